@@ -1,0 +1,114 @@
+"""The one door. HTTP, web pages, command line, worker and feature files all come in through ``Marketplace``."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from marketplace_core.kernel.access import SYSTEM, Actor
+from marketplace_core.kernel.deadlines import Deadline
+from marketplace_core.kernel.errors import InvalidInput, NotFound
+from marketplace_core.kernel.inbox import ProviderMessage
+from marketplace_core.kernel.messages import Answers, Command, Envelope, Event, Handlers, Query, Reaction, Timers
+from marketplace_core.pipeline import Once, Pipeline
+
+ResultT = TypeVar("ResultT")
+
+
+class UnknownSubject(NotFound):
+    """A provider message or a deadline speaks of a kind of thing nobody handles."""
+
+    code = "marketplace.unknown_subject"
+
+
+class Marketplace:
+    """Everything the marketplace can do, behind ``execute``, ``ask`` and ``react``.
+
+    ``handlers`` and ``answers`` map message types to handlers, ``reactions`` events to commands, ``timers`` kinds of
+    deadlines to commands, ``reconciliations`` subjects of provider messages to commands.
+    """
+
+    def __init__(
+        self,
+        *,
+        handlers: Iterable[Handlers],
+        answers: Iterable[Answers],
+        reactions: Iterable[Reaction],
+        timers: Iterable[Timers],
+        reconciliations: Iterable[Timers],
+        pipeline: Pipeline,
+    ) -> None:
+        self._handlers = _merged(handlers)
+        self._answers = _merged(answers)
+        self._timers = _merged(timers)
+        self._reconciliations = _merged(reconciliations)
+        self._pipeline = pipeline
+        self._reactions: dict[type[Event], list[Reaction]] = defaultdict(list)
+        for reaction in reactions:
+            self._reactions[reaction.event_type].append(reaction)
+
+    async def execute(self, command: Command[ResultT], *, by: Actor) -> ResultT:
+        """Carry out a command in the actor's name and return what is now true.
+
+        Raises the command's own errors, ``NotSignedIn`` and ``NotAllowed``, and ``ConcurrentUpdate`` when its rows kept
+        changing under it.
+        """
+        result: ResultT = await self._pipeline.run(self._handlers[type(command)], command, by)
+        return result
+
+    async def execute_once(self, command: Command[ResultT], *, by: Actor, key: str) -> Once[ResultT]:
+        """Carry out a command at most once per idempotency key of this actor; a repetition gets the kept outcome."""
+        return await self._pipeline.run_once(self._handlers[type(command)], command, by, key)
+
+    async def ask(self, query: Query[ResultT], *, by: Actor) -> ResultT:
+        """Answer a query for the actor. Changes nothing."""
+        result: ResultT = await self._pipeline.run(self._answers[type(query)], query, by)
+        return result
+
+    async def react(self, envelope: Envelope) -> None:
+        """Carry out every command the reaction table names for an event, each exactly once however often it arrives."""
+        for row, reaction in enumerate(self._reactions[type(envelope.event)]):
+            for column, command in enumerate(reaction.commands(envelope.event)):
+                await self._pipeline.run_caused(
+                    self._handlers[type(command)],
+                    command,
+                    SYSTEM,
+                    cause=envelope.event_id,
+                    consumer=f"{type(command).__name__}.{row}.{column}",
+                )
+
+    async def fire(self, deadline: Deadline) -> None:
+        """Carry out the command of a deadline that is due. Raises ``UnknownSubject`` for a kind nobody set up."""
+        await self.execute(self._command(self._timers, deadline.kind, deadline.subject), by=SYSTEM)
+
+    async def reconcile(self, message: ProviderMessage) -> None:
+        """Look again at what a provider message is about. A message about nothing of ours does nothing."""
+        if message.subject is None or message.reference is None:
+            return
+        await self.execute(self._command(self._reconciliations, message.subject, message.reference), by=SYSTEM)
+
+    @property
+    def commands(self) -> frozenset[type[Command[Any]]]:
+        """The types of all commands that have a handler."""
+        return frozenset(self._handlers)
+
+    @property
+    def queries(self) -> frozenset[type[Query[Any]]]:
+        """The types of all queries that have an answer."""
+        return frozenset(self._answers)
+
+    @staticmethod
+    def _command(table: Timers, kind: str, subject: str) -> Command[Any]:
+        try:
+            return table[kind](subject)
+        except KeyError:
+            raise UnknownSubject(f"Nothing is set up for {kind!r}.", kind=kind) from None
+
+
+def _merged(tables: Iterable[Mapping[Any, Any]]) -> dict[Any, Any]:
+    merged: dict[Any, Any] = {}
+    for table in tables:
+        twice = merged.keys() & table.keys()
+        if twice:
+            raise InvalidInput(f"More than one handler for {', '.join(sorted(str(key) for key in twice))}.")
+        merged.update(table)
+    return merged

@@ -1,0 +1,114 @@
+"""What happens by itself: events are relayed, provider messages looked into, deadlines fired.
+
+A worker calls these in loops; a test or an embedder calls ``settle`` and the marketplace comes to rest.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from attrs import frozen
+
+from marketplace_core.app import Marketplace
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.deadlines import DueDeadlines
+from marketplace_core.kernel.inbox import Inbox
+from marketplace_core.kernel.messages import Envelope
+from marketplace_core.kernel.outbox import EventPublisher, Outbox
+
+BATCH: Final = 100
+BACKOFF_SECONDS: Final = (1, 5, 30, 120, 600)
+"""Waits after the first, second … failed attempt; after the last the event or message is quarantined."""
+ROUNDS_MAX: Final = 1_000
+
+
+@frozen
+class ReactingPublisher(EventPublisher):
+    """The event feed inside one process: publishing is reacting."""
+
+    market: Marketplace
+
+    async def publish(self, envelope: Envelope) -> None:
+        """Execute the reactions to the event now."""
+        await self.market.react(envelope)
+
+
+@frozen(kw_only=True)
+class Dispatcher:
+    """Moves whatever is due, in bounded batches. Any number may run at once; effects happen once."""
+
+    market: Marketplace
+    clock: Clock
+    outbox: Outbox
+    inbox: Inbox
+    deadlines: DueDeadlines
+    publisher: EventPublisher
+    report: Callable[[str, str, BaseException], None] = lambda kind, name, failure: None
+    """Hears of every failed attempt: what kind, which one, why."""
+
+    async def relay_events(self) -> int:
+        """Publish the events that wait, the oldest first; return how many were published."""
+        published = 0
+        for envelope, attempts in await self.outbox.waiting(self.clock.now(), BATCH):
+            try:
+                await self.publisher.publish(envelope)
+            except Exception as failure:  # any handler may fail; the event is kept and tried again
+                self.report("event", f"{type(envelope.event).__name__} {envelope.event_id}", failure)
+                await self.outbox.failed(envelope.event_id, _said(failure), self._retry_at(attempts))
+                continue
+            await self.outbox.published((envelope.event_id,), self.clock.now())
+            published += 1
+        return published
+
+    async def read_inbox(self) -> int:
+        """Reconcile what the waiting provider messages are about; return how many were processed."""
+        processed = 0
+        for message, attempts in await self.inbox.waiting(self.clock.now(), BATCH):
+            try:
+                await self.market.reconcile(message)
+            except Exception as failure:  # the message is kept and tried again
+                self.report("provider message", f"{message.provider} {message.message_id}", failure)
+                await self.inbox.failed(message, _said(failure), self._retry_at(attempts))
+                continue
+            await self.inbox.processed(message, self.clock.now())
+            processed += 1
+        return processed
+
+    async def fire_deadlines(self) -> int:
+        """Execute the commands of the deadlines that are due; return how many succeeded."""
+        fired = 0
+        for deadline in await self.deadlines.due(self.clock.now(), BATCH):
+            try:
+                await self.market.fire(deadline)
+            except Exception as failure:  # a deadline is never dropped, only slowed down
+                self.report("deadline", f"{deadline.kind} {deadline.subject}", failure)
+                wait = BACKOFF_SECONDS[min(deadline.attempts, len(BACKOFF_SECONDS) - 1)]
+                await self.deadlines.retry(deadline, self.clock.now() + timedelta(seconds=wait), _said(failure))
+                continue
+            await self.deadlines.done(deadline)
+            fired += 1
+        return fired
+
+    async def turn(self) -> int:
+        """Do everything that is due once; return how many things were done."""
+        steps: tuple[Callable[[], Awaitable[int]], ...] = (self.relay_events, self.read_inbox, self.fire_deadlines)
+        return sum([await step() for step in steps])
+
+    async def settle(self) -> int:
+        """Take turns until nothing is due any more; return how many things were done in all."""
+        done = 0
+        for _ in range(ROUNDS_MAX):
+            moved = await self.turn()
+            if not moved:
+                return done
+            done += moved
+        raise RuntimeError(f"The marketplace did not come to rest within {ROUNDS_MAX} rounds.")
+
+    def _retry_at(self, attempts: int) -> datetime | None:
+        if attempts >= len(BACKOFF_SECONDS):
+            return None
+        return self.clock.now() + timedelta(seconds=BACKOFF_SECONDS[attempts])
+
+
+def _said(failure: BaseException) -> str:
+    return f"{type(failure).__name__}: {failure}"[:500]

@@ -1,0 +1,1 @@
+"""The reference adapter of every port, in memory."""

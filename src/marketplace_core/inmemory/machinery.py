@@ -1,0 +1,190 @@
+"""Outbox, inbox, deadlines, consumed messages and idempotency keys in memory."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from marketplace_core.inmemory.store import Store, StoredEvent, Table
+from marketplace_core.kernel.deadlines import Deadline, DueDeadlines
+from marketplace_core.kernel.errors import IdempotencyInProgress, IdempotencyKeyReused
+from marketplace_core.kernel.idempotency import KEEP_HOURS, LEASE_SECONDS, Claimed, Completed, IdempotencyKeys
+from marketplace_core.kernel.ids import EventId
+from marketplace_core.kernel.inbox import Inbox, ProviderMessage
+from marketplace_core.kernel.messages import Command, Envelope
+from marketplace_core.kernel.outbox import ConsumedMessages, Outbox, OutboxState
+
+
+class InMemoryOutbox(Outbox):
+    """The relay's view of the stored events."""
+
+    def __init__(self, store: Store) -> None:
+        self._rows: Table[StoredEvent] = store.table("outbox")
+
+    async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[Envelope, int]]:
+        """Offer the first unpublished event of each aggregate that is due."""
+        offered: list[tuple[Envelope, int]] = []
+        held: set[tuple[str, str]] = set()
+        for row in self._rows:
+            aggregate = (row.envelope.aggregate_type, row.envelope.aggregate_id)
+            if row.published_at or row.quarantined or aggregate in held:
+                continue
+            held.add(aggregate)
+            if row.retry_at is None or row.retry_at <= now:
+                offered.append((row.envelope, row.attempts))
+        return offered[:limit]
+
+    async def published(self, event_ids: Sequence[EventId], now: datetime) -> None:
+        """Mark the events."""
+        for event_id in event_ids:
+            self._change(event_id, published_at=now)
+
+    async def failed(self, event_id: EventId, error: str, retry_at: datetime | None) -> None:
+        """Count the attempt, or quarantine."""
+        row = self._rows.get(event_id)
+        if row:
+            self._change(event_id, attempts=row.attempts + 1, retry_at=retry_at, quarantined=retry_at is None, last_error=error)
+
+    async def state(self) -> OutboxState:
+        """Count the rows."""
+        waiting = [row for row in self._rows if not row.published_at and not row.quarantined]
+        return OutboxState(
+            waiting=len(waiting),
+            quarantined=sum(row.quarantined for row in self._rows),
+            oldest_waiting_at=min((row.envelope.occurred_at for row in waiting), default=None),
+        )
+
+    def _change(self, event_id: EventId, **changes: Any) -> None:
+        row = self._rows.get(event_id)
+        if row:
+            self._rows.put(event_id, attrs.evolve(row, **changes))
+
+
+class InMemoryConsumedMessages(ConsumedMessages):
+    """What consumers have handled."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def seen(self, consumer: str, message_id: str) -> bool:
+        """Look it up."""
+        return (consumer, message_id) in self._store.table("consumed_messages")
+
+    async def remember(self, consumer: str, message_id: str) -> None:
+        """Write it down."""
+        self._store.table("consumed_messages").put((consumer, message_id), self._store.clock.now())
+
+
+class InMemoryDueDeadlines(DueDeadlines):
+    """The dispatcher's view of the timers."""
+
+    def __init__(self, store: Store) -> None:
+        self._rows: Table[Deadline] = store.table("deadlines")
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Deadline]:
+        """Return the due timers, the oldest first."""
+        return [deadline for deadline in await self.upcoming(len(self._rows)) if deadline.due_at <= now][:limit]
+
+    async def done(self, deadline: Deadline) -> None:
+        """Remove an unmoved timer."""
+        if self._unmoved(deadline):
+            self._rows.delete((deadline.kind, deadline.subject))
+
+    async def retry(self, deadline: Deadline, at: datetime, error: str) -> None:
+        """Move an unmoved timer and count the attempt."""
+        if self._unmoved(deadline):
+            self._rows.put((deadline.kind, deadline.subject), attrs.evolve(deadline, due_at=at, attempts=deadline.attempts + 1))
+
+    async def upcoming(self, limit: int) -> Sequence[Deadline]:
+        """Return the timers in order."""
+        return sorted(self._rows.find(), key=lambda deadline: deadline.due_at)[:limit]
+
+    def _unmoved(self, deadline: Deadline) -> bool:
+        stored = self._rows.get((deadline.kind, deadline.subject))
+        return stored is not None and stored.due_at == deadline.due_at
+
+
+@frozen(kw_only=True)
+class _StoredMessage:
+    message: ProviderMessage
+    attempts: int = 0
+    retry_at: datetime | None = None
+    processed_at: datetime | None = None
+    quarantined: bool = False
+
+
+class InMemoryInbox(Inbox):
+    """Provider messages in a table."""
+
+    def __init__(self, store: Store) -> None:
+        self._rows: Table[_StoredMessage] = store.table("inbox")
+
+    async def remember(self, message: ProviderMessage, now: datetime) -> bool:
+        """Store it once."""
+        key = (message.provider, message.message_id)
+        if key in self._rows:
+            return False
+        self._rows.put(key, _StoredMessage(message=message))
+        return True
+
+    async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
+        """Return what is due for a try."""
+        return [
+            (row.message, row.attempts)
+            for row in self._rows
+            if not row.processed_at and not row.quarantined and (row.retry_at is None or row.retry_at <= now)
+        ][:limit]
+
+    async def processed(self, message: ProviderMessage, now: datetime) -> None:
+        """Mark it."""
+        self._change(message, processed_at=now)
+
+    async def failed(self, message: ProviderMessage, error: str, retry_at: datetime | None) -> None:
+        """Count the attempt, or quarantine."""
+        row = self._rows.get((message.provider, message.message_id))
+        if row:
+            self._change(message, attempts=row.attempts + 1, retry_at=retry_at, quarantined=retry_at is None)
+
+    def _change(self, message: ProviderMessage, **changes: Any) -> None:
+        key = (message.provider, message.message_id)
+        row = self._rows.get(key)
+        if row:
+            self._rows.put(key, attrs.evolve(row, **changes))
+
+
+@frozen(kw_only=True)
+class _Claim:
+    command: Command[Any]
+    claimed_at: datetime
+    outcome: Completed | None = None
+
+
+class InMemoryIdempotencyKeys(IdempotencyKeys):
+    """Claims in a table. Commands are compared by value."""
+
+    def __init__(self, store: Store) -> None:
+        self._claims: Table[_Claim] = store.table("idempotency_keys")
+
+    async def claim(self, principal: str, key: str, command: Command[Any], now: datetime) -> Claimed | Completed:
+        """Claim, replay, or refuse."""
+        name = (principal, type(command).__name__, key)
+        claim = self._claims.get(name)
+        if claim is not None and claim.claimed_at > now - timedelta(hours=KEEP_HOURS):
+            if claim.command != command:
+                raise IdempotencyKeyReused("This idempotency key was used for another request.")
+            if claim.outcome is not None:
+                return claim.outcome
+            if claim.claimed_at > now - timedelta(seconds=LEASE_SECONDS):
+                raise IdempotencyInProgress("The same request is being worked on; ask again in a moment.")
+        self._claims.put(name, _Claim(command=command, claimed_at=now))
+        return Claimed()
+
+    async def complete(self, principal: str, key: str, command: Command[Any], outcome: Completed, now: datetime) -> None:
+        """Keep the outcome."""
+        self._claims.put((principal, type(command).__name__, key), _Claim(command=command, claimed_at=now, outcome=outcome))
+
+    async def abandon(self, principal: str, key: str, command: Command[Any]) -> None:
+        """Forget the claim."""
+        self._claims.delete((principal, type(command).__name__, key))

@@ -1,0 +1,94 @@
+"""Adapters are found by entry point: a group per port, the name is the configured name, the value an ``AdapterPlugin``."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
+
+from attrs import frozen
+
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.errors import ErrorKind, MarketplaceError
+from marketplace_core.kernel.ids import IdFactory
+
+SettingsT = TypeVar("SettingsT")
+PortT = TypeVar("PortT", covariant=True)
+
+GROUPS: Final = (
+    "marketplace_core.database",
+    "marketplace_core.file_store",
+    "marketplace_core.mailer",
+    "marketplace_core.passwords",
+    "marketplace_core.payment_provider",
+    "marketplace_core.search_engine",
+    "marketplace_core.access_tokens",
+    "marketplace_core.video_host",
+)
+"""Every group of adapters there is; third parties register in these."""
+
+
+class AdapterMissing(MarketplaceError):
+    """The configured adapter is not installed."""
+
+    code = "kernel.adapter_missing"
+    kind = ErrorKind.INVALID
+
+
+@frozen(kw_only=True)
+class Surroundings:
+    """What an adapter may use of the process it is opened in.
+
+    ``data`` is the folder for its files, ``base_url`` the address at which our HTTP door is reached, ``secret(name)``
+    a stable random secret of 32 bytes of its own, ``opened`` the adapters opened before it, by group (the database is
+    the first).
+    """
+
+    data: Path
+    clock: Clock
+    ids: IdFactory
+    base_url: str
+    secret: Callable[[str], bytes]
+    opened: Mapping[str, Any]
+
+
+@frozen(kw_only=True)
+class AdapterPlugin(Generic[SettingsT, PortT]):
+    """How to open one adapter.
+
+    ``settings`` is the type its settings are parsed into, by keyword; ``open`` gets an instance and the
+    ``Surroundings`` and yields the port for as long as the process lives. ``summary`` is one line for operators.
+    """
+
+    summary: str
+    settings: type[SettingsT]
+    open: Callable[[SettingsT, Surroundings], AbstractAsyncContextManager[PortT]]
+
+
+def installed(group: str) -> dict[str, str]:
+    """Return the adapters of a group: name → the distribution that brings it. Loads none of them."""
+    found = entry_points(group=group)
+    return {point.name: point.dist.name if point.dist else "unknown" for point in sorted(found, key=lambda point: point.name)}
+
+
+def load_adapter(group: str, name: str) -> AdapterPlugin[Any, Any]:
+    """Load the one adapter that is configured.
+
+    Raises ``AdapterMissing`` with what is installed and which extra to add.
+    """
+    for point in entry_points(group=group, name=name):
+        try:
+            plugin = point.load()
+        except ModuleNotFoundError as missing:
+            raise AdapterMissing(
+                f"The adapter {name!r} of {group} needs the package {missing.name!r}: pip install 'marketplace-adapters[{name}]'.",
+                group=group, name=name, missing=missing.name or "",
+            ) from missing
+        if not isinstance(plugin, AdapterPlugin):
+            raise AdapterMissing(f"{point.value} is registered as {name!r} of {group} but is not an AdapterPlugin.", group=group, name=name)
+        return plugin
+    available = ", ".join(installed(group)) or "none"
+    raise AdapterMissing(
+        f"No adapter {name!r} for {group}. Installed: {available}. Add one: pip install 'marketplace-adapters[{name}]'.",
+        group=group, name=name, installed=list(installed(group)),
+    )

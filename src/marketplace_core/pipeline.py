@@ -1,0 +1,119 @@
+"""What wraps every command: authorise, idempotency, retry on a concurrent update, and a word to the observer."""
+
+import asyncio
+import random
+import time
+from typing import Any, Final, Generic, Protocol, TypeVar
+
+from attrs import frozen
+
+from marketplace_core.kernel.access import Actor
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.errors import ConcurrentUpdate, ErrorKind, MarketplaceError
+from marketplace_core.kernel.idempotency import Completed, IdempotencyKeys, checked_key
+from marketplace_core.kernel.messages import Command, Handler
+from marketplace_core.kernel.outbox import ConsumedMessages
+from marketplace_core.kernel.work import AlreadyHandled, Circumstances, circumstances
+
+ATTEMPTS_MAX: Final = 5
+"""How often a command is run when its rows change under it."""
+
+ResultT = TypeVar("ResultT")
+
+
+class Observer(Protocol):
+    """Hears of every message that passed the door; used for logs and metrics. Must not raise."""
+
+    def __call__(self, *, message: str, actor: str, outcome: str, duration_seconds: float) -> None:
+        """Take note. ``outcome`` is ``ok``, an error code, or ``bug``."""
+        ...
+
+
+def unobserved(*, message: str, actor: str, outcome: str, duration_seconds: float) -> None:
+    """Take no note."""
+
+
+@frozen
+class Once(Generic[ResultT]):
+    """The result of a command under an idempotency key, and whether it is a replay of an earlier run."""
+
+    result: ResultT
+    replayed: bool
+
+
+@frozen(kw_only=True)
+class Pipeline:
+    """Runs handlers. ``observe`` hears every outcome."""
+
+    clock: Clock
+    keys: IdempotencyKeys
+    consumed: ConsumedMessages
+    observe: Observer = unobserved
+
+    async def run(self, handler: Handler, message: Any, by: Actor) -> Any:
+        """Authorise and run one command or query; run it again when its rows changed meanwhile."""
+        return await self._observed(handler, message, by, Circumstances(actor=by.principal))
+
+    async def run_caused(self, handler: Handler, command: Command[Any], by: Actor, *, cause: str, consumer: str) -> None:
+        """Run a command that a message caused, unless this consumer has handled the message before."""
+        if await self.consumed.seen(consumer, cause):
+            return
+        present = Circumstances(actor=by.principal, cause=cause, consumer=consumer)
+        try:
+            await self._observed(handler, command, by, present)
+        except AlreadyHandled:
+            return
+        if not present.recorded:
+            await self.consumed.remember(consumer, cause)
+
+    async def run_once(self, handler: Handler, command: Command[Any], by: Actor, key: str) -> Once[Any]:
+        """Run a command at most once per key; later calls get the kept outcome.
+
+        Raises ``MalformedKey``, ``IdempotencyInProgress``, ``IdempotencyKeyReused``, and what the handler raises.
+        """
+        by.require(command.permission)
+        claim = await self.keys.claim(by.principal, checked_key(key), command, self.clock.now())
+        if isinstance(claim, Completed):
+            if claim.refusal is not None:
+                claim.refusal.replayed = True
+                raise claim.refusal
+            return Once(claim.result, True)
+        try:
+            result = await self.run(handler, command, by)
+        except BaseException as failure:
+            if isinstance(failure, MarketplaceError) and failure.kind is ErrorKind.RULE_BROKEN:
+                await self.keys.complete(by.principal, key, command, Completed(refusal=failure), self.clock.now())
+            else:
+                await self.keys.abandon(by.principal, key, command)
+            raise
+        await self.keys.complete(by.principal, key, command, Completed(result=result), self.clock.now())
+        return Once(result, False)
+
+    async def _observed(self, handler: Handler, message: Any, by: Actor, present: Circumstances) -> Any:
+        started = time.perf_counter()
+        outcome = "bug"
+        token = circumstances.set(present)
+        try:
+            by.require(message.permission)
+            result = await self._retried(handler, message, by)
+            outcome = "ok"
+            return result
+        except MarketplaceError as refusal:
+            outcome = refusal.code
+            raise
+        except AlreadyHandled:
+            outcome = "already_handled"
+            raise
+        finally:
+            circumstances.reset(token)
+            self.observe(
+                message=type(message).__name__, actor=by.principal, outcome=outcome, duration_seconds=time.perf_counter() - started
+            )
+
+    async def _retried(self, handler: Handler, message: Any, by: Actor) -> Any:
+        for attempt in range(1, ATTEMPTS_MAX):
+            try:
+                return await handler(message, by)
+            except ConcurrentUpdate:
+                await asyncio.sleep(random.uniform(0, 0.01 * attempt))
+        return await handler(message, by)

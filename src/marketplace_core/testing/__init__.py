@@ -1,0 +1,1 @@
+"""The published test kit: a frozen clock, countable identifiers, and a conformance class per port."""

@@ -1,0 +1,1 @@
+"""One conformance class per port; an adapter's whole test suite is a subclass that overrides one fixture."""

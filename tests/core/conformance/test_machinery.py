@@ -1,0 +1,46 @@
+"""The in-memory machinery keeps the promises of the machinery."""
+
+from typing import Any
+
+import pytest
+
+from marketplace_core.inmemory.machinery import (
+    InMemoryConsumedMessages,
+    InMemoryDueDeadlines,
+    InMemoryIdempotencyKeys,
+    InMemoryInbox,
+    InMemoryOutbox,
+)
+from marketplace_core.inmemory.store import InMemoryWork, Store, Table
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.machinery import Lantern, Machinery, MachineryConformance
+
+
+class InMemoryLanternWork(InMemoryWork):
+    """Lanterns in a table."""
+
+    @property
+    def _lanterns(self) -> Table[Lantern]:
+        return self.store.table("lanterns")
+
+    async def get(self, name: str) -> Lantern | None:
+        return self._lanterns.get(name)
+
+    async def put(self, lantern: Lantern) -> None:
+        self.store.save(self._lanterns, lantern.name, lantern)
+
+
+class TestInMemoryMachinery(MachineryConformance):
+    @pytest.fixture
+    def machinery(self) -> Any:
+        clock = FrozenClock()
+        store = Store(clock, CountingIds())
+        return Machinery(
+            clock=clock,
+            begin=store.begin(InMemoryLanternWork),
+            outbox=InMemoryOutbox(store),
+            consumed=InMemoryConsumedMessages(store),
+            deadlines=InMemoryDueDeadlines(store),
+            inbox=InMemoryInbox(store),
+            keys=InMemoryIdempotencyKeys(store),
+        )
