@@ -1,0 +1,1 @@
+"""Everything durable, in SQL through SQLAlchemy Core: SQLite as the embedded default."""

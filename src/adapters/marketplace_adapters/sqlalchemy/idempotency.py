@@ -1,0 +1,86 @@
+"""Idempotency keys in SQL: the claim is committed before the work begins (reliability design 6.2)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+
+from marketplace_adapters.sqlalchemy.codec import decode, encode, fingerprint, result_type
+from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.tables.machinery import idempotency_keys
+from marketplace_core.kernel.errors import IdempotencyInProgress, IdempotencyKeyReused, MarketplaceError
+from marketplace_core.kernel.idempotency import KEEP_HOURS, LEASE_SECONDS, Claimed, Completed, IdempotencyKeys
+from marketplace_core.kernel.messages import Command
+
+
+class KeptRefusal(MarketplaceError):
+    """A refusal of the business that was kept for a key; it carries the first refusal's code."""
+
+    code = "kernel.kept_refusal"
+
+
+class SqlIdempotencyKeys(IdempotencyKeys):
+    """One row per (principal, command type, key)."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(self, principal: str, key: str, command: Command[Any], now: datetime) -> Claimed | Completed:
+        """Claim, replay, or refuse."""
+        here = _here(principal, key, command)
+        async with self._database.transaction() as opened:
+            row = await opened.connection.row(select(idempotency_keys).where(here))
+            if row is not None and row.claimed_at <= now - timedelta(hours=KEEP_HOURS):
+                await opened.connection.run(delete(idempotency_keys).where(here))
+                row = None
+            if row is None:
+                await opened.connection.run(
+                    insert(idempotency_keys).values(
+                        principal=principal,
+                        operation=type(command).__name__,
+                        key=key,
+                        fingerprint=fingerprint(command),
+                        state="in_progress",
+                        claimed_at=now,
+                    )
+                )
+                return Claimed()
+            if row.fingerprint != fingerprint(command):
+                raise IdempotencyKeyReused("This idempotency key was used for another request.")
+            if row.state == "completed":
+                return _restored(row.outcome, command)
+            if row.claimed_at > now - timedelta(seconds=LEASE_SECONDS):
+                raise IdempotencyInProgress("The same request is being worked on; ask again in a moment.")
+            await opened.connection.run(update(idempotency_keys).where(here).values(claimed_at=now))
+            return Claimed()
+
+    async def complete(self, principal: str, key: str, command: Command[Any], outcome: Completed, now: datetime) -> None:
+        """Keep the outcome."""
+        async with self._database.transaction() as opened:
+            changes = {"state": "completed", "outcome": _kept(outcome, command)}
+            await opened.connection.run(update(idempotency_keys).where(_here(principal, key, command)).values(**changes))
+
+    async def abandon(self, principal: str, key: str, command: Command[Any]) -> None:
+        """Forget the claim."""
+        async with self._database.transaction() as opened:
+            await opened.connection.run(delete(idempotency_keys).where(_here(principal, key, command)))
+
+
+def _here(principal: str, key: str, command: Command[Any]) -> ColumnElement[bool]:
+    columns = idempotency_keys.c
+    return and_(columns.principal == principal, columns.operation == type(command).__name__, columns.key == key)
+
+
+def _kept(outcome: Completed, command: Command[Any]) -> dict[str, Any]:
+    if outcome.refusal is None:
+        return {"result": encode(outcome.result, result_type(type(command)))}
+    return {"refusal": {"code": outcome.refusal.code, "message": outcome.refusal.message, "facts": dict(outcome.refusal.facts)}}
+
+
+def _restored(document: dict[str, Any], command: Command[Any]) -> Completed:
+    refusal = document.get("refusal")
+    if refusal is None:
+        return Completed(result=decode(document["result"], result_type(type(command))))
+    kept = KeptRefusal(refusal["message"], **refusal["facts"])
+    kept.code = refusal["code"]  # type: ignore[misc]
+    return Completed(refusal=kept)

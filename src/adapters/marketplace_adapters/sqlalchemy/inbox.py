@@ -1,0 +1,74 @@
+"""Provider messages in SQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.tables.machinery import provider_messages
+from marketplace_core.kernel.inbox import Inbox, ProviderMessage
+
+
+class SqlInbox(Inbox):
+    """Stored once per (provider, message id); processed later."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def remember(self, message: ProviderMessage, now: datetime) -> bool:
+        """Store it once; a message about nothing of ours is stored as processed."""
+        row = {
+            "provider": message.provider,
+            "message_id": message.message_id,
+            "type": message.type,
+            "subject": message.subject,
+            "reference": message.reference,
+            "raw": message.raw,
+            "received_at": now,
+            "available_at": now,
+            "processed_at": now if message.reference is None else None,
+        }
+        async with self._database.transaction() as opened:
+            return bool(await opened.connection.run(upsert(provider_messages).values(**row).on_conflict_do_nothing()))
+
+    async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
+        """Return what is due for a try."""
+        columns = provider_messages.c
+        statement = (
+            select(provider_messages)
+            .where(columns.processed_at.is_(None), columns.quarantined.is_(False), columns.available_at <= now)
+            .order_by(columns.available_at)
+            .limit(limit)
+        )
+        return [
+            (
+                ProviderMessage(
+                    provider=row.provider,
+                    message_id=row.message_id,
+                    type=row.type,
+                    subject=row.subject,
+                    reference=row.reference,
+                    raw=row.raw,
+                ),
+                row.attempts,
+            )
+            for row in await self._database.reader.rows(statement)
+        ]
+
+    async def processed(self, message: ProviderMessage, now: datetime) -> None:
+        """Mark it."""
+        await self._change(message, processed_at=now)
+
+    async def failed(self, message: ProviderMessage, error: str, retry_at: datetime | None) -> None:
+        """Count the attempt, or quarantine."""
+        changes = {"quarantined": True} if retry_at is None else {"available_at": retry_at}
+        await self._change(message, attempts=provider_messages.c.attempts + 1, last_error=error, **changes)
+
+    async def _change(self, message: ProviderMessage, **changes: Any) -> None:
+        columns = provider_messages.c
+        here = (columns.provider == message.provider, columns.message_id == message.message_id)
+        async with self._database.transaction() as opened:
+            await opened.connection.run(update(provider_messages).where(*here).values(**changes))

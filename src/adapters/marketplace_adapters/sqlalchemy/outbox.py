@@ -1,0 +1,137 @@
+"""The outbox and the consumed messages in SQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, exists, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import IntegrityError
+
+from marketplace_adapters.sqlalchemy.codec import decode, encode, event_type
+from marketplace_adapters.sqlalchemy.engine import Connection, Database, Transaction
+from marketplace_adapters.sqlalchemy.tables.machinery import consumed_messages, outbox
+from marketplace_core.kernel.ids import EventId
+from marketplace_core.kernel.messages import Envelope, Event
+from marketplace_core.kernel.outbox import ConsumedMessages, Outbox, OutboxState
+from marketplace_core.kernel.work import AlreadyHandled, present_circumstances
+
+_WAITING = and_(outbox.c.published_at.is_(None), outbox.c.quarantined.is_(False))
+
+
+async def store_events(database: Database, connection: Connection, aggregate_type: str, aggregate_id: str, events: Sequence[Event]) -> None:
+    """Put an aggregate's events into the outbox, numbered after the ones it already has."""
+    if not events:
+        return
+    here = and_(outbox.c.aggregate_type == aggregate_type, outbox.c.aggregate_id == aggregate_id)
+    last = await connection.row(select(func.coalesce(func.max(outbox.c.aggregate_seq), 0)).where(here))
+    assert last is not None
+    present = present_circumstances()
+    now = database.clock.now()
+    await connection.run(
+        insert(outbox),
+        [
+            {
+                "event_id": database.ids.new("evt"),
+                "aggregate_type": aggregate_type,
+                "aggregate_id": aggregate_id,
+                "aggregate_seq": sequence,
+                "topic": type(event).__name__,
+                "payload": encode(event),
+                "occurred_at": now,
+                "actor": present.actor,
+                "cause": present.cause,
+                "available_at": now,
+            }
+            for sequence, event in enumerate(events, last[0] + 1)
+        ],
+    )
+
+
+async def consume_cause(database: Database, transaction: Transaction) -> None:
+    """Record, in the transaction about to commit, the message that caused it. Raises ``AlreadyHandled`` if it was."""
+    present = present_circumstances()
+    if present.cause is None or present.recorded:
+        return
+    row = {"consumer": present.consumer, "message_id": present.cause, "consumed_at": database.clock.now()}
+    try:
+        await transaction.connection.run(insert(consumed_messages).values(**row))
+    except IntegrityError as twice:
+        raise AlreadyHandled(present.cause) from twice
+    present.recorded = True
+
+
+class SqlOutbox(Outbox):
+    """The relay's view of the outbox table."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[Envelope, int]]:
+        """Offer due events that no earlier unpublished event of their aggregate holds back."""
+        earlier = outbox.alias("earlier")
+        held_back = exists().where(
+            earlier.c.aggregate_type == outbox.c.aggregate_type,
+            earlier.c.aggregate_id == outbox.c.aggregate_id,
+            earlier.c.id < outbox.c.id,
+            earlier.c.published_at.is_(None),
+            earlier.c.quarantined.is_(False),
+        )
+        statement = select(outbox).where(_WAITING, outbox.c.available_at <= now, ~held_back).order_by(outbox.c.id).limit(limit)
+        return [
+            (
+                Envelope(
+                    event_id=EventId(row.event_id),
+                    event=decode(row.payload, event_type(row.topic)),
+                    aggregate_type=row.aggregate_type,
+                    aggregate_id=row.aggregate_id,
+                    sequence=row.aggregate_seq,
+                    occurred_at=row.occurred_at,
+                    actor=row.actor,
+                    cause=row.cause,
+                ),
+                row.attempts,
+            )
+            for row in await self._database.reader.rows(statement)
+        ]
+
+    async def published(self, event_ids: Sequence[EventId], now: datetime) -> None:
+        """Mark the events."""
+        async with self._database.transaction() as opened:
+            await opened.connection.run(
+                update(outbox).where(outbox.c.event_id.in_(event_ids), outbox.c.published_at.is_(None)).values(published_at=now)
+            )
+
+    async def failed(self, event_id: EventId, error: str, retry_at: datetime | None) -> None:
+        """Count the attempt, or quarantine."""
+        changes = {"attempts": outbox.c.attempts + 1, "last_error": error}
+        changes |= {"quarantined": True} if retry_at is None else {"available_at": retry_at}
+        async with self._database.transaction() as opened:
+            await opened.connection.run(update(outbox).where(outbox.c.event_id == event_id).values(**changes))
+
+    async def state(self) -> OutboxState:
+        """Count the rows."""
+        statement = select(
+            func.count().filter(_WAITING).label("waiting"),
+            func.count().filter(outbox.c.quarantined.is_(True)).label("quarantined"),
+            func.min(outbox.c.occurred_at).filter(_WAITING).label("oldest"),
+        ).where(or_(_WAITING, outbox.c.quarantined.is_(True)))
+        (row,) = await self._database.reader.rows(statement)
+        return OutboxState(waiting=row.waiting, quarantined=row.quarantined, oldest_waiting_at=row.oldest)
+
+
+class SqlConsumedMessages(ConsumedMessages):
+    """What consumers have handled."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def seen(self, consumer: str, message_id: str) -> bool:
+        """Look it up."""
+        here = and_(consumed_messages.c.consumer == consumer, consumed_messages.c.message_id == message_id)
+        return await self._database.reader.row(select(consumed_messages.c.consumer).where(here)) is not None
+
+    async def remember(self, consumer: str, message_id: str) -> None:
+        """Write it down."""
+        row = {"consumer": consumer, "message_id": message_id, "consumed_at": self._database.clock.now()}
+        async with self._database.transaction() as opened:
+            await opened.connection.run(upsert(consumed_messages).values(**row).on_conflict_do_nothing())

@@ -1,0 +1,89 @@
+"""Outbox, consumed messages, inbox, deadlines and idempotency keys (reliability design 6.2, 6.3, 6.7)."""
+
+from sqlalchemy import CheckConstraint, Column, Index, PrimaryKeyConstraint, UniqueConstraint, text
+
+from marketplace_adapters.sqlalchemy.types import Document, Flag, Instant, Number, Octets, Words, table
+
+outbox = table(
+    "outbox",
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("event_id", Words, nullable=False, unique=True),
+    Column("aggregate_type", Words, nullable=False),
+    Column("aggregate_id", Words, nullable=False),
+    Column("aggregate_seq", Number, nullable=False),
+    Column("topic", Words, nullable=False),
+    Column("payload", Document, nullable=False),
+    Column("occurred_at", Instant, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("cause", Words),
+    Column("available_at", Instant, nullable=False),
+    Column("attempts", Number, nullable=False, server_default=text("0")),
+    Column("last_error", Words),
+    Column("published_at", Instant),
+    Column("quarantined", Flag, nullable=False, server_default=text("0")),
+    UniqueConstraint("aggregate_type", "aggregate_id", "aggregate_seq"),
+)
+Index("ix_outbox_waiting", outbox.c.id, sqlite_where=text("published_at IS NULL AND quarantined = 0"))
+Index(
+    "ix_outbox_waiting_aggregate",
+    outbox.c.aggregate_type,
+    outbox.c.aggregate_id,
+    outbox.c.id,
+    sqlite_where=text("published_at IS NULL AND quarantined = 0"),
+)
+
+consumed_messages = table(
+    "consumed_messages",
+    Column("consumer", Words, nullable=False),
+    Column("message_id", Words, nullable=False),
+    Column("consumed_at", Instant, nullable=False),
+    PrimaryKeyConstraint("consumer", "message_id"),
+)
+
+provider_messages = table(
+    "provider_messages",
+    Column("provider", Words, nullable=False),
+    Column("message_id", Words, nullable=False),
+    Column("type", Words, nullable=False),
+    Column("subject", Words),
+    Column("reference", Words),
+    Column("raw", Octets, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("available_at", Instant, nullable=False),
+    Column("attempts", Number, nullable=False, server_default=text("0")),
+    Column("last_error", Words),
+    Column("processed_at", Instant),
+    Column("quarantined", Flag, nullable=False, server_default=text("0")),
+    PrimaryKeyConstraint("provider", "message_id"),
+)
+Index(
+    "ix_provider_messages_waiting",
+    provider_messages.c.available_at,
+    sqlite_where=text("processed_at IS NULL AND quarantined = 0"),
+)
+
+deadlines = table(
+    "deadlines",
+    Column("kind", Words, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Number, nullable=False, server_default=text("0")),
+    Column("last_error", Words),
+    PrimaryKeyConstraint("kind", "subject"),
+)
+Index("ix_deadlines_due", deadlines.c.due_at)
+
+idempotency_keys = table(
+    "idempotency_keys",
+    Column("principal", Words, nullable=False),
+    Column("operation", Words, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("fingerprint", Octets, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("claimed_at", Instant, nullable=False),
+    Column("outcome", Document),
+    PrimaryKeyConstraint("principal", "operation", "key"),
+    CheckConstraint("state IN ('in_progress', 'completed')", name="state_known"),
+    CheckConstraint("(state = 'completed') = (outcome IS NOT NULL)", name="completed_has_outcome"),
+    CheckConstraint("length(key) BETWEEN 8 AND 255", name="key_length"),
+)

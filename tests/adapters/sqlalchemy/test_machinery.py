@@ -1,0 +1,110 @@
+"""SQLite keeps the promises of the machinery."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, select
+
+from marketplace_adapters.sqlalchemy.deadlines import SqlDueDeadlines
+from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
+from marketplace_adapters.sqlalchemy.idempotency import SqlIdempotencyKeys
+from marketplace_adapters.sqlalchemy.inbox import SqlInbox
+from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
+from marketplace_adapters.sqlalchemy.types import Number, Words, metadata, table
+from marketplace_adapters.sqlalchemy.work import SqlWork, begin
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.machinery import Lantern, Machinery, MachineryConformance
+
+lanterns = table(
+    "trial_lanterns",
+    Column("name", Words, primary_key=True),
+    Column("lit", Number, nullable=False),
+    Column("version", Number, nullable=False),
+)
+metadata.remove(lanterns)  # for trials only: the product's schema does not know it
+lanterns = lanterns.to_metadata(metadata.__class__(naming_convention=metadata.naming_convention))
+
+
+class SqlLanternWork(SqlWork):
+    """Lanterns in a table."""
+
+    async def get(self, name: str) -> Lantern | None:
+        row = await self.connection.row(select(lanterns).where(lanterns.c.name == name))
+        return Lantern(name=row.name, lit=row.lit, version=row.version) if row else None
+
+    async def put(self, lantern: Lantern) -> None:
+        await self.save(lanterns, {"name": lantern.name}, lantern, {"lit": lantern.lit})
+
+
+def machinery_of(database: Database, clock: FrozenClock) -> Machinery:
+    return Machinery(
+        clock=clock,
+        begin=begin(database, SqlLanternWork),
+        outbox=SqlOutbox(database),
+        consumed=SqlConsumedMessages(database),
+        deadlines=SqlDueDeadlines(database),
+        inbox=SqlInbox(database),
+        keys=SqlIdempotencyKeys(database),
+    )
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
+        metadata.create_all(opened.engine)
+        lanterns.create(opened.engine)
+        yield opened
+
+
+class TestSqlMachinery(MachineryConformance):
+    @pytest.fixture
+    def machinery(self, database: Database) -> Machinery:
+        assert isinstance(database.clock, FrozenClock)
+        return machinery_of(database, database.clock)
+
+
+async def test_two_processes_write_the_same_file_in_turns(tmp_path: Path, database: Database) -> None:
+    other_ids = CountingIds()
+    other_ids.new = lambda prefix: f"{prefix}_other_{CountingIds.new(other_ids, prefix)}"  # type: ignore[method-assign]
+    async with open_database(database.path, clock=FrozenClock(), ids=other_ids) as other:
+
+        async def light(where: Database) -> None:
+            async with begin(where, SqlLanternWork)() as work:
+                lantern = await work.get("red") or Lantern(name="red")
+                await asyncio.sleep(0.001)  # give the other one every chance
+                lantern.light()
+                await work.put(lantern)
+
+        await asyncio.gather(*(light(where) for where in (database, other) * 20))
+
+        async with begin(database, SqlLanternWork)() as work:
+            lantern = await work.get("red")
+    assert lantern is not None
+    assert lantern.lit == 40
+
+
+async def test_a_reader_inside_a_transaction_sees_its_changes_and_others_do_not(database: Database) -> None:
+    statement = select(lanterns.c.name)
+
+    async with begin(database, SqlLanternWork)() as work:
+        await work.put(Lantern(name="red"))
+        inside = await database.reader.rows(statement)
+        outside = await asyncio.create_task(_elsewhere(database))
+
+    assert [row.name for row in inside] == ["red"]
+    assert outside == []
+
+
+async def _elsewhere(database: Database) -> list[str]:
+    database._current.set(None)
+    return [row.name for row in await database.reader.rows(select(lanterns.c.name))]
+
+
+async def test_statements_are_counted(database: Database) -> None:
+    with counted() as count:
+        await database.reader.rows(select(lanterns.c.name))
+        await database.reader.row(select(lanterns.c.name))
+
+    assert count.statements == 2
