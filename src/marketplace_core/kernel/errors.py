@@ -18,11 +18,11 @@
 Contexts subclass these and give each complaint its own ``code``, prefixed by the context (``orders.out_of_stock``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import ClassVar, TypeAlias
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | None | Sequence[Json] | Mapping[str, Json]"
 
 
 class ErrorKind(Enum):

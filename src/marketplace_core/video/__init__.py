@@ -1,0 +1,33 @@
+"""Uploads and playback, knowing nothing of products."""
+
+from marketplace_core.video.domain.events import VideoBecameReady, VideoDeleted, VideoFailed, VideoUploaded
+from marketplace_core.video.domain.video import Playback, Rendition, VideoState
+from marketplace_core.video.queries import ListVideos, VideoReader, VideoView, ViewVideo
+from marketplace_core.video.usecases.confirm_upload import ConfirmUpload
+from marketplace_core.video.usecases.delete_video import DeleteVideo, RemoveVideoFiles
+from marketplace_core.video.usecases.expire_upload import ExpireUpload
+from marketplace_core.video.usecases.ingest_video import IngestVideo
+from marketplace_core.video.usecases.reconcile_video import ReconcileVideo
+from marketplace_core.video.usecases.request_upload import RequestUpload, VideoUpload
+
+__all__ = [
+    "ConfirmUpload",
+    "DeleteVideo",
+    "ExpireUpload",
+    "IngestVideo",
+    "ListVideos",
+    "Playback",
+    "ReconcileVideo",
+    "RemoveVideoFiles",
+    "Rendition",
+    "RequestUpload",
+    "VideoBecameReady",
+    "VideoDeleted",
+    "VideoFailed",
+    "VideoReader",
+    "VideoState",
+    "VideoUpload",
+    "VideoUploaded",
+    "VideoView",
+    "ViewVideo",
+]

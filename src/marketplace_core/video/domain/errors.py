@@ -1,0 +1,45 @@
+"""The complaints of the video context."""
+
+from marketplace_core.kernel.errors import InvalidInput, NotFound, RuleBroken
+
+
+class VideoNotFound(NotFound):
+    """There is no such video, or it is not yours."""
+
+    code = "video.not_found"
+
+
+class SubjectNotFound(NotFound):
+    """What the video is meant to present does not exist, or is not yours."""
+
+    code = "video.subject_not_found"
+
+
+class UnsupportedType(InvalidInput):
+    """The file is not of a type that holds video."""
+
+    code = "video.unsupported_type"
+
+
+class UnacceptableSize(InvalidInput):
+    """The announced size is nothing, or more than a video may have."""
+
+    code = "video.unacceptable_size"
+
+
+class TooManyUploads(RuleBroken):
+    """The seller has as many unfinished videos as one may have."""
+
+    code = "video.too_many_uploads"
+
+
+class NotUploadedYet(RuleBroken):
+    """The upload was said to be done, but the store has no file."""
+
+    code = "video.not_uploaded_yet"
+
+
+class IllegalTransition(RuleBroken):
+    """The video is not in a state in which that can happen."""
+
+    code = "video.illegal_transition"
