@@ -2,6 +2,7 @@
 
 from marketplace_core.video.domain.events import VideoBecameReady, VideoDeleted, VideoFailed, VideoUploaded
 from marketplace_core.video.domain.video import Playback, Rendition, VideoState
+from marketplace_core.video.handlers import RECONCILIATIONS, TIMERS, answers, handlers
 from marketplace_core.video.queries import ListVideos, VideoReader, VideoView, ViewVideo
 from marketplace_core.video.usecases.confirm_upload import ConfirmUpload
 from marketplace_core.video.usecases.delete_video import DeleteVideo, RemoveVideoFiles
@@ -11,6 +12,8 @@ from marketplace_core.video.usecases.reconcile_video import ReconcileVideo
 from marketplace_core.video.usecases.request_upload import RequestUpload, VideoUpload
 
 __all__ = [
+    "RECONCILIATIONS",
+    "TIMERS",
     "ConfirmUpload",
     "DeleteVideo",
     "ExpireUpload",
@@ -30,4 +33,6 @@ __all__ = [
     "VideoUploaded",
     "VideoView",
     "ViewVideo",
+    "answers",
+    "handlers",
 ]

@@ -1,0 +1,49 @@
+"""Every scenario runs once per door."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from features.clips import make_clips
+from features.drivers.core import CoreDriver
+from features.drivers.driver import Driver
+from features.steps.world import World
+
+DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver}
+pytest_plugins = ("features.steps.shops", "features.steps.buying", "features.steps.money", "features.steps.presenting")
+
+
+@pytest.fixture(params=DOORS, autouse=True)
+def driver(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Driver]:
+    """Return a driver for one door over a marketplace of its own."""
+    opened = DOORS[request.param](tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def world(driver: Driver) -> Iterator[World]:
+    """Return the scenario's memory; a refusal that no step expected fails the scenario."""
+    remembered = World(driver=driver)
+    yield remembered
+    remembered.nothing_refused()
+
+
+@pytest.fixture
+def opened_shops() -> set[str]:
+    """Return the shops this scenario has opened."""
+    return set()
+
+
+@pytest.fixture
+def _shop() -> str:
+    """Return the shop last spoken of; steps that open one replace it."""
+    return ""
+
+
+@pytest.fixture(scope="session")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a real clip and files that are none."""
+    return make_clips(tmp_path_factory.mktemp("clips"))

@@ -1,0 +1,1 @@
+"""One driver per door; all speak the same domain words."""

@@ -1,0 +1,230 @@
+"""The words in which features speak to the marketplace, whichever door they come in through."""
+
+from typing import Protocol
+
+from attrs import frozen
+
+
+class Refused(Exception):
+    """The marketplace said no. ``code`` is the stable error code, ``text`` everything the refusal said."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(f"{code}: {text}")
+        self.code = code
+        self.text = text
+
+
+@frozen(kw_only=True)
+class CartSeen:
+    """A cart as its buyer sees it; amounts in minor units by shop name."""
+
+    subtotals: dict[str, int]
+    total_minor: int
+    price_changes: dict[str, tuple[int, int]]
+    """Product title → (price when added, price now), for lines whose price changed."""
+
+
+@frozen(kw_only=True)
+class PartSeen:
+    """One seller's part of an order."""
+
+    seller: str
+    state: str
+    total_minor: int
+
+
+@frozen(kw_only=True)
+class OrderSeen:
+    """An order as its buyer sees it."""
+
+    state: str
+    total_minor: int
+    parts: tuple[PartSeen, ...]
+
+
+@frozen(kw_only=True)
+class BalanceSeen:
+    """A seller's money in minor units."""
+
+    held_minor: int
+    payable_minor: int
+    paid_out_minor: int
+
+
+@frozen(kw_only=True)
+class ImportSeen:
+    """What an import did, or would do."""
+
+    products_created: int
+    variants_created: int
+    products_changed: int
+    products_unchanged: int
+    errors: tuple[tuple[int, str], ...]
+    """(line of the file, reason) of every row in error."""
+
+
+@frozen(kw_only=True)
+class VideoSeen:
+    """A video as its seller sees it."""
+
+    state: str
+    reason_code: str | None
+    renditions: int
+    has_poster: bool
+    has_storyboard: bool
+
+
+class Driver(Protocol):
+    """Acts for named people and shops. Every method raises ``Refused`` when the marketplace says no.
+
+    People are named by first name, shops by shop name, products by title. A shop's owner is a person of its own.
+    Whatever happens by itself (mails, confirmations, releases) has happened when a method returns.
+    """
+
+    def register(self, person: str, *, password: str | None = None) -> None:
+        """Register a person; without a password, with a good one."""
+        ...
+
+    def open_shop(self, shop: str, *, owner: str | None = None) -> None:
+        """Register an owner unless one is named, and open the shop."""
+        ...
+
+    def approve_shop(self, shop: str) -> None:
+        """Let an operator approve the shop."""
+        ...
+
+    def create_product(self, shop: str, title: str, *, price_minor: int, stock: int) -> None:
+        """Draft a product with one variant and a picture."""
+        ...
+
+    def reference(self, title: str) -> str:
+        """Return the marketplace's own name of the product, as refusals give it."""
+        ...
+
+    def publish_product(self, shop: str, title: str) -> None:
+        """Publish the product."""
+        ...
+
+    def change_price(self, shop: str, title: str, *, price_minor: int) -> None:
+        """Change the price of the product's offer."""
+        ...
+
+    def stock_left(self, title: str) -> int:
+        """Return how many can be bought now."""
+        ...
+
+    def product_count(self, shop: str) -> int:
+        """Return how many products the shop has, published or not."""
+        ...
+
+    def search(self, text: str) -> list[str]:
+        """Return the titles found, best first, as anybody."""
+        ...
+
+    def add_to_cart(self, buyer: str, title: str, quantity: int) -> None:
+        """Put a product into the buyer's cart."""
+        ...
+
+    def remove_from_cart(self, buyer: str, title: str) -> None:
+        """Remove the product's line."""
+        ...
+
+    def cart(self, buyer: str) -> CartSeen:
+        """Return the buyer's cart."""
+        ...
+
+    def look_at_quote(self, buyer: str) -> None:
+        """Ask for the quote and remember it."""
+        ...
+
+    def place_order(self, buyer: str, *, key: str | None = None, fresh_quote: bool = True) -> None:
+        """Place an order for the cart, by a quote just asked for or the one remembered; remember the order."""
+        ...
+
+    def pay(self, buyer: str, card: str) -> None:
+        """Pay the remembered order at the provider, as the buyer's browser would."""
+        ...
+
+    def approve_payment(self, buyer: str) -> None:
+        """Approve a payment that waits for the buyer's bank."""
+        ...
+
+    def order(self, buyer: str, *, seen_by: str | None = None) -> OrderSeen:
+        """Return the buyer's remembered order as the buyer, or another person, sees it."""
+        ...
+
+    def order_count(self, buyer: str) -> int:
+        """Return how many orders the buyer has."""
+        ...
+
+    def ship(self, shop: str, buyer: str, *, carrier: str, tracking: str, part_of: str | None = None) -> None:
+        """Ship the shop's part (or try with the part of another shop) of the buyer's remembered order."""
+        ...
+
+    def mark_delivered(self, shop: str, buyer: str) -> None:
+        """Say, as the seller, that the part was delivered."""
+        ...
+
+    def confirm_receipt(self, buyer: str, shop: str) -> None:
+        """Say, as the buyer, that the shop's part has arrived."""
+        ...
+
+    def pass_time(self, *, minutes: int) -> None:
+        """Let time pass, and everything that falls due happen."""
+        ...
+
+    def run_payouts(self) -> None:
+        """Let the payout sweep run and the bank do its part."""
+        ...
+
+    def balance(self, shop: str) -> BalanceSeen:
+        """Return the shop's money."""
+        ...
+
+    def held_for_order(self, buyer: str) -> int:
+        """Return what is held for the buyer's remembered order, in minor units."""
+        ...
+
+    def ledger_entries(self) -> int:
+        """Return the number of ledger transfers."""
+        ...
+
+    def violations(self) -> list[str]:
+        """Return what the audit of the books finds wrong; empty when they balance."""
+        ...
+
+    def mails(self, name: str) -> list[str]:
+        """Return the templates of the mails sent to a person or a shop's owner."""
+        ...
+
+    def import_catalog(self, shop: str, content: bytes, *, dry_run: bool) -> ImportSeen:
+        """Import a product list."""
+        ...
+
+    def upload_video(self, shop: str, title: str, content: bytes, *, filename: str, content_type: str) -> None:
+        """Upload a video for a product through the address the marketplace gives out, and say that it is done."""
+        ...
+
+    def video(self, shop: str, title: str) -> VideoSeen:
+        """Return the product's newest video, once it is no longer under way (or after a minute)."""
+        ...
+
+    def product_offers_video(self, title: str) -> bool:
+        """Tell whether the public product page offers a playable video."""
+        ...
+
+    def draft_page(self, shop: str, *, headline: str, video_of: str, products: list[str], link: str) -> None:
+        """Save a draft of the shop's landing page; ``video_of`` names the product whose video is the hero."""
+        ...
+
+    def publish_page(self, shop: str) -> None:
+        """Publish the draft."""
+        ...
+
+    def page_text(self, shop: str) -> str:
+        """Return everything the published page says."""
+        ...
+
+    def close(self) -> None:
+        """End every process and remove every file of this driver."""
+        ...

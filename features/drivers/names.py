@@ -1,0 +1,35 @@
+"""How people, shops and pictures of the features are spelled outside the features."""
+
+import re
+import struct
+import zlib
+from typing import Final
+
+
+def email(person: str) -> str:
+    """Return the person's address."""
+    return f"{slug(person)}@example.org"
+
+
+def password(person: str) -> str:
+    """Return a good password of the person's."""
+    return f"{slug(person)}-likes-warm-kettles-7"
+
+
+def slug(name: str) -> str:
+    """Return the name in lower case with hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def _png(width: int, height: int) -> bytes:
+    rows = b"".join(b"\0" + bytes((40, 90, 160)) * width for _ in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b"")
+
+
+PICTURE: Final = _png(240, 240)
+"""A small blue PNG."""

@@ -1,0 +1,224 @@
+"""Put the contexts together: which port of which context is filled by whom.
+
+One function for every way of running the marketplace: in memory, in one process, as separate roles.
+"""
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from marketplace_core import cart, catalog, identity, landing, notifications, orders, payments, search, video
+from marketplace_core.app import Marketplace
+from marketplace_core.bridges.cart_for_orders import CartBasket
+from marketplace_core.bridges.catalog_for_cart import CatalogOffers
+from marketplace_core.bridges.catalog_for_landing import CatalogPageProducts
+from marketplace_core.bridges.catalog_for_orders import CatalogQuotes
+from marketplace_core.bridges.catalog_for_search import CatalogDocuments
+from marketplace_core.bridges.catalog_for_video import ProductSubjects
+from marketplace_core.bridges.identity_for_catalog import IdentitySellers
+from marketplace_core.bridges.identity_for_landing import IdentityPageSellers
+from marketplace_core.bridges.identity_for_notifications import IdentityContacts
+from marketplace_core.bridges.orders_for_notifications import OrdersFactsSource
+from marketplace_core.bridges.payments_for_orders import PaymentsCheckout
+from marketplace_core.bridges.reactions import REACTIONS
+from marketplace_core.bridges.video_for_landing import HostedPageVideos
+from marketplace_core.cart import CartReader
+from marketplace_core.cart.ports import CartsWork
+from marketplace_core.catalog import CatalogReader
+from marketplace_core.catalog.ports import CatalogWork
+from marketplace_core.dispatch import Dispatcher, ReactingPublisher
+from marketplace_core.identity import IdentityReader
+from marketplace_core.identity.ports import SYSTEM_SECRETS, AccessTokens, IdentityWork, Passwords, RefreshSecrets
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.deadlines import DueDeadlines
+from marketplace_core.kernel.files import FileStore
+from marketplace_core.kernel.idempotency import IdempotencyKeys
+from marketplace_core.kernel.ids import IdFactory
+from marketplace_core.kernel.inbox import Inbox
+from marketplace_core.kernel.outbox import ConsumedMessages, EventPublisher, Outbox
+from marketplace_core.kernel.work import Begin
+from marketplace_core.landing import LandingReader
+from marketplace_core.landing.ports import PagesWork
+from marketplace_core.notifications import MailReader
+from marketplace_core.notifications.ports import Mailer, NotificationsWork
+from marketplace_core.orders import OrdersReader
+from marketplace_core.orders.ports import OrdersWork
+from marketplace_core.payments import BooksReader, PaymentsReader
+from marketplace_core.payments.ports import Audit, PaymentGateway, PaymentsWork, PayoutGateway
+from marketplace_core.pipeline import Observer, Pipeline, unobserved
+from marketplace_core.search.ports import SearchEngine, SearchIndex
+from marketplace_core.video import VideoReader
+from marketplace_core.video.ports import VideoHost, VideoWork
+
+
+@frozen(kw_only=True)
+class Persistence:
+    """What a database adapter brings: a unit of work and a reader per context, and the machinery."""
+
+    begin_identity: Begin[IdentityWork]
+    begin_catalog: Begin[CatalogWork]
+    begin_cart: Begin[CartsWork]
+    begin_orders: Begin[OrdersWork]
+    begin_payments: Begin[PaymentsWork]
+    begin_video: Begin[VideoWork]
+    begin_landing: Begin[PagesWork]
+    begin_notifications: Begin[NotificationsWork]
+    identity: IdentityReader
+    catalog: CatalogReader
+    cart: CartReader
+    orders: OrdersReader
+    payments: PaymentsReader
+    books: BooksReader
+    audit: Audit
+    video: VideoReader
+    landing: LandingReader
+    mails: MailReader
+    outbox: Outbox
+    consumed: ConsumedMessages
+    inbox: Inbox
+    deadlines: DueDeadlines
+    keys: IdempotencyKeys
+    revision: str = "none"
+    """The revision of the schema, where there is one."""
+
+
+@frozen(kw_only=True)
+class Ports:
+    """Everything that has to be filled for the marketplace to run."""
+
+    clock: Clock
+    ids: IdFactory
+    persistence: Persistence
+    files: FileStore
+    search_index: SearchIndex
+    search_engine: SearchEngine
+    payment_gateway: PaymentGateway
+    payout_gateway: PayoutGateway
+    video_host: VideoHost
+    mailer: Mailer
+    passwords: Passwords
+    access_tokens: AccessTokens
+    refresh_secrets: RefreshSecrets = SYSTEM_SECRETS
+
+
+@frozen(kw_only=True)
+class Assembled:
+    """The marketplace and what makes things happen by themselves."""
+
+    market: Marketplace
+    dispatcher: Dispatcher
+
+
+def _quiet(kind: str, name: str, failure: BaseException) -> None:
+    """Report nothing."""
+
+
+def assemble(
+    ports: Ports,
+    *,
+    observe: Observer = unobserved,
+    report: Callable[[str, str, BaseException], None] = _quiet,
+    publisher: EventPublisher | None = None,
+) -> Assembled:
+    """Wire all contexts over the ports.
+
+    ``publisher`` carries events to another process; without one, reactions run where the relay runs.
+    """
+    stored, clock, ids = ports.persistence, ports.clock, ports.ids
+    sellers = IdentitySellers(reader=stored.identity)
+    catalog_handlers = catalog.handlers(begin=stored.begin_catalog, files=ports.files, sellers=sellers, clock=clock, ids=ids)
+    payment_handlers = payments.handlers(
+        begin=stored.begin_payments,
+        payments=ports.payment_gateway,
+        payouts=ports.payout_gateway,
+        audit=stored.audit,
+        clock=clock,
+        ids=ids,
+    )
+    offers = CatalogOffers(reader=stored.catalog)
+    cart_handlers = cart.handlers(begin=stored.begin_cart, offers=offers, clock=clock, ids=ids)
+    basket = CartBasket(carts=stored.cart, close_cart=cart_handlers[cart.CloseCart])
+    quotes = CatalogQuotes(
+        reader=stored.catalog,
+        hold_stock=catalog_handlers[catalog.HoldStock],
+        commit_stock=catalog_handlers[catalog.CommitStock],
+        release_stock=catalog_handlers[catalog.ReleaseStock],
+    )
+    checkout = PaymentsCheckout(
+        payments=stored.payments,
+        open_payment=payment_handlers[payments.OpenPayment],
+        request_payment=payment_handlers[payments.RequestPayment],
+        cancel_payment=payment_handlers[payments.CancelPayment],
+    )
+    documents = CatalogDocuments(reader=stored.catalog)
+    page_sellers = IdentityPageSellers(reader=stored.identity)
+    page_videos = HostedPageVideos(reader=stored.video)
+    page_products = CatalogPageProducts(reader=stored.catalog)
+    market = Marketplace(
+        handlers=(
+            identity.handlers(
+                begin=stored.begin_identity,
+                passwords=ports.passwords,
+                access_tokens=ports.access_tokens,
+                secrets=ports.refresh_secrets,
+                clock=clock,
+                ids=ids,
+            ),
+            catalog_handlers,
+            search.handlers(source=documents, index=ports.search_index),
+            cart_handlers,
+            orders.handlers(
+                begin=stored.begin_orders, clock=clock, ids=ids, basket=basket, quotes=quotes, checkout=checkout
+            ),
+            payment_handlers,
+            video.handlers(
+                begin=stored.begin_video,
+                files=ports.files,
+                host=ports.video_host,
+                subjects=ProductSubjects(reader=stored.catalog),
+                clock=clock,
+                ids=ids,
+            ),
+            landing.handlers(
+                begin=stored.begin_landing,
+                sellers=page_sellers,
+                videos=page_videos,
+                products=page_products,
+                clock=clock,
+                ids=ids,
+            ),
+            notifications.handlers(
+                begin=stored.begin_notifications,
+                contacts=IdentityContacts(reader=stored.identity),
+                orders=OrdersFactsSource(reader=stored.orders),
+                mailer=ports.mailer,
+                clock=clock,
+                ids=ids,
+            ),
+        ),
+        answers=(
+            identity.answers(reader=stored.identity, access_tokens=ports.access_tokens, clock=clock),
+            catalog.answers(reader=stored.catalog),
+            search.answers(engine=ports.search_engine),
+            cart.answers(reader=stored.cart, offers=offers),
+            orders.answers(reader=stored.orders, clock=clock, basket=basket, quotes=quotes, checkout=checkout),
+            payments.answers(reader=stored.payments, books=stored.books, audit=stored.audit, clock=clock),
+            video.answers(reader=stored.video),
+            landing.answers(reader=stored.landing, sellers=page_sellers, videos=page_videos, products=page_products),
+            notifications.answers(reader=stored.mails),
+        ),
+        reactions=REACTIONS,
+        timers=(catalog.TIMERS, orders.TIMERS, payments.TIMERS, video.TIMERS, notifications.TIMERS),
+        reconciliations=(payments.RECONCILIATIONS, video.RECONCILIATIONS),
+        pipeline=Pipeline(clock=clock, keys=stored.keys, consumed=stored.consumed, observe=observe),
+    )
+    dispatcher = Dispatcher(
+        market=market,
+        clock=clock,
+        outbox=stored.outbox,
+        inbox=stored.inbox,
+        deadlines=stored.deadlines,
+        publisher=publisher or ReactingPublisher(market),
+        report=report,
+    )
+    return Assembled(market=market, dispatcher=dispatcher)

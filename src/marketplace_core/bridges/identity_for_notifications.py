@@ -1,0 +1,40 @@
+"""Notifications ask identity how to write to people."""
+
+from typing import final
+
+from attrs import frozen
+
+from marketplace_core.identity import Contact as IdentityContact
+from marketplace_core.identity import IdentityReader, SellerNotFound
+from marketplace_core.kernel.ids import SellerId, UserId
+from marketplace_core.notifications import Contact
+from marketplace_core.notifications.ports import Contacts
+
+
+@final
+@frozen
+class IdentityContacts(Contacts):
+    """Contacts from the accounts and shops."""
+
+    reader: IdentityReader
+
+    async def user(self, user_id: UserId) -> Contact:
+        """Ask for the account."""
+        return _contact(await self.reader.contact(user_id), None)
+
+    async def seller(self, seller_id: SellerId) -> Contact:
+        """Ask for the shop, then for its owner."""
+        card = (await self.reader.seller_cards((seller_id,))).get(seller_id)
+        if card is None:
+            raise SellerNotFound
+        return _contact(await self.reader.contact(card.user_id), card.name)
+
+
+def _contact(contact: IdentityContact, shop_name: str | None) -> Contact:
+    return Contact(
+        user_id=contact.user_id,
+        email=contact.email,
+        name=contact.name,
+        locale=contact.locale,
+        shop_name=shop_name,
+    )

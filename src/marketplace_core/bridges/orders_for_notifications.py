@@ -1,0 +1,51 @@
+"""Notifications ask orders what was bought."""
+
+from typing import final
+
+from attrs import frozen
+
+from marketplace_core.kernel.ids import OrderId, SellerOrderId
+from marketplace_core.notifications import GroupFacts, LineFacts, OrderFacts
+from marketplace_core.notifications.ports import OrderFactsSource
+from marketplace_core.orders.queries import OrderFacts as OrderedFacts
+from marketplace_core.orders.queries import OrdersReader
+
+
+@final
+@frozen
+class OrdersFactsSource(OrderFactsSource):
+    """Facts from the orders themselves."""
+
+    reader: OrdersReader
+
+    async def order(self, order_id: OrderId) -> OrderFacts:
+        """Ask for the whole order."""
+        return _facts(await self.reader.order_facts(order_id))
+
+    async def seller_order(self, seller_order_id: SellerOrderId) -> OrderFacts:
+        """Ask for one seller's part, which is all that is passed on."""
+        return _facts(await self.reader.seller_order_facts(seller_order_id))
+
+
+def _facts(facts: OrderedFacts) -> OrderFacts:
+    return OrderFacts(
+        order_id=facts.order_id,
+        buyer_id=facts.buyer_id,
+        groups=tuple(
+            GroupFacts(
+                seller_order_id=group.seller_order_id,
+                seller_id=group.seller_id,
+                seller_name=group.seller_name,
+                lines=tuple(
+                    LineFacts(
+                        title=line.title, variant_title=line.variant_title, quantity=line.quantity, total=line.total
+                    )
+                    for line in group.lines
+                ),
+                delivery=group.delivery,
+                total=group.total,
+            )
+            for group in facts.groups
+        ),
+        total=facts.total,
+    )

@@ -1,0 +1,125 @@
+"""How the marketplace behaves: after which event, which commands.
+
+Each command is executed exactly once per event, in the order written, as the system. What needs memory or a deadline is
+not here but in an aggregate's state.
+"""
+
+from functools import partial
+from typing import Any, Final
+
+from marketplace_core.bridges.catalog_for_video import product_of
+from marketplace_core.catalog import (
+    AttachVideo,
+    FollowSeller,
+    OfferPriceChanged,
+    ProductChanged,
+    ProductPublished,
+    ProductUnpublished,
+    ProductVideoChanged,
+    StockChanged,
+)
+from marketplace_core.catalog import VideoState as ShownVideo
+from marketplace_core.identity import (
+    RefreshReuseDetected,
+    RegistrationRepeated,
+    SellerApproved,
+    SellerReinstated,
+    SellerSuspended,
+    UserRegistered,
+)
+from marketplace_core.kernel.messages import Command, Reaction, when
+from marketplace_core.notifications import (
+    AccountExists,
+    NewOrder,
+    Notify,
+    OrderConfirmation,
+    PaidOut,
+    SessionEnded,
+    Shipped,
+    Welcome,
+)
+from marketplace_core.orders import (
+    CancelUnpaidOrder,
+    ConfirmOrder,
+    HoldOrderForReview,
+    OrderConfirmed,
+    SellerOrderDelivered,
+    SellerOrderShipped,
+)
+from marketplace_core.payments import (
+    OpenPayoutAccount,
+    PaymentCancelled,
+    PaymentCaptured,
+    PaymentNeedsReview,
+    PayoutPaid,
+    Proof,
+    ScheduleRelease,
+)
+from marketplace_core.search import IndexProduct
+from marketplace_core.video import VideoBecameReady, VideoDeleted, VideoFailed, VideoUploaded
+
+
+def _shown(event: VideoUploaded | VideoBecameReady | VideoFailed) -> tuple[Command[Any], ...]:
+    """Tell the product that a video presents how its video is."""
+    product_id = product_of(event.subject)
+    if product_id is None:
+        return ()
+    show = partial(AttachVideo, product_id=product_id, seller_id=event.seller_id, video_id=event.video_id)
+    match event:
+        case VideoUploaded():
+            return (show(state=ShownVideo.PROCESSING),)
+        case VideoFailed():
+            return (show(state=ShownVideo.FAILED),)
+        case VideoBecameReady():
+            return (
+                show(
+                    state=ShownVideo.READY,
+                    poster_url=event.poster_url,
+                    hls_url=event.hls_url,
+                    duration_ms=event.duration_ms,
+                    width=event.width,
+                    height=event.height,
+                ),
+            )
+
+
+REACTIONS: Final[tuple[Reaction, ...]] = (
+    # People and shops
+    when(UserRegistered, lambda e: (Notify(about=Welcome(user_id=e.user_id)),)),
+    when(RegistrationRepeated, lambda e: (Notify(about=AccountExists(user_id=e.user_id, attempted_at=e.attempted_at)),)),
+    when(RefreshReuseDetected, lambda e: (Notify(about=SessionEnded(user_id=e.user_id, session_id=e.family_id)),)),
+    when(SellerApproved, lambda e: (OpenPayoutAccount(seller_id=e.seller_id, currency=e.currency), FollowSeller(seller_id=e.seller_id))),
+    when(SellerSuspended, lambda e: (FollowSeller(seller_id=e.seller_id),)),
+    when(SellerReinstated, lambda e: (FollowSeller(seller_id=e.seller_id),)),
+    # What can be found
+    when(ProductPublished, lambda e: (IndexProduct(product_id=e.product_id),)),
+    when(ProductChanged, lambda e: (IndexProduct(product_id=e.product_id),)),
+    when(ProductUnpublished, lambda e: (IndexProduct(product_id=e.product_id),)),
+    when(OfferPriceChanged, lambda e: (IndexProduct(product_id=e.product_id),)),
+    when(StockChanged, lambda e: (IndexProduct(product_id=e.product_id),)),
+    when(ProductVideoChanged, lambda e: (IndexProduct(product_id=e.product_id),)),
+    # Videos of products
+    when(VideoUploaded, _shown),
+    when(VideoBecameReady, _shown),
+    when(VideoFailed, _shown),
+    # From payment to delivery to payout
+    when(PaymentCaptured, lambda e: (ConfirmOrder(order_id=e.order_id, captured=e.amount),)),
+    when(PaymentCancelled, lambda e: (CancelUnpaidOrder(order_id=e.order_id),)),
+    when(PaymentNeedsReview, lambda e: (HoldOrderForReview(order_id=e.order_id, reason=e.reason),)),
+    when(
+        OrderConfirmed,
+        lambda e: (
+            Notify(about=OrderConfirmation(order_id=e.order_id)),
+            *(Notify(about=NewOrder(seller_order_id=share.seller_order_id, seller_id=share.seller_id)) for share in e.seller_orders),
+        ),
+    ),
+    when(
+        SellerOrderShipped,
+        lambda e: (Notify(about=Shipped(seller_order_id=e.seller_order_id, carrier=e.carrier, tracking=e.tracking)),),
+    ),
+    when(
+        SellerOrderDelivered,
+        lambda e: (ScheduleRelease(seller_order_id=e.seller_order_id, proof=Proof(e.proof.value), delivered_at=e.delivered_at),),
+    ),
+    when(PayoutPaid, lambda e: (Notify(about=PaidOut(payout_id=e.payout_id, seller_id=e.seller_id, amount=e.amount)),)),
+)

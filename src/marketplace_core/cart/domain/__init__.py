@@ -1,0 +1,1 @@
+"""What a cart is and what it comes to: pure, synchronous, knowing no store."""

@@ -1,0 +1,122 @@
+"""Identity: who you are, and whether you may sell."""
+
+from marketplace_core.identity.domain.errors import (
+    AlreadyHasShop,
+    InvalidEmail,
+    InvalidProfile,
+    InvalidSlug,
+    InvalidToken,
+    LongerPasswordNeeded,
+    RefreshRaced,
+    RoleNotGrantable,
+    SellerNotFound,
+    SellerNotInState,
+    SessionEnded,
+    SlugTaken,
+    UserNotFound,
+    WeakPassword,
+    WrongCredentials,
+    WrongPassword,
+)
+from marketplace_core.identity.domain.events import (
+    RefreshReuseDetected,
+    RegistrationRepeated,
+    SellerApplied,
+    SellerApproved,
+    SellerReinstated,
+    SellerSuspended,
+    UserRegistered,
+)
+from marketplace_core.identity.domain.identifiers import FamilyId
+from marketplace_core.identity.domain.seller import Seller, SellerStatus
+from marketplace_core.identity.domain.session import EndReason, TokenFamily
+from marketplace_core.identity.domain.user import User
+from marketplace_core.identity.handlers import answers, handlers
+from marketplace_core.identity.queries import (
+    Contact,
+    IdentifyActor,
+    IdentifyUser,
+    IdentityReader,
+    ListSellers,
+    ListUsers,
+    SellerCard,
+    SellerView,
+    Standing,
+    UserView,
+    ViewMe,
+    ViewSeller,
+    ViewUser,
+)
+from marketplace_core.identity.usecases.approve_seller import ApproveSeller
+from marketplace_core.identity.usecases.change_password import ChangePassword
+from marketplace_core.identity.usecases.grant_role import GrantRole
+from marketplace_core.identity.usecases.open_shop import OpenShop, ShopOpened
+from marketplace_core.identity.usecases.refresh_session import RefreshSession
+from marketplace_core.identity.usecases.register_user import Registered, RegisterUser
+from marketplace_core.identity.usecases.reinstate_seller import ReinstateSeller
+from marketplace_core.identity.usecases.revoke_role import RevokeRole
+from marketplace_core.identity.usecases.session import Session
+from marketplace_core.identity.usecases.sign_in import SignIn
+from marketplace_core.identity.usecases.sign_out import SignOut
+from marketplace_core.identity.usecases.suspend_seller import SuspendSeller
+
+__all__ = [
+    "AlreadyHasShop",
+    "ApproveSeller",
+    "ChangePassword",
+    "Contact",
+    "EndReason",
+    "FamilyId",
+    "GrantRole",
+    "IdentifyActor",
+    "IdentifyUser",
+    "IdentityReader",
+    "InvalidEmail",
+    "InvalidProfile",
+    "InvalidSlug",
+    "InvalidToken",
+    "ListSellers",
+    "ListUsers",
+    "LongerPasswordNeeded",
+    "OpenShop",
+    "RefreshRaced",
+    "RefreshReuseDetected",
+    "RefreshSession",
+    "RegisterUser",
+    "Registered",
+    "RegistrationRepeated",
+    "ReinstateSeller",
+    "RevokeRole",
+    "RoleNotGrantable",
+    "Seller",
+    "SellerApplied",
+    "SellerApproved",
+    "SellerCard",
+    "SellerNotFound",
+    "SellerNotInState",
+    "SellerReinstated",
+    "SellerStatus",
+    "SellerSuspended",
+    "SellerView",
+    "Session",
+    "SessionEnded",
+    "ShopOpened",
+    "SignIn",
+    "SignOut",
+    "SlugTaken",
+    "Standing",
+    "SuspendSeller",
+    "TokenFamily",
+    "User",
+    "UserNotFound",
+    "UserRegistered",
+    "UserView",
+    "ViewMe",
+    "ViewSeller",
+    "ViewUser",
+    "WeakPassword",
+    "WrongCredentials",
+    "WrongPassword",
+    "answers",
+    "handlers",
+]

@@ -1,0 +1,109 @@
+"""An account: who somebody is, and what they may be to the marketplace."""
+
+from datetime import datetime
+
+from attrs import define
+
+from marketplace_core.identity.domain.email import email_key
+from marketplace_core.identity.domain.errors import LongerPasswordNeeded, RoleNotGrantable
+from marketplace_core.identity.domain.events import RegistrationRepeated, UserRegistered
+from marketplace_core.identity.domain.passwords import LENGTH_MIN, LENGTH_MIN_PRIVILEGED
+from marketplace_core.kernel.access import Role
+from marketplace_core.kernel.aggregate import Aggregate
+from marketplace_core.kernel.ids import UserId
+
+
+@define(kw_only=True, eq=False)
+class User(Aggregate):
+    """One person's account.
+
+    ``roles`` never hold ``SELLER``: that role comes with a shop. ``session_version`` moves on when every session must
+    end. ``long_password`` remembers that the password was long enough for selling and operating, since its length
+    cannot be read off the hash.
+    """
+
+    user_id: UserId
+    email: str
+    name: str
+    locale: str
+    password_hash: str
+    long_password: bool
+    registered_at: datetime
+    roles: frozenset[Role] = frozenset({Role.BUYER})
+    session_version: int = 1
+
+    @classmethod
+    def register(
+        cls,
+        user_id: UserId,
+        *,
+        email: str,
+        name: str,
+        locale: str,
+        password_hash: str,
+        password_length: int,
+        now: datetime,
+    ) -> "User":
+        """Open an account that may buy."""
+        user = cls(
+            user_id=user_id,
+            email=email,
+            name=name,
+            locale=locale,
+            password_hash=password_hash,
+            long_password=password_length >= LENGTH_MIN_PRIVILEGED,
+            registered_at=now,
+        )
+        user.record(UserRegistered(user_id=user_id, name=name, locale=locale))
+        return user
+
+    @property
+    def email_key(self) -> str:
+        """The form of the address that is unique."""
+        return email_key(self.email)
+
+    @property
+    def password_length_min(self) -> int:
+        """How long a new password of this user must be; a shop's owner needs the longer one as well."""
+        return LENGTH_MIN_PRIVILEGED if Role.OPERATOR in self.roles else LENGTH_MIN
+
+    def registration_repeated(self, now: datetime) -> None:
+        """Note that somebody tried to register with this address."""
+        self.record(RegistrationRepeated(user_id=self.user_id, attempted_at=now))
+
+    def require_long_password(self) -> None:
+        """Pass, or raise ``LongerPasswordNeeded``."""
+        if not self.long_password:
+            raise LongerPasswordNeeded(
+                f"To sell or operate, first choose a password of at least {LENGTH_MIN_PRIVILEGED} characters.",
+                length_min=LENGTH_MIN_PRIVILEGED,
+            )
+
+    def grant(self, role: Role) -> None:
+        """Give a role. Raises ``RoleNotGrantable``, and ``LongerPasswordNeeded`` for operators."""
+        self._require_grantable(role)
+        if role is Role.OPERATOR:
+            self.require_long_password()
+        self.roles |= {role}
+
+    def revoke(self, role: Role) -> None:
+        """Take a role away; it acts on the next request. Raises ``RoleNotGrantable``."""
+        self._require_grantable(role)
+        self.roles -= {role}
+
+    def change_password(self, password_hash: str, password_length: int) -> None:
+        """Replace the password and end every session."""
+        self.password_hash = password_hash
+        self.long_password = password_length >= LENGTH_MIN_PRIVILEGED
+        self.session_version += 1
+
+    def replace_hash(self, password_hash: str) -> None:
+        """Store the same password under newer hashing parameters; sessions go on."""
+        self.password_hash = password_hash
+
+    @staticmethod
+    def _require_grantable(role: Role) -> None:
+        if role is Role.SELLER:
+            raise RoleNotGrantable("The seller's role comes with a shop: open one, or suspend it.", role=role.value)
+        if role is Role.SYSTEM:
+            raise RoleNotGrantable("Nobody becomes the system.", role=role.value)

@@ -1,0 +1,110 @@
+"""A whole marketplace in memory: the embedder's first line, and the ground of tests and simulations."""
+
+from attrs import frozen
+
+from marketplace_core.app import Marketplace
+from marketplace_core.bridges.assembly import Persistence, Ports, assemble
+from marketplace_core.dispatch import Dispatcher
+from marketplace_core.inmemory.audit import InMemoryAudit
+from marketplace_core.inmemory.cart import InMemoryCartReader, InMemoryCartsWork
+from marketplace_core.inmemory.catalog import InMemoryCatalogReader, InMemoryCatalogWork
+from marketplace_core.inmemory.credentials import InMemoryAccessTokens, InMemoryPasswords
+from marketplace_core.inmemory.files import InMemoryFileStore
+from marketplace_core.inmemory.identity import InMemoryIdentityReader, InMemoryIdentityWork
+from marketplace_core.inmemory.landing import InMemoryLandingReader, InMemoryPagesWork
+from marketplace_core.inmemory.ledger import InMemoryBooksReader
+from marketplace_core.inmemory.machinery import (
+    InMemoryConsumedMessages,
+    InMemoryDueDeadlines,
+    InMemoryIdempotencyKeys,
+    InMemoryInbox,
+    InMemoryOutbox,
+)
+from marketplace_core.inmemory.notifications import InMemoryMailer, InMemoryMailReader, InMemoryNotificationsWork
+from marketplace_core.inmemory.orders import InMemoryOrdersReader, InMemoryOrdersWork
+from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
+from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
+from marketplace_core.inmemory.payments import InMemoryPaymentsReader, InMemoryPaymentsWork
+from marketplace_core.inmemory.search import InMemorySearch
+from marketplace_core.inmemory.store import Store
+from marketplace_core.inmemory.video import InMemoryVideoHost, InMemoryVideoReader, InMemoryVideoWork
+from marketplace_core.kernel.clock import Clock, SystemClock
+from marketplace_core.kernel.ids import IdFactory, TimeOrderedIds
+
+
+@frozen(kw_only=True)
+class InMemoryMarketplace:
+    """An open marketplace. ``files`` takes uploads, ``provider`` is where buyers pay, ``mailer`` shows what was sent."""
+
+    market: Marketplace
+    dispatcher: Dispatcher
+    files: InMemoryFileStore
+    provider: InMemoryPaymentProvider
+    mailer: InMemoryMailer
+
+    async def settle(self) -> int:
+        """Let everything happen that happens by itself and is due; return how many things did."""
+        done = 0
+        while moved := await self.provider.tick() + await self.dispatcher.settle():
+            done += moved
+        return done
+
+
+def persistence(store: Store) -> Persistence:
+    """Return every store and reader over the tables of one in-memory store."""
+    return Persistence(
+        begin_identity=store.begin(InMemoryIdentityWork),
+        begin_catalog=store.begin(InMemoryCatalogWork),
+        begin_cart=store.begin(InMemoryCartsWork),
+        begin_orders=store.begin(InMemoryOrdersWork),
+        begin_payments=store.begin(InMemoryPaymentsWork),
+        begin_video=store.begin(InMemoryVideoWork),
+        begin_landing=store.begin(InMemoryPagesWork),
+        begin_notifications=store.begin(InMemoryNotificationsWork),
+        identity=InMemoryIdentityReader(store),
+        catalog=InMemoryCatalogReader(store),
+        cart=InMemoryCartReader(store),
+        orders=InMemoryOrdersReader(store),
+        payments=InMemoryPaymentsReader(store),
+        books=InMemoryBooksReader(store),
+        audit=InMemoryAudit(store),
+        video=InMemoryVideoReader(store),
+        landing=InMemoryLandingReader(store),
+        mails=InMemoryMailReader(store),
+        outbox=InMemoryOutbox(store),
+        consumed=InMemoryConsumedMessages(store),
+        inbox=InMemoryInbox(store),
+        deadlines=InMemoryDueDeadlines(store),
+        keys=InMemoryIdempotencyKeys(store),
+    )
+
+
+def open_marketplace(*, clock: Clock | None = None, ids: IdFactory | None = None) -> InMemoryMarketplace:
+    """Return a working marketplace that lives as long as you hold it. Time and identifiers may be given."""
+    clock = clock or SystemClock()
+    ids = ids or TimeOrderedIds(clock)
+    store = Store(clock, ids)
+    files = InMemoryFileStore(clock)
+    provider = InMemoryPaymentProvider(clock)
+    provider.connect(InMemoryInbox(store))
+    mailer = InMemoryMailer()
+    search = InMemorySearch(store)
+    assembled = assemble(
+        Ports(
+            clock=clock,
+            ids=ids,
+            persistence=persistence(store),
+            files=files,
+            search_index=search,
+            search_engine=search,
+            payment_gateway=InMemoryPaymentGateway(provider),
+            payout_gateway=InMemoryPayoutGateway(provider),
+            video_host=InMemoryVideoHost(files),
+            mailer=mailer,
+            passwords=InMemoryPasswords(),
+            access_tokens=InMemoryAccessTokens(),
+        )
+    )
+    return InMemoryMarketplace(
+        market=assembled.market, dispatcher=assembled.dispatcher, files=files, provider=provider, mailer=mailer
+    )

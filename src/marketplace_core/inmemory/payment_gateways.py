@@ -1,0 +1,139 @@
+"""The gateways to the payment provider in memory."""
+
+from datetime import timedelta
+from typing import final
+
+from attrs import frozen
+
+from marketplace_core.inmemory.payment_provider import NAME, PLATFORM, InMemoryPaymentProvider
+from marketplace_core.kernel.ids import PaymentId, PayoutId, SellerId
+from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.work import outside_transaction
+from marketplace_core.payments import (
+    BankState,
+    ProviderAccount,
+    ProviderPayment,
+    ProviderPayout,
+    ProviderTransfer,
+    UnknownAtProvider,
+)
+from marketplace_core.payments.ports import PaymentGateway, PaymentRequest, PayoutGateway, TransferRequest
+
+
+@final
+@frozen
+class InMemoryPaymentGateway(PaymentGateway):
+    """Takes money at the provider in memory."""
+
+    books: InMemoryPaymentProvider
+
+    @property
+    def provider(self) -> str:
+        """Its name."""
+        return NAME
+
+    @property
+    def max_hold(self) -> timedelta:
+        """Ninety days."""
+        return timedelta(days=90)
+
+    async def open(self, request: PaymentRequest, *, key: str) -> ProviderPayment:
+        """Begin a payment, once per key."""
+        outside_transaction("gateway.open")
+        return self.books.once(key, request, lambda: self.books.open_payment(request))
+
+    async def fetch(self, reference: str) -> ProviderPayment:
+        """Look it up."""
+        outside_transaction("gateway.fetch")
+        return self._known(reference)
+
+    async def find(self, payment_id: PaymentId) -> ProviderPayment | None:
+        """Look through all."""
+        outside_transaction("gateway.find")
+        self.books.settle()
+        return next((one for one in self.books.all_payments.values() if one.payment_id == payment_id), None)
+
+    async def cancel(self, reference: str, *, key: str) -> ProviderPayment:
+        """Cancel it if it still can be."""
+        outside_transaction("gateway.cancel")
+        self._known(reference)
+        return self.books.cancel_payment(reference)
+
+    def _known(self, reference: str) -> ProviderPayment:
+        try:
+            return self.books.payment(reference)
+        except KeyError:
+            raise UnknownAtProvider("The provider knows no such payment.") from None
+
+
+@final
+@frozen
+class InMemoryPayoutGateway(PayoutGateway):
+    """Pays sellers at the provider in memory."""
+
+    books: InMemoryPaymentProvider
+
+    @property
+    def provider(self) -> str:
+        """Its name."""
+        return NAME
+
+    async def open_account(self, seller_id: SellerId, *, key: str) -> ProviderAccount:
+        """Open an account, once per key."""
+        outside_transaction("gateway.open_account")
+        return self.books.once(key, seller_id, lambda: self.books.open_account(seller_id))
+
+    async def account(self, reference: str) -> ProviderAccount:
+        """Look it up."""
+        outside_transaction("gateway.account")
+        if reference not in self.books.accounts:
+            raise UnknownAtProvider("The provider knows no such account.")
+        return self.books.accounts[reference]
+
+    async def find_account(self, seller_id: SellerId) -> ProviderAccount | None:
+        """Look through all."""
+        outside_transaction("gateway.find_account")
+        return next((one for one in self.books.accounts.values() if one.seller_id == seller_id), None)
+
+    async def available(self, currency: str) -> Money:
+        """Read the platform's balance."""
+        outside_transaction("gateway.available")
+        self.books.settle()
+        return Money(self.books.balances[PLATFORM, currency], currency)
+
+    async def transfer(self, request: TransferRequest, *, key: str) -> ProviderTransfer:
+        """Move money, once per key."""
+        outside_transaction("gateway.transfer")
+        self.books.settle()
+        return self.books.once(key, request, lambda: self.books.transfer(request))
+
+    async def find_transfer(self, payout_id: PayoutId) -> ProviderTransfer | None:
+        """Look through all."""
+        outside_transaction("gateway.find_transfer")
+        return next((one for one in self.books.transfers.values() if one.payout_id == payout_id), None)
+
+    async def pay_out(self, request: TransferRequest, *, key: str) -> ProviderPayout:
+        """Send money, once per key."""
+        outside_transaction("gateway.pay_out")
+        return self.books.once(key, request, lambda: self.books.pay_out(request))
+
+    async def payout(self, reference: str) -> ProviderPayout:
+        """Look it up."""
+        outside_transaction("gateway.payout")
+        self.books.settle()
+        if reference not in self.books.bank_payouts:
+            raise UnknownAtProvider("The provider knows no such payout.")
+        return self.books.bank_payouts[reference]
+
+    async def find_payout(self, payout_id: PayoutId) -> ProviderPayout | None:
+        """Look through all, the newest first."""
+        outside_transaction("gateway.find_payout")
+        self.books.settle()
+        return next(
+            (
+                one
+                for one in reversed(self.books.bank_payouts.values())
+                if one.payout_id == payout_id and one.state is not BankState.FAILED
+            ),
+            None,
+        )

@@ -1,0 +1,338 @@
+"""Payments, holds, seller accounts and payouts in memory."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar, final
+
+from attrs import frozen
+
+from marketplace_core.inmemory.ledger import InMemoryLedger, account_table
+from marketplace_core.inmemory.store import InMemoryWork, Store, Table
+from marketplace_core.kernel.errors import ConcurrentUpdate
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.money import Money, total
+from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
+from marketplace_core.payments import (
+    AccountKind,
+    BalanceView,
+    EscrowHold,
+    EscrowNotFound,
+    EscrowView,
+    Payment,
+    PaymentNotFound,
+    PaymentsReader,
+    PaymentView,
+    Payout,
+    PayoutItem,
+    PayoutNotFound,
+    PayoutState,
+    PayoutView,
+    Release,
+    SellerAccount,
+    SellerAccountNotFound,
+    SellerBalance,
+    release_id,
+)
+from marketplace_core.payments.ports import (
+    Claimant,
+    EscrowHolds,
+    Payments,
+    PaymentsWork,
+    Payouts,
+    SellerAccounts,
+)
+
+View = TypeVar("View")
+
+
+@final
+@frozen
+class InMemoryPayments(Payments):
+    """Payments in a table."""
+
+    store: Store
+
+    async def get(self, payment_id: PaymentId) -> Payment:
+        """Look it up."""
+        payment = payment_table(self.store).get(payment_id)
+        if payment is None:
+            raise PaymentNotFound("There is no such payment.")
+        return payment
+
+    async def of_order(self, order_id: OrderId) -> Payment | None:
+        """Look through all."""
+        found = payment_table(self.store).find(lambda payment: payment.order_id == order_id)
+        return found[0] if found else None
+
+    async def save(self, payment: Payment) -> None:
+        """Store it, unless the order has another."""
+        table = payment_table(self.store)
+        if any(other.order_id == payment.order_id and other.payment_id != payment.payment_id for other in table):
+            raise ConcurrentUpdate(f"{payment.order_id} has another payment.")
+        self.store.save(table, payment.payment_id, payment)
+
+
+@final
+@frozen
+class InMemoryEscrowHolds(EscrowHolds):
+    """Holds in a table."""
+
+    store: Store
+
+    async def get(self, seller_order_id: SellerOrderId) -> EscrowHold:
+        """Look it up."""
+        hold = hold_table(self.store).get(seller_order_id)
+        if hold is None:
+            raise EscrowNotFound("There is no held payment for that seller order.")
+        return hold
+
+    async def of_payment(self, payment_id: PaymentId) -> Sequence[EscrowHold]:
+        """Look through all."""
+        found = hold_table(self.store).find(lambda hold: hold.payment_id == payment_id)
+        return sorted(found, key=lambda hold: hold.seller_order_id)
+
+    async def save(self, hold: EscrowHold) -> None:
+        """Store it."""
+        self.store.save(hold_table(self.store), hold.seller_order_id, hold)
+
+
+@final
+@frozen
+class InMemorySellerAccounts(SellerAccounts):
+    """Seller accounts in a table."""
+
+    store: Store
+
+    async def get(self, seller_id: SellerId) -> SellerAccount:
+        """Look it up."""
+        account = await self.find(seller_id)
+        if account is None:
+            raise SellerAccountNotFound("There is no such seller account.")
+        return account
+
+    async def find(self, seller_id: SellerId) -> SellerAccount | None:
+        """Look it up."""
+        return seller_account_table(self.store).get(seller_id)
+
+    async def save(self, account: SellerAccount) -> None:
+        """Store it."""
+        self.store.save(seller_account_table(self.store), account.seller_id, account)
+
+
+@final
+@frozen
+class InMemoryPayouts(Payouts):
+    """Payouts in a table; what is claimed is read off the living ones."""
+
+    store: Store
+
+    async def get(self, payout_id: PayoutId) -> Payout:
+        """Look it up."""
+        payout = payout_table(self.store).get(payout_id)
+        if payout is None:
+            raise PayoutNotFound("There is no such payout.")
+        return payout
+
+    async def save(self, payout: Payout) -> None:
+        """Store it, unless another living one has claimed one of its releases."""
+        claimed = claimed_releases(self.store, besides=payout.payout_id)
+        if payout.is_live and any(item.release_id in claimed for item in payout.items):
+            raise ConcurrentUpdate("Another payout has claimed one of these releases.")
+        self.store.save(payout_table(self.store), payout.payout_id, payout)
+
+    async def claimants(self, *, minimum_minor: int, limit: int) -> Sequence[Claimant]:
+        """Sum up what is unclaimed."""
+        found = []
+        for account in seller_account_table(self.store):
+            waiting = [
+                (release, item)
+                for hold, release, item in unclaimed_releases(self.store)
+                if hold.seller_id == account.seller_id and item.amount.currency == account.currency
+            ]
+            payable = sum(item.amount.amount_minor for _, item in waiting)
+            if account.can_be_paid and waiting and payable >= minimum_minor:
+                oldest_at = min(release.released_at for release, _ in waiting)
+                found.append(Claimant(seller_id=account.seller_id, currency=account.currency, oldest_at=oldest_at))
+        return sorted(found, key=lambda claimant: (claimant.oldest_at, claimant.seller_id))[:limit]
+
+    async def unclaimed(self, seller_id: SellerId, currency: str, *, limit: int) -> Sequence[PayoutItem]:
+        """Filter and sort."""
+        found = [
+            (release.released_at, item.release_id, item)
+            for hold, release, item in unclaimed_releases(self.store)
+            if hold.seller_id == seller_id and item.amount.currency == currency
+        ]
+        return [item for _, _, item in sorted(found, key=lambda row: row[:2])][:limit]
+
+
+@final
+class InMemoryPaymentsWork(InMemoryWork, PaymentsWork):
+    """The unit of work of payments on the store."""
+
+    @property
+    def ledger(self) -> InMemoryLedger:
+        """The books."""
+        return InMemoryLedger(self.store)
+
+    @property
+    def payments(self) -> InMemoryPayments:
+        """The payments."""
+        return InMemoryPayments(self.store)
+
+    @property
+    def holds(self) -> InMemoryEscrowHolds:
+        """The holds."""
+        return InMemoryEscrowHolds(self.store)
+
+    @property
+    def seller_accounts(self) -> InMemorySellerAccounts:
+        """The sellers' accounts."""
+        return InMemorySellerAccounts(self.store)
+
+    @property
+    def payouts(self) -> InMemoryPayouts:
+        """The payouts."""
+        return InMemoryPayouts(self.store)
+
+
+@final
+@frozen
+class InMemoryPaymentsReader(PaymentsReader):
+    """Reads the same tables."""
+
+    store: Store
+
+    async def payment(self, payment_id: PaymentId) -> PaymentView | None:
+        """Look it up."""
+        payment = payment_table(self.store).get(payment_id)
+        return PaymentView.of(payment) if payment else None
+
+    async def payment_of_order(self, order_id: OrderId) -> PaymentView | None:
+        """Look through all."""
+        payment = await InMemoryPayments(self.store).of_order(order_id)
+        return PaymentView.of(payment) if payment else None
+
+    async def escrow(self, seller_order_id: SellerOrderId) -> EscrowView | None:
+        """Look it up."""
+        hold = hold_table(self.store).get(seller_order_id)
+        return EscrowView.of(hold) if hold else None
+
+    async def escrows(
+        self, page: PageRequest, *, order_id: OrderId | None, seller_id: SellerId | None
+    ) -> Page[EscrowView]:
+        """Filter, sort, cut."""
+        views = [
+            EscrowView.of(hold)
+            for hold in hold_table(self.store)
+            if order_id in {None, hold.order_id} and seller_id in {None, hold.seller_id}
+        ]
+        return _page(views, lambda view: view.seller_order_id, "sor_", page)
+
+    async def balance(self, seller_id: SellerId) -> BalanceView:
+        """Sum up holds, books and payouts."""
+        account = seller_account_table(self.store).get(seller_id)
+        holds = [hold for hold in hold_table(self.store) if hold.seller_id == seller_id]
+        payouts = [payout for payout in payout_table(self.store) if payout.seller_id == seller_id]
+        currencies = {hold.share.currency for hold in holds} | ({account.currency} if account else set())
+        return BalanceView(
+            seller_id=seller_id,
+            account=account.state if account else None,
+            balances=tuple(
+                SellerBalance(
+                    currency=currency,
+                    held=total([hold.held for hold in holds if hold.share.currency == currency], currency),
+                    payable=self._payable(seller_id, currency),
+                    in_payout=total(
+                        [
+                            payout.amount
+                            for payout in payouts
+                            if payout.is_live
+                            and payout.state is not PayoutState.PAID
+                            and payout.amount.currency == currency
+                        ],
+                        currency,
+                    ),
+                    paid=total(
+                        [
+                            payout.amount
+                            for payout in payouts
+                            if payout.state is PayoutState.PAID and payout.amount.currency == currency
+                        ],
+                        currency,
+                    ),
+                )
+                for currency in sorted(currencies)
+            ),
+        )
+
+    async def payout(self, payout_id: PayoutId) -> PayoutView | None:
+        """Look it up."""
+        payout = payout_table(self.store).get(payout_id)
+        return PayoutView.of(payout) if payout else None
+
+    async def payouts(self, page: PageRequest, *, seller_id: SellerId | None) -> Page[PayoutView]:
+        """Filter, sort, cut."""
+        views = [PayoutView.of(payout) for payout in payout_table(self.store) if seller_id in {None, payout.seller_id}]
+        return _page(views, lambda view: view.payout_id, "pyt_", page)
+
+    def _payable(self, seller_id: SellerId, currency: str) -> Money:
+        return Money(
+            sum(
+                -row.balance_minor
+                for row in account_table(self.store)
+                if row.account.kind is AccountKind.SELLER_PAYABLE
+                and (row.account.subject, row.account.currency) == (seller_id, currency)
+            ),
+            currency,
+        )
+
+
+def payment_table(store: Store) -> Table[Payment]:
+    """Return the payments by id."""
+    return store.table("payments_payments")
+
+
+def hold_table(store: Store) -> Table[EscrowHold]:
+    """Return the holds by seller order id."""
+    return store.table("payments_holds")
+
+
+def seller_account_table(store: Store) -> Table[SellerAccount]:
+    """Return the seller accounts by seller id."""
+    return store.table("payments_seller_accounts")
+
+
+def payout_table(store: Store) -> Table[Payout]:
+    """Return the payouts by id."""
+    return store.table("payments_payouts")
+
+
+def claimed_releases(store: Store, *, besides: PayoutId | None = None) -> set[str]:
+    """Return the names of the releases that living payouts have claimed, leaving out one payout."""
+    return {
+        item.release_id
+        for payout in payout_table(store)
+        if payout.is_live and payout.payout_id != besides
+        for item in payout.items
+    }
+
+
+def unclaimed_releases(store: Store) -> Iterator[tuple[EscrowHold, Release, PayoutItem]]:
+    """Yield the releases with something to pay that no living payout has claimed."""
+    claimed = claimed_releases(store)
+    for hold in hold_table(store):
+        for release in hold.releases:
+            name = release_id(hold.seller_order_id, release.number)
+            if name not in claimed and release.division.payable:
+                item = PayoutItem(
+                    release_id=name, seller_order_id=hold.seller_order_id, amount=release.division.payable
+                )
+                yield hold, release, item
+
+
+def _page(views: Sequence[View], name: Callable[[View], str], prefix: str, page: PageRequest) -> Page[View]:
+    """Cut a page, newest first: identifiers sort by time of making."""
+    if page.cursor is not None and not page.cursor.startswith(prefix):
+        raise InvalidCursor("This cursor was not made by this list.")
+    after = sorted((view for view in views if page.cursor is None or name(view) < page.cursor), key=name, reverse=True)
+    items = tuple(after[: page.limit])
+    return Page(items=items, next_cursor=name(items[-1]) if len(after) > page.limit else None)

@@ -1,0 +1,1 @@
+"""What a seller may do with their page, one module each."""

@@ -1,0 +1,61 @@
+"""Notifications: telling people what concerns them, once."""
+
+from marketplace_core.notifications.domain.errors import MailNotFailed, MailNotFound, MailRefused
+from marketplace_core.notifications.domain.facts import Contact, GroupFacts, LineFacts, OrderFacts
+from marketplace_core.notifications.domain.mail import Mail, MailState
+from marketplace_core.notifications.domain.occasions import (
+    AccountExists,
+    NewOrder,
+    Occasion,
+    OrderConfirmation,
+    PaidOut,
+    SessionEnded,
+    Shipped,
+    Template,
+    Welcome,
+)
+from marketplace_core.notifications.handlers import TIMERS, answers, handlers
+from marketplace_core.notifications.queries import (
+    ListMails,
+    ListOwnMails,
+    MailReader,
+    MailSummary,
+    MailView,
+    ViewMail,
+)
+from marketplace_core.notifications.usecases.notify import Notify
+from marketplace_core.notifications.usecases.retry_mail import RetryMail
+from marketplace_core.notifications.usecases.send_mail import SendMail
+
+__all__ = [
+    "TIMERS",
+    "AccountExists",
+    "Contact",
+    "GroupFacts",
+    "LineFacts",
+    "ListMails",
+    "ListOwnMails",
+    "Mail",
+    "MailNotFailed",
+    "MailNotFound",
+    "MailReader",
+    "MailRefused",
+    "MailState",
+    "MailSummary",
+    "MailView",
+    "NewOrder",
+    "Notify",
+    "Occasion",
+    "OrderConfirmation",
+    "OrderFacts",
+    "PaidOut",
+    "RetryMail",
+    "SendMail",
+    "SessionEnded",
+    "Shipped",
+    "Template",
+    "ViewMail",
+    "Welcome",
+    "answers",
+    "handlers",
+]

@@ -1,0 +1,24 @@
+"""What notifications refuse, and how they say so."""
+
+from marketplace_core.kernel.errors import NotFound, RuleBroken
+
+
+class MailNotFound(NotFound):
+    """No such mail, or not for the actor to know."""
+
+    code = "notifications.mail_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such mail.")
+
+
+class MailRefused(RuleBroken):
+    """The mailer will never deliver this mail: the address does not exist, or its host wants nothing from us."""
+
+    code = "notifications.mail_refused"
+
+
+class MailNotFailed(RuleBroken):
+    """Only a mail that failed is sent again."""
+
+    code = "notifications.mail_not_failed"

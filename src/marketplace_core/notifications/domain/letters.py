@@ -1,0 +1,116 @@
+"""Write the letter for an occasion: pure, one function per template."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from marketplace_core.kernel.money import Money
+from marketplace_core.notifications.domain.amounts import amount_in
+from marketplace_core.notifications.domain.facts import Contact, GroupFacts, LineFacts, OrderFacts
+from marketplace_core.notifications.domain.letter import Block, Heading, Letter, Paragraph, Row, Table, plain
+from marketplace_core.notifications.domain.occasions import PaidOut, Shipped, Template
+from marketplace_core.notifications.domain.phrases import phrases_for
+from marketplace_core.notifications.domain.phrases.words import Phrases
+
+TEMPLATE_VERSIONS: Final[Mapping[Template, int]] = dict.fromkeys(Template, 1)
+"""Stored with every mail; move a number on when its letter says something else than before."""
+
+
+def welcome(contact: Contact) -> Letter:
+    """Greet a new account."""
+    words = phrases_for(contact.locale)
+    return _letter(words, contact, words.welcome_subject, *map(Paragraph, words.welcome))
+
+
+def registration_repeated(contact: Contact) -> Letter:
+    """Tell the owner of an account that somebody tried to register with its address."""
+    words = phrases_for(contact.locale)
+    return _letter(words, contact, words.registration_repeated_subject, *map(Paragraph, words.registration_repeated))
+
+
+def session_ended(contact: Contact) -> Letter:
+    """Tell the owner of an account that one of their sessions may have been stolen and is over."""
+    words = phrases_for(contact.locale)
+    return _letter(words, contact, words.session_ended_subject, *map(Paragraph, words.session_ended))
+
+
+def order_confirmation(contact: Contact, order: OrderFacts) -> Letter:
+    """Confirm a paid order to its buyer, seller by seller."""
+    words = phrases_for(contact.locale)
+    groups: list[Block] = []
+    for group in order.groups:
+        groups.append(Heading(words.sold_by.format(seller=plain(group.seller_name))))
+        groups.append(Table(_rows(words, group)))
+    total = Table((Row(label=words.total, amount=amount_in(order.total, words.language), strong=True),))
+    return _letter(
+        words,
+        contact,
+        words.order_confirmation_subject.format(order=order.order_id),
+        Paragraph(words.order_confirmation.format(order=order.order_id)),
+        *groups,
+        *((total,) if len(order.groups) > 1 else ()),
+        Paragraph(words.order_confirmation_next),
+    )
+
+
+def new_order(contact: Contact, group: GroupFacts) -> Letter:
+    """Tell a seller what they sold: their part of the order and nothing of anybody else's."""
+    words = phrases_for(contact.locale)
+    return _letter(
+        words,
+        contact,
+        words.new_order_subject.format(order=group.seller_order_id),
+        Paragraph(words.new_order),
+        Table(_rows(words, group)),
+        Paragraph(words.new_order_next),
+    )
+
+
+def shipped(contact: Contact, group: GroupFacts, occasion: Shipped) -> Letter:
+    """Tell the buyer that a parcel has left, what is in it, and how to follow it."""
+    words = phrases_for(contact.locale)
+    seller = plain(group.seller_name)
+    tracking = plain(occasion.tracking)
+    return _letter(
+        words,
+        contact,
+        words.shipped_subject.format(seller=seller),
+        Paragraph(words.shipped.format(seller=seller, carrier=plain(occasion.carrier))),
+        Table(tuple(_line_row(words, line) for line in group.lines)),
+        *((Paragraph(words.shipped_tracking.format(tracking=tracking)),) if tracking else ()),
+        Paragraph(words.shipped_next),
+    )
+
+
+def paid_out(contact: Contact, occasion: PaidOut) -> Letter:
+    """Tell a seller that money is on its way to, or in, their bank account."""
+    words = phrases_for(contact.locale)
+    amount = amount_in(occasion.amount, words.language)
+    return _letter(
+        words,
+        contact,
+        words.paid_out_subject.format(amount=amount),
+        Paragraph(words.paid_out.format(amount=amount, shop=plain(contact.shop_name or contact.name))),
+        Paragraph(words.paid_out_next.format(payout=occasion.payout_id)),
+    )
+
+
+def _letter(words: Phrases, contact: Contact, subject: str, *blocks: Block) -> Letter:
+    greeting = Paragraph(words.greeting.format(name=plain(contact.name)))
+    return Letter(language=words.language, subject=subject, blocks=(greeting, *blocks, Paragraph(words.closing)))
+
+
+def _rows(words: Phrases, group: GroupFacts) -> tuple[Row, ...]:
+    return (
+        *(_line_row(words, line) for line in group.lines),
+        Row(label=words.delivery, amount=_amount_or_free(words, group.delivery)),
+        Row(label=words.total, amount=amount_in(group.total, words.language), strong=True),
+    )
+
+
+def _line_row(words: Phrases, line: LineFacts) -> Row:
+    what = plain(f"{line.title}, {line.variant_title}" if line.variant_title else line.title)
+    return Row(label=f"{line.quantity} × {what}", amount=amount_in(line.total, words.language))
+
+
+def _amount_or_free(words: Phrases, amount: Money) -> str:
+    return amount_in(amount, words.language) if amount else words.delivery_free

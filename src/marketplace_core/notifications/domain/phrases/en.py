@@ -1,0 +1,55 @@
+"""English."""
+
+from typing import Final
+
+from marketplace_core.notifications.domain.phrases.words import Phrases
+
+ENGLISH: Final = Phrases(
+    language="en",
+    greeting="Hello {name},",
+    closing="Your marketplace",
+    delivery="Delivery",
+    delivery_free="free",
+    total="Total",
+    welcome_subject="Welcome to the marketplace",
+    welcome=(
+        "Your account is ready. You can sign in with this e-mail address and the password you chose.",
+        (
+            "Products from many sellers come to you in one order and one payment. "
+            "We hold the money until the goods have arrived."
+        ),
+    ),
+    registration_repeated_subject="You already have an account with us",
+    registration_repeated=(
+        (
+            "Somebody, probably you, tried to register with this e-mail address. It belongs to your account already: "
+            "simply sign in."
+        ),
+        "If it was not you, there is nothing to do. Nothing was changed, and nobody was told that you have an account.",
+    ),
+    session_ended_subject="We signed you out on one device",
+    session_ended=(
+        (
+            "A sign-in key that had been used before was used again. That can happen when a copy of it was stolen, "
+            "so we ended that session."
+        ),
+        "Sign in again. If you did not expect this, change your password: that ends every other session as well.",
+    ),
+    order_confirmation_subject="Your order {order} is confirmed",
+    order_confirmation="Thank you for your order {order}. Your payment has arrived; "
+    "the sellers are getting your parcels ready.",
+    sold_by="From {seller}",
+    order_confirmation_next="Each seller ships on their own, and we write to you when a parcel leaves. "
+    "We hold your money until it has arrived.",
+    new_order_subject="New order {order}",
+    new_order="You have sold something. This is your part of the order, paid and ready to be shipped:",
+    new_order_next="The delivery address is with the order in your shop. "
+    "Mark the order as shipped when the parcel has left.",
+    shipped_subject="{seller} has shipped your parcel",
+    shipped="{seller} handed these goods to {carrier}:",
+    shipped_tracking="Tracking number: {tracking}",
+    shipped_next="When the parcel is here, please confirm that you received it. The seller is paid after that.",
+    paid_out_subject="Payout of {amount}",
+    paid_out="We have paid {amount} to your bank account for {shop}.",
+    paid_out_next="Payout number: {payout}. Which orders it covers is listed with the payout in your shop.",
+)

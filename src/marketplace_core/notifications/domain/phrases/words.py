@@ -1,0 +1,35 @@
+"""What every language has to be able to say. ``{…}`` are filled in with plain text."""
+
+from attrs import frozen
+
+
+@frozen(kw_only=True)
+class Phrases:
+    """The words of one language."""
+
+    language: str
+    greeting: str
+    closing: str
+    delivery: str
+    delivery_free: str
+    total: str
+    welcome_subject: str
+    welcome: tuple[str, ...]
+    registration_repeated_subject: str
+    registration_repeated: tuple[str, ...]
+    session_ended_subject: str
+    session_ended: tuple[str, ...]
+    order_confirmation_subject: str
+    order_confirmation: str
+    sold_by: str
+    order_confirmation_next: str
+    new_order_subject: str
+    new_order: str
+    new_order_next: str
+    shipped_subject: str
+    shipped: str
+    shipped_tracking: str
+    shipped_next: str
+    paid_out_subject: str
+    paid_out: str
+    paid_out_next: str

@@ -1,0 +1,87 @@
+"""What notifications need from outside: unit of work, people, facts, and somebody who carries mails."""
+
+from typing import Protocol
+
+from attrs import frozen
+
+from marketplace_core.kernel.ids import MailId, OrderId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.work import UnitOfWork
+from marketplace_core.notifications.domain.facts import Contact, OrderFacts
+from marketplace_core.notifications.domain.mail import Mail
+from marketplace_core.notifications.domain.occasions import Template
+
+
+class Mails(Protocol):
+    """The mails, one per fact, template and recipient."""
+
+    async def get(self, mail_id: MailId) -> Mail:
+        """Return the mail. Raises ``MailNotFound``."""
+        ...
+
+    async def find(self, fact: str, template: Template, recipient: UserId) -> Mail | None:
+        """Return the mail that tells this fact to this person; None if it was never written."""
+        ...
+
+    async def save(self, mail: Mail) -> None:
+        """Store it.
+
+        Raises ``ConcurrentUpdate`` if it changed meanwhile, or if somebody else wrote the same mail first.
+        """
+        ...
+
+
+class NotificationsWork(UnitOfWork, Protocol):
+    """What notifications change together."""
+
+    @property
+    def mails(self) -> Mails:
+        """The mails."""
+        ...
+
+
+class Contacts(Protocol):
+    """Knows how to write to people."""
+
+    async def user(self, user_id: UserId) -> Contact:
+        """Return how to write to a user. Raises ``NotFound``."""
+        ...
+
+    async def seller(self, seller_id: SellerId) -> Contact:
+        """Return how to write to the owner of a shop, with the shop's name. Raises ``NotFound``."""
+        ...
+
+
+class OrderFactsSource(Protocol):
+    """Knows what was ordered."""
+
+    async def order(self, order_id: OrderId) -> OrderFacts:
+        """Return the whole order, for its buyer. Raises ``NotFound``."""
+        ...
+
+    async def seller_order(self, seller_order_id: SellerOrderId) -> OrderFacts:
+        """Return one seller's part as an order of exactly one group. Raises ``NotFound``."""
+        ...
+
+
+@frozen(kw_only=True)
+class OutgoingMail:
+    """A mail as a mailer gets it. The sender's address is the mailer's to know."""
+
+    message_id: str
+    address: str
+    locale: str
+    subject: str
+    text: str
+    html: str
+
+
+class Mailer(Protocol):
+    """Carries mails. A network call: never made inside a transaction."""
+
+    async def send(self, mail: OutgoingMail) -> None:
+        """Hand a mail over; handing over the same ``message_id`` again delivers nothing new.
+
+        Raises ``MailRefused`` when it will never be delivered, ``Unavailable`` when it was not taken and may be sent
+        again, and ``Unavailable`` with ``ambiguous`` when it may have been delivered and cannot be recognised.
+        """
+        ...

@@ -1,0 +1,97 @@
+"""Write a mail about something that happened."""
+
+from typing import ClassVar, Final, assert_never
+
+from attrs import frozen
+
+from marketplace_core.kernel.access import Actor, Permission
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.ids import IdFactory, MailId
+from marketplace_core.kernel.messages import Command
+from marketplace_core.kernel.work import Begin
+from marketplace_core.notifications.domain import letters
+from marketplace_core.notifications.domain.facts import Contact
+from marketplace_core.notifications.domain.letter import Letter
+from marketplace_core.notifications.domain.mail import Mail
+from marketplace_core.notifications.domain.occasions import (
+    AccountExists,
+    NewOrder,
+    Occasion,
+    OrderConfirmation,
+    PaidOut,
+    SessionEnded,
+    Shipped,
+    Welcome,
+)
+from marketplace_core.notifications.ports import Contacts, NotificationsWork, OrderFactsSource
+
+SEND: Final = "notifications.send"
+"""The kind of deadline at which a mail is handed to the mailer."""
+
+
+@frozen(kw_only=True)
+class Notify(Command[None]):
+    """Write to whom an occasion concerns."""
+
+    permission: ClassVar[Permission] = Permission.SYSTEM
+
+    about: Occasion
+
+
+@frozen(kw_only=True)
+class NotifyHandler:
+    """Write to whom an occasion concerns.
+
+    - One fact makes one mail per template and person, however often the fact is told.
+    - The mail is in the person's language, English if we do not speak theirs, and keeps the words it was written with.
+    - A buyer gets one mail about the whole order; each seller gets one about their own part and sees nothing else.
+    - Sending happens afterwards, so that no order waits for a mailer.
+    """
+
+    begin: Begin[NotificationsWork]
+    contacts: Contacts
+    orders: OrderFactsSource
+    clock: Clock
+    ids: IdFactory
+
+    async def __call__(self, command: Notify, by: Actor) -> None:
+        """Carry it out. Raises ``NotFound`` when the person or the order does not exist."""
+        contact, letter = await self._written(command.about)
+        now = self.clock.now()
+        async with self.begin() as work:
+            if await work.mails.find(command.about.fact, command.about.template, contact.user_id) is not None:
+                return
+            mail = Mail.write(
+                MailId(self.ids.new("mail")), about=command.about, contact=contact, letter=letter, now=now
+            )
+            await work.mails.save(mail)
+            await work.deadlines.set(SEND, mail.mail_id, now)
+
+    async def _written(self, about: Occasion) -> tuple[Contact, Letter]:
+        match about:
+            case Welcome(user_id=user_id):
+                contact = await self.contacts.user(user_id)
+                return contact, letters.welcome(contact)
+            case AccountExists(user_id=user_id):
+                contact = await self.contacts.user(user_id)
+                return contact, letters.registration_repeated(contact)
+            case SessionEnded(user_id=user_id):
+                contact = await self.contacts.user(user_id)
+                return contact, letters.session_ended(contact)
+            case OrderConfirmation(order_id=order_id):
+                order = await self.orders.order(order_id)
+                contact = await self.contacts.user(order.buyer_id)
+                return contact, letters.order_confirmation(contact, order)
+            case NewOrder(seller_order_id=seller_order_id, seller_id=seller_id):
+                order = await self.orders.seller_order(seller_order_id)
+                contact = await self.contacts.seller(seller_id)
+                return contact, letters.new_order(contact, order.groups[0])
+            case Shipped(seller_order_id=seller_order_id):
+                order = await self.orders.seller_order(seller_order_id)
+                contact = await self.contacts.user(order.buyer_id)
+                return contact, letters.shipped(contact, order.groups[0], about)
+            case PaidOut(seller_id=seller_id):
+                contact = await self.contacts.seller(seller_id)
+                return contact, letters.paid_out(contact, about)
+            case _:
+                assert_never(about)

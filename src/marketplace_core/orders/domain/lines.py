@@ -1,0 +1,68 @@
+"""What is being bought: lines of a basket, offers as the catalog sells them, lines as they were agreed."""
+
+from attrs import frozen
+
+from marketplace_core.kernel.ids import CartId, OfferId, ProductId, SellerId
+from marketplace_core.kernel.money import Money
+
+
+@frozen(kw_only=True)
+class BasketLine:
+    """So many of an offer; ``unit_price_seen`` is what the buyer was shown when they took it."""
+
+    offer_id: OfferId
+    quantity: int
+    unit_price_seen: Money
+
+
+@frozen(kw_only=True)
+class OpenBasket:
+    """A buyer's open cart; ``version`` says which state of it was read."""
+
+    cart_id: CartId
+    version: int
+    lines: tuple[BasketLine, ...]
+
+
+@frozen(kw_only=True)
+class OfferOnSale:
+    """An offer as it stands now. ``obstacle`` says why it cannot be bought, stock aside; ``available`` is the stock."""
+
+    offer_id: OfferId
+    product_id: ProductId
+    seller_id: SellerId
+    seller_name: str
+    title: str
+    variant_title: str
+    sku: str | None
+    unit_price: Money
+    available: int
+    obstacle: str | None = None
+    image_url: str | None = None
+
+
+@frozen(kw_only=True)
+class OrderLine:
+    """A line as agreed: copied from the offer, so that later changes of the product change nothing here."""
+
+    offer_id: OfferId
+    product_id: ProductId
+    title: str
+    variant_title: str
+    sku: str | None
+    quantity: int
+    unit_price: Money
+    image_url: str | None = None
+
+    @property
+    def total(self) -> Money:
+        """Unit price times quantity."""
+        return self.unit_price * self.quantity
+
+
+@frozen(kw_only=True)
+class Demand:
+    """So many of an offer to be held in stock."""
+
+    offer_id: OfferId
+    quantity: int

@@ -1,0 +1,16 @@
+"""What happened to an order, for everybody to read."""
+
+from datetime import datetime
+
+from attrs import frozen
+
+from marketplace_core.orders.domain.machine import Who
+
+
+@frozen(kw_only=True)
+class Step:
+    """One entry of a timeline: when, which state was reached, and which kind of actor did it (never who exactly)."""
+
+    at: datetime
+    what: str
+    who: Who

@@ -1,0 +1,157 @@
+"""What the orders context needs from outside."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Protocol
+
+from attrs import field, frozen
+
+from marketplace_core.kernel.ids import CartId, OfferId, OrderId, PaymentId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.work import UnitOfWork
+from marketplace_core.orders.domain.lines import Demand, OfferOnSale, OpenBasket
+from marketplace_core.orders.domain.order import Order
+from marketplace_core.orders.domain.seller_order import SellerOrder
+
+
+class Orders(Protocol):
+    """The stored orders, one per cart."""
+
+    async def get(self, order_id: OrderId) -> Order:
+        """Return an order. Raises ``OrderNotFound``."""
+        ...
+
+    async def of_cart(self, cart_id: CartId) -> Order | None:
+        """Return the order a cart became, if it did."""
+        ...
+
+    async def save(self, order: Order) -> None:
+        """Store state and events. Raises ``ConcurrentUpdate``; ``AlreadyPlaced`` if the cart has another order."""
+        ...
+
+
+class SellerOrders(Protocol):
+    """The stored seller orders, one per order and seller."""
+
+    async def get(self, seller_order_id: SellerOrderId) -> SellerOrder:
+        """Return a seller order. Raises ``SellerOrderNotFound``."""
+        ...
+
+    async def of_order(self, order_id: OrderId) -> Sequence[SellerOrder]:
+        """Return the seller orders of an order, ascending by id."""
+        ...
+
+    async def save(self, seller_order: SellerOrder) -> None:
+        """Store state and events. Raises ``ConcurrentUpdate``."""
+        ...
+
+
+class OrdersWork(UnitOfWork, Protocol):
+    """What changes together when an order does. Orders are saved before their seller orders."""
+
+    @property
+    def orders(self) -> Orders:
+        """The orders."""
+        ...
+
+    @property
+    def seller_orders(self) -> SellerOrders:
+        """The seller orders."""
+        ...
+
+
+class Basket(Protocol):
+    """The buyer's cart."""
+
+    async def open(self, buyer_id: UserId) -> OpenBasket:
+        """Return the buyer's open cart. Inside a transaction it is read there. Raises ``CartEmpty``."""
+        ...
+
+    async def close(self, basket: OpenBasket, order_id: OrderId) -> None:
+        """Close the cart for good, in the open transaction.
+
+        Raises ``cart.already_checked_out`` naming the order, and ``ConcurrentUpdate`` if the cart changed since it was
+        read.
+        """
+        ...
+
+
+class Quotes(Protocol):
+    """What offers cost, and the stock that is held for orders."""
+
+    async def offers(self, offer_ids: Sequence[OfferId]) -> Mapping[OfferId, OfferOnSale]:
+        """Return the offers as they stand now; unknown ones are left out."""
+        ...
+
+    async def hold(self, order_id: OrderId, demand: Sequence[Demand]) -> None:
+        """Hold stock, all or nothing, in the open transaction. Raises ``catalog.out_of_stock`` naming the lines."""
+        ...
+
+    async def commit(self, order_id: OrderId) -> None:
+        """Turn what is held for the order into sold, in the open transaction. Doing it twice changes nothing."""
+        ...
+
+    async def release(self, order_id: OrderId) -> None:
+        """Put what is held for the order back, in the open transaction. Doing it twice changes nothing."""
+        ...
+
+
+@frozen(kw_only=True)
+class Share:
+    """The part of a payment that is held for one seller order."""
+
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    items: Money
+    delivery: Money
+
+
+@frozen(kw_only=True)
+class PaymentStep:
+    """What the buyer has to do next to pay.
+
+    ``client_secret`` goes to the buyer's browser and nowhere else; it and ``provider_reference`` are None until the
+    provider knows the payment. ``failure_code`` says why the last attempt was declined.
+    """
+
+    payment_id: PaymentId
+    provider: str
+    state: str
+    amount: Money
+    client_secret: str | None = field(default=None, repr=False)
+    provider_reference: str | None = None
+    failure_code: str | None = None
+
+
+class CancelOutcome(StrEnum):
+    """The provider's last word on a payment that was to be cancelled."""
+
+    CANCELLED = "cancelled"
+    CAPTURED = "captured"
+    PROCESSING = "processing"
+
+
+class Checkout(Protocol):
+    """Taking the buyer's money."""
+
+    async def open(self, order_id: OrderId, buyer_id: UserId, currency: str, shares: Sequence[Share]) -> PaymentId:
+        """Write a payment down, in the open transaction; nobody outside hears of it yet."""
+        ...
+
+    async def request(self, payment_id: PaymentId) -> PaymentStep:
+        """Ask the provider for the payment, outside any transaction; asking again returns the same one.
+
+        Raises ``Unavailable``; may be retried.
+        """
+        ...
+
+    async def step(self, payment_id: PaymentId) -> PaymentStep:
+        """Tell what is known of the payment without asking anybody outside."""
+        ...
+
+    async def cancel(self, payment_id: PaymentId) -> CancelOutcome:
+        """Ask the provider to let no money come any more, outside any transaction; its answer wins.
+
+        Raises ``Unavailable``; may be retried.
+        """
+        ...

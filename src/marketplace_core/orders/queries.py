@@ -1,0 +1,293 @@
+"""What may be asked about orders, and who answers."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+import attrs
+from attrs import field, frozen
+
+from marketplace_core.kernel.access import Actor, Permission
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.ids import OrderId, PaymentId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.messages import Query
+from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
+from marketplace_core.orders.domain.delivery import Address, Delivered, Shipment
+from marketplace_core.orders.domain.errors import OrderNotFound, SellerOrderNotFound
+from marketplace_core.orders.domain.lines import OrderLine
+from marketplace_core.orders.domain.order import OrderState
+from marketplace_core.orders.domain.ownership import is_buyer, is_seller, sees_all
+from marketplace_core.orders.domain.policy import CheckoutPolicy
+from marketplace_core.orders.domain.quote import Quote, quote
+from marketplace_core.orders.domain.seller_order import SellerOrderState
+from marketplace_core.orders.domain.steps import Step
+from marketplace_core.orders.ports import Basket, Checkout, PaymentStep, Quotes
+
+
+@frozen(kw_only=True)
+class GroupFacts:
+    """One seller's part of an order, in numbers."""
+
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    seller_name: str
+    lines: tuple[OrderLine, ...]
+    items: Money
+    delivery: Money
+    total: Money
+
+
+@frozen(kw_only=True)
+class OrderFacts:
+    """What other contexts may know of an order. ``total`` is that of the ``groups`` that are told."""
+
+    order_id: OrderId
+    buyer_id: UserId
+    total: Money
+    placed_at: datetime
+    groups: tuple[GroupFacts, ...]
+
+
+@frozen(kw_only=True)
+class SellerOrderView:
+    """One seller's part of an order. ``address`` is told once the order is paid; ``timeline`` is oldest first."""
+
+    seller_order_id: SellerOrderId
+    order_id: OrderId
+    buyer_id: UserId
+    seller_id: SellerId
+    seller_name: str
+    state: SellerOrderState
+    lines: tuple[OrderLine, ...]
+    items: Money
+    delivery: Money
+    total: Money
+    placed_at: datetime
+    address: Address | None
+    shipment: Shipment | None
+    arrival: Delivered | None
+    timeline: tuple[Step, ...]
+
+
+@frozen(kw_only=True)
+class OrderView:
+    """An order as its buyer sees it. ``payment`` is what is left to do to pay it; ``timeline`` is oldest first."""
+
+    order_id: OrderId
+    buyer_id: UserId
+    state: OrderState
+    total: Money
+    address: Address
+    placed_at: datetime
+    pay_by: datetime
+    payment_id: PaymentId
+    payment: PaymentStep | None
+    seller_orders: tuple[SellerOrderView, ...]
+    timeline: tuple[Step, ...]
+
+
+@frozen(kw_only=True)
+class SellerOrderSummary:
+    """A seller order in a list; ``quantity`` counts units."""
+
+    seller_order_id: SellerOrderId
+    order_id: OrderId
+    seller_id: SellerId
+    seller_name: str
+    state: SellerOrderState
+    quantity: int
+    total: Money
+    placed_at: datetime
+
+
+@frozen(kw_only=True)
+class OrderSummary:
+    """An order in a list."""
+
+    order_id: OrderId
+    state: OrderState
+    total: Money
+    placed_at: datetime
+    seller_orders: tuple[SellerOrderSummary, ...]
+
+
+class OrdersReader(Protocol):
+    """Reads orders for answers and for other contexts. Every method is one query; newest first, groups by id."""
+
+    async def order_facts(self, order_id: OrderId) -> OrderFacts:
+        """Tell an order's facts. Raises ``OrderNotFound``."""
+        ...
+
+    async def seller_order_facts(self, seller_order_id: SellerOrderId) -> OrderFacts:
+        """Tell the facts of one seller's part, as an order of that part alone. Raises ``SellerOrderNotFound``."""
+        ...
+
+    async def order_view(self, order_id: OrderId) -> OrderView:
+        """Show an order, without its payment. Raises ``OrderNotFound``."""
+        ...
+
+    async def seller_order_view(self, seller_order_id: SellerOrderId) -> SellerOrderView:
+        """Show one seller's part of an order. Raises ``SellerOrderNotFound``."""
+        ...
+
+    async def orders_of(self, buyer_id: UserId, limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
+        """List at most ``limit`` orders of a buyer that are older than ``before``."""
+        ...
+
+    async def seller_orders_of(
+        self, seller_id: SellerId, state: SellerOrderState | None, limit: int, before: SellerOrderId | None
+    ) -> Sequence[SellerOrderSummary]:
+        """List at most ``limit`` seller orders of a shop, in that state if one is named, older than ``before``."""
+        ...
+
+
+@frozen(kw_only=True)
+class QuoteCheckout(Query[Quote]):
+    """Ask what the cart costs, delivery included."""
+
+    permission: ClassVar[Permission] = Permission.BUYER
+
+
+@frozen(kw_only=True)
+class QuoteCheckoutHandler:
+    """Say what the buyer's cart costs now, seller by seller.
+
+    - Every seller's parcel has its own delivery fee, free from a minimum on.
+    - The quote may be accepted for 15 minutes, with its hash, as long as nothing in it changes.
+    - A cart in which something cannot be bought gets no quote: the lines are named, each with its reason.
+    """
+
+    basket: Basket
+    quotes: Quotes
+    clock: Clock
+    policy: CheckoutPolicy
+
+    async def __call__(self, query: QuoteCheckout, by: Actor) -> Quote:
+        """Quote."""
+        basket = await self.basket.open(by.own_user)
+        offers = await self.quotes.offers([line.offer_id for line in basket.lines])
+        return quote(basket, offers, self.policy, self.clock.now())
+
+
+@frozen(kw_only=True)
+class ViewOrder(Query[OrderView]):
+    """Look at an order."""
+
+    permission: ClassVar[Permission] = Permission.SIGNED_IN
+    order_id: OrderId
+
+
+@frozen(kw_only=True)
+class ViewOrderHandler:
+    """Show an order with its seller orders, its timeline and its payment.
+
+    - Buyers see their own orders, operators see all; for everybody else there is no such order.
+    - Only the buyer sees what it takes to pay.
+    """
+
+    reader: OrdersReader
+    checkout: Checkout
+
+    async def __call__(self, query: ViewOrder, by: Actor) -> OrderView:
+        """Show it."""
+        view = await self.reader.order_view(query.order_id)
+        if not (is_buyer(view.buyer_id, by) or sees_all(by)):
+            raise OrderNotFound
+        step = await self.checkout.step(view.payment_id)
+        return attrs.evolve(
+            view, payment=step if is_buyer(view.buyer_id, by) else attrs.evolve(step, client_secret=None)
+        )
+
+
+@frozen(kw_only=True)
+class ListOrders(Query[Page[OrderSummary]]):
+    """List the orders the actor placed."""
+
+    permission: ClassVar[Permission] = Permission.BUYER
+    page: PageRequest = field(factory=PageRequest)
+
+
+@frozen(kw_only=True)
+class ListOrdersHandler:
+    """List the buyer's own orders, newest first."""
+
+    reader: OrdersReader
+
+    async def __call__(self, query: ListOrders, by: Actor) -> Page[OrderSummary]:
+        """List them."""
+        buyer_id, page = by.own_user, query.page
+        before = None if page.cursor is None else OrderId(_position(page.cursor, buyer_id))
+        rows = tuple(await self.reader.orders_of(buyer_id, page.limit + 1, before))
+        items = rows[: page.limit]
+        return Page(items=items, next_cursor=_cursor(buyer_id, items[-1].order_id) if len(rows) > page.limit else None)
+
+
+@frozen(kw_only=True)
+class ListSellerOrders(Query[Page[SellerOrderSummary]]):
+    """List the seller orders of a shop, in one state or in all."""
+
+    permission: ClassVar[Permission] = Permission.SELLER
+    seller_id: SellerId
+    state: SellerOrderState | None = None
+    page: PageRequest = field(factory=PageRequest)
+
+
+@frozen(kw_only=True)
+class ListSellerOrdersHandler:
+    """List a shop's seller orders, newest first, for the shop itself or an operator."""
+
+    reader: OrdersReader
+
+    async def __call__(self, query: ListSellerOrders, by: Actor) -> Page[SellerOrderSummary]:
+        """List them."""
+        by.require_seller(query.seller_id)
+        page = query.page
+        before = None if page.cursor is None else SellerOrderId(_position(page.cursor, query.seller_id))
+        rows = tuple(await self.reader.seller_orders_of(query.seller_id, query.state, page.limit + 1, before))
+        items = rows[: page.limit]
+        more = len(rows) > page.limit
+        return Page(items=items, next_cursor=_cursor(query.seller_id, items[-1].seller_order_id) if more else None)
+
+
+@frozen(kw_only=True)
+class ViewSellerOrder(Query[SellerOrderView]):
+    """Look at one seller's part of an order."""
+
+    permission: ClassVar[Permission] = Permission.SELLER
+    seller_order_id: SellerOrderId
+
+
+@frozen(kw_only=True)
+class ViewSellerOrderHandler:
+    """Show a seller what they have to send.
+
+    - The seller sees their own part only, never another seller's lines; operators see all.
+    - Where to send it is told once the money is held.
+    """
+
+    reader: OrdersReader
+
+    async def __call__(self, query: ViewSellerOrder, by: Actor) -> SellerOrderView:
+        """Show it."""
+        view = await self.reader.seller_order_view(query.seller_order_id)
+        if not (is_seller(view.seller_id, by) or sees_all(by)):
+            raise SellerOrderNotFound
+        unpaid = view.state in (SellerOrderState.PENDING, SellerOrderState.CANCELLED)
+        return attrs.evolve(view, address=None) if unpaid else view
+
+
+def _cursor(owner: str, last: str) -> str:
+    return urlsafe_b64encode(f"{owner} {last}".encode()).decode().rstrip("=")
+
+
+def _position(cursor: str, owner: str) -> str:
+    try:
+        named, _, last = urlsafe_b64decode(cursor.encode("ascii") + b"==").decode("ascii").partition(" ")
+    except (NotBase64, UnicodeError):
+        named = last = ""
+    if named != owner or not last:
+        raise InvalidCursor("This cursor does not belong to this list.")
+    return last

@@ -1,0 +1,43 @@
+"""Confirm the receipt of a parcel as its buyer."""
+
+from typing import ClassVar
+
+from attrs import frozen
+
+from marketplace_core.kernel.access import Actor, Permission
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.ids import SellerOrderId
+from marketplace_core.kernel.messages import Command
+from marketplace_core.kernel.work import Begin
+from marketplace_core.orders.domain.delivery import Delivered
+from marketplace_core.orders.domain.ownership import check_bought_by
+from marketplace_core.orders.ports import OrdersWork
+
+
+@frozen(kw_only=True)
+class ConfirmReceipt(Command[Delivered]):
+    """Say as its buyer that a parcel arrived."""
+
+    permission: ClassVar[Permission] = Permission.BUYER
+    seller_order_id: SellerOrderId
+
+
+@frozen(kw_only=True)
+class ConfirmReceiptHandler:
+    """Let the buyer confirm that a parcel arrived.
+
+    - The buyer's word releases the held money to the seller at once, also after the seller had marked it delivered.
+    - Only a shipped order can be received; said twice, nothing more happens.
+    """
+
+    begin: Begin[OrdersWork]
+    clock: Clock
+
+    async def __call__(self, command: ConfirmReceipt, by: Actor) -> Delivered:
+        """Confirm it."""
+        async with self.begin() as work:
+            seller_order = await work.seller_orders.get(command.seller_order_id)
+            check_bought_by(seller_order, by)
+            seller_order.confirm_receipt(self.clock.now())
+            await work.seller_orders.save(seller_order)
+        return seller_order.delivered

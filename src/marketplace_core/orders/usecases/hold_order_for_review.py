@@ -1,0 +1,44 @@
+"""Hold an order for review: its money does not fit."""
+
+from typing import ClassVar
+
+from attrs import frozen
+
+from marketplace_core.kernel.access import Actor, Permission
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.ids import OrderId
+from marketplace_core.kernel.messages import Command
+from marketplace_core.kernel.work import Begin
+from marketplace_core.orders.ports import OrdersWork
+from marketplace_core.orders.usecases.payment_outcome import PAY_BY
+
+
+@frozen(kw_only=True)
+class HoldOrderForReview(Command[None]):
+    """Take note that the money of an order is not what was agreed; ``reason`` is a short code."""
+
+    permission: ClassVar[Permission] = Permission.SYSTEM
+    order_id: OrderId
+    reason: str
+
+
+@frozen(kw_only=True)
+class HoldOrderForReviewHandler:
+    """Stop an order whose money does not fit until an operator has decided.
+
+    - It neither expires nor is it confirmed meanwhile; no seller is told to ship, and its goods stay held.
+    - A confirmed order stays confirmed.
+    """
+
+    begin: Begin[OrdersWork]
+    clock: Clock
+
+    async def __call__(self, command: HoldOrderForReview, by: Actor) -> None:
+        """Hold it."""
+        async with self.begin() as work:
+            order = await work.orders.get(command.order_id)
+            before = order.state
+            order.question(command.reason, self.clock.now())
+            if order.state is not before:
+                await work.orders.save(order)
+                await work.deadlines.cancel(PAY_BY, order.order_id)

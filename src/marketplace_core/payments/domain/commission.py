@@ -1,0 +1,70 @@
+"""What the marketplace keeps: terms frozen when the order is placed, amounts computed from them (money design D3)."""
+
+from attrs import field, frozen
+from attrs.validators import and_, ge, le, optional
+
+from marketplace_core.kernel.money import Money, portion
+
+WHOLE_BPS = 10_000
+
+
+@frozen(kw_only=True)
+class CommissionTerms:
+    """The agreement on one seller's part of an order, fixed at placement and never looked up again.
+
+    Rates are basis points (10 000 = all of it). ``commission_bps`` applies to the items, not to delivery;
+    ``floor_minor`` and ``cap_minor`` bound the commission in minor units; ``vat_bps`` is the tax on the commission,
+    owed to ``vat_jurisdiction``; ``reserve_bps`` of the seller's net stays in reserve. ``policy_version`` names the
+    document the terms were taken from.
+    """
+
+    policy_version: str
+    commission_bps: int = field(validator=and_(ge(0), le(WHOLE_BPS)))
+    floor_minor: int = field(default=0, validator=ge(0))
+    cap_minor: int | None = field(default=None, validator=optional(ge(0)))
+    vat_bps: int = field(default=0, validator=and_(ge(0), le(WHOLE_BPS)))
+    vat_jurisdiction: str = ""
+    reserve_bps: int = field(default=0, validator=and_(ge(0), le(WHOLE_BPS)))
+
+    def commission_minor(self, base_minor: int) -> int:
+        """Return C(base): the commission on a base in minor units, rounded half to even.
+
+        The floor never makes the commission with its tax larger than the base. C depends on the base alone, so what
+        is returned after partial refunds is C(before) − C(after), whatever the path.
+        """
+        if base_minor <= 0:
+            return 0
+        commission = max(portion(base_minor, self.commission_bps), self.floor_minor)
+        if self.cap_minor is not None:
+            commission = min(commission, self.cap_minor)
+        while commission + portion(commission, self.vat_bps) > base_minor:
+            commission = min(commission - 1, base_minor * WHOLE_BPS // (WHOLE_BPS + self.vat_bps))
+        return commission
+
+    def divide(self, *, released: Money, base: Money) -> "Division":
+        """Divide a released amount; ``base`` is the part of it that commission applies to.
+
+        released = commission + vat + reserve + payable, to the minor unit, no part negative.
+        """
+        commission_minor = self.commission_minor(base.amount_minor)
+        vat_minor = portion(commission_minor, self.vat_bps)
+        net_minor = released.amount_minor - commission_minor - vat_minor
+        reserve_minor = portion(net_minor, self.reserve_bps)
+        return Division(
+            released=released,
+            commission=Money(commission_minor, released.currency),
+            vat=Money(vat_minor, released.currency),
+            reserve=Money(reserve_minor, released.currency),
+            payable=Money(net_minor - reserve_minor, released.currency),
+        )
+
+
+@frozen(kw_only=True)
+class Division:
+    """Who gets what of a released amount."""
+
+    released: Money
+    commission: Money
+    vat: Money
+    reserve: Money
+    payable: Money

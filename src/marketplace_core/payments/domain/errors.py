@@ -1,0 +1,130 @@
+"""What payments refuse, and why.
+
+::
+
+    PaymentNotFound, EscrowNotFound, PayoutNotFound, SellerAccountNotFound     no such thing, or not yours to know
+    MalformedShares                    the parts of a payment that cannot be opened
+    MalformedReason                    a freeze reason that is no short word
+    WrongState                         the thing is in a state that does not allow this
+    EscrowNotReleasable                the hold may not be released yet; ``facts["blocked_by"]`` says why
+    BooksDoNotBalance                  the audit found something: no payout leaves until somebody has looked
+    LedgerRefusal                      the books refuse a journal
+    ├── AlreadyPosted                  … this fact is in the books
+    ├── InsufficientFunds              … an account that may not be overdrawn would be
+    └── AccountClosed                  … the account takes no more
+    ProviderUnavailable                the payment provider is down, slow, or busy with the same request
+    ProviderRefused                    the payment provider says no, for good, to this very request
+    UnknownAtProvider                  the payment provider knows no such thing
+    ProviderMismatch                   the payment provider's answer is about something else than we asked for
+"""
+
+from marketplace_core.kernel.errors import Conflict, InvalidInput, NotFound, RuleBroken, Unavailable
+
+
+class PaymentNotFound(NotFound):
+    """There is no such payment, or it is not yours."""
+
+    code = "payments.payment_not_found"
+
+
+class EscrowNotFound(NotFound):
+    """There is no held payment for that seller order, or it is not yours."""
+
+    code = "payments.escrow_not_found"
+
+
+class PayoutNotFound(NotFound):
+    """There is no such payout, or it is not yours."""
+
+    code = "payments.payout_not_found"
+
+
+class SellerAccountNotFound(NotFound):
+    """The seller has no account to be paid to."""
+
+    code = "payments.seller_account_not_found"
+
+
+class MalformedShares(InvalidInput):
+    """A payment has at least one share, one currency, no negative part, and something to pay."""
+
+    code = "payments.malformed_shares"
+
+
+class MalformedReason(InvalidInput):
+    """A freeze reason is a short word, not a sentence."""
+
+    code = "payments.malformed_reason"
+
+
+class WrongState(RuleBroken):
+    """The thing is in a state that does not allow this."""
+
+    code = "payments.wrong_state"
+
+
+class EscrowNotReleasable(RuleBroken):
+    """The held payment may not be released now; ``facts["blocked_by"]`` lists the reasons."""
+
+    code = "payments.escrow_not_releasable"
+
+
+class BooksDoNotBalance(Unavailable):
+    """The audit of the books found a violation: payouts stop until somebody has looked."""
+
+    code = "payments.books_do_not_balance"
+
+
+class LedgerRefusal(Conflict):
+    """The books refuse a journal."""
+
+    code = "payments.ledger_refusal"
+
+
+class AlreadyPosted(LedgerRefusal):
+    """This business fact is in the books already."""
+
+    code = "payments.already_posted"
+
+
+class InsufficientFunds(LedgerRefusal):
+    """An account that may not be overdrawn would be: more would leave than ever came in."""
+
+    code = "payments.insufficient_funds"
+
+
+class AccountClosed(LedgerRefusal):
+    """The account was closed and takes no more postings."""
+
+    code = "payments.account_closed"
+
+
+class ProviderUnavailable(Unavailable):
+    """The payment provider cannot be asked right now.
+
+    ``ambiguous`` tells whether it may have acted all the same: repeat only with the same key, or look it up.
+    """
+
+    code = "payments.provider_unavailable"
+
+
+class ProviderRefused(RuleBroken):
+    """The payment provider refuses this request for good; ``facts["reason"]`` is its code."""
+
+    code = "payments.provider_refused"
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        super().__init__(message, reason=reason)
+        self.reason = reason
+
+
+class UnknownAtProvider(NotFound):
+    """The payment provider knows no such thing."""
+
+    code = "payments.unknown_at_provider"
+
+
+class ProviderMismatch(RuleBroken):
+    """The payment provider answered about another thing than we asked for; nothing was recorded."""
+
+    code = "payments.provider_mismatch"

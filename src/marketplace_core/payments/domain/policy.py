@@ -1,0 +1,70 @@
+"""The marketplace's terms of trade, as one versioned document. What was agreed under a version stays agreed."""
+
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+
+from attrs import field, frozen
+from attrs.validators import and_, ge, le
+
+from marketplace_core.payments.domain.commission import WHOLE_BPS, CommissionTerms
+
+
+class Proof(Enum):
+    """Who says that the goods arrived; the better the proof, the sooner the money."""
+
+    BUYER = "buyer"
+    OPERATOR = "operator"
+    CARRIER = "carrier"
+    SELLER = "seller"
+
+
+def _positive(_: object, __: object, value: timedelta) -> None:
+    if value <= timedelta(0):
+        raise ValueError("a policy's interval is longer than nothing")
+
+
+@frozen(kw_only=True)
+class PaymentPolicy:
+    """What the platform charges and how long it waits.
+
+    Rates in basis points; ``payout_minimum_minor`` in minor units of any currency. ``release_after_…`` count from
+    delivery. ``hold_margin`` is how long before the provider's limit on holding money a hold is forced to an end.
+    """
+
+    version: str = "2026-1"
+    commission_bps: int = field(default=1_000, validator=and_(ge(0), le(WHOLE_BPS)))
+    commission_vat_bps: int = field(default=2_000, validator=and_(ge(0), le(WHOLE_BPS)))
+    vat_jurisdiction: str = "FR"
+    reserve_bps: int = field(default=0, validator=and_(ge(0), le(WHOLE_BPS)))
+    release_after_carrier: timedelta = timedelta(hours=72)
+    release_after_seller: timedelta = timedelta(days=14)
+    hold_margin: timedelta = timedelta(days=7)
+    payout_minimum_minor: int = field(default=100, validator=ge(1))
+    payout_every: timedelta = field(default=timedelta(hours=1), validator=_positive)
+    transfer_attempts_max: int = field(default=5, validator=ge(1))
+    transfer_retry_after: timedelta = field(default=timedelta(hours=1), validator=_positive)
+
+    def terms(self) -> CommissionTerms:
+        """Return the commission terms of an order placed under this policy."""
+        return CommissionTerms(
+            policy_version=self.version,
+            commission_bps=self.commission_bps,
+            vat_bps=self.commission_vat_bps,
+            vat_jurisdiction=self.vat_jurisdiction,
+            reserve_bps=self.reserve_bps,
+        )
+
+    def release_at(self, proof: Proof, delivered_at: datetime) -> datetime:
+        """Tell when a delivered part may be released: at once for buyer and operator, later for weaker proofs."""
+        match proof:
+            case Proof.BUYER | Proof.OPERATOR:
+                return delivered_at
+            case Proof.CARRIER:
+                return delivered_at + self.release_after_carrier
+            case Proof.SELLER:
+                return delivered_at + self.release_after_seller
+
+    def next_payout_run(self, now: datetime) -> datetime:
+        """Return the next moment at which payouts are assembled: a whole multiple of ``payout_every``, after now."""
+        epoch = datetime(1970, 1, 1, tzinfo=UTC)
+        return epoch + ((now - epoch) // self.payout_every + 1) * self.payout_every

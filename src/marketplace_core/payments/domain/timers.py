@@ -1,0 +1,19 @@
+"""The kinds of deadlines that payments set, and how long the ones without a policy wait."""
+
+from datetime import timedelta
+from typing import Final
+
+REQUEST_PAYMENT: Final = "payments.request_payment"
+POLL_PAYMENT: Final = "payments.poll_payment"
+RELEASE: Final = "payments.release"
+HOLD_DEADLINE: Final = "payments.hold_deadline"
+CONNECT_ACCOUNT: Final = "payments.connect_account"
+SWEEP_PAYOUTS: Final = "payments.sweep_payouts"
+SEND_PAYOUT: Final = "payments.send_payout"
+POLL_PAYOUT: Final = "payments.poll_payout"
+
+REQUEST_AFTER: Final = timedelta(seconds=5)
+"""The checkout asks the provider itself; the timer only finds what a crash has left unasked."""
+POLL_PAYMENT_EVERY: Final = timedelta(minutes=10)
+POLL_PAYOUT_EVERY: Final = timedelta(hours=1)
+"""Providers tell us; asking by ourselves only makes up for what they told us in vain."""

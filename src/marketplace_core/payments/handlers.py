@@ -1,0 +1,118 @@
+"""The tables of payments: command → handler, query → answer, deadline and provider message → command."""
+
+from typing import Final
+
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.ids import IdFactory, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.messages import Answers, Handlers, Timers
+from marketplace_core.kernel.work import Begin
+from marketplace_core.payments.domain import timers
+from marketplace_core.payments.domain.policy import PaymentPolicy
+from marketplace_core.payments.ports import Audit, PaymentGateway, PaymentsWork, PayoutGateway
+from marketplace_core.payments.queries import (
+    AuditBooks,
+    BooksAnswers,
+    BooksReader,
+    ListEscrows,
+    ListJournals,
+    ListPayouts,
+    PaymentAnswers,
+    PaymentsReader,
+    TrialBalance,
+    ViewBalance,
+    ViewEscrow,
+    ViewOrderPayment,
+    ViewPayment,
+    ViewPayout,
+)
+from marketplace_core.payments.usecases.cancel_payment import CancelPayment, CancelPaymentHandler
+from marketplace_core.payments.usecases.cancel_payout import CancelPayout, CancelPayoutHandler
+from marketplace_core.payments.usecases.conclude_hold import ConcludeHold, ConcludeHoldHandler
+from marketplace_core.payments.usecases.connect_payout_account import ConnectPayoutAccount, ConnectPayoutAccountHandler
+from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow, FreezeEscrowHandler
+from marketplace_core.payments.usecases.open_payment import OpenPayment, OpenPaymentHandler
+from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount, OpenPayoutAccountHandler
+from marketplace_core.payments.usecases.reconcile_payment import (
+    PaymentRecorder,
+    ReconcilePayment,
+    ReconcilePaymentHandler,
+)
+from marketplace_core.payments.usecases.reconcile_payout import ReconcilePayout, ReconcilePayoutHandler
+from marketplace_core.payments.usecases.release_escrow import ReleaseEscrow, ReleaseEscrowHandler
+from marketplace_core.payments.usecases.request_payment import RequestPayment, RequestPaymentHandler
+from marketplace_core.payments.usecases.retry_payout import RetryPayout, RetryPayoutHandler
+from marketplace_core.payments.usecases.schedule_release import ScheduleRelease, ScheduleReleaseHandler
+from marketplace_core.payments.usecases.send_payout import SendPayout, SendPayoutHandler
+from marketplace_core.payments.usecases.sweep_payouts import SweepPayouts, SweepPayoutsHandler
+from marketplace_core.payments.usecases.unfreeze_escrow import UnfreezeEscrow, UnfreezeEscrowHandler
+
+TIMERS: Final[Timers] = {
+    timers.REQUEST_PAYMENT: lambda subject: RequestPayment(payment_id=PaymentId(subject)),
+    timers.POLL_PAYMENT: lambda subject: ReconcilePayment(payment_id=PaymentId(subject)),
+    timers.RELEASE: lambda subject: ReleaseEscrow(seller_order_id=SellerOrderId(subject)),
+    timers.HOLD_DEADLINE: lambda subject: ConcludeHold(seller_order_id=SellerOrderId(subject)),
+    timers.CONNECT_ACCOUNT: lambda subject: ConnectPayoutAccount(seller_id=SellerId(subject)),
+    timers.SWEEP_PAYOUTS: lambda _: SweepPayouts(),
+    timers.SEND_PAYOUT: lambda subject: SendPayout(payout_id=PayoutId(subject)),
+    timers.POLL_PAYOUT: lambda subject: ReconcilePayout(payout_id=PayoutId(subject)),
+}
+
+RECONCILIATIONS: Final[Timers] = {
+    "payment": lambda reference: ReconcilePayment(payment_id=PaymentId(reference)),
+    "payout": lambda reference: ReconcilePayout(payout_id=PayoutId(reference)),
+    "payout_account": lambda reference: ConnectPayoutAccount(seller_id=SellerId(reference)),
+}
+"""What a provider message is about → the command that looks at it; references are our own identifiers."""
+
+
+def handlers(
+    *,
+    begin: Begin[PaymentsWork],
+    payments: PaymentGateway,
+    payouts: PayoutGateway,
+    audit: Audit,
+    clock: Clock,
+    ids: IdFactory,
+    policy: PaymentPolicy | None = None,
+) -> Handlers:
+    """Return the table *command → handler*. Without a policy the default terms hold."""
+    terms = policy or PaymentPolicy()
+    recorder = PaymentRecorder(gateway=payments, policy=terms)
+    return {
+        OpenPayment: OpenPaymentHandler(begin=begin, gateway=payments, policy=terms, clock=clock, ids=ids),
+        RequestPayment: RequestPaymentHandler(begin=begin, gateway=payments, recorder=recorder, clock=clock),
+        ReconcilePayment: ReconcilePaymentHandler(begin=begin, gateway=payments, recorder=recorder, clock=clock),
+        CancelPayment: CancelPaymentHandler(begin=begin, gateway=payments, recorder=recorder, clock=clock),
+        ScheduleRelease: ScheduleReleaseHandler(begin=begin, policy=terms, clock=clock),
+        ReleaseEscrow: ReleaseEscrowHandler(begin=begin, policy=terms, clock=clock),
+        ConcludeHold: ConcludeHoldHandler(begin=begin, policy=terms, clock=clock),
+        FreezeEscrow: FreezeEscrowHandler(begin=begin),
+        UnfreezeEscrow: UnfreezeEscrowHandler(begin=begin, clock=clock),
+        OpenPayoutAccount: OpenPayoutAccountHandler(begin=begin, gateway=payouts, clock=clock),
+        ConnectPayoutAccount: ConnectPayoutAccountHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
+        SweepPayouts: SweepPayoutsHandler(
+            begin=begin, audit=audit, gateway=payouts, policy=terms, clock=clock, ids=ids
+        ),
+        SendPayout: SendPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
+        ReconcilePayout: ReconcilePayoutHandler(begin=begin, gateway=payouts, clock=clock),
+        RetryPayout: RetryPayoutHandler(begin=begin, clock=clock),
+        CancelPayout: CancelPayoutHandler(begin=begin, clock=clock),
+    }
+
+
+def answers(*, reader: PaymentsReader, books: BooksReader, audit: Audit, clock: Clock) -> Answers:
+    """Return the table *query → answer*."""
+    money = PaymentAnswers(reader=reader)
+    ledger = BooksAnswers(books=books, audit=audit, clock=clock)
+    return {
+        ViewPayment: money.payment,
+        ViewOrderPayment: money.order_payment,
+        ViewEscrow: money.escrow,
+        ListEscrows: money.escrows,
+        ViewBalance: money.balance,
+        ViewPayout: money.payout,
+        ListPayouts: money.payouts,
+        TrialBalance: ledger.trial_balance,
+        ListJournals: ledger.journals,
+        AuditBooks: ledger.violations,
+    }

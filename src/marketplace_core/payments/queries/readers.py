@@ -1,0 +1,60 @@
+"""Who answers the questions about money: filled by whoever keeps the rows."""
+
+from typing import Protocol
+
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.paging import Page, PageRequest
+from marketplace_core.payments.queries.views import (
+    BalanceView,
+    EscrowView,
+    JournalView,
+    PaymentView,
+    PayoutView,
+    TrialBalanceView,
+)
+
+
+class PaymentsReader(Protocol):
+    """Answers about payments, holds and payouts; one statement each where the database allows it."""
+
+    async def payment(self, payment_id: PaymentId) -> PaymentView | None:
+        """Return a payment."""
+        ...
+
+    async def payment_of_order(self, order_id: OrderId) -> PaymentView | None:
+        """Return the payment of an order."""
+        ...
+
+    async def escrow(self, seller_order_id: SellerOrderId) -> EscrowView | None:
+        """Return the hold of a seller order."""
+        ...
+
+    async def escrows(
+        self, page: PageRequest, *, order_id: OrderId | None, seller_id: SellerId | None
+    ) -> Page[EscrowView]:
+        """Return holds, newest seller orders first, of an order or a seller where given."""
+        ...
+
+    async def balance(self, seller_id: SellerId) -> BalanceView:
+        """Return where a seller's money is; all zero in the account's currency if there never was any."""
+        ...
+
+    async def payout(self, payout_id: PayoutId) -> PayoutView | None:
+        """Return a payout."""
+        ...
+
+    async def payouts(self, page: PageRequest, *, seller_id: SellerId | None) -> Page[PayoutView]:
+        """Return payouts, newest first, of a seller where given."""
+        ...
+
+
+class BooksReader(Protocol):
+    """Answers about the books."""
+
+    async def trial_balance(self) -> TrialBalanceView:
+        """Return the sums of all accounts by kind and currency, in the order of the chart."""
+        ...
+
+    async def journals(self, page: PageRequest, *, source_id: str | None) -> Page[JournalView]:
+        """Return journals, newest first: of one source (payment, release, payout) where given."""
+        ...

@@ -1,0 +1,179 @@
+"""What is shown of money."""
+
+from datetime import datetime
+
+from attrs import frozen
+
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.money import Money
+from marketplace_core.payments.domain.accounts import AccountKind
+from marketplace_core.payments.domain.escrow import EscrowHold, HoldState, Release
+from marketplace_core.payments.domain.journals import JournalKind
+from marketplace_core.payments.domain.payment import Payment, PaymentState, PaymentStep
+from marketplace_core.payments.domain.payout import Payout, PayoutItem, PayoutState
+from marketplace_core.payments.domain.policy import Proof
+from marketplace_core.payments.domain.seller_account import AccountState
+
+
+@frozen(kw_only=True)
+class PaymentView:
+    """A payment as its buyer sees it."""
+
+    payment_id: PaymentId
+    order_id: OrderId
+    buyer_id: UserId
+    provider: str
+    state: PaymentState
+    amount: Money
+    opened_at: datetime
+    captured_at: datetime | None
+    failure_code: str | None
+    review_reason: str | None
+    step: PaymentStep
+
+    @classmethod
+    def of(cls, payment: Payment) -> "PaymentView":
+        """Show a payment."""
+        return cls(
+            payment_id=payment.payment_id,
+            order_id=payment.order_id,
+            buyer_id=payment.buyer_id,
+            provider=payment.provider,
+            state=payment.state,
+            amount=payment.amount,
+            opened_at=payment.opened_at,
+            captured_at=payment.captured_at,
+            failure_code=payment.failure_code,
+            review_reason=payment.review_reason,
+            step=payment.step,
+        )
+
+
+@frozen(kw_only=True)
+class EscrowView:
+    """A held payment: what is in escrow, when it is released, and what was released to whom."""
+
+    seller_order_id: SellerOrderId
+    order_id: OrderId
+    payment_id: PaymentId
+    seller_id: SellerId
+    state: HoldState
+    share: Money
+    held: Money
+    proof: Proof | None
+    delivered_at: datetime | None
+    release_at: datetime | None
+    hold_deadline: datetime | None
+    freezes: tuple[str, ...]
+    releases: tuple[Release, ...]
+
+    @classmethod
+    def of(cls, hold: EscrowHold) -> "EscrowView":
+        """Show a hold."""
+        return cls(
+            seller_order_id=hold.seller_order_id,
+            order_id=hold.order_id,
+            payment_id=hold.payment_id,
+            seller_id=hold.seller_id,
+            state=hold.state,
+            share=hold.share,
+            held=hold.held,
+            proof=hold.proof,
+            delivered_at=hold.delivered_at,
+            release_at=hold.release_at,
+            hold_deadline=hold.hold_deadline,
+            freezes=tuple(sorted(hold.freezes)),
+            releases=hold.releases,
+        )
+
+
+@frozen(kw_only=True)
+class SellerBalance:
+    """Where a seller's money is, in one currency: in escrow, free to be paid, on its way, at the bank."""
+
+    currency: str
+    held: Money
+    payable: Money
+    in_payout: Money
+    paid: Money
+
+
+@frozen(kw_only=True)
+class BalanceView:
+    """A seller's money in every currency, and whether the seller can be paid (None: no account yet)."""
+
+    seller_id: SellerId
+    account: AccountState | None
+    balances: tuple[SellerBalance, ...]
+
+
+@frozen(kw_only=True)
+class PayoutView:
+    """A payout and what it pays."""
+
+    payout_id: PayoutId
+    seller_id: SellerId
+    state: PayoutState
+    amount: Money
+    items: tuple[PayoutItem, ...]
+    assembled_at: datetime
+    attempt: int
+    failure_code: str | None
+    paid_at: datetime | None
+
+    @classmethod
+    def of(cls, payout: Payout) -> "PayoutView":
+        """Show a payout."""
+        return cls(
+            payout_id=payout.payout_id,
+            seller_id=payout.seller_id,
+            state=payout.state,
+            amount=payout.amount,
+            items=payout.items,
+            assembled_at=payout.assembled_at,
+            attempt=payout.attempt,
+            failure_code=payout.failure_code,
+            paid_at=payout.paid_at,
+        )
+
+
+@frozen(kw_only=True)
+class TrialBalanceRow:
+    """All accounts of one kind in one currency; ``balance`` is debits − credits."""
+
+    kind: AccountKind
+    currency: str
+    debits: Money
+    credits: Money
+    balance: Money
+
+
+@frozen(kw_only=True)
+class TrialBalanceView:
+    """The books in a few lines: per currency the balances sum to zero."""
+
+    rows: tuple[TrialBalanceRow, ...]
+    sums: tuple[Money, ...]
+
+
+@frozen(kw_only=True)
+class PostedTransfer:
+    """One transfer of a journal, by the codes of its accounts."""
+
+    debit: str
+    credit: str
+    amount: Money
+
+
+@frozen(kw_only=True)
+class JournalView:
+    """One fact in the books."""
+
+    journal_id: str
+    kind: JournalKind
+    source_type: str
+    source_id: str
+    leg: str
+    posted_at: datetime
+    actor: str
+    transfers: tuple[PostedTransfer, ...]

@@ -1,0 +1,62 @@
+"""Reconcile a payout: look whether the bank has the money."""
+
+from typing import ClassVar
+
+from attrs import frozen
+
+from marketplace_core.kernel.access import Actor, Permission
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.ids import PayoutId
+from marketplace_core.kernel.messages import Command
+from marketplace_core.kernel.work import Begin
+from marketplace_core.payments.domain import journals, timers
+from marketplace_core.payments.domain.errors import ProviderUnavailable
+from marketplace_core.payments.domain.payout import PayoutState
+from marketplace_core.payments.ports import PaymentsWork, PayoutGateway
+
+
+@frozen(kw_only=True)
+class ReconcilePayout(Command[PayoutState]):
+    """Ask the provider how a bank payout stands: after its message, or on a timer."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+
+    payout_id: PayoutId
+
+
+@frozen(kw_only=True)
+class ReconcilePayoutHandler:
+    """Make a payout say what the provider says.
+
+    - The provider's object is fetched; its messages are only reasons to look.
+    - Paid: the books say that the seller has the money, once.
+    - Failed: the money stays in the seller's account at the provider until an operator tries again.
+    - While it is under way we look again every hour.
+    """
+
+    begin: Begin[PaymentsWork]
+    gateway: PayoutGateway
+    clock: Clock
+
+    async def __call__(self, command: ReconcilePayout, by: Actor) -> PayoutState:
+        """Carry it out. Raises ``PayoutNotFound``, ``ProviderUnavailable``, ``ProviderMismatch``."""
+        async with self.begin() as work:
+            payout = await work.payouts.get(command.payout_id)
+        if payout.bank_reference is None:
+            return payout.state
+        if payout.provider != self.gateway.provider:
+            raise ProviderUnavailable(f"This payout is with {payout.provider}, which is not connected.")
+        seen = await self.gateway.payout(payout.bank_reference)
+        now = self.clock.now()
+        async with self.begin() as work:
+            payout = await work.payouts.get(command.payout_id)
+            before = payout.state
+            if payout.observe(seen, now=now):
+                await work.ledger.post(journals.payout_paid(payout), now)
+            if payout.state is not before:
+                await work.payouts.save(payout)
+            if payout.state is PayoutState.IN_TRANSIT:
+                await work.deadlines.set(timers.POLL_PAYOUT, payout.payout_id, now + timers.POLL_PAYOUT_EVERY)
+            else:
+                await work.deadlines.cancel(timers.POLL_PAYOUT, payout.payout_id)
+        return payout.state

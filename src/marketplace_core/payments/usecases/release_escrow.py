@@ -1,0 +1,95 @@
+"""Release escrow: the seller's part of an order becomes the seller's money."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from attrs import frozen
+
+from marketplace_core.kernel.access import Actor, Permission, Role
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.ids import SellerOrderId
+from marketplace_core.kernel.messages import Command
+from marketplace_core.kernel.work import Begin
+from marketplace_core.payments.domain import journals, timers
+from marketplace_core.payments.domain.commission import Division
+from marketplace_core.payments.domain.escrow import EscrowHold, HoldState
+from marketplace_core.payments.domain.policy import PaymentPolicy
+from marketplace_core.payments.ports import PaymentsWork
+
+
+@frozen(kw_only=True)
+class ReleaseOutcome:
+    """Whether the hold is released, how it was divided, and if not, what stands in the way."""
+
+    seller_order_id: SellerOrderId
+    state: HoldState
+    division: Division | None
+    blocked_by: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class ReleaseEscrow(Command[ReleaseOutcome]):
+    """Release the held payment of a seller order: on its timer, or because an operator says so."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+
+    seller_order_id: SellerOrderId
+
+
+@frozen(kw_only=True)
+class ReleaseEscrowHandler:
+    """Pay a delivered part of an order to its seller.
+
+    - Only money that is held, not frozen, and delivered is released, when its time has come; an operator may shorten
+      the waiting time, and nothing else.
+    - Commission is taken from the items under the terms of the day of the order, with its tax; the rest is the
+      seller's and goes into the next payout run.
+    - There is no way back; releasing twice is releasing once.
+    """
+
+    begin: Begin[PaymentsWork]
+    policy: PaymentPolicy
+    clock: Clock
+
+    async def __call__(self, command: ReleaseEscrow, by: Actor) -> ReleaseOutcome:
+        """Carry it out. Raises ``EscrowNotFound``; for an operator ``EscrowNotReleasable`` with the reasons."""
+        now, is_operator = self.clock.now(), Role.SYSTEM not in by.roles
+        async with self.begin() as work:
+            hold = await work.holds.get(command.seller_order_id)
+            if hold.state is HoldState.RELEASED:
+                return _outcome(hold)
+            blocked_by = hold.blocked_by(now, early=is_operator)
+            if blocked_by and not is_operator:
+                return _outcome(hold, blocked_by)
+            await let_go(work, hold, now=now, policy=self.policy, early=is_operator)
+        return _outcome(hold)
+
+
+async def let_go(
+    work: PaymentsWork, hold: EscrowHold, *, now: datetime, policy: PaymentPolicy, early: bool = False
+) -> None:
+    """Release a hold, book it, and have the next payout run look at it, in the caller's transaction."""
+    release = hold.release(now=now, early=early)
+    await work.ledger.post(journals.escrow_released(hold, release), now)
+    await work.holds.save(hold)
+    await work.deadlines.cancel(timers.RELEASE, hold.seller_order_id)
+    await work.deadlines.cancel(timers.HOLD_DEADLINE, hold.seller_order_id)
+    await plan_payout_run(work, policy, now)
+
+
+async def plan_payout_run(work: PaymentsWork, policy: PaymentPolicy, now: datetime) -> None:
+    """Make sure that payouts are assembled at the next run.
+
+    The timer's subject is the run's own time, so that a steady stream of releases cannot push the run away.
+    """
+    run_at = policy.next_payout_run(now)
+    await work.deadlines.set(timers.SWEEP_PAYOUTS, run_at.isoformat(), run_at)
+
+
+def _outcome(hold: EscrowHold, blocked_by: tuple[str, ...] = ()) -> ReleaseOutcome:
+    return ReleaseOutcome(
+        seller_order_id=hold.seller_order_id,
+        state=hold.state,
+        division=hold.releases[-1].division if hold.releases else None,
+        blocked_by=blocked_by,
+    )

@@ -1,0 +1,47 @@
+"""Retry a payout: an operator has looked, and it shall go on."""
+
+from typing import ClassVar
+
+from attrs import frozen
+
+from marketplace_core.kernel.access import Actor, Permission
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.ids import PayoutId
+from marketplace_core.kernel.messages import Command
+from marketplace_core.kernel.work import Begin
+from marketplace_core.payments.domain import timers
+from marketplace_core.payments.domain.payout import PayoutState
+from marketplace_core.payments.ports import PaymentsWork
+
+
+@frozen(kw_only=True)
+class RetryPayout(Command[PayoutState]):
+    """Send a payout again that failed, or let one go that was held back."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+
+    payout_id: PayoutId
+
+
+@frozen(kw_only=True)
+class RetryPayoutHandler:
+    """Give a payout another attempt.
+
+    - Money that is in the seller's account at the provider already is used; there is no second transfer.
+    - A payout that is under way, paid or cancelled is not retried.
+    """
+
+    begin: Begin[PaymentsWork]
+    clock: Clock
+
+    async def __call__(self, command: RetryPayout, by: Actor) -> PayoutState:
+        """Carry it out. Raises ``PayoutNotFound``, ``WrongState``."""
+        async with self.begin() as work:
+            payout = await work.payouts.get(command.payout_id)
+            if payout.state is PayoutState.HELD:
+                payout.approve()
+            else:
+                payout.retry()
+            await work.payouts.save(payout)
+            await work.deadlines.set(timers.SEND_PAYOUT, payout.payout_id, self.clock.now())
+        return payout.state

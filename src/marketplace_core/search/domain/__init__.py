@@ -1,0 +1,1 @@
+"""What is searched, how words are compared, and what comes back: pure, synchronous, knowing no engine."""

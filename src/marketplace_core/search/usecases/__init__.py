@@ -1,0 +1,1 @@
+"""How the index is kept true, one module per command."""

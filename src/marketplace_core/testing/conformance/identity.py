@@ -1,0 +1,225 @@
+"""What every store of accounts, sessions and shops must do."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from attrs import frozen
+
+from marketplace_core.identity.domain.errors import SellerNotFound, UserNotFound
+from marketplace_core.identity.domain.events import SellerApplied, UserRegistered
+from marketplace_core.identity.domain.identifiers import FamilyId
+from marketplace_core.identity.domain.seller import Seller, SellerStatus
+from marketplace_core.identity.domain.session import TokenFamily, fingerprint
+from marketplace_core.identity.domain.user import User
+from marketplace_core.identity.ports import IdentityWork
+from marketplace_core.identity.queries import IdentityReader
+from marketplace_core.kernel.access import Role
+from marketplace_core.kernel.errors import ConcurrentUpdate
+from marketplace_core.kernel.ids import SellerId, UserId
+from marketplace_core.kernel.messages import Event
+from marketplace_core.kernel.outbox import Outbox
+from marketplace_core.kernel.work import Begin
+
+NOW = datetime(2026, 1, 1, 12, 30, 15, 250_000, tzinfo=UTC)
+ANN = UserId("usr_0001")
+BEN = UserId("usr_0002")
+NOBODY = UserId("usr_9999")
+
+
+@frozen(kw_only=True)
+class IdentityGround:
+    """One empty store of identity, to write and to read, and the outbox beside it."""
+
+    begin: Begin[IdentityWork]
+    reader: IdentityReader
+    outbox: Outbox
+
+    async def events(self) -> list[Event]:
+        """Return the events that wait to be published, at most one per aggregate."""
+        return [envelope.event for envelope, _ in await self.outbox.waiting(NOW + timedelta(days=1), 100)]
+
+
+def a_user(user_id: UserId = ANN, email: str = "Ann@Example.org", name: str = "Ann") -> User:
+    """Register somebody."""
+    return User.register(
+        user_id, email=email, name=name, locale="en", password_hash="hash:1", password_length=20, now=NOW
+    )
+
+
+def a_seller(seller_id: str = "sel_0001", user_id: UserId = ANN, slug: str = "anns-teas") -> Seller:
+    """Open a shop."""
+    return Seller.apply(
+        SellerId(seller_id), user_id, name=f"Shop {slug}", slug=slug, country="DE", currency="EUR", now=NOW
+    )
+
+
+def a_family(
+    family_id: str = "fam_0001", user_id: UserId = ANN, secret: str = "first", now: datetime = NOW
+) -> TokenFamily:
+    """Open a session."""
+    return TokenFamily.open(
+        FamilyId(family_id), user_id, session_version=1, device="Phone", token_hash=fingerprint(secret), now=now
+    )
+
+
+async def store(ground: IdentityGround, *aggregates: User | Seller | TokenFamily) -> None:
+    """Save each in one transaction."""
+    async with ground.begin() as work:
+        for aggregate in aggregates:
+            match aggregate:
+                case User():
+                    await work.users.save(aggregate)
+                case Seller():
+                    await work.sellers.save(aggregate)
+                case TokenFamily():
+                    await work.families.save(aggregate)
+
+
+@pytest.mark.conformance
+class UsersConformance:
+    """Override ``ground`` with an empty store."""
+
+    @pytest.fixture
+    def ground(self) -> IdentityGround:
+        """Return an empty store."""
+        raise NotImplementedError
+
+    async def test_an_unknown_user_is_not_found(self, ground: IdentityGround) -> None:
+        async with ground.begin() as work:
+            with pytest.raises(UserNotFound):
+                await work.users.get(NOBODY)
+            assert await work.users.find_by_email("nobody@example.org") is None
+
+    async def test_a_user_comes_back_as_saved_and_the_event_waits(self, ground: IdentityGround) -> None:
+        user = a_user()
+
+        await store(ground, user)
+
+        async with ground.begin() as work:
+            kept = await work.users.get(ANN)
+        assert (kept.email, kept.name, kept.locale, kept.password_hash) == ("Ann@Example.org", "Ann", "en", "hash:1")
+        assert (kept.roles, kept.long_password, kept.session_version) == (frozenset({Role.BUYER}), True, 1)
+        assert (kept.registered_at, kept.version) == (NOW, 1)
+        assert await ground.events() == [UserRegistered(user_id=ANN, name="Ann", locale="en")]
+
+    async def test_a_changed_user_comes_back_changed(self, ground: IdentityGround) -> None:
+        await store(ground, a_user())
+
+        async with ground.begin() as work:
+            user = await work.users.get(ANN)
+            user.grant(Role.OPERATOR)
+            user.change_password("hash:2", 8)
+            await work.users.save(user)
+
+        async with ground.begin() as work:
+            kept = await work.users.get(ANN)
+        assert kept.roles == {Role.BUYER, Role.OPERATOR}
+        assert (kept.password_hash, kept.long_password, kept.session_version) == ("hash:2", False, 2)
+
+    async def test_a_user_is_found_by_the_address_in_any_case(self, ground: IdentityGround) -> None:
+        await store(ground, a_user())
+
+        async with ground.begin() as work:
+            found = await work.users.find_by_email("ann@example.org")
+
+        assert found is not None
+        assert found.user_id == ANN
+
+    async def test_one_address_has_one_account_whatever_its_case(self, ground: IdentityGround) -> None:
+        await store(ground, a_user())
+
+        with pytest.raises(ConcurrentUpdate):
+            await store(ground, a_user(BEN, "ANN@example.ORG"))
+
+        async with ground.begin() as work:
+            with pytest.raises(UserNotFound):
+                await work.users.get(BEN)
+
+    async def test_the_second_of_two_changes_to_one_reading_fails(self, ground: IdentityGround) -> None:
+        await store(ground, a_user())
+        async with ground.begin() as work:
+            one = await work.users.get(ANN)
+            other = await work.users.get(ANN)
+        await store(ground, one)
+
+        with pytest.raises(ConcurrentUpdate):
+            await store(ground, other)
+
+    async def test_nothing_stays_of_a_transaction_that_failed(self, ground: IdentityGround) -> None:
+        async def half_way() -> None:
+            async with ground.begin() as work:
+                await work.users.save(a_user())
+                raise RuntimeError("half way")
+
+        with pytest.raises(RuntimeError):
+            await half_way()
+
+        async with ground.begin() as work:
+            assert await work.users.find_by_email("ann@example.org") is None
+        assert await ground.events() == []
+
+
+@pytest.mark.conformance
+class SellersConformance:
+    """Override ``ground`` with an empty store."""
+
+    @pytest.fixture
+    def ground(self) -> IdentityGround:
+        """Return an empty store."""
+        raise NotImplementedError
+
+    async def test_an_unknown_shop_is_not_found(self, ground: IdentityGround) -> None:
+        async with ground.begin() as work:
+            with pytest.raises(SellerNotFound):
+                await work.sellers.get(SellerId("sel_none"))
+            assert await work.sellers.find_by_user(ANN) is None
+            assert await work.sellers.find_by_slug("anns-teas") is None
+
+    async def test_a_shop_comes_back_as_saved_and_the_event_waits(self, ground: IdentityGround) -> None:
+        await store(ground, a_user())
+        await store(ground, a_seller())
+
+        async with ground.begin() as work:
+            kept = await work.sellers.get(SellerId("sel_0001"))
+            by_user = await work.sellers.find_by_user(ANN)
+            by_slug = await work.sellers.find_by_slug("anns-teas")
+        assert (kept.user_id, kept.name, kept.slug) == (ANN, "Shop anns-teas", "anns-teas")
+        assert (kept.country, kept.currency, kept.applied_at) == ("DE", "EUR", NOW)
+        assert (kept.status, kept.status_reason, kept.version) == (SellerStatus.APPLIED, "", 1)
+        assert [found.seller_id if found else None for found in (by_user, by_slug)] == ["sel_0001", "sel_0001"]
+        applied = SellerApplied(seller_id=kept.seller_id, user_id=ANN, name="Shop anns-teas", slug="anns-teas")
+        assert applied in await ground.events()
+
+    async def test_a_suspended_shop_keeps_the_reason(self, ground: IdentityGround) -> None:
+        await store(ground, a_user(), a_seller())
+
+        async with ground.begin() as work:
+            seller = await work.sellers.get(SellerId("sel_0001"))
+            seller.approve()
+            seller.suspend("complaints")
+            await work.sellers.save(seller)
+
+        async with ground.begin() as work:
+            kept = await work.sellers.get(SellerId("sel_0001"))
+        assert (kept.status, kept.status_reason) == (SellerStatus.SUSPENDED, "complaints")
+
+    @pytest.mark.parametrize(("user_id", "slug"), [(BEN, "anns-teas"), (ANN, "other-teas")])
+    async def test_an_address_and_an_owner_have_one_shop(
+        self, ground: IdentityGround, user_id: UserId, slug: str
+    ) -> None:
+        await store(ground, a_user(), a_user(BEN, "ben@example.org"), a_seller())
+
+        with pytest.raises(ConcurrentUpdate):
+            await store(ground, a_seller("sel_0002", user_id, slug))
+
+    async def test_the_second_of_two_changes_to_one_reading_fails(self, ground: IdentityGround) -> None:
+        await store(ground, a_user(), a_seller())
+        async with ground.begin() as work:
+            one = await work.sellers.get(SellerId("sel_0001"))
+            other = await work.sellers.get(SellerId("sel_0001"))
+        one.approve()
+        await store(ground, one)
+
+        other.approve()
+        with pytest.raises(ConcurrentUpdate):
+            await store(ground, other)

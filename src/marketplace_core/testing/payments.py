@@ -1,0 +1,140 @@
+"""Builders of payments, holds, accounts and payouts, and what a store of them consists of."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from attrs import frozen
+
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.work import Begin
+from marketplace_core.payments import (
+    BooksReader,
+    EscrowHold,
+    Payment,
+    PaymentPolicy,
+    PaymentsReader,
+    PaymentState,
+    Payout,
+    PayoutItem,
+    Proof,
+    ProviderAccount,
+    ProviderPayment,
+    SellerAccount,
+    Share,
+)
+from marketplace_core.payments.ports import Audit, PaymentsWork
+
+NOW: Final = datetime(2026, 1, 1, 12, tzinfo=UTC)
+EUR: Final = "EUR"
+ADA, BOB = SellerId("sel_ada"), SellerId("sel_bob")
+BUYER: Final = UserId("usr_ann")
+PROVIDER: Final = "inmemory"
+
+
+@frozen(kw_only=True)
+class PaymentsGround:
+    """A store of payments under test: its unit of work, its readers, its audit."""
+
+    begin: Begin[PaymentsWork]
+    reader: PaymentsReader
+    books: BooksReader
+    audit: Audit
+
+
+def euros(amount_minor: int) -> Money:
+    """Return so many cents."""
+    return Money(amount_minor, EUR)
+
+
+def a_share(seller_order_id: str, seller_id: SellerId, items_minor: int, delivery_minor: int = 0) -> Share:
+    """Describe a seller's part of an order."""
+    return Share(
+        seller_order_id=SellerOrderId(seller_order_id),
+        seller_id=seller_id,
+        items=euros(items_minor),
+        delivery=euros(delivery_minor),
+    )
+
+
+def a_payment(payment_id: str = "pay_1", order_id: str = "ord_1") -> Payment:
+    """Open a payment of 100.00: Ada 60.00 and delivery 5.00, Bob 35.00."""
+    return Payment.open(
+        payment_id=PaymentId(payment_id),
+        order_id=OrderId(order_id),
+        buyer_id=BUYER,
+        currency=EUR,
+        provider=PROVIDER,
+        shares=(a_share("sor_bob", BOB, 3_500), a_share("sor_ada", ADA, 6_000, 500)),
+        now=NOW,
+    )
+
+
+def seen(payment: Payment, state: PaymentState, **changes: object) -> ProviderPayment:
+    """Describe the provider's object of a payment in some state; captured ones carry the money and a fee of 3.20."""
+    is_captured = state is PaymentState.CAPTURED
+    values: dict[str, object] = {
+        "reference": f"ref_{payment.payment_id}",
+        "payment_id": payment.payment_id,
+        "state": state,
+        "amount": payment.amount,
+        "captured": payment.amount if is_captured else Money.zero(payment.amount.currency),
+        "fee": Money(320, payment.amount.currency) if is_captured else None,
+        "attempts": 0 if state in {PaymentState.CREATED, PaymentState.CANCELLED} else 1,
+        "client_secret": "secret",
+    }
+    return ProviderPayment(**(values | changes))  # type: ignore[arg-type]
+
+
+def a_hold(seller_order_id: str = "sor_ada", seller_id: SellerId = ADA, payment_id: str = "pay_1") -> EscrowHold:
+    """Open a hold of 60.00 and delivery 5.00."""
+    return EscrowHold(
+        seller_order_id=SellerOrderId(seller_order_id),
+        payment_id=PaymentId(payment_id),
+        order_id=OrderId("ord_1"),
+        seller_id=seller_id,
+        items=euros(6_000),
+        delivery=euros(500),
+        terms=PaymentPolicy().terms(),
+    )
+
+
+def a_held_hold(seller_order_id: str = "sor_ada", seller_id: SellerId = ADA) -> EscrowHold:
+    """Open a hold and put the money into it."""
+    hold = a_hold(seller_order_id, seller_id)
+    hold.hold(now=NOW, until=NOW + timedelta(days=83))
+    return hold
+
+
+def a_released_hold(seller_order_id: str = "sor_ada", seller_id: SellerId = ADA, at: datetime = NOW) -> EscrowHold:
+    """Release a hold on the buyer's word: commission 6.00, its VAT 1.20, payable 57.80."""
+    hold = a_held_hold(seller_order_id, seller_id)
+    hold.deliver(Proof.BUYER, delivered_at=at, policy=PaymentPolicy())
+    hold.release(now=at)
+    return hold
+
+
+def an_account(seller_id: SellerId = ADA) -> SellerAccount:
+    """Open an account that can be paid."""
+    account = SellerAccount(seller_id=seller_id, currency=EUR, provider=PROVIDER)
+    account.observe(ProviderAccount(reference=f"acct_{seller_id}", seller_id=seller_id, payouts_enabled=True))
+    return account
+
+
+def an_item(release: str = "sor_ada:1", amount_minor: int = 5_780) -> PayoutItem:
+    """Describe the payable part of a release."""
+    return PayoutItem(
+        release_id=release, seller_order_id=SellerOrderId(release.partition(":")[0]), amount=euros(amount_minor)
+    )
+
+
+def a_payout(payout_id: str = "pyt_1", seller_id: SellerId = ADA, *, release: str = "sor_ada:1") -> Payout:
+    """Assemble a payout of one release of 57.80."""
+    return Payout.assemble(
+        payout_id=PayoutId(payout_id),
+        seller_id=seller_id,
+        provider=PROVIDER,
+        account=f"acct_{seller_id}",
+        items=(an_item(release),),
+        now=NOW,
+    )

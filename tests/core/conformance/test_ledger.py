@@ -1,0 +1,35 @@
+"""The books in memory pass the ledger's conformance classes."""
+
+import pytest
+
+from marketplace_core.inmemory.audit import InMemoryAudit
+from marketplace_core.inmemory.ledger import InMemoryBooksReader
+from marketplace_core.inmemory.payments import InMemoryPaymentsReader, InMemoryPaymentsWork
+from marketplace_core.inmemory.store import Store
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.ledger import AuditConformance, BooksReaderConformance, LedgerConformance
+from marketplace_core.testing.payments import PaymentsGround
+
+
+class _InMemory:
+    @pytest.fixture
+    def ground(self) -> PaymentsGround:
+        store = Store(FrozenClock(), CountingIds())
+        return PaymentsGround(
+            begin=store.begin(InMemoryPaymentsWork),
+            reader=InMemoryPaymentsReader(store),
+            books=InMemoryBooksReader(store),
+            audit=InMemoryAudit(store),
+        )
+
+
+class TestInMemoryLedger(_InMemory, LedgerConformance):
+    pass
+
+
+class TestInMemoryBooksReader(_InMemory, BooksReaderConformance):
+    pass
+
+
+class TestInMemoryAudit(_InMemory, AuditConformance):
+    pass

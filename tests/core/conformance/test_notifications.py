@@ -1,0 +1,91 @@
+"""Notifications in memory pass the conformance classes of notifications."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from marketplace_core.bridges.identity_for_notifications import IdentityContacts
+from marketplace_core.inmemory.identity import InMemoryIdentityReader, InMemoryIdentityWork
+from marketplace_core.inmemory.notifications import (
+    InMemoryContacts,
+    InMemoryMailer,
+    InMemoryMailReader,
+    InMemoryNotificationsWork,
+    InMemoryOrderFacts,
+)
+from marketplace_core.inmemory.store import Store
+from marketplace_core.kernel.ids import SellerId
+from marketplace_core.notifications.ports import OutgoingMail
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.identity import a_seller, a_user
+from marketplace_core.testing.conformance.notifications import (
+    ANN,
+    BEN,
+    TEAS,
+    ContactsConformance,
+    FactsGround,
+    MailerConformance,
+    MailerGround,
+    MailGround,
+    MailReaderConformance,
+    MailsConformance,
+    OrderFactsSourceConformance,
+    a_group,
+    an_order,
+)
+
+
+def mail_ground() -> MailGround:
+    store = Store(FrozenClock(), CountingIds())
+    return MailGround(begin=store.begin(InMemoryNotificationsWork), reader=InMemoryMailReader(store))
+
+
+class TestInMemoryMails(MailsConformance):
+    @pytest.fixture
+    def ground(self) -> MailGround:
+        return mail_ground()
+
+
+class TestInMemoryMailReader(MailReaderConformance):
+    @pytest.fixture
+    def ground(self) -> MailGround:
+        return mail_ground()
+
+
+class TestInMemoryContacts(ContactsConformance):
+    @pytest.fixture
+    def contacts(self) -> InMemoryContacts:
+        return InMemoryContacts(users={ANN.user_id: ANN, BEN.user_id: BEN}, sellers={SellerId("sel_0001"): TEAS})
+
+
+class TestIdentityContacts(ContactsConformance):
+    @pytest.fixture
+    async def contacts(self) -> IdentityContacts:
+        store = Store(FrozenClock(), CountingIds())
+        async with store.begin(InMemoryIdentityWork)() as work:
+            for contact in (ANN, BEN):
+                user = a_user(contact.user_id, contact.email, contact.name)
+                user.locale = contact.locale
+                await work.users.save(user)
+            shop = a_seller()
+            shop.name = "Ann's Teas"
+            await work.sellers.save(shop)
+        return IdentityContacts(InMemoryIdentityReader(store))
+
+
+class TestInMemoryOrderFacts(OrderFactsSourceConformance):
+    @pytest.fixture
+    def ground(self) -> FactsGround:
+        order = an_order(a_group(1, "Ann's Teas", "Green tea"), a_group(2, "Cups & Co", "Cup", "Saucer"))
+        return FactsGround(source=InMemoryOrderFacts(orders={order.order_id: order}), order=order)
+
+
+class TestInMemoryMailer(MailerConformance):
+    @pytest.fixture
+    def ground(self) -> MailerGround:
+        mailer = InMemoryMailer()
+
+        async def delivered() -> Sequence[OutgoingMail]:
+            return mailer.delivered
+
+        return MailerGround(mailer=mailer, delivered=delivered)

@@ -1,0 +1,143 @@
+"""The cart, the catalog and the payments, through their bridges, are what the orders context asks for."""
+
+import pytest
+
+from marketplace_core import payments
+from marketplace_core.bridges.cart_for_orders import CartBasket
+from marketplace_core.bridges.catalog_for_orders import CatalogQuotes
+from marketplace_core.bridges.payments_for_orders import PaymentsCheckout
+from marketplace_core.cart.domain.cart import Cart
+from marketplace_core.cart.usecases.close_cart import CloseCartHandler
+from marketplace_core.catalog import (
+    AttachVideo,
+    CreateCategory,
+    CreateProduct,
+    NewVariant,
+    PublishProduct,
+)
+from marketplace_core.catalog.domain.shop import Shop
+from marketplace_core.catalog.usecases.attach_video import AttachVideoHandler
+from marketplace_core.catalog.usecases.commit_stock import CommitStockHandler
+from marketplace_core.catalog.usecases.create_category import CreateCategoryHandler
+from marketplace_core.catalog.usecases.create_product import CreateProductHandler
+from marketplace_core.catalog.usecases.hold_stock import HoldStockHandler
+from marketplace_core.catalog.usecases.publish_product import PublishProductHandler
+from marketplace_core.catalog.usecases.release_stock import ReleaseStockHandler
+from marketplace_core.inmemory.audit import InMemoryAudit
+from marketplace_core.inmemory.cart import InMemoryCartReader, InMemoryCartsWork
+from marketplace_core.inmemory.catalog import InMemoryCatalogWork, InMemoryShops
+from marketplace_core.inmemory.catalog_reader import InMemoryCatalogReader
+from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
+from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
+from marketplace_core.inmemory.payments import InMemoryPaymentsReader, InMemoryPaymentsWork
+from marketplace_core.inmemory.store import InMemoryWork, Store
+from marketplace_core.kernel.access import SYSTEM
+from marketplace_core.kernel.ids import CartId, OfferId, PaymentId, VideoId
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.cart import NOW, fill
+from marketplace_core.testing.conformance.orders import ADA, ANN, BEN
+from marketplace_core.testing.conformance.orders_neighbours import (
+    BasketConformance,
+    BasketGround,
+    CheckoutConformance,
+    CheckoutGround,
+    QuotesConformance,
+    QuotesGround,
+)
+
+SUCCEEDS, SUCCEEDS_LATE = "4242 4242 4242 4242", "4000 0000 0000 0077"
+
+
+class TestCartBasket(BasketConformance):
+    @pytest.fixture
+    async def ground(self) -> BasketGround:
+        store = Store(FrozenClock(), CountingIds())
+        begin = store.begin(InMemoryCartsWork)
+        cart = Cart.open(cart_id=CartId("crt_0001"), buyer_id=ANN, now=NOW)
+        fill(cart, 1, 2)
+        async with begin() as work:
+            await work.carts.save(cart)
+        basket = CartBasket(carts=InMemoryCartReader(store), close_cart=CloseCartHandler(begin=begin))
+        return BasketGround(basket=basket, begin=begin, buyer_id=ANN, stranger_id=BEN)
+
+
+class TestCatalogQuotes(QuotesConformance):
+    @pytest.fixture
+    async def ground(self) -> QuotesGround:
+        clock, ids = FrozenClock(), CountingIds()
+        store = Store(clock, ids)
+        begin = store.begin(InMemoryCatalogWork)
+        shops = InMemoryShops(Shop(seller_id=ADA, name="Ada's", slug="adas", currency="EUR", active=True))
+        await CreateCategoryHandler(begin=begin, ids=ids)(CreateCategory(slug="music", name="Music"), SYSTEM)
+
+        async def offer_of(title: str, *, published: bool) -> OfferId:
+            create = CreateProduct(
+                seller_id=ADA,
+                title=title,
+                category="music",
+                variants=(NewVariant(price_minor=1_000, currency="EUR", stock=5),),
+            )
+            product = await CreateProductHandler(begin=begin, sellers=shops, clock=clock, ids=ids)(create, SYSTEM)
+            video = AttachVideo(
+                product_id=product.product_id,
+                seller_id=ADA,
+                video_id=VideoId("vid_0001"),
+                poster_url="/poster.jpg",
+                hls_url="/master.m3u8",
+                duration_ms=1_000,
+                width=320,
+                height=180,
+            )
+            await AttachVideoHandler(begin=begin, clock=clock)(video, SYSTEM)
+            if published:
+                publish = PublishProductHandler(begin=begin, sellers=shops, clock=clock)
+                await publish(PublishProduct(product_id=product.product_id), SYSTEM)
+            return product.variants[0].offer_id
+
+        quotes = CatalogQuotes(
+            reader=InMemoryCatalogReader(store, str),
+            hold_stock=HoldStockHandler(begin=begin, clock=clock),
+            commit_stock=CommitStockHandler(begin=begin, clock=clock),
+            release_stock=ReleaseStockHandler(begin=begin, clock=clock),
+        )
+        return QuotesGround(
+            quotes=quotes,
+            begin=store.begin(InMemoryWork),
+            on_sale=(await offer_of("Guitar", published=True), await offer_of("Lute", published=True)),
+            withdrawn=await offer_of("Harp", published=False),
+        )
+
+
+class TestPaymentsCheckout(CheckoutConformance):
+    @pytest.fixture
+    def ground(self) -> CheckoutGround:
+        clock, ids = FrozenClock(), CountingIds()
+        store = Store(clock, ids)
+        provider = InMemoryPaymentProvider(clock)
+        handlers = payments.handlers(
+            begin=store.begin(InMemoryPaymentsWork),
+            payments=InMemoryPaymentGateway(provider),
+            payouts=InMemoryPayoutGateway(provider),
+            audit=InMemoryAudit(store),
+            clock=clock,
+            ids=ids,
+        )
+        checkout = PaymentsCheckout(
+            payments=InMemoryPaymentsReader(store),
+            open_payment=handlers[payments.OpenPayment],
+            request_payment=handlers[payments.RequestPayment],
+            cancel_payment=handlers[payments.CancelPayment],
+        )
+
+        async def show(payment_id: PaymentId, card: str) -> None:
+            step = await checkout.step(payment_id)
+            assert step.client_secret is not None
+            provider.pay(step.client_secret, card)
+
+        async def pay(payment_id: PaymentId) -> None:
+            await show(payment_id, SUCCEEDS)
+
+        async def dawdle(payment_id: PaymentId) -> None:
+            await show(payment_id, SUCCEEDS_LATE)
+
+        return CheckoutGround(checkout=checkout, begin=store.begin(InMemoryWork), pay=pay, dawdle=dawdle)

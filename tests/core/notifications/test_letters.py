@@ -1,0 +1,206 @@
+"""What letters say, in which language, and that nobody can write into them (NOTE-1, NOTE-5, S-34)."""
+
+import string
+from html.parser import HTMLParser
+
+import attrs
+import pytest
+
+from marketplace_core.kernel.ids import PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.money import Money
+from marketplace_core.notifications import PaidOut, Shipped, Template
+from marketplace_core.notifications.domain import letters
+from marketplace_core.notifications.domain.amounts import STYLES, amount_in
+from marketplace_core.notifications.domain.letter import Letter, html_of, plain, subject_of, text_of
+from marketplace_core.notifications.domain.letters import TEMPLATE_VERSIONS
+from marketplace_core.notifications.domain.phrases import LANGUAGES, phrases_for
+from marketplace_core.notifications.domain.phrases.words import Phrases
+from marketplace_core.testing.conformance.notifications import ANN, BEN, CUPS, TEAS, a_group, an_order
+
+GROUP = a_group(1, "Ann's Teas", "Green tea")
+SHIPPED = Shipped(seller_order_id=SellerOrderId("sor_0001"), carrier="DHL", tracking="JD0001")
+PAID = PaidOut(payout_id=PayoutId("pyt_0001"), seller_id=SellerId("sel_0001"), amount=Money(123_450, "EUR"))
+
+
+def every_letter(locale: str) -> list[Letter]:
+    person = attrs.evolve(ANN, locale=locale)
+    shop = attrs.evolve(TEAS, locale=locale)
+    return [
+        letters.welcome(person),
+        letters.registration_repeated(person),
+        letters.session_ended(person),
+        letters.order_confirmation(person, an_order(GROUP)),
+        letters.new_order(shop, GROUP),
+        letters.shipped(person, GROUP, SHIPPED),
+        letters.paid_out(shop, PAID),
+    ]
+
+
+class Seen(HTMLParser):
+    """Remembers tags, attributes and text of a document."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.feed(document)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize(
+    ("money", "english", "russian"),
+    [
+        (Money(123_450, "EUR"), "€1,234.50", "1\u00a0234,50\u00a0€"),
+        (Money(5, "USD"), "$0.05", "0,05\u00a0$"),
+        (Money(-100_000_000, "EUR"), "-€1,000,000.00", "-1\u00a0000\u00a0000,00\u00a0€"),
+        (Money(1_500, "JPY"), "¥1,500", "1\u00a0500\u00a0¥"),
+        (Money(1_234, "KWD"), "KWD\u00a01.234", "1,234\u00a0KWD"),
+        (Money(0, "CHF"), "CHF\u00a00.00", "0,00\u00a0CHF"),
+    ],
+)
+def test_amounts_are_written_as_in_the_language(money: Money, english: str, russian: str) -> None:
+    assert amount_in(money, "en") == english
+    assert amount_in(money, "ru") == russian
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("en", "en"), ("en-GB", "en"), ("ru", "ru"), ("ru-RU", "ru"), ("de", "en"), ("", "en")]
+)
+def test_an_unknown_language_falls_back_to_english(locale: str, language: str) -> None:
+    assert phrases_for(locale).language == language
+
+
+def test_every_language_has_words_placeholders_and_amounts() -> None:
+    names = [field.name for field in attrs.fields(Phrases)]
+
+    for language, words in LANGUAGES.items():
+        assert (words.language, language in STYLES) == (language, True)
+        for name in names:
+            texts, english = getattr(words, name), getattr(LANGUAGES["en"], name)
+            assert placeholders(texts) == placeholders(english), (language, name)
+
+
+def placeholders(texts: str | tuple[str, ...]) -> set[str | None]:
+    whole = texts if isinstance(texts, str) else " ".join(texts)
+    assert whole.strip()
+    return {name for _, name, _, _ in string.Formatter().parse(whole)} - {None}
+
+
+def test_every_template_has_a_version_and_a_letter() -> None:
+    assert set(TEMPLATE_VERSIONS) == set(Template)
+    assert len(every_letter("en")) == len(Template)
+
+
+@pytest.mark.parametrize("locale", ["en", "ru"])
+def test_text_and_html_say_the_same(locale: str) -> None:
+    for letter in every_letter(locale):
+        seen = Seen(html_of(letter))
+        words = [word for word in text_of(letter).split() if set(word) != {"-"}]
+
+        assert [word for word in words if word not in seen.text] == []
+        assert "{" not in text_of(letter) + subject_of(letter)
+
+
+@pytest.mark.parametrize("locale", ["en", "ru"])
+def test_html_loads_nothing_and_runs_nothing(locale: str) -> None:
+    for letter in every_letter(locale):
+        seen = Seen(html_of(letter))
+
+        assert seen.tags <= {"html", "head", "meta", "title", "body", "div", "p", "h2", "table", "tr", "td"}
+        assert seen.attributes <= {"lang", "charset", "style", "role", "width", "align"}
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "</td></tr></table><h1>pay here</h1>",
+        "&lt;b&gt; & <b>",
+        "{0.__class__} {name}",
+    ],
+)
+def test_what_people_type_is_shown_and_never_run(evil: str) -> None:
+    contact = attrs.evolve(TEAS, name=evil, shop_name=evil)
+    group = a_group(1, evil, evil)
+    written = [
+        letters.welcome(contact),
+        letters.order_confirmation(contact, an_order(group)),
+        letters.new_order(contact, group),
+        letters.shipped(contact, group, attrs.evolve(SHIPPED, carrier=evil, tracking=evil)),
+        letters.paid_out(contact, PAID),
+    ]
+
+    for letter in written:
+        seen = Seen(html_of(letter))
+        assert evil in seen.text
+        assert not seen.tags & {"script", "img", "h1", "b"}
+        assert evil in text_of(letter)
+
+
+@pytest.mark.parametrize(
+    "evil", ["a\r\nBcc: b@example.org", "a\x1b[2Jb", "a\u202egnp", "a\u2028b", "a\ud800b", "a\x00b"]
+)
+def test_no_line_break_or_invisible_character_gets_through(evil: str) -> None:
+    letter = letters.shipped(ANN, a_group(1, evil, evil), attrs.evolve(SHIPPED, carrier=evil, tracking=evil))
+
+    subject = subject_of(letter)
+
+    assert "\n" not in subject
+    assert "\r" not in subject
+    assert set("\x1b\u202e\u2028\ud800\x00\r").isdisjoint(subject + text_of(letter) + html_of(letter))
+    assert text_of(letter).encode()
+
+
+def test_joined_emoji_and_scripts_survive() -> None:
+    assert plain("👩\u200d🔧 می\u200cخواهم") == "👩\u200d🔧 می\u200cخواهم"
+    assert plain("  two \t lines\nof it ") == "two lines of it"
+
+
+def test_a_long_subject_is_cut() -> None:
+    letter = letters.shipped(ANN, a_group(1, "x" * 500, "Tea"), SHIPPED)
+
+    assert len(subject_of(letter)) == 200
+    assert subject_of(letter).endswith("…")
+
+
+def test_a_confirmation_names_every_seller_and_a_total_over_all() -> None:
+    order = an_order(a_group(1, "Ann's Teas", "Green tea"), a_group(2, "Cups & Co", "Cup", delivery_minor=0))
+
+    text = text_of(letters.order_confirmation(ANN, order))
+
+    assert text == (
+        "Hello Ann,\n\n"
+        "Thank you for your order ord_0001. Your payment has arrived; the sellers are getting your parcels ready.\n\n"
+        "From Ann's Teas\n---------------\n\n"
+        "2 × Green tea, Blue  €20.00\nDelivery             €4.90\nTotal                €24.90\n\n"
+        "From Cups & Co\n--------------\n\n"
+        "2 × Cup, Blue  €20.00\nDelivery       free\nTotal          €20.00\n\n"
+        "Total  €44.90\n\n"
+        "Each seller ships on their own, and we write to you when a parcel leaves. "
+        "We hold your money until it has arrived.\n\n"
+        "Your marketplace\n"
+    )
+
+
+def test_a_russian_seller_reads_russian() -> None:
+    letter = letters.paid_out(CUPS, PAID)
+
+    assert subject_of(letter) == "Выплата 1\u00a0234,50\u00a0€"
+    assert text_of(letter).startswith("Здравствуйте, Бен!\n\nМы перевели 1\u00a0234,50\u00a0€ на ваш банковский счёт")
+    assert 'lang="ru"' in html_of(letter)
+    assert BEN.locale == "ru-RU"
+
+
+def test_a_parcel_without_a_number_is_announced_without_one() -> None:
+    text = text_of(letters.shipped(ANN, GROUP, attrs.evolve(SHIPPED, tracking="")))
+
+    assert "Tracking" not in text
+    assert "Ann's Teas handed these goods to DHL:" in text

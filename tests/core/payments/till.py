@@ -1,0 +1,194 @@
+"""A marketplace that can only handle money: payments in memory, a provider, and time that stands still."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from attrs import define, field
+
+from marketplace_core.app import Marketplace
+from marketplace_core.dispatch import Dispatcher, ReactingPublisher
+from marketplace_core.inmemory.audit import InMemoryAudit
+from marketplace_core.inmemory.ledger import InMemoryBooksReader
+from marketplace_core.inmemory.machinery import (
+    InMemoryConsumedMessages,
+    InMemoryDueDeadlines,
+    InMemoryIdempotencyKeys,
+    InMemoryInbox,
+    InMemoryOutbox,
+)
+from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
+from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
+from marketplace_core.inmemory.payments import InMemoryPaymentsReader, InMemoryPaymentsWork
+from marketplace_core.inmemory.store import Store, StoredEvent
+from marketplace_core.kernel.access import SYSTEM, Actor, Role
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.messages import Event
+from marketplace_core.payments import (
+    RECONCILIATIONS,
+    TIMERS,
+    Account,
+    AuditBooks,
+    CancelPayment,
+    OpenPayment,
+    OpenPayoutAccount,
+    PaymentPolicy,
+    PaymentState,
+    Proof,
+    ReconcilePayment,
+    RequestPayment,
+    ScheduleRelease,
+    Share,
+    SweepPayouts,
+    answers,
+    handlers,
+)
+from marketplace_core.payments.ports import PaymentGateway, PayoutGateway
+from marketplace_core.pipeline import Pipeline
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.payment_provider import SUCCEEDS
+from marketplace_core.testing.payments import ADA, BOB, BUYER, EUR, a_share
+
+ANN = Actor(principal=BUYER, roles=frozenset({Role.BUYER}), user_id=BUYER)
+MALLORY = Actor(principal="usr_mallory", roles=frozenset({Role.BUYER}), user_id=UserId("usr_mallory"))
+OPERATOR = Actor(principal="usr_op", roles=frozenset({Role.OPERATOR}), user_id=UserId("usr_op"))
+ORDER = OrderId("ord_1")
+SHARES = (a_share("sor_ada", ADA, 6_000, 500), a_share("sor_bob", BOB, 3_500))
+
+
+@define
+class Till:
+    """Everything a test of money needs."""
+
+    clock: FrozenClock
+    store: Store
+    provider: InMemoryPaymentProvider
+    market: Marketplace
+    dispatcher: Dispatcher
+    failures: list[str] = field(factory=list)
+
+    async def open(self, shares: Sequence[Share] = SHARES, order_id: OrderId = ORDER) -> PaymentId:
+        """Open the payment of an order."""
+        command = OpenPayment(order_id=order_id, buyer_id=BUYER, currency=EUR, shares=tuple(shares))
+        return await self.market.execute(command, by=SYSTEM)
+
+    async def request(self, payment_id: PaymentId) -> str:
+        """Have the provider asked; return the buyer's secret."""
+        step = await self.market.execute(RequestPayment(payment_id=payment_id), by=ANN)
+        assert step.client_secret is not None
+        return step.client_secret
+
+    async def show(self, payment_id: PaymentId, card: str = SUCCEEDS) -> PaymentState:
+        """Let the buyer pay and come back."""
+        self.provider.pay(await self.request(payment_id), card)
+        return (await self.market.execute(ReconcilePayment(payment_id=payment_id), by=ANN)).state
+
+    async def paid(self, shares: Sequence[Share] = SHARES, order_id: OrderId = ORDER) -> PaymentId:
+        """Open a payment and have it paid."""
+        payment_id = await self.open(shares, order_id)
+        assert await self.show(payment_id) is PaymentState.CAPTURED
+        return payment_id
+
+    async def deliver(self, seller_order_id: str, proof: Proof = Proof.BUYER) -> None:
+        """Have a part of an order delivered now."""
+        command = ScheduleRelease(
+            seller_order_id=SellerOrderId(seller_order_id), proof=proof, delivered_at=self.clock.now()
+        )
+        await self.market.execute(command, by=SYSTEM)
+
+    async def released(self) -> None:
+        """Have both parts of a paid order delivered to a buyer who says so."""
+        await self.paid()
+        await self.deliver("sor_ada")
+        await self.deliver("sor_bob")
+        await self.settle()
+
+    async def accounts(self, *seller_ids: SellerId) -> None:
+        """Open accounts for payouts."""
+        for seller_id in seller_ids or (ADA, BOB):
+            await self.market.execute(OpenPayoutAccount(seller_id=seller_id, currency=EUR), by=SYSTEM)
+        await self.settle()
+
+    async def sweep(self) -> tuple[PayoutId, ...]:
+        """Run the payouts."""
+        return (await self.market.execute(SweepPayouts(), by=OPERATOR)).payouts
+
+    async def cancel(self, payment_id: PaymentId) -> str:
+        """Ask for a cancellation."""
+        return (await self.market.execute(CancelPayment(payment_id=payment_id), by=SYSTEM)).value
+
+    async def settle(self) -> None:
+        """Let everything that is due now happen; what fails is kept in ``failures``."""
+        await self.provider.tick()
+        await self.dispatcher.settle()
+
+    async def pass_time(self, **much: float) -> None:
+        """Let time go by and what became due happen."""
+        self.clock.advance(timedelta(**much))
+        await self.settle()
+
+    async def balance(self, account: Account) -> int:
+        """Return a balance in minor units."""
+        async with self.store.begin(InMemoryPaymentsWork)() as work:
+            return (await work.ledger.balance(account)).amount_minor
+
+    async def sound(self) -> bool:
+        """Tell whether the audit finds nothing."""
+        return await self.market.ask(AuditBooks(), by=OPERATOR) == ()
+
+    def events(self, kind: type[Event] = Event) -> list[Any]:
+        """Return the stored events of a kind."""
+        rows: list[StoredEvent] = self.store.table("outbox").find()
+        return [row.envelope.event for row in rows if isinstance(row.envelope.event, kind)]
+
+    def timers(self) -> set[tuple[str, str]]:
+        """Return the timers that are set."""
+        return {(row.kind, row.subject) for row in self.store.table("deadlines")}
+
+
+def a_till(
+    *,
+    policy: PaymentPolicy | None = None,
+    terms: Terms | None = None,
+    payments: PaymentGateway | None = None,
+    payouts: PayoutGateway | None = None,
+    provider: InMemoryPaymentProvider | None = None,
+    clock: FrozenClock | None = None,
+) -> Till:
+    """Put a till together; gateways may be replaced by ones that fail."""
+    clock = clock or FrozenClock()
+    ids = CountingIds()
+    store = Store(clock, ids)
+    inbox = InMemoryInbox(store)
+    provider = provider or InMemoryPaymentProvider(clock, terms=terms)
+    provider.connect(inbox)
+    audit, reader, books = InMemoryAudit(store), InMemoryPaymentsReader(store), InMemoryBooksReader(store)
+    market = Marketplace(
+        handlers=[
+            handlers(
+                begin=store.begin(InMemoryPaymentsWork),
+                payments=payments or InMemoryPaymentGateway(provider),
+                payouts=payouts or InMemoryPayoutGateway(provider),
+                audit=audit,
+                clock=clock,
+                ids=ids,
+                policy=policy,
+            )
+        ],
+        answers=[answers(reader=reader, books=books, audit=audit, clock=clock)],
+        reactions=[],
+        timers=[TIMERS],
+        reconciliations=[RECONCILIATIONS],
+        pipeline=Pipeline(clock=clock, keys=InMemoryIdempotencyKeys(store), consumed=InMemoryConsumedMessages(store)),
+    )
+    failures: list[str] = []
+    dispatcher = Dispatcher(
+        market=market,
+        clock=clock,
+        outbox=InMemoryOutbox(store),
+        inbox=inbox,
+        deadlines=InMemoryDueDeadlines(store),
+        publisher=ReactingPublisher(market),
+        report=lambda kind, name, failure: failures.append(f"{kind} {name}: {failure}"),
+    )
+    return Till(clock, store, provider, market, dispatcher, failures)
