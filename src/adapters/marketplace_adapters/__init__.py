@@ -1,0 +1,1 @@
+"""Adapters of the ports of `marketplace_core`: one package per vendor."""

@@ -1,0 +1,1 @@
+"""A deterministic payment provider for development, tests and demonstrations, and what connects it to a marketplace."""

@@ -1,0 +1,1 @@
+"""Mails as files in a folder, to be read by people."""

@@ -1,0 +1,1 @@
+"""The schema over time: ``upgrade`` brings a database to the newest revision."""

@@ -1,0 +1,207 @@
+"""Answers about orders, one statement each."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, select
+
+from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.orders_rows import address_of, arrival_of, lines_of, shipment_of, steps_of
+from marketplace_adapters.sqlalchemy.tables.orders import orders, seller_orders
+from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.money import Money, total
+from marketplace_core.orders import (
+    GroupFacts,
+    OrderFacts,
+    OrderNotFound,
+    OrdersReader,
+    OrderState,
+    OrderSummary,
+    OrderView,
+    SellerOrderNotFound,
+    SellerOrderState,
+    SellerOrderSummary,
+    SellerOrderView,
+)
+
+_OF_ORDER: Final = (
+    orders.c.payment_id,
+    orders.c.state.label("order_state"),
+    orders.c.total_minor,
+    orders.c.address,
+    orders.c.pay_by,
+    orders.c.history.label("order_history"),
+)
+"""What an order adds to the columns of its seller orders."""
+
+_SUMMARY: Final = tuple(
+    seller_orders.c[name]
+    for name in (
+        "seller_order_id",
+        "order_id",
+        "seller_id",
+        "seller_name",
+        "state",
+        "quantity",
+        "currency",
+        "items_minor",
+        "delivery_minor",
+        "placed_at",
+    )
+)
+
+
+class SqlOrdersReader(OrdersReader):
+    """Reads inside the open transaction if there is one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def order_facts(self, order_id: OrderId) -> OrderFacts:
+        """Tell the facts."""
+        rows = await self._parts(orders.c.order_id == order_id)
+        if not rows:
+            raise OrderNotFound
+        return _facts(rows)
+
+    async def seller_order_facts(self, seller_order_id: SellerOrderId) -> OrderFacts:
+        """Tell the facts of one part."""
+        rows = await self._parts(seller_orders.c.seller_order_id == seller_order_id)
+        if not rows:
+            raise SellerOrderNotFound
+        return _facts(rows)
+
+    async def order_view(self, order_id: OrderId) -> OrderView:
+        """Show it."""
+        rows = await self._parts(orders.c.order_id == order_id)
+        if not rows:
+            raise OrderNotFound
+        first = rows[0]
+        return OrderView(
+            order_id=first.order_id,
+            buyer_id=first.buyer_id,
+            state=OrderState(first.order_state),
+            total=Money(first.total_minor, first.currency),
+            address=address_of(first.address),
+            placed_at=first.placed_at,
+            pay_by=first.pay_by,
+            payment_id=first.payment_id,
+            payment=None,
+            seller_orders=tuple(_view(row) for row in rows),
+            timeline=steps_of(first.order_history),
+        )
+
+    async def seller_order_view(self, seller_order_id: SellerOrderId) -> SellerOrderView:
+        """Show one part."""
+        rows = await self._parts(seller_orders.c.seller_order_id == seller_order_id)
+        if not rows:
+            raise SellerOrderNotFound
+        return _view(rows[0])
+
+    async def orders_of(self, buyer_id: UserId, limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
+        """List a buyer's orders."""
+        page = _older(
+            select(orders.c.order_id, orders.c.state.label("order_state"), orders.c.total_minor)
+            .where(orders.c.buyer_id == buyer_id)
+            .order_by(orders.c.order_id.desc())
+            .limit(limit),
+            orders.c.order_id,
+            before,
+        ).subquery()
+        statement = (
+            select(page.c.order_state, page.c.total_minor, *_SUMMARY)
+            .join(seller_orders, seller_orders.c.order_id == page.c.order_id)
+            .order_by(page.c.order_id.desc(), seller_orders.c.seller_order_id)
+        )
+        rows = await self._database.reader.rows(statement)
+        return [_order_summary(list(parts)) for _, parts in groupby(rows, lambda row: row.order_id)]
+
+    async def seller_orders_of(
+        self, seller_id: SellerId, state: SellerOrderState | None, limit: int, before: SellerOrderId | None
+    ) -> Sequence[SellerOrderSummary]:
+        """List a shop's seller orders."""
+        statement = select(*_SUMMARY).where(seller_orders.c.seller_id == seller_id)
+        if state is not None:
+            statement = statement.where(seller_orders.c.state == state.value)
+        newest = statement.order_by(seller_orders.c.seller_order_id.desc()).limit(limit)
+        rows = await self._database.reader.rows(_older(newest, seller_orders.c.seller_order_id, before))
+        return [_summary(row) for row in rows]
+
+    async def _parts(self, here: ColumnElement[bool]) -> Sequence[Row[Any]]:
+        statement = select(seller_orders, *_OF_ORDER).join(orders, orders.c.order_id == seller_orders.c.order_id)
+        return await self._database.reader.rows(statement.where(here).order_by(seller_orders.c.seller_order_id))
+
+
+def _older(statement: Select[Any], key: ColumnElement[str], before: str | None) -> Select[Any]:
+    return statement if before is None else statement.where(key < before)
+
+
+def _facts(rows: Sequence[Row[Any]]) -> OrderFacts:
+    groups = tuple(_group(row) for row in rows)
+    first = rows[0]
+    return OrderFacts(
+        order_id=first.order_id,
+        buyer_id=first.buyer_id,
+        total=total([group.total for group in groups], first.currency),
+        placed_at=first.placed_at,
+        groups=groups,
+    )
+
+
+def _group(row: Row[Any]) -> GroupFacts:
+    items, delivery = Money(row.items_minor, row.currency), Money(row.delivery_minor, row.currency)
+    return GroupFacts(
+        seller_order_id=row.seller_order_id,
+        seller_id=row.seller_id,
+        seller_name=row.seller_name,
+        lines=lines_of(row.lines),
+        items=items,
+        delivery=delivery,
+        total=items + delivery,
+    )
+
+
+def _view(row: Row[Any]) -> SellerOrderView:
+    items, delivery = Money(row.items_minor, row.currency), Money(row.delivery_minor, row.currency)
+    return SellerOrderView(
+        seller_order_id=row.seller_order_id,
+        order_id=row.order_id,
+        buyer_id=row.buyer_id,
+        seller_id=row.seller_id,
+        seller_name=row.seller_name,
+        state=SellerOrderState(row.state),
+        lines=lines_of(row.lines),
+        items=items,
+        delivery=delivery,
+        total=items + delivery,
+        placed_at=row.placed_at,
+        address=address_of(row.address),
+        shipment=shipment_of(row),
+        arrival=arrival_of(row),
+        timeline=steps_of(row.history),
+    )
+
+
+def _summary(row: Row[Any]) -> SellerOrderSummary:
+    return SellerOrderSummary(
+        seller_order_id=row.seller_order_id,
+        order_id=row.order_id,
+        seller_id=row.seller_id,
+        seller_name=row.seller_name,
+        state=SellerOrderState(row.state),
+        quantity=row.quantity,
+        total=Money(row.items_minor + row.delivery_minor, row.currency),
+        placed_at=row.placed_at,
+    )
+
+
+def _order_summary(parts: Sequence[Row[Any]]) -> OrderSummary:
+    first = parts[0]
+    return OrderSummary(
+        order_id=first.order_id,
+        state=OrderState(first.order_state),
+        total=Money(first.total_minor, first.currency),
+        placed_at=first.placed_at,
+        seller_orders=tuple(_summary(row) for row in parts),
+    )

@@ -1,0 +1,164 @@
+"""Search in SQLite: FTS5 for words, plain tables for filters and facets, all in the marketplace's own file."""
+
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from marketplace_adapters.sqlalchemy.codec import decode, encode
+from marketplace_adapters.sqlalchemy.engine import Connection, Database
+from marketplace_adapters.sqlalchemy.search_query import (
+    known_words,
+    match_of,
+    meant,
+    shape_of,
+    statement_of,
+    values_of,
+)
+from marketplace_adapters.sqlalchemy.tables.search import categories, words
+from marketplace_adapters.sqlalchemy.tables.search import documents as table
+from marketplace_core.kernel.ids import ProductId
+from marketplace_core.kernel.money import Money
+from marketplace_core.search import (
+    Facets,
+    FacetValue,
+    Found,
+    Position,
+    PriceSpan,
+    SearchDocument,
+    SearchHit,
+    SearchRequest,
+    Sort,
+    indexed_words,
+)
+from marketplace_core.search.ports import SearchEngine, SearchIndex
+
+
+class SqlSearch(SearchIndex, SearchEngine):
+    """Index and engine on one database. A search takes one statement; three if nothing is found at first."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def put(self, documents: Sequence[SearchDocument]) -> None:
+        """Replace the documents with all that belongs to them."""
+        if not documents:
+            return
+        by_id = {document.product_id: document for document in documents}
+        async with self._database.transaction() as opened:
+            connection = opened.connection
+            await _forget_words(connection, by_id)
+            stored = upsert(table)
+            kept = {name: stored.excluded[name] for name in table.c.keys() if name not in {"number", "product_id"}}  # noqa: SIM118
+            await connection.run(
+                stored.on_conflict_do_update(index_elements=["product_id"], set_=kept),
+                [_row(document) for document in by_id.values()],
+            )
+            numbered = select(table.c.number, table.c.product_id).where(table.c.product_id.in_(by_id))
+            numbers = [(row.number, by_id[row.product_id]) for row in await connection.rows(numbered)]
+            await connection.run(insert(words), [_words(number, document) for number, document in numbers])
+            labels = [
+                {"number": number, "category_id": label.category_id, "slug": label.slug, "name": label.name}
+                for number, document in numbers
+                for label in document.categories
+            ]
+            if labels:
+                await connection.run(insert(categories), labels)
+
+    async def remove(self, product_ids: Collection[ProductId]) -> None:
+        """Forget the documents with all that belongs to them."""
+        if not product_ids:
+            return
+        async with self._database.transaction() as opened:
+            await _forget_words(opened.connection, product_ids)
+            await opened.connection.run(delete(table).where(table.c.product_id.in_(product_ids)))
+
+    async def indexed_ids(self, after: ProductId | None, limit: int) -> Sequence[ProductId]:
+        """Return the next identifiers."""
+        statement = select(table.c.product_id).order_by(table.c.product_id).limit(limit)
+        if after is not None:
+            statement = statement.where(table.c.product_id > after)
+        return [ProductId(row.product_id) for row in await self._database.reader.rows(statement)]
+
+    async def search(self, request: SearchRequest) -> Found:
+        """Answer; correct the words only if there is nothing that has them as they are."""
+        if request.fruitless:
+            return Found()
+        found = await self._find(request, match_of([(term, (term.stem,)) for term in request.terms]))
+        if found.total or not request.terms:
+            return found
+        rows = await self._database.reader.rows(known_words(request.terms))
+        alternatives = meant(request.terms, [(row.place, row.word) for row in rows])
+        return found if alternatives is None else await self._find(request, match_of(alternatives))
+
+    async def _find(self, request: SearchRequest, match: str) -> Found:
+        statement, values = statement_of(shape_of(request)), values_of(request, match)
+        return _found(request, await self._database.reader.rows(statement, values))
+
+
+async def _forget_words(connection: Connection, product_ids: Collection[ProductId]) -> None:
+    numbers = select(table.c.number).where(table.c.product_id.in_(product_ids))
+    await connection.run(delete(words).where(words.c.rowid.in_(numbers)))
+    await connection.run(delete(categories).where(categories.c.number.in_(numbers)))
+
+
+def _row(document: SearchDocument) -> dict[str, Any]:
+    lowest, highest = document.price_from, document.price_to
+    return {
+        "product_id": document.product_id,
+        "seller_id": document.seller_id,
+        "seller_slug": document.seller_slug,
+        "seller_name": document.seller_name,
+        "currency": lowest.currency if lowest is not None else None,
+        "price_from_minor": lowest.amount_minor if lowest is not None else None,
+        "price_to_minor": highest.amount_minor if highest is not None else None,
+        "in_stock": document.in_stock,
+        "has_video": document.has_video,
+        "published_at": document.published_at,
+        "hit": encode(SearchHit.of(document)),
+    }
+
+
+def _words(number: int, document: SearchDocument) -> dict[str, Any]:
+    said = indexed_words(document)
+    return {
+        "rowid": number,
+        "title": " ".join(said.title),
+        "keywords": " ".join(said.keywords),
+        "description": " ".join(said.description),
+    }
+
+
+def _found(request: SearchRequest, rows: Sequence[Row[Any]]) -> Found:
+    kinds: dict[str, list[Row[Any]]] = {"hit": [], "category": [], "seller": [], "price": []}
+    for row in rows:
+        kinds.setdefault(row.kind, []).append(row)
+    hits = kinds["hit"][: request.limit]
+    more = len(kinds["hit"]) > request.limit
+    (total,), (condition,) = kinds["total"], kinds["condition"]
+    return Found(
+        hits=tuple(decode(json.loads(row.value), SearchHit) for row in hits),
+        facets=Facets(
+            categories=_counted(kinds["category"]),
+            sellers=_counted(kinds["seller"]),
+            prices=tuple(
+                PriceSpan(lowest=Money(row.first, row.value), highest=Money(row.second, row.value))
+                for row in sorted(kinds["price"], key=lambda row: str(row.value))
+            ),
+            in_stock=condition.first,
+            has_video=condition.second,
+        ),
+        total=total.first,
+        ended_at=_position(hits[-1], request.sort) if more else None,
+    )
+
+
+def _counted(rows: Sequence[Row[Any]]) -> tuple[FacetValue, ...]:
+    return tuple(FacetValue(value=row.value, label=row.label, count=row.first) for row in rows)
+
+
+def _position(row: Row[Any], sort: Sort) -> Position:
+    keys = (row.first, row.second) if sort in {Sort.PRICE_UP, Sort.PRICE_DOWN} else (row.first,)
+    return Position((*keys, row.label))

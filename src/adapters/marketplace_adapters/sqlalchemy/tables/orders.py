@@ -1,0 +1,76 @@
+"""Orders and seller orders. Lines and timelines are documents: written with their row, never searched."""
+
+from typing import Final
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint
+
+from marketplace_adapters.sqlalchemy.types import Document, Instant, Number, Words, table
+
+orders = table(
+    "orders_orders",
+    Column("order_id", Words, primary_key=True),
+    Column("buyer_id", Words, nullable=False),
+    Column("cart_id", Words, nullable=False, unique=True),
+    Column("payment_id", Words, nullable=False, unique=True),
+    Column("state", Words, nullable=False),
+    Column("currency", Words, nullable=False),
+    Column("total_minor", Number, nullable=False),
+    Column("address", Document, nullable=False),
+    Column("quote_hash", Words, nullable=False),
+    Column("request_key", Words),
+    Column("policy_version", Words, nullable=False),
+    Column("placed_at", Instant, nullable=False),
+    Column("pay_by", Instant, nullable=False),
+    Column("history", Document, nullable=False),
+    Column("version", Number, nullable=False),
+    CheckConstraint(
+        "state IN ('pending_payment', 'payment_review', 'confirmed', 'expired', 'cancelled')", name="state_known"
+    ),
+    CheckConstraint("total_minor >= 0", name="total_not_negative"),
+)
+Index("ix_orders_orders_buyer", orders.c.buyer_id, orders.c.order_id)
+
+seller_orders = table(
+    "orders_seller_orders",
+    Column("seller_order_id", Words, primary_key=True),
+    Column("order_id", Words, ForeignKey("orders_orders.order_id"), nullable=False),
+    Column("buyer_id", Words, nullable=False),
+    Column("seller_id", Words, nullable=False),
+    Column("seller_name", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("lines", Document, nullable=False),
+    Column("quantity", Number, nullable=False),
+    Column("currency", Words, nullable=False),
+    Column("items_minor", Number, nullable=False),
+    Column("delivery_minor", Number, nullable=False),
+    Column("placed_at", Instant, nullable=False),
+    Column("carrier", Words),
+    Column("tracking", Words),
+    Column("shipped_at", Instant),
+    Column("proof", Words),
+    Column("delivered_at", Instant),
+    Column("history", Document, nullable=False),
+    Column("version", Number, nullable=False),
+    UniqueConstraint("order_id", "seller_id"),
+    CheckConstraint(
+        "state IN ('pending', 'confirmed', 'accepted', 'shipped', 'delivered', 'cancelled')", name="state_known"
+    ),
+    CheckConstraint("items_minor >= 0 AND delivery_minor >= 0 AND quantity > 0", name="amounts_not_negative"),
+    CheckConstraint(
+        "(shipped_at IS NULL) = (carrier IS NULL) AND (shipped_at IS NULL) = (tracking IS NULL)", name="shipment_whole"
+    ),
+    CheckConstraint("state NOT IN ('shipped', 'delivered') OR shipped_at IS NOT NULL", name="shipped_has_shipment"),
+    CheckConstraint(
+        "(state = 'delivered') = (delivered_at IS NOT NULL) AND (state = 'delivered') = (proof IS NOT NULL)",
+        name="delivered_has_proof",
+    ),
+)
+Index("ix_orders_seller_orders_seller", seller_orders.c.seller_id, seller_orders.c.seller_order_id)
+Index(
+    "ix_orders_seller_orders_seller_state",
+    seller_orders.c.seller_id,
+    seller_orders.c.state,
+    seller_orders.c.seller_order_id,
+)
+
+EXTRA_DDL: Final[tuple[str, ...]] = ()
