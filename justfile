@@ -1,0 +1,75 @@
+# The menu. `./dev` shows it, `./dev test` runs one of it.
+
+set shell := ["sh", "-eu", "-c"]
+set positional-arguments
+
+sources := "src tests noxfile.py"
+
+# Show the menu.
+[private]
+default:
+    @just --list --unsorted
+
+# Start server and worker with a small believable seed; --check walks both journeys and prints a receipt.
+demo *args:
+    @marketplace demo "$@"
+
+# Serve from the sources, restarting when they change.
+dev *args:
+    @marketplace serve --reload "$@"
+
+# Build the four wheels and source distributions into dist/.
+build:
+    rm -rf dist
+    uv build --quiet --no-build-isolation --no-config --all-packages --out-dir dist
+    @ls -1 dist
+
+# Run every test and feature: core, architecture, adapters, entry points, features through every door.
+test *args:
+    pytest -n 2 --dist worksteal "$@"
+
+# Run only the feature files, through every door.
+features *args:
+    pytest -n 2 --dist worksteal features "$@"
+
+# Run only the conformance classes: every port, every adapter.
+conformance *args:
+    pytest -n 2 --dist worksteal -m conformance "$@"
+
+# Format sources and sort imports.
+format:
+    ruff check --quiet --select I --fix .
+    ruff format .
+
+# Everything that reads the code without running it: style, shell, imports between layers, dependencies.
+lint:
+    ruff format --check .
+    ruff check .
+    shellcheck dev .ci/run
+    lint-imports --no-cache
+    just dependencies
+
+# Every import is declared, every declaration is imported, distribution by distribution.
+[private]
+dependencies:
+    deptry src/marketplace_core
+    deptry src/contracts/marketplace_contracts --config src/contracts/pyproject.toml
+    deptry src/adapters/marketplace_adapters --config src/adapters/pyproject.toml
+    deptry src/entrypoints/marketplace_entrypoints --config src/entrypoints/pyproject.toml
+
+# lint, then the type checker.
+check: lint
+    mypy
+
+# Generate the contracts anew from proto/.
+proto:
+    python proto/generate.py
+
+# Resolve the dependencies anew and write the hashed exports.
+lock:
+    uv lock --upgrade --no-config
+    python requirements/export.py
+
+# Draw the diagrams of docs/c4/ as SVG (needs npm and Chromium).
+diagrams:
+    sh docs/c4/render.sh

@@ -1,0 +1,1 @@
+"""The published language: protobuf messages generated from `proto/`."""

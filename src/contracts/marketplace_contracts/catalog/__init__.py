@@ -1,0 +1,1 @@
+"""Generated from `proto/marketplace_contracts/catalog/`; not edited by hand."""

@@ -1,0 +1,1 @@
+"""Generated from `proto/marketplace_contracts/identity/`; not edited by hand."""

@@ -1,0 +1,1 @@
+"""Generated from `proto/marketplace_contracts/orders/`; not edited by hand."""

@@ -1,0 +1,122 @@
+"""Orders on a real SQLite file pass the orders' conformance classes, in as few statements as promised."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text, update
+from sqlalchemy.exc import IntegrityError
+
+from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
+from marketplace_adapters.sqlalchemy.orders import SqlOrdersReader, SqlOrdersWork
+from marketplace_adapters.sqlalchemy.tables.machinery import deadlines, outbox
+from marketplace_adapters.sqlalchemy.tables.orders import orders, seller_orders
+from marketplace_adapters.sqlalchemy.types import metadata
+from marketplace_adapters.sqlalchemy.work import begin
+from marketplace_core.kernel.ids import SellerOrderId
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.orders import (
+    ADA,
+    ANN,
+    OrdersConformance,
+    OrdersGround,
+    OrdersReaderConformance,
+    OrdersWorkConformance,
+    SellerOrdersConformance,
+    a_placed_order,
+)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
+        metadata.create_all(opened.engine, tables=[orders, seller_orders, outbox, deadlines])
+        yield opened
+
+
+@pytest.fixture
+def ground(database: Database) -> OrdersGround:
+    return OrdersGround(begin=begin(database, SqlOrdersWork), reader=SqlOrdersReader(database))
+
+
+class OnSqlite:
+    @pytest.fixture
+    def ground(self, database: Database) -> OrdersGround:
+        return OrdersGround(begin=begin(database, SqlOrdersWork), reader=SqlOrdersReader(database))
+
+
+class TestSqlOrders(OnSqlite, OrdersConformance):
+    pass
+
+
+class TestSqlSellerOrders(OnSqlite, SellerOrdersConformance):
+    pass
+
+
+class TestSqlOrdersWork(OnSqlite, OrdersWorkConformance):
+    pass
+
+
+class TestSqlOrdersReader(OnSqlite, OrdersReaderConformance):
+    pass
+
+
+async def test_every_answer_is_one_statement(ground: OrdersGround) -> None:
+    order, parts = a_placed_order(1)
+    await ground.save(order, parts)
+    for number in range(2, 6):
+        await ground.save(*a_placed_order(number))
+    reader = ground.reader
+    questions = (
+        reader.order_facts(order.order_id),
+        reader.seller_order_facts(parts[0].seller_order_id),
+        reader.order_view(order.order_id),
+        reader.seller_order_view(parts[0].seller_order_id),
+        reader.orders_of(ANN, 5, None),
+        reader.seller_orders_of(ADA, None, 5, None),
+    )
+
+    for question in questions:
+        with counted() as count:
+            await question
+        assert count.statements == 1
+
+
+async def test_lists_are_read_from_an_index(database: Database, ground: OrdersGround) -> None:
+    await ground.save(*a_placed_order())
+
+    plans = [
+        " ".join(row.detail for row in await database.reader.rows(text(f"EXPLAIN QUERY PLAN {statement}")))
+        for statement in (
+            "SELECT * FROM orders_orders WHERE buyer_id = 'a' AND order_id < 'b' ORDER BY order_id DESC LIMIT 3",
+            "SELECT * FROM orders_seller_orders WHERE seller_id = 'a' ORDER BY seller_order_id DESC LIMIT 3",
+            "SELECT * FROM orders_seller_orders WHERE seller_id = 'a' AND state = 'b' ORDER BY seller_order_id DESC",
+        )
+    ]
+
+    for plan, index in zip(plans, ("orders_buyer", "seller_orders_seller", "seller_state"), strict=True):
+        assert index in plan
+        assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"state": "teleported"},
+        {"items_minor": -1},
+        {"state": "shipped"},
+        {"state": "delivered"},
+        {"delivered_at": FrozenClock().now(), "proof": "seller"},
+        {"carrier": "Post"},
+        {"order_id": "ord_9999"},
+    ],
+)
+async def test_the_database_refuses_what_cannot_be(
+    database: Database, ground: OrdersGround, nonsense: dict[str, object]
+) -> None:
+    await ground.save(*a_placed_order())
+    here = seller_orders.c.seller_order_id == SellerOrderId("sor_0001_1")
+
+    with pytest.raises(IntegrityError):
+        async with database.transaction() as opened:
+            await opened.connection.run(update(seller_orders).where(here).values(**nonsense))

@@ -1,0 +1,193 @@
+"""Search in a real SQLite file: FTS5, facets, typos, and what happens to hostile text."""
+
+import random
+import sqlite3
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
+from marketplace_adapters.sqlalchemy.search import SqlSearch
+from marketplace_adapters.sqlalchemy.search_plugin import DatabaseNotSqlite, Fts5Settings, plugin
+from marketplace_adapters.sqlalchemy.search_query import match_of
+from marketplace_adapters.sqlalchemy.tables import search as tables
+from marketplace_adapters.sqlalchemy.types import metadata
+from marketplace_core.inmemory.search import InMemorySearch
+from marketplace_core.inmemory.store import Store
+from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.plugins import Surroundings
+from marketplace_core.search import Sort, corrections, damerau_levenshtein, terms_of
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.search import (
+    CORPUS_SIZE,
+    SearchEngineConformance,
+    SearchGround,
+    SearchIndexConformance,
+)
+from marketplace_core.testing.corpus import a_document, corpus
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
+        metadata.create_all(opened.engine, tables=[tables.documents, tables.categories])
+        with opened.engine.begin() as connection:
+            for statement in tables.EXTRA_DDL:
+                connection.exec_driver_sql(statement)
+        yield opened
+
+
+@pytest.fixture
+def ground(database: Database) -> SearchGround:
+    search = SqlSearch(database)
+    return SearchGround(index=search, engine=search)
+
+
+class TestSqlSearchIndex(SearchIndexConformance):
+    @pytest.fixture
+    def ground(self, ground: SearchGround) -> SearchGround:
+        return ground
+
+
+class TestSqlSearchEngine(SearchEngineConformance):
+    @pytest.fixture
+    def ground(self, ground: SearchGround) -> SearchGround:
+        return ground
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_searched_for_is_one_quoted_string_per_word(text: str) -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE words USING fts5(title, tokenize = 'ascii')")
+    terms = terms_of(text)
+    connection.execute("INSERT INTO words VALUES (?)", (" ".join(term.word for term in terms),))
+
+    found = connection.execute(
+        "SELECT count(*) FROM words WHERE words MATCH ?", (match_of([(term, (term.stem,)) for term in terms]) or '""',)
+    ).fetchone()
+
+    connection.close()
+    assert found == (1 if terms else 0,)
+
+
+@given(st.text("abcdeи", min_size=1, max_size=9), st.text("abcdeи", max_size=9), st.integers(0, 2))
+def test_the_fast_distance_is_the_cores_distance(one: str, other: str, limit: int) -> None:
+    from marketplace_adapters.sqlalchemy.search_query import _distance
+
+    assert _distance(one, other, limit) == damerau_levenshtein(one, other, limit)
+    assert corrections(one, [other], _distance) == corrections(one, [other])
+
+
+async def test_a_search_takes_one_statement_and_a_corrected_one_three(ground: SearchGround) -> None:
+    await ground.index.put(corpus(CORPUS_SIZE))
+
+    with counted() as plain:
+        assert (await ground.find("ukulele", in_stock=True, category="guitars", sort=Sort.PRICE_UP)).total
+    with counted() as corrected:
+        assert (await ground.find("ukuelle", in_stock=True, category="guitars")).total
+    with counted() as nothing:
+        assert not (await ground.find("zzzzz")).total
+
+    assert (plain.statements, corrected.statements) == (1, 3)
+    assert nothing.statements <= 3
+
+
+async def test_it_finds_what_the_search_in_memory_finds(ground: SearchGround) -> None:
+    store = Store(FrozenClock(), CountingIds())
+    reference = InMemorySearch(store)
+    memory = SearchGround(index=reference, engine=reference)
+    documents = corpus(CORPUS_SIZE)
+    await ground.index.put(documents)
+    await memory.index.put(documents)
+    chance = random.Random(7)
+    vocabulary = ["guitar", "гитара", "gutiar", "vint", "старинный", "copper", "барбан", "lamp", "café", "L", "0042"]
+    for _ in range(60):
+        text = " ".join(chance.sample(vocabulary, chance.randrange(0, 3)))
+        asked = {
+            "category": chance.choice([None, None, "guitars", "home", "cat_drums"]),
+            "seller": chance.choice([None, None, "lavka", "sel_0003"]),
+            "price_min": chance.choice([None, None, Money(20_000, "EUR")]),
+            "price_max": chance.choice([None, Money(70_000, "EUR")]),
+            "in_stock": chance.random() < 0.3,
+            "has_video": chance.random() < 0.3,
+            "sort": chance.choice([Sort.NEWEST, Sort.PRICE_UP, Sort.PRICE_DOWN]),
+            "limit": chance.choice([5, 100]),
+        }
+
+        found, expected = await ground.find(text, **asked), await memory.find(text, **asked)
+
+        assert (found.hits, found.facets, found.total) == (expected.hits, expected.facets, expected.total), (
+            text,
+            asked,
+        )
+        assert bool(found.next_cursor) == bool(expected.next_cursor)
+
+
+async def test_putting_joins_the_open_transaction_and_disappears_with_it(
+    database: Database, ground: SearchGround
+) -> None:
+    async def fail_after_putting() -> None:
+        async with database.transaction():
+            await ground.index.put([a_document(1)])
+            assert await ground.numbers("guitar") == [1]
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail_after_putting()
+
+    assert await ground.numbers("guitar") == []
+    assert await ground.numbers() == []
+
+
+async def test_nothing_is_left_of_what_was_replaced_or_removed(database: Database, ground: SearchGround) -> None:
+    documents = corpus(50)
+    for _ in range(3):
+        await ground.index.put(documents)
+    await ground.index.remove([document.product_id for document in documents[10:]])
+
+    with database.engine.connect() as connection:
+        counts = [
+            connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one()
+            for name in ("search_documents", "search_fts")
+        ]
+        labelled = connection.exec_driver_sql("SELECT count(DISTINCT number) FROM search_categories").scalar_one()
+        connection.exec_driver_sql("INSERT INTO search_fts (search_fts) VALUES ('integrity-check')")
+
+    assert counts == [10, 10]
+    assert labelled == 10
+
+
+def surroundings(tmp_path: Path, **opened: object) -> Surroundings:
+    clock = FrozenClock(datetime(2026, 1, 1, tzinfo=UTC))
+    return Surroundings(
+        data=tmp_path,
+        clock=clock,
+        ids=CountingIds(),
+        base_url="http://localhost",
+        secret=lambda _: b"",
+        opened={f"marketplace_core.{name}": adapter for name, adapter in opened.items()},
+    )
+
+
+@pytest.mark.parametrize("opened", [{}, {"database": object()}])
+async def test_without_the_sqlite_database_the_plugin_says_what_it_needs(
+    tmp_path: Path, opened: dict[str, object]
+) -> None:
+    with pytest.raises(DatabaseNotSqlite):
+        await plugin.open(Fts5Settings(), surroundings(tmp_path, **opened)).__aenter__()
+
+
+async def test_the_plugin_searches_in_the_database_that_is_open(tmp_path: Path, database: Database) -> None:
+    class Persistence:
+        def __init__(self) -> None:
+            self.database = database
+
+    async with plugin.open(Fts5Settings(), surroundings(tmp_path, database=Persistence())) as search:
+        await search.put([a_document(1)])
+        ground = SearchGround(index=search, engine=search)
+
+        assert await ground.numbers("guitar") == [1]

@@ -1,0 +1,54 @@
+"""SQL is written, not mapped, and short SQLite statements run in the event loop (ADR 0009)."""
+
+import ast
+from typing import Final
+
+from tests.architecture.source_tree import PACKAGES, dotted, imports, place, python_files, tree
+
+SQL: Final = PACKAGES["marketplace_adapters"] / "sqlalchemy"
+INEXACT: Final = {"Float", "Double", "Numeric", "DECIMAL", "REAL"}
+THREADS: Final = {"to_thread", "run_in_executor", "run_sync"}
+
+
+def test_the_object_mapper_is_not_used() -> None:
+    mapped = [
+        f"{place(path, node)} imports {name}"
+        for path in python_files(*PACKAGES.values())
+        for name, node in imports(path)
+        if name.startswith(("sqlalchemy.orm", "sqlalchemy.ext.declarative", "sqlmodel"))
+    ]
+
+    assert python_files(SQL) != []
+    assert mapped == []
+
+
+def test_sqlite_is_spoken_to_without_a_thread_in_between() -> None:
+    files = python_files(SQL)
+
+    drivers = [
+        f"{place(path, node)} imports {name}"
+        for path in files
+        for name, node in imports(path)
+        if name.partition(".")[0] in {"aiosqlite", "threading", "concurrent"}
+    ]
+    hops = [
+        f"{place(path, node)} calls {dotted(node.func)}"
+        for path in files
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in THREADS
+    ]
+
+    assert drivers == []
+    assert hops == []
+
+
+def test_tables_keep_amounts_as_integers() -> None:
+    inexact = [
+        f"{place(path, node)} uses {dotted(node)}"
+        for path in python_files(SQL)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Name | ast.Attribute)
+        and dotted(node).rpartition(".")[2] in {"Float", "Numeric", "DECIMAL"}
+    ]
+
+    assert inexact == []

@@ -1,0 +1,323 @@
+"""Checkout and orders over HTTP: what goes in, what comes out, and every refusal as a problem document."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import attrs
+import httpx
+import pytest
+from attrs import frozen
+
+from marketplace_core.app import Marketplace
+from marketplace_core.identity import IdentifyActor
+from marketplace_core.kernel.access import SYSTEM, Actor
+from marketplace_core.kernel.errors import NotSignedIn
+from marketplace_core.orders import ConfirmOrder
+from marketplace_entrypoints.http.app import create_app
+from marketplace_entrypoints.http.orders.router import router
+from tests.core.orders.house import (
+    ADAS_SHOP,
+    ANN_HERSELF,
+    BEN_HIMSELF,
+    BOBS_SHOP,
+    GUITAR,
+    OPERATOR,
+    House,
+    euros,
+    open_house,
+)
+
+ADDRESS = {"name": "Ann Ash", "line1": "1 Long Lane", "city": "Aarhus", "postal_code": "8000", "country": "DK"}
+TOKENS = {"ann": ANN_HERSELF, "ben": BEN_HIMSELF, "ada": ADAS_SHOP, "bob": BOBS_SHOP, "op": OPERATOR}
+
+
+async def identified(query: IdentifyActor, by: Actor) -> Actor:
+    if query.access_token not in TOKENS:
+        raise NotSignedIn("Sign in again.")
+    return TOKENS[query.access_token]
+
+
+@frozen
+class Opened:
+    market: Marketplace
+
+
+@frozen
+class Door:
+    house: House
+    client: httpx.AsyncClient
+
+    async def get(self, path: str, who: str | None = "ann", **params: Any) -> httpx.Response:
+        return await self.client.get(path, headers=self._headers(who), params=params)
+
+    async def post(
+        self, path: str, body: Any = None, who: str | None = "ann", key: str | None = None
+    ) -> httpx.Response:
+        headers = self._headers(who, key) | {"Content-Type": "application/json"}
+        return await self.client.post(path, headers=headers, content=None if body is None else json.dumps(body))
+
+    async def order(self, who: str = "ann", key: str | None = "key-0001", **changes: Any) -> httpx.Response:
+        quote = (await self.get("/v1/checkout/quote", who)).json()
+        return await self.post(
+            "/v1/orders", {"quote_hash": quote["quote_hash"], "address": ADDRESS} | changes, who, key
+        )
+
+    async def sold(self) -> tuple[str, str]:
+        """Place and pay an order; return it and Ada's part of it."""
+        order_id = (await self.order()).json()["order_id"]
+        await self.house.execute(ConfirmOrder(order_id=order_id), SYSTEM)
+        order = (await self.get(f"/v1/orders/{order_id}")).json()
+        return order_id, order["seller_orders"][0]["seller_order_id"]
+
+    @staticmethod
+    def _headers(who: str | None, key: str | None = None) -> dict[str, str]:
+        headers = {} if who is None else {"Authorization": f"Bearer {who}"}
+        return headers if key is None else headers | {"Idempotency-Key": key}
+
+
+@pytest.fixture
+async def door() -> AsyncIterator[Door]:
+    house = open_house()
+    house.market._answers[IdentifyActor] = identified
+    transport = httpx.ASGITransport(create_app(Opened(house.market), routers=[router]))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        yield Door(house, client)
+
+
+def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
+    document: dict[str, Any] = answer.json()
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (answer.status_code, document["code"]) == (status, code)
+    return document
+
+
+async def test_strangers_must_sign_in(door: Door) -> None:
+    for path in ("/v1/checkout/quote", "/v1/orders", "/v1/orders/ord_1"):
+        problem(await door.get(path, None), 401, "kernel.not_signed_in")
+
+
+async def test_an_empty_cart_gets_no_quote(door: Door) -> None:
+    problem(await door.get("/v1/checkout/quote", "ben"), 409, "orders.cart_empty")
+
+
+async def test_a_quote_tells_every_group_and_the_consent(door: Door) -> None:
+    answer = await door.get("/v1/checkout/quote")
+
+    quote = answer.json()
+    assert answer.status_code == 200
+    assert quote["total"] == {"amount_minor": 8_490, "currency": "EUR"}
+    assert [(group["seller_id"], group["delivery"]["amount_minor"]) for group in quote["groups"]] == [
+        ("sel_ada", 490),
+        ("sel_bob", 0),
+    ]
+    assert quote["groups"][0]["lines"][0] == {
+        "offer_id": "off_0001",
+        "product_id": "prd_0001",
+        "title": "Thing 1",
+        "variant_title": "Blue / M",
+        "sku": "SKU-1",
+        "quantity": 2,
+        "unit_price": {"amount_minor": 1_000, "currency": "EUR"},
+        "total": {"amount_minor": 2_000, "currency": "EUR"},
+        "image_url": "/files/thing-1.jpg",
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "status", "code"),
+    [
+        (None, 400, "http.idempotency_key_required"),
+        ("", 400, "http.idempotency_key_required"),
+        ("short", 422, "kernel.malformed_idempotency_key"),
+        ("x" * 256, 422, "kernel.malformed_idempotency_key"),
+        ("with some spaces", 422, "kernel.malformed_idempotency_key"),
+    ],
+)
+async def test_an_order_needs_a_proper_idempotency_key(door: Door, key: str | None, status: int, code: str) -> None:
+    answer = await door.order(key=key)
+
+    problem(answer, status, code)
+    assert door.house.count("orders_orders") == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"address": {**ADDRESS, "country": "Denmark"}},
+        {"address": {**ADDRESS, "name": ""}},
+        {"address": {**ADDRESS, "city": "\ud800"}},
+        {"address": {key: value for key, value in ADDRESS.items() if key != "line1"}},
+        {"quote_hash": 7},
+        {"quote_hash": "no quote"},
+        {"total_minor": 1},
+    ],
+)
+async def test_a_request_that_makes_no_sense_is_refused(door: Door, changes: dict[str, Any]) -> None:
+    answer = await door.order(**changes)
+
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert door.house.count("orders_orders") == 0
+
+
+async def test_control_characters_in_an_address_name_the_field(door: Door) -> None:
+    document = problem(await door.order(address={**ADDRESS, "city": "A\x00B"}), 422, "orders.invalid_address")
+
+    assert document["errors"] == [{"field": "city", "message": "This holds control characters."}]
+
+
+async def test_a_changed_price_is_a_conflict_with_old_and_new(door: Door) -> None:
+    quote = (await door.get("/v1/checkout/quote")).json()
+    door.house.quotes.put(attrs.evolve(GUITAR, unit_price=euros(1_200)))
+
+    answer = await door.post("/v1/orders", {"quote_hash": quote["quote_hash"], "address": ADDRESS}, key="key-0001")
+
+    document = problem(answer, 409, "orders.quote_changed")
+    assert document["lines"][0]["old_minor"] == 1_000
+    assert document["lines"][0]["new_minor"] == 1_200
+    assert document["type"] == "/problems/orders.quote-changed"
+
+
+async def test_a_placed_order_is_created_with_its_payment(door: Door) -> None:
+    answer = await door.order()
+
+    order = answer.json()
+    assert answer.status_code == 201
+    assert answer.headers["location"] == f"/v1/orders/{order['order_id']}"
+    assert order["payment"]["client_secret"]
+    assert order["total"] == order["payment"]["amount"] == {"amount_minor": 8_490, "currency": "EUR"}
+
+
+async def test_the_same_request_is_replayed(door: Door) -> None:
+    quote = (await door.get("/v1/checkout/quote")).json()
+    body = {"quote_hash": quote["quote_hash"], "address": ADDRESS}
+
+    first = await door.post("/v1/orders", body, key="key-0001")
+    again = await door.post("/v1/orders", body, key="key-0001")
+    other_body = await door.post("/v1/orders", body | {"address": {**ADDRESS, "city": "Odense"}}, key="key-0001")
+    other_key = await door.post("/v1/orders", body, key="key-0002")
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert ("idempotent-replayed" in first.headers, again.headers["idempotent-replayed"]) == (False, "true")
+    problem(other_body, 422, "kernel.idempotency_key_reused")
+    document = problem(other_key, 409, "orders.already_placed")
+    assert document["order_id"] == first.json()["order_id"]
+
+
+async def test_a_provider_that_is_down_is_said_so_and_the_same_key_asks_again(door: Door) -> None:
+    quote = (await door.get("/v1/checkout/quote")).json()
+    body = {"quote_hash": quote["quote_hash"], "address": ADDRESS}
+    door.house.provider.down = True
+
+    down = await door.post("/v1/orders", body, key="key-0001")
+    door.house.provider.down = False
+    up = await door.post("/v1/orders", body, key="key-0001")
+
+    document = problem(down, 503, "orders.payment_provider_unavailable")
+    assert down.headers["retry-after"] == "7"
+    assert up.status_code == 201
+    assert up.json()["order_id"] == document["order_id"]
+
+
+async def test_an_order_is_seen_by_its_buyer_and_by_operators_only(door: Door) -> None:
+    order_id = (await door.order()).json()["order_id"]
+
+    mine, theirs = await door.get(f"/v1/orders/{order_id}"), await door.get(f"/v1/orders/{order_id}", "op")
+
+    assert mine.json()["payment"]["client_secret"]
+    assert theirs.json()["payment"]["client_secret"] is None
+    assert [step["what"] for step in mine.json()["timeline"]] == ["placed"]
+    foreign = problem(await door.get(f"/v1/orders/{order_id}", "ben"), 404, "orders.not_found")
+    missing = problem(await door.get("/v1/orders/ord_9999", "ben"), 404, "orders.not_found")
+    assert foreign["detail"] == missing["detail"]
+
+
+async def test_orders_are_listed_in_pages(door: Door) -> None:
+    first = (await door.order()).json()["order_id"]
+    door.house.basket.fill("crt_0002", ANN_HERSELF.own_user, (GUITAR, 1))
+    second = (await door.order(key="key-0002")).json()["order_id"]
+
+    page = (await door.get("/v1/orders", limit=1)).json()
+    rest = (await door.get("/v1/orders", limit=1, cursor=page["next_cursor"])).json()
+
+    assert [item["order_id"] for item in page["items"] + rest["items"]] == [second, first]
+    assert rest["next_cursor"] is None
+    problem(await door.get("/v1/orders", cursor="tampered"), 400, "kernel.invalid_cursor")
+    problem(await door.get("/v1/orders", limit=101), 422, "http.invalid_request")
+
+
+async def test_an_unpaid_order_is_called_off(door: Door) -> None:
+    order_id = (await door.order()).json()["order_id"]
+
+    answer = await door.post(f"/v1/orders/{order_id}/cancellation")
+
+    assert answer.json() == {"order_id": order_id, "state": "cancelled"}
+    problem(await door.post(f"/v1/orders/{order_id}/cancellation", who="ben"), 404, "orders.not_found")
+
+
+async def test_a_paid_order_is_not_called_off(door: Door) -> None:
+    order_id, _ = await door.sold()
+
+    document = problem(await door.post(f"/v1/orders/{order_id}/cancellation"), 409, "orders.illegal_transition")
+
+    assert (document["state"], document["trigger"]) == ("confirmed", "cancel")
+
+
+async def test_a_seller_ships_and_the_buyer_receives(door: Door) -> None:
+    order_id, part = await door.sold()
+    parcel = {"carrier": "Post", "tracking": "T1"}
+
+    problem(await door.post(f"/v1/seller-orders/{part}/shipment", parcel, "ann"), 403, "kernel.not_allowed")
+    problem(await door.post(f"/v1/seller-orders/{part}/shipment", parcel, "bob"), 404, "orders.seller_order_not_found")
+    problem(await door.post(f"/v1/seller-orders/{part}/shipment", {"carrier": "P"}, "ada"), 422, "http.invalid_request")
+    problem(await door.post(f"/v1/seller-orders/{part}/receipt"), 409, "orders.illegal_transition")
+    shipped = await door.post(f"/v1/seller-orders/{part}/shipment", parcel, "ada")
+    delivered = await door.post(f"/v1/seller-orders/{part}/delivery", who="ada")
+    problem(await door.post(f"/v1/seller-orders/{part}/receipt", who="ben"), 404, "orders.seller_order_not_found")
+    received = await door.post(f"/v1/seller-orders/{part}/receipt")
+
+    assert shipped.json()["state"] == "shipped"
+    assert shipped.json()["shipment"]["tracking"] == "T1"
+    assert (delivered.json()["proof"], received.json()["proof"]) == ("seller", "buyer")
+    order = (await door.get(f"/v1/orders/{order_id}")).json()
+    assert [one["state"] for one in order["seller_orders"]] == ["delivered", "accepted"]
+
+
+async def test_a_shop_sees_what_it_sold(door: Door) -> None:
+    order_id, part = await door.sold()
+
+    listed = (await door.get("/v1/seller-orders", "ada", state="accepted")).json()
+    shipped = (await door.get("/v1/seller-orders", "ada", state="shipped")).json()
+    by_operator = (await door.get("/v1/seller-orders", "op", seller_id="sel_ada")).json()
+    seen = (await door.get(f"/v1/seller-orders/{part}", "ada")).json()
+
+    assert [item["order_id"] for item in listed["items"]] == [order_id]
+    assert listed == by_operator
+    assert shipped["items"] == []
+    assert seen["address"]["city"] == "Aarhus"
+    assert {line["offer_id"] for line in seen["lines"]} == {"off_0001"}
+    problem(await door.get(f"/v1/seller-orders/{part}", "bob"), 404, "orders.seller_order_not_found")
+    problem(await door.get("/v1/seller-orders", "bob", seller_id="sel_ada"), 404, "kernel.not_found")
+    problem(await door.get("/v1/seller-orders", "ann"), 403, "kernel.not_allowed")
+    problem(await door.get("/v1/seller-orders", "ada", state="lost"), 422, "http.invalid_request")
+
+
+async def test_the_description_tells_every_route_with_an_example(door: Door) -> None:
+    document = (await door.get("/v1/openapi.json")).json()
+
+    operations = {operation["operationId"] for path in document["paths"].values() for operation in path.values()}
+    assert operations == {
+        "quote_checkout",
+        "place_order",
+        "list_orders",
+        "view_order",
+        "cancel_order",
+        "list_seller_orders",
+        "view_seller_order",
+        "ship_seller_order",
+        "mark_delivered",
+        "confirm_receipt",
+    }
+    assert document["components"]["schemas"]["OrderIn"]["examples"]
