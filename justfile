@@ -14,9 +14,13 @@ default:
 demo *args:
     @marketplace demo "$@"
 
-# Serve from the sources, restarting when they change.
+# Serve from the sources, with a worker beside; Ctrl-C ends both.
 dev *args:
-    @marketplace serve --reload "$@"
+    #!/bin/sh
+    set -eu
+    marketplace worker &
+    trap 'kill "$!" 2>/dev/null; wait' EXIT
+    marketplace serve "$@"
 
 # Build the four wheels and source distributions into dist/.
 build:

@@ -7,6 +7,7 @@ import nox
 
 nox.needs_version = ">=2025.10"
 nox.options.default_venv_backend = "uv"
+nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_existing_virtualenvs = True
 

@@ -7,12 +7,21 @@ from typing import Final
 import pytest
 
 from features.clips import make_clips
+from features.drivers.cli import CliDriver
 from features.drivers.core import CoreDriver
 from features.drivers.driver import Driver
+from features.drivers.http import HttpDriver
 from features.steps.world import World
+from marketplace_entrypoints.logs import log_as_json
 
-DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver}
+DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver, "http": HttpDriver, "cli": CliDriver}
 pytest_plugins = ("features.steps.shops", "features.steps.buying", "features.steps.money", "features.steps.presenting")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet() -> None:
+    """Let only errors be logged by what runs in this process."""
+    log_as_json("error")
 
 
 @pytest.fixture(params=DOORS, autouse=True)

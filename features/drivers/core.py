@@ -100,7 +100,9 @@ class CoreDriver(Driver):
             by,
         )
         self._products[title] = created.product_id
-        image = self._do(RequestImageUpload(product_id=created.product_id, content_type="image/png", upload_bytes=len(PICTURE)), by)
+        image = self._do(
+            RequestImageUpload(product_id=created.product_id, content_type="image/png", upload_bytes=len(PICTURE)), by
+        )
         self._run(self._opened.files.upload(image.slot.url, PICTURE, content_type="image/png"))
         self._do(ConfirmImage(product_id=created.product_id, image_id=image.image_id), by)
 
@@ -188,7 +190,9 @@ class CoreDriver(Driver):
 
     def ship(self, shop: str, buyer: str, *, carrier: str, tracking: str, part_of: str | None = None) -> None:
         part = self._part(buyer, part_of or shop)
-        self._do(ShipSellerOrder(seller_order_id=part.seller_order_id, carrier=carrier, tracking=tracking), self._of(shop))
+        self._do(
+            ShipSellerOrder(seller_order_id=part.seller_order_id, carrier=carrier, tracking=tracking), self._of(shop)
+        )
 
     def mark_delivered(self, shop: str, buyer: str) -> None:
         self._do(MarkDelivered(seller_order_id=self._part(buyer, shop).seller_order_id), self._of(shop))
@@ -232,7 +236,8 @@ class CoreDriver(Driver):
     def import_catalog(self, shop: str, content: bytes, *, dry_run: bool) -> ImportSeen:
         parsed = self._refusable(lambda: parse_shopify(content))
         report = self._do(
-            ImportProducts(seller_id=self._seller(shop), rows=parsed.products, errors=parsed.errors, dry_run=dry_run), self._of(shop)
+            ImportProducts(seller_id=self._seller(shop), rows=parsed.products, errors=parsed.errors, dry_run=dry_run),
+            self._of(shop),
         )
         created = [product for product in report.products if product.outcome is Outcome.CREATED]
         return ImportSeen(

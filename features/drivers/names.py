@@ -1,6 +1,7 @@
 """How people, shops and pictures of the features are spelled outside the features."""
 
 import re
+import socket
 import struct
 import zlib
 from typing import Final
@@ -19,6 +20,14 @@ def password(person: str) -> str:
 def slug(name: str) -> str:
     """Return the name in lower case with hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

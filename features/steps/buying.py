@@ -43,7 +43,11 @@ def cart_is_empty(world: World, buyer: str) -> None:
     assert world.driver.cart(buyer).subtotals == {}
 
 
-@then(parsers.re(r'the cart of "(?P<buyer>[^"]+)" says that "(?P<title>[^"]+)" changed from (?P<old>\d+\.\d\d) EUR to (?P<new>\d+\.\d\d) EUR'))
+@then(
+    parsers.re(
+        r'the cart of "(?P<buyer>[^"]+)" says that "(?P<title>[^"]+)" changed from (?P<old>\d+\.\d\d) EUR to (?P<new>\d+\.\d\d) EUR'
+    )
+)
 def cart_says_changed(world: World, buyer: str, title: str, old: str, new: str) -> None:
     world.nothing_refused()
     assert world.driver.cart(buyer).price_changes == {title: (minor(old), minor(new))}
@@ -90,7 +94,11 @@ def approves(world: World, buyer: str) -> None:
     world.driver.approve_payment(buyer)
 
 
-@step(parsers.re(r'"(?P<buyer>[^"]+)" has paid for (?P<quantity>\d+) of "(?P<title>[^"]+)"( and (?P<more>\d+) of "(?P<other>[^"]+)")?'))
+@step(
+    parsers.re(
+        r'"(?P<buyer>[^"]+)" has paid for (?P<quantity>\d+) of "(?P<title>[^"]+)"( and (?P<more>\d+) of "(?P<other>[^"]+)")?'
+    )
+)
 def has_paid(world: World, buyer: str, quantity: str, title: str, more: str | None, other: str | None) -> None:
     world.driver.add_to_cart(buyer, title, int(quantity))
     if more and other:

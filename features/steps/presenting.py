@@ -45,7 +45,9 @@ def import_names_line(world: World, line: int, word: str) -> None:
     world.nothing_refused()
     assert world.imported is not None
     reasons = [reason for at, reason in world.imported.errors if at == line]
-    assert any({"price": "price", "stock": "inventory", "quotes": "quotation"}[word] in reason.lower() for reason in reasons), world.imported.errors
+    assert any(
+        {"price": "price", "stock": "inventory", "quotes": "quotation"}[word] in reason.lower() for reason in reasons
+    ), world.imported.errors
 
 
 @step(parsers.re(r'"(?P<shop>[^"]+)" uploads the (clip|file) "(?P<name>[^"]+)" for "(?P<title>[^"]+)"'))
@@ -82,7 +84,9 @@ def asks_to_upload(world: World, shop: str, name: str, content_type: str, title:
 
 @given(parsers.parse('"{shop}" has a video that is ready'))
 def has_ready_video(world: World, shop: str, clips: Path) -> None:
-    world.driver.upload_video(shop, "Blue Cup", (clips / "cup.mp4").read_bytes(), filename="cup.mp4", content_type="video/mp4")
+    world.driver.upload_video(
+        shop, "Blue Cup", (clips / "cup.mp4").read_bytes(), filename="cup.mp4", content_type="video/mp4"
+    )
     assert world.driver.video(shop, "Blue Cup").state == "ready"
     world.video_titles[shop] = "Blue Cup"
 
@@ -96,7 +100,9 @@ def has_failed_video(world: World, shop: str, clips: Path) -> None:
 
 
 def _draft(world: World, shop: str, *, headline: str, video_of: str, title: str, link: str) -> None:
-    world.attempt(lambda: world.driver.draft_page(shop, headline=headline, video_of=video_of, products=[title], link=link))
+    world.attempt(
+        lambda: world.driver.draft_page(shop, headline=headline, video_of=video_of, products=[title], link=link)
+    )
 
 
 @when(parsers.parse('"{shop}" drafts a page with its video, "{title}" and the link "{link}"'))

@@ -12,7 +12,10 @@ def _open(world: World, shop: str) -> None:
     world.driver.approve_shop(shop)
 
 
-@given(parsers.re(r'the shop "(?P<shop>[^"]+)" sells "(?P<title>[^"]+)" for ' + AMOUNT + r" with (?P<stock>\d+) in stock"), target_fixture="_shop")
+@given(
+    parsers.re(r'the shop "(?P<shop>[^"]+)" sells "(?P<title>[^"]+)" for ' + AMOUNT + r" with (?P<stock>\d+) in stock"),
+    target_fixture="_shop",
+)
 def shop_sells(world: World, opened_shops: set[str], shop: str, title: str, amount: str, stock: str) -> str:
     if shop not in opened_shops:
         _open(world, shop)
@@ -27,7 +30,13 @@ def approved_shop(world: World, shop: str) -> None:
     _open(world, shop)
 
 
-@given(parsers.re(r'"(?P<shop>[^"]+)" has the unpublished product "(?P<title>[^"]+)" for ' + AMOUNT + r" with (?P<stock>\d+) in stock"))
+@given(
+    parsers.re(
+        r'"(?P<shop>[^"]+)" has the unpublished product "(?P<title>[^"]+)" for '
+        + AMOUNT
+        + r" with (?P<stock>\d+) in stock"
+    )
+)
 def unpublished_product(world: World, shop: str, title: str, amount: str, stock: str) -> None:
     world.driver.create_product(shop, title, price_minor=minor(amount), stock=int(stock))
 

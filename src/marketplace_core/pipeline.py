@@ -54,7 +54,9 @@ class Pipeline:
         """Authorise and run one command or query; run it again when its rows changed meanwhile."""
         return await self._observed(handler, message, by, Circumstances(actor=by.principal))
 
-    async def run_caused(self, handler: Handler, command: Command[Any], by: Actor, *, cause: str, consumer: str) -> None:
+    async def run_caused(
+        self, handler: Handler, command: Command[Any], by: Actor, *, cause: str, consumer: str
+    ) -> None:
         """Run a command that a message caused, unless this consumer has handled the message before."""
         if await self.consumed.seen(consumer, cause):
             return
@@ -107,7 +109,10 @@ class Pipeline:
         finally:
             circumstances.reset(token)
             self.observe(
-                message=type(message).__name__, actor=by.principal, outcome=outcome, duration_seconds=time.perf_counter() - started
+                message=type(message).__name__,
+                actor=by.principal,
+                outcome=outcome,
+                duration_seconds=time.perf_counter() - started,
             )
 
     async def _retried(self, handler: Handler, message: Any, by: Actor) -> Any:

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 CONTEXTS: Final = (
     *("identity", "catalog", "search", "cart", "orders", "payments", "video", "landing", "notifications"),
 )
+
+SCRIPTS: Final = re.compile(r"\.__main__$|\.migrations\.(env|versions\.)")
 
 PACKAGES: Final = {
     "marketplace_core": ROOT / "src" / "marketplace_core",
@@ -82,9 +85,10 @@ def base_names(node: ast.ClassDef) -> set[str]:
 
 @cache
 def modules(package: str) -> tuple[ModuleType, ...]:
-    """Import a package and everything below it."""
+    """Import a package and everything below it, but for scripts: what only `-m` or the migration tool runs."""
     top = importlib.import_module(package)
-    names = sorted(found.name for found in pkgutil.walk_packages(top.__path__, f"{package}."))
+    found = sorted(each.name for each in pkgutil.walk_packages(top.__path__, f"{package}."))
+    names = [name for name in found if not SCRIPTS.search(name)]
     return (top, *(importlib.import_module(name) for name in names))
 
 

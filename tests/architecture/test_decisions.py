@@ -38,9 +38,11 @@ def test_a_decision_has_status_date_and_its_sections_on_one_page(decision: Path)
 def test_a_decision_names_a_test_that_exists(decision: Path) -> None:
     _, _, enforcement = decision.read_text(encoding="utf-8").partition("## Enforced by")
 
-    named = ENFORCED_BY.findall(enforcement)
+    bullets = [line for line in enforcement.splitlines() if line.startswith("- ")]
+    named = [found for bullet in bullets for found in ENFORCED_BY.findall(bullet)]
 
-    assert named != []
+    assert bullets != []
+    assert len(named) == len(bullets)
     for file, name in named:
         assert (ROOT / file).is_file(), file
         assert not name or name in names_defined_in(ROOT / file), f"{file}::{name}"

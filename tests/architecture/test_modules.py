@@ -104,19 +104,17 @@ def test_nothing_is_named_after_what_it_is_made_of() -> None:
 
 
 IMPORT_EVERYTHING: Final = """
-import importlib, json, logging, pkgutil, sys, threading
-for package in ("marketplace_core", "marketplace_contracts", "marketplace_adapters", "marketplace_entrypoints"):
-    top = importlib.import_module(package)
-    for found in pkgutil.walk_packages(top.__path__, package + "."):
-        if not found.name.endswith("__main__"):
-            importlib.import_module(found.name)
+import json, logging, sys, threading
+from tests.architecture.source_tree import PACKAGES, modules
+for package in PACKAGES:
+    modules(package)
 print(json.dumps([sorted(sys.modules), threading.active_count(), len(logging.getLogger().handlers)]))
 """
 
 
 def test_no_module_is_imported_a_second_time_under_the_name_of_its_folder() -> None:
     # The editable install of the core puts src/ on the path, where `import adapters` succeeds silently.
-    imported, _, _ = json.loads(printed_by(sys.executable, "-c", IMPORT_EVERYTHING, cwd=ROOT / "docs"))
+    imported, _, _ = json.loads(printed_by(sys.executable, "-c", IMPORT_EVERYTHING, cwd=ROOT))
 
     doubled = [name for name in imported if name.partition(".")[0] in {"adapters", "contracts", "entrypoints", "src"}]
     assert "marketplace_core.app" in imported
@@ -124,7 +122,7 @@ def test_no_module_is_imported_a_second_time_under_the_name_of_its_folder() -> N
 
 
 def test_importing_everything_starts_no_thread_and_configures_no_logger() -> None:
-    _, threads, handlers = json.loads(printed_by(sys.executable, "-c", IMPORT_EVERYTHING, cwd=ROOT / "docs"))
+    _, threads, handlers = json.loads(printed_by(sys.executable, "-c", IMPORT_EVERYTHING, cwd=ROOT))
 
     assert threads == 1
     assert handlers == 0

@@ -6,7 +6,7 @@ from typing import Final
 from tests.architecture.source_tree import ROOT
 
 COMPILED: Final = {
-    "granian": "HTTP",
+    "uvloop": "the event loop",
     "pydantic-core": "validation and JSON",
     "sqlalchemy": "rows",
     "argon2-cffi-bindings": "passwords",

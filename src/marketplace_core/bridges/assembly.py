@@ -126,7 +126,9 @@ def assemble(
     """
     stored, clock, ids = ports.persistence, ports.clock, ports.ids
     sellers = IdentitySellers(reader=stored.identity)
-    catalog_handlers = catalog.handlers(begin=stored.begin_catalog, files=ports.files, sellers=sellers, clock=clock, ids=ids)
+    catalog_handlers = catalog.handlers(
+        begin=stored.begin_catalog, files=ports.files, sellers=sellers, clock=clock, ids=ids
+    )
     payment_handlers = payments.handlers(
         begin=stored.begin_payments,
         payments=ports.payment_gateway,

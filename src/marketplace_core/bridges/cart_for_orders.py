@@ -6,8 +6,7 @@ from marketplace_core.cart import CartReader, CloseCart
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OrderId, UserId
 from marketplace_core.kernel.messages import Handler
-from marketplace_core.orders.domain.errors import CartEmpty
-from marketplace_core.orders.domain.lines import BasketLine, OpenBasket
+from marketplace_core.orders import BasketLine, CartEmpty, OpenBasket
 from marketplace_core.orders.ports import Basket
 
 

@@ -12,7 +12,7 @@ from marketplace_core.landing.ports import PageProducts
 
 @frozen(kw_only=True)
 class CatalogPageProducts(PageProducts):
-    """Products that buyers see, as the catalog has them."""
+    """Products as the catalog has them."""
 
     reader: CatalogReader
 
@@ -21,7 +21,7 @@ class CatalogPageProducts(PageProducts):
         if not product_ids:
             return {}
         cards = await self.reader.product_cards(sorted(product_ids))
-        return {product_id: _shown(card) for product_id, card in cards.items() if card.listed}
+        return {product_id: _shown(card) for product_id, card in cards.items()}
 
 
 def _shown(card: ProductCard) -> PageProduct:
@@ -30,7 +30,14 @@ def _shown(card: ProductCard) -> PageProduct:
         seller_id=card.seller_id,
         title=card.title,
         price=card.price_from,
+        listed=card.listed,
         purchasable=card.purchasable,
-        reason=None if card.purchasable else "sold_out" if card.price_from else "not_priced",
+        reason=None if card.purchasable else _why_not(card),
         image_url=card.image_url,
     )
+
+
+def _why_not(card: ProductCard) -> str:
+    if not card.listed:
+        return "unpublished"
+    return "sold_out" if card.price_from else "not_priced"

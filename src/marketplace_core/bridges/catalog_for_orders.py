@@ -9,7 +9,7 @@ from marketplace_core.catalog import CatalogReader, CommitStock, HoldStock, Offe
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OfferId, OrderId
 from marketplace_core.kernel.messages import Handler
-from marketplace_core.orders.domain.lines import Demand, OfferOnSale
+from marketplace_core.orders import Demand, OfferOnSale
 from marketplace_core.orders.ports import Quotes
 
 SOLD_OUT: Final = "sold_out"

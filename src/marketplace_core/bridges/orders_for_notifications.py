@@ -7,8 +7,8 @@ from attrs import frozen
 from marketplace_core.kernel.ids import OrderId, SellerOrderId
 from marketplace_core.notifications import GroupFacts, LineFacts, OrderFacts
 from marketplace_core.notifications.ports import OrderFactsSource
-from marketplace_core.orders.queries import OrderFacts as OrderedFacts
-from marketplace_core.orders.queries import OrdersReader
+from marketplace_core.orders import OrderFacts as OrderedFacts
+from marketplace_core.orders import OrdersReader
 
 
 @final

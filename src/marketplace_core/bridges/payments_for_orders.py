@@ -8,10 +8,9 @@ from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OrderId, PaymentId, UserId
 from marketplace_core.kernel.messages import Handler
 from marketplace_core.orders.ports import CancelOutcome, Checkout, PaymentStep, Share
-from marketplace_core.payments import CancelPayment, OpenPayment, PaymentNotFound, RequestPayment
+from marketplace_core.payments import CancelPayment, OpenPayment, PaymentNotFound, PaymentsReader, RequestPayment
 from marketplace_core.payments import PaymentStep as Step
 from marketplace_core.payments import Share as PaymentShare
-from marketplace_core.payments.queries import PaymentsReader
 
 
 @frozen(kw_only=True)

@@ -86,9 +86,14 @@ def _shown(event: VideoUploaded | VideoBecameReady | VideoFailed) -> tuple[Comma
 REACTIONS: Final[tuple[Reaction, ...]] = (
     # People and shops
     when(UserRegistered, lambda e: (Notify(about=Welcome(user_id=e.user_id)),)),
-    when(RegistrationRepeated, lambda e: (Notify(about=AccountExists(user_id=e.user_id, attempted_at=e.attempted_at)),)),
+    when(
+        RegistrationRepeated, lambda e: (Notify(about=AccountExists(user_id=e.user_id, attempted_at=e.attempted_at)),)
+    ),
     when(RefreshReuseDetected, lambda e: (Notify(about=SessionEnded(user_id=e.user_id, session_id=e.family_id)),)),
-    when(SellerApproved, lambda e: (OpenPayoutAccount(seller_id=e.seller_id, currency=e.currency), FollowSeller(seller_id=e.seller_id))),
+    when(
+        SellerApproved,
+        lambda e: (OpenPayoutAccount(seller_id=e.seller_id, currency=e.currency), FollowSeller(seller_id=e.seller_id)),
+    ),
     when(SellerSuspended, lambda e: (FollowSeller(seller_id=e.seller_id),)),
     when(SellerReinstated, lambda e: (FollowSeller(seller_id=e.seller_id),)),
     # What can be found
@@ -110,7 +115,10 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
         OrderConfirmed,
         lambda e: (
             Notify(about=OrderConfirmation(order_id=e.order_id)),
-            *(Notify(about=NewOrder(seller_order_id=share.seller_order_id, seller_id=share.seller_id)) for share in e.seller_orders),
+            *(
+                Notify(about=NewOrder(seller_order_id=share.seller_order_id, seller_id=share.seller_id))
+                for share in e.seller_orders
+            ),
         ),
     ),
     when(
@@ -119,7 +127,9 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     ),
     when(
         SellerOrderDelivered,
-        lambda e: (ScheduleRelease(seller_order_id=e.seller_order_id, proof=Proof(e.proof.value), delivered_at=e.delivered_at),),
+        lambda e: (
+            ScheduleRelease(seller_order_id=e.seller_order_id, proof=Proof(e.proof.value), delivered_at=e.delivered_at),
+        ),
     ),
     when(PayoutPaid, lambda e: (Notify(about=PaidOut(payout_id=e.payout_id, seller_id=e.seller_id, amount=e.amount)),)),
 )

@@ -86,8 +86,8 @@ class Stock(Protocol):
     async def hold(self, order_id: OrderId, lines: Sequence[StockLine], *, at: datetime) -> None:
         """Hold units for an order: all lines or none, one conditional step per offer in the given order.
 
-        Holding the same lines again for the same order does nothing. Raises ``OutOfStock`` naming every short line,
-        ``HeldOtherwise`` if the order holds stock for other lines.
+        Holding the same lines again for the same order does nothing, unless they were released meanwhile. Raises
+        ``OutOfStock`` naming every short line, ``HeldOtherwise`` if the order holds stock for other lines.
         """
         ...
 

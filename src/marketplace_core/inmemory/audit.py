@@ -108,6 +108,14 @@ def _wallet_matches_payouts(store: Store) -> Iterator[Violation]:
     yield from _compare(store, "wallet_matches_payouts", AccountKind.WALLET, expected)
 
 
+def _payout_matches_items(store: Store) -> Iterator[Violation]:
+    for payout in payout_table(store):
+        items = sum(item.amount.amount_minor for item in payout.items)
+        if items != payout.amount.amount_minor:
+            detail = f"amounts to {payout.amount.amount_minor}, its items to {items}"
+            yield Violation(check="payout_matches_items", subject=payout.payout_id, detail=detail)
+
+
 def _capture_is_booked(store: Store) -> Iterator[Violation]:
     booked: defaultdict[str, int] = defaultdict(int)
     for posted in journal_table(store):
@@ -150,5 +158,6 @@ _CHECKS: Final[tuple[Callable[[Store], Iterator[Violation]], ...]] = (
     _payable_is_unclaimed,
     _clearing_matches_payout,
     _wallet_matches_payouts,
+    _payout_matches_items,
     _capture_is_booked,
 )

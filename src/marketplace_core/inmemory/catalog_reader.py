@@ -1,6 +1,7 @@
 """Answers about the catalogue in memory."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TypeVar, final
 
 from marketplace_core.catalog import (
@@ -21,8 +22,8 @@ from marketplace_core.catalog import (
     VariantView,
 )
 from marketplace_core.catalog.domain.publishing import why_not_purchasable
-from marketplace_core.catalog.queries import MOVEMENTS_MAX, CatalogReader, cursor_after, position_of
-from marketplace_core.inmemory.catalog_stock import StockRow
+from marketplace_core.catalog.queries import MOVEMENTS_MAX, CatalogReader, cursor_after, moment_and_id_of
+from marketplace_core.inmemory.catalog_stock import OfferStock
 from marketplace_core.inmemory.store import Store, Table
 from marketplace_core.kernel.ids import CategoryId, OfferId, ProductId, SellerId
 from marketplace_core.kernel.money import Money
@@ -39,7 +40,7 @@ class InMemoryCatalogReader(CatalogReader):
         self._products: Table[Product] = store.table("catalog_products")
         self._categories: Table[Category] = store.table("catalog_categories")
         self._offers: Table[ProductId] = store.table("catalog_offers")
-        self._stock: Table[StockRow] = store.table("catalog_stock")
+        self._stock: Table[OfferStock] = store.table("catalog_stock")
         self._movements: Table[StockMovement] = store.table("catalog_movements")
 
     async def offer_cards(self, offer_ids: Sequence[OfferId]) -> Mapping[OfferId, OfferCard]:
@@ -134,17 +135,17 @@ class InMemoryCatalogReader(CatalogReader):
 
     async def listed(self, shelf: Shelf, page: PageRequest) -> Page[ProductCard]:
         """Filter, sort and cut."""
-        position = tuple(position_of(page.cursor, 2)) if page.cursor is not None else None
+        after = moment_and_id_of(page.cursor) if page.cursor is not None else None
         wanted = [row for row in self._products if row.listed and self._on_shelf(row, shelf)]
-        return self._page(wanted, _publication, position, page.limit)
+        return self._page(wanted, _publication, after, page.limit)
 
     async def of_seller(
         self, seller_id: SellerId, status: ProductStatus | None, page: PageRequest
     ) -> Page[ProductCard]:
         """Filter, sort and cut."""
-        position = tuple(position_of(page.cursor, 2)) if page.cursor is not None else None
+        after = moment_and_id_of(page.cursor) if page.cursor is not None else None
         wanted = [row for row in self._products if row.seller_id == seller_id and status in (None, row.status)]
-        return self._page(wanted, _creation, position, page.limit)
+        return self._page(wanted, _creation, after, page.limit)
 
     async def categories(self) -> tuple[CategoryView, ...]:
         """Build the tree."""
@@ -171,8 +172,8 @@ class InMemoryCatalogReader(CatalogReader):
     def _page(
         self,
         products: Iterable[Product],
-        order: Callable[[Product], tuple[str, ...]],
-        after: tuple[str, ...] | None,
+        order: Callable[[Product], tuple[datetime, str]],
+        after: tuple[datetime, str] | None,
         limit: int,
     ) -> Page[ProductCard]:
         rest = [row for row in sorted(products, key=order, reverse=True) if after is None or order(row) < after]
@@ -264,12 +265,12 @@ def _extreme(choose: Callable[[Sequence[Money]], Money], prices: Sequence[Money]
     return choose(prices) if prices else None
 
 
-def _publication(product: Product) -> tuple[str, ...]:
-    return (product.published_at.isoformat() if product.published_at else "", product.product_id)
+def _publication(product: Product) -> tuple[datetime, str]:
+    return (product.published_at or product.created_at, product.product_id)
 
 
-def _creation(product: Product) -> tuple[str, ...]:
-    return (product.created_at.isoformat(), product.product_id)
+def _creation(product: Product) -> tuple[datetime, str]:
+    return (product.created_at, product.product_id)
 
 
 def _tree(rows: Sequence[Category], parent_id: CategoryId | None) -> tuple[CategoryView, ...]:

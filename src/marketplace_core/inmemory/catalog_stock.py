@@ -26,7 +26,7 @@ from marketplace_core.kernel.ids import OfferId, OrderId
 
 
 @define(kw_only=True, eq=False)
-class StockRow(Aggregate):
+class OfferStock(Aggregate):
     """The counters of an offer, as an aggregate so that its events are stored with it."""
 
     level: StockLevel
@@ -38,13 +38,13 @@ class InMemoryStock(Stock):
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._levels: Table[StockRow] = store.table("catalog_stock")
+        self._levels: Table[OfferStock] = store.table("catalog_stock")
         self._reservations: Table[Reservation] = store.table("catalog_reservations")
         self._movements: Table[StockMovement] = store.table("catalog_movements")
 
     async def open(self, level: StockLevel, *, at: datetime) -> None:
         """Store the first counters."""
-        self._store.save(self._levels, level.offer_id, StockRow(level=level))
+        self._store.save(self._levels, level.offer_id, OfferStock(level=level))
         self._note(level.offer_id, MovementKind.OPENED, level.on_hand, at=at)
 
     async def levels(self, offer_ids: Sequence[OfferId]) -> Mapping[OfferId, StockLevel]:
@@ -64,7 +64,8 @@ class InMemoryStock(Stock):
     async def hold(self, order_id: OrderId, lines: Sequence[StockLine], *, at: datetime) -> None:
         """Check every line, then move them all."""
         wanted = {line.offer_id: line.quantity for line in lines}
-        held = {row.offer_id: row.quantity for row in self._reservations.find(lambda row: row.order_id == order_id)}
+        reservations = self._reservations.find(lambda row: row.order_id == order_id)
+        held = {row.offer_id: row.quantity for row in reservations if row.state is not ReservationState.RELEASED}
         if held:
             if held != wanted:
                 raise HeldOtherwise("The order holds stock for other lines.", order_id=order_id)
@@ -107,7 +108,7 @@ class InMemoryStock(Stock):
 
     def _move(
         self,
-        row: StockRow,
+        row: OfferStock,
         kind: MovementKind,
         quantity: int,
         *,

@@ -45,7 +45,9 @@ class InMemoryOutbox(Outbox):
         """Count the attempt, or quarantine."""
         row = self._rows.get(event_id)
         if row:
-            self._change(event_id, attempts=row.attempts + 1, retry_at=retry_at, quarantined=retry_at is None, last_error=error)
+            self._change(
+                event_id, attempts=row.attempts + 1, retry_at=retry_at, quarantined=retry_at is None, last_error=error
+            )
 
     async def state(self) -> OutboxState:
         """Count the rows."""
@@ -95,7 +97,9 @@ class InMemoryDueDeadlines(DueDeadlines):
     async def retry(self, deadline: Deadline, at: datetime, error: str) -> None:
         """Move an unmoved timer and count the attempt."""
         if self._unmoved(deadline):
-            self._rows.put((deadline.kind, deadline.subject), attrs.evolve(deadline, due_at=at, attempts=deadline.attempts + 1))
+            self._rows.put(
+                (deadline.kind, deadline.subject), attrs.evolve(deadline, due_at=at, attempts=deadline.attempts + 1)
+            )
 
     async def upcoming(self, limit: int) -> Sequence[Deadline]:
         """Return the timers in order."""
@@ -181,9 +185,13 @@ class InMemoryIdempotencyKeys(IdempotencyKeys):
         self._claims.put(name, _Claim(command=command, claimed_at=now))
         return Claimed()
 
-    async def complete(self, principal: str, key: str, command: Command[Any], outcome: Completed, now: datetime) -> None:
+    async def complete(
+        self, principal: str, key: str, command: Command[Any], outcome: Completed, now: datetime
+    ) -> None:
         """Keep the outcome."""
-        self._claims.put((principal, type(command).__name__, key), _Claim(command=command, claimed_at=now, outcome=outcome))
+        self._claims.put(
+            (principal, type(command).__name__, key), _Claim(command=command, claimed_at=now, outcome=outcome)
+        )
 
     async def abandon(self, principal: str, key: str, command: Command[Any]) -> None:
         """Forget the claim."""

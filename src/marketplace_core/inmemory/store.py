@@ -30,9 +30,10 @@ class Table(Generic[Row]):
     Inside a transaction every change notes how to undo itself; outside, a change is final.
     """
 
-    def __init__(self, undo: list[Callable[[], None]]) -> None:
+    def __init__(self, undo: list[Callable[[], None]], in_transaction: Callable[[], bool]) -> None:
         self._rows: dict[Any, Row] = {}
         self._undo = undo
+        self._in_transaction = in_transaction
 
     def put(self, key: Any, row: Row) -> None:
         """Store a row under its key, replacing the old one."""
@@ -65,6 +66,8 @@ class Table(Generic[Row]):
         return key in self._rows
 
     def _remember(self, key: Any) -> None:
+        if not self._in_transaction():
+            return
         old = self._rows.get(key, _MISSING)
 
         def undo() -> None:
@@ -106,7 +109,7 @@ class Store:
 
     def table(self, name: str) -> Table[Any]:
         """Return the table of that name, making it on first use. Annotate the result: ``Table[Order]``."""
-        return self._tables.setdefault(name, Table(self._undo))
+        return self._tables.setdefault(name, Table(self._undo, lambda: self._current.get() is not None))
 
     def begin(self, make: Callable[["Store"], WorkT]) -> Callable[[], AbstractAsyncContextManager[WorkT]]:
         """Return the ``begin`` of a context: ``make(store)`` builds its unit of work once a transaction is open."""

@@ -63,7 +63,11 @@ class InMemoryVideoReader(VideoReader):
 
     async def views(self, video_ids: Sequence[VideoId]) -> Sequence[VideoView]:
         """Return the videos that exist."""
-        return [_viewed(video) for video in self._videos if video.video_id in video_ids and video.state is not VideoState.DELETED]
+        return [
+            _viewed(video)
+            for video in self._videos
+            if video.video_id in video_ids and video.state is not VideoState.DELETED
+        ]
 
     async def of_seller(self, seller_id: SellerId, subject: str | None, page: PageRequest) -> Page[VideoView]:
         """Return one page, the newest first."""
@@ -71,7 +75,9 @@ class InMemoryVideoReader(VideoReader):
             (
                 video
                 for video in self._videos
-                if video.seller_id == seller_id and video.state is not VideoState.DELETED and subject in (None, video.subject)
+                if video.seller_id == seller_id
+                and video.state is not VideoState.DELETED
+                and subject in (None, video.subject)
             ),
             key=lambda video: video.video_id,
             reverse=True,
@@ -124,7 +130,9 @@ def _judged(video_id: VideoId, content: bytes) -> HostedVideo:
     if content[4:8] != b"ftyp":
         return HostedVideo(state=HostedState.FAILED, reason_code="not_a_video", reason="The file is not a video.")
     if b"vide" not in content:
-        return HostedVideo(state=HostedState.FAILED, reason_code="no_video_track", reason="The file has sound but no picture.")
+        return HostedVideo(
+            state=HostedState.FAILED, reason_code="no_video_track", reason="The file has sound but no picture."
+        )
     folder = f"/media/videos/{video_id}"
     playback = Playback(
         hls_url=f"{folder}/master.m3u8",
@@ -133,6 +141,8 @@ def _judged(video_id: VideoId, content: bytes) -> HostedVideo:
         duration_ms=2000,
         width=1920,
         height=1080,
-        renditions=tuple(Rendition(name=name, width=width, height=height, bandwidth_bps=bps) for name, width, height, bps in _LADDER),
+        renditions=tuple(
+            Rendition(name=name, width=width, height=height, bandwidth_bps=bps) for name, width, height, bps in _LADDER
+        ),
     )
     return HostedVideo(state=HostedState.READY, progress_percent=100, playback=playback)

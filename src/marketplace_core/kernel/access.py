@@ -54,7 +54,7 @@ class Actor:
         if permission is Permission.ANYONE or Role.SYSTEM in self.roles:
             return True
         if permission is Permission.SIGNED_IN:
-            return self.user_id is not None
+            return self.user_id is not None or Role.OPERATOR in self.roles
         return bool(self.roles & _ROLES[permission])
 
     def require(self, permission: Permission) -> None:

@@ -27,7 +27,9 @@ class MalformedKey(InvalidInput):
 def checked_key(key: str) -> str:
     """Return the key, or raise ``MalformedKey``."""
     if not KEY_LENGTH_MIN <= len(key) <= KEY_LENGTH_MAX or not all("!" <= character <= "~" for character in key):
-        raise MalformedKey(f"An idempotency key is {KEY_LENGTH_MIN} to {KEY_LENGTH_MAX} visible ASCII characters without spaces.")
+        raise MalformedKey(
+            f"An idempotency key is {KEY_LENGTH_MIN} to {KEY_LENGTH_MAX} visible ASCII characters without spaces."
+        )
     return key
 
 
@@ -55,7 +57,9 @@ class IdempotencyKeys(Protocol):
         """
         ...
 
-    async def complete(self, principal: str, key: str, command: Command[Any], outcome: Completed, now: datetime) -> None:
+    async def complete(
+        self, principal: str, key: str, command: Command[Any], outcome: Completed, now: datetime
+    ) -> None:
         """Keep the outcome for ``KEEP_HOURS``."""
         ...
 

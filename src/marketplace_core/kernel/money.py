@@ -9,7 +9,28 @@ from marketplace_core.kernel.errors import InvalidInput
 
 # ISO 4217 exponents that are not 2. Source: ISO 4217 list one (maintained by SIX).
 _EXPONENTS: Final = {
-    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(
+        (
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "UYI",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ),
+        0,
+    ),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
 AMOUNT_MINOR_MAX: Final = 1_000_000_000_000
@@ -49,7 +70,12 @@ class Money:
             raise MalformedMoney("An amount is a whole number of minor units.")
         if abs(self.amount_minor) > AMOUNT_MINOR_MAX:
             raise MalformedMoney("The amount is larger than the marketplace handles.")
-        if len(self.currency) != 3 or not self.currency.isascii() or not self.currency.isalpha() or not self.currency.isupper():
+        if (
+            len(self.currency) != 3
+            or not self.currency.isascii()
+            or not self.currency.isalpha()
+            or not self.currency.isupper()
+        ):
             raise MalformedMoney("A currency is three capital letters, such as EUR.")
 
     @classmethod
@@ -84,7 +110,9 @@ class Money:
         digits = exponent(self.currency)
         sign = "-" if self.amount_minor < 0 else ""
         whole = str(abs(self.amount_minor)).rjust(digits + 1, "0")
-        return f"{sign}{whole[:-digits]}.{whole[-digits:]} {self.currency}" if digits else f"{sign}{whole} {self.currency}"
+        return (
+            f"{sign}{whole[:-digits]}.{whole[-digits:]} {self.currency}" if digits else f"{sign}{whole} {self.currency}"
+        )
 
     def allocate(self, weights: Sequence[int]) -> tuple["Money", ...]:
         """Split into parts proportional to ``weights``; see ``allocate``."""

@@ -68,7 +68,10 @@ class AdapterPlugin(Generic[SettingsT, PortT]):
 def installed(group: str) -> dict[str, str]:
     """Return the adapters of a group: name → the distribution that brings it. Loads none of them."""
     found = entry_points(group=group)
-    return {point.name: point.dist.name if point.dist else "unknown" for point in sorted(found, key=lambda point: point.name)}
+    return {
+        point.name: point.dist.name if point.dist else "unknown"
+        for point in sorted(found, key=lambda point: point.name)
+    }
 
 
 def load_adapter(group: str, name: str) -> AdapterPlugin[Any, Any]:
@@ -82,13 +85,21 @@ def load_adapter(group: str, name: str) -> AdapterPlugin[Any, Any]:
         except ModuleNotFoundError as missing:
             raise AdapterMissing(
                 f"The adapter {name!r} of {group} needs the package {missing.name!r}: pip install 'marketplace-adapters[{name}]'.",
-                group=group, name=name, missing=missing.name or "",
+                group=group,
+                name=name,
+                missing=missing.name or "",
             ) from missing
         if not isinstance(plugin, AdapterPlugin):
-            raise AdapterMissing(f"{point.value} is registered as {name!r} of {group} but is not an AdapterPlugin.", group=group, name=name)
+            raise AdapterMissing(
+                f"{point.value} is registered as {name!r} of {group} but is not an AdapterPlugin.",
+                group=group,
+                name=name,
+            )
         return plugin
     available = ", ".join(installed(group)) or "none"
     raise AdapterMissing(
         f"No adapter {name!r} for {group}. Installed: {available}. Add one: pip install 'marketplace-adapters[{name}]'.",
-        group=group, name=name, installed=list(installed(group)),
+        group=group,
+        name=name,
+        installed=list(installed(group)),
     )

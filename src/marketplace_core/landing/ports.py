@@ -57,5 +57,5 @@ class PageProducts(Protocol):
     """Products that pages show."""
 
     async def look(self, product_ids: Collection[ProductId]) -> Mapping[ProductId, PageProduct]:
-        """Describe the published products; unknown and unpublished ones are left out. At most one query."""
+        """Describe the products, listed or not; unknown ones are left out. At most one query."""
         ...

@@ -10,7 +10,12 @@ from marketplace_core.kernel.work import Begin
 from marketplace_core.video.ports import Subjects, VideoHost, VideoWork
 from marketplace_core.video.queries import ListVideos, ListVideosHandler, VideoReader, ViewVideo, ViewVideoHandler
 from marketplace_core.video.usecases.confirm_upload import ConfirmUpload, ConfirmUploadHandler
-from marketplace_core.video.usecases.delete_video import DeleteVideo, DeleteVideoHandler, RemoveVideoFiles, RemoveVideoFilesHandler
+from marketplace_core.video.usecases.delete_video import (
+    DeleteVideo,
+    DeleteVideoHandler,
+    RemoveVideoFiles,
+    RemoveVideoFilesHandler,
+)
 from marketplace_core.video.usecases.expire_upload import ExpireUpload, ExpireUploadHandler
 from marketplace_core.video.usecases.ingest_video import IngestVideo, IngestVideoHandler
 from marketplace_core.video.usecases.reconcile_video import ReconcileVideo, ReconcileVideoHandler

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -57,13 +57,19 @@ exec {ffmpeg} "$@"
 
 
 @pytest.fixture
-def begin(tmp_path: Path, pool: SlotPool, studio: Studio) -> Callable[..., Path]:
+def begin(tmp_path: Path, pool: SlotPool, studio: Studio) -> Iterator[Callable[..., Path]]:
+    begun: list[Path] = []
+
     def submit(options: Options | None = None, name: str = "job", source: Path | None = None) -> Path:
         job_dir = tmp_path / name
+        begun.append(job_dir)
         jobs.submit(job_dir, source=source or studio.clip("plain.mp4"), pool=pool, options=options)
         return job_dir
 
-    return submit
+    yield submit
+    for job_dir in begun:  # no worker outlives its test
+        jobs.remove(job_dir)
+        wait_for(lambda job_dir=job_dir: not processes_about(job_dir))  # type: ignore[misc]
 
 
 def pid_at_work(job_dir: Path) -> int:
@@ -73,14 +79,16 @@ def pid_at_work(job_dir: Path) -> int:
 
 
 def processes_about(job_dir: Path) -> list[str]:
-    """Command lines of all living processes that mention this job's directory, whoever started them."""
+    """Command lines of all living processes that mention this job's directory or work in it, whoever started them."""
     found = []
+    removed = f"{job_dir.parent}/.removed-{job_dir.name}-"
     for entry in Path("/proc").glob("[0-9]*"):
         try:
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            place = str((entry / "cwd").readlink())
         except OSError:
             continue
-        if f"{job_dir}/" in f"{command.strip()}/":
+        if f"{job_dir}/" in command or f"{job_dir} " in command or place.startswith((f"{job_dir}/", removed)):
             found.append(command)
     return found
 
@@ -128,12 +136,13 @@ def test_a_job_killed_in_the_middle_never_looks_ready_and_is_ready_once_after_re
 def test_a_job_whose_worker_dies_three_times_has_failed(gate: Gate, begin: Callable[..., Path]) -> None:
     job_dir = begin(gate.options)
     for attempt in range(jobs.ATTEMPTS_MAX):
-        wait_until(job_dir, lambda status, wanted=attempt + 1: status.attempts == wanted)  # type: ignore[misc]
+        wait_for(lambda wanted=attempt + 1: len(gate.transcodes()) == wanted)  # type: ignore[misc]
         kill(job_dir)
         jobs.resume(job_dir)
 
     status = jobs.read(job_dir)
     assert (status.state, status.reason_code) == (State.FAILED, "worker_died")
+    wait_for(lambda: not processes_about(job_dir))
     assert not jobs.is_running(job_dir)
 
 
@@ -147,6 +156,30 @@ def test_a_worker_asked_to_end_puts_the_job_back_without_counting_it(gate: Gate,
     gate.open()
     jobs.resume(job_dir)
     assert (wait_for_end(job_dir).state, jobs.read(job_dir).attempts) == (State.READY, 1)
+
+
+def test_a_machine_that_shuts_down_puts_the_job_back_too(studio: Studio, begin: Callable[..., Path]) -> None:
+    job_dir = begin(source=studio.clip("large.mp4", size="1280x720", seconds=6))
+    wait_until(job_dir, lambda status: 10 < status.progress_percent < 80)
+
+    os.killpg(pid_at_work(job_dir), signal.SIGTERM)
+
+    wait_for(lambda: not jobs.is_running(job_dir))
+    assert (jobs.read(job_dir).state, jobs.read(job_dir).attempts) == (State.QUEUED, 0)
+
+
+def test_ffmpeg_ending_first_in_a_shutdown_is_no_failure(
+    tmp_path: Path, ffmpeg: Path, begin: Callable[..., Path]
+) -> None:
+    program = tmp_path / "obedient-ffmpeg"
+    both = "kill -TERM $PPID; kill -TERM $$"
+    program.write_text(f'#!/bin/sh\ncase "$*" in *-force_key_frames*) {both};; esac\nexec {ffmpeg} "$@"\n')
+    program.chmod(0o755)
+
+    job_dir = begin(Options(ffmpeg=str(program)))
+
+    wait_for(lambda: not jobs.is_running(job_dir))
+    assert (jobs.read(job_dir).state, jobs.read(job_dir).attempts) == (State.QUEUED, 0)
 
 
 def test_a_job_that_died_between_finishing_and_saying_so_is_not_done_again(
@@ -179,6 +212,19 @@ def test_starting_a_running_job_again_changes_nothing(gate: Gate, begin: Callabl
     gate.open()
     assert wait_for_end(job_dir).state is State.READY
     assert gate.transcodes() == ["begin job", "end job"]
+
+
+def test_starting_a_job_often_before_its_worker_is_up_makes_one_worker(gate: Gate, begin: Callable[..., Path]) -> None:
+    job_dir = begin(gate.options)
+
+    for _ in range(20):
+        assert jobs.is_running(job_dir)
+        jobs.resume(job_dir)
+
+    workers = [command for command in processes_about(job_dir) if "ffmpeg.work" in command]
+    assert len(workers) == 1
+    gate.open()
+    assert wait_for_end(job_dir).attempts == 1
 
 
 def test_one_slot_means_one_transcode_at_a_time_in_the_order_of_submission(
@@ -278,7 +324,6 @@ def test_a_full_disk_is_not_blamed_on_the_clip_and_may_be_tried_again(
     assert (failed.state, failed.reason_code) == (State.FAILED, "engine_fault")
     assert failed.clip is not None
     assert "No space left" in (job_dir / "worker.log").read_text()
-    wait_for(lambda: not jobs.is_running(job_dir))
 
     full.unlink()
     jobs.retry(job_dir)

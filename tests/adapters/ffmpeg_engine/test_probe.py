@@ -130,7 +130,7 @@ def test_a_crash_of_the_program_is_not_blamed_on_the_clip(studio: Studio, tmp_pa
     program.write_text("#!/bin/sh\nkill -SEGV $$\n")
     program.chmod(0o755)
 
-    with pytest.raises(EngineFault, match="signal 11"):
+    with pytest.raises(EngineFault, match=r"signal \(-11\)"):
         probe(studio.clip("plain.mp4"), Engine(binary=program), Limits())
 
 

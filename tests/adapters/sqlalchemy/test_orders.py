@@ -1,5 +1,6 @@
 """Orders on a real SQLite file pass the orders' conformance classes, in as few statements as promised."""
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -7,13 +8,17 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 
+from marketplace_adapters.sqlalchemy.codec import decode, encode, event_type, result_type
 from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
 from marketplace_adapters.sqlalchemy.orders import SqlOrdersReader, SqlOrdersWork
 from marketplace_adapters.sqlalchemy.tables.machinery import deadlines, outbox
 from marketplace_adapters.sqlalchemy.tables.orders import orders, seller_orders
 from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_adapters.sqlalchemy.work import begin
-from marketplace_core.kernel.ids import SellerOrderId
+from marketplace_core.kernel.ids import OrderId, PaymentId, SellerOrderId
+from marketplace_core.kernel.messages import Event
+from marketplace_core.kernel.money import Money
+from marketplace_core.orders import OrderPlaced, PaymentStep, PlacedOrder, PlaceOrder, Shipment, Who
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.orders import (
     ADA,
@@ -120,3 +125,37 @@ async def test_the_database_refuses_what_cannot_be(
     with pytest.raises(IntegrityError):
         async with database.transaction() as opened:
             await opened.connection.run(update(seller_orders).where(here).values(**nonsense))
+
+
+def _everything_told() -> list[Event]:
+    now = FrozenClock().now()
+    order, parts = a_placed_order()
+    order.paid(order.total, parts, now)
+    parts[0].ship(Shipment(carrier="Post", tracking="T1", shipped_at=now), Who.SELLER)
+    parts[0].confirm_receipt(now)
+    expired, cancelled, questioned = (a_placed_order(number)[0] for number in (2, 3, 4))
+    expired.expire(now)
+    cancelled.cancel(Who.BUYER, now)
+    questioned.question("amount_mismatch", now)
+    return [event for one in (order, parts[0], expired, cancelled, questioned) for event in one.drain_events()]
+
+
+def test_every_event_survives_the_outbox() -> None:
+    events = _everything_told()
+
+    assert {type(event).__module__ for event in events} == {OrderPlaced.__module__}
+    assert {type(event) for event in events} == {
+        kind for kind in Event.__subclasses__() if kind.__module__ == OrderPlaced.__module__
+    }
+    for event in events:
+        stored = json.loads(json.dumps(encode(event)))
+        assert decode(stored, event_type(type(event).__name__)) == event
+
+
+def test_a_placed_order_survives_being_kept_for_its_idempotency_key() -> None:
+    step = PaymentStep(payment_id=PaymentId("pay_1"), provider="p", state="created", amount=Money(1, "EUR"))
+    placed = PlacedOrder(order_id=OrderId("ord_1"), total=Money(1, "EUR"), payment=step)
+
+    kept = decode(json.loads(json.dumps(encode(placed))), result_type(PlaceOrder))
+
+    assert kept == placed

@@ -13,21 +13,20 @@ from hypothesis import strategies as st
 from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
 from marketplace_adapters.sqlalchemy.search import SqlSearch
 from marketplace_adapters.sqlalchemy.search_plugin import DatabaseNotSqlite, Fts5Settings, plugin
-from marketplace_adapters.sqlalchemy.search_query import match_of
+from marketplace_adapters.sqlalchemy.search_query import _distance, match_of
 from marketplace_adapters.sqlalchemy.tables import search as tables
 from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_core.inmemory.search import InMemorySearch
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.plugins import Surroundings
-from marketplace_core.search import Sort, corrections, damerau_levenshtein, terms_of
+from marketplace_core.search import Sort, Term, corrections, damerau_levenshtein, terms_of
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.search import (
-    CORPUS_SIZE,
-    SearchEngineConformance,
     SearchGround,
     SearchIndexConformance,
 )
+from marketplace_core.testing.conformance.search_engine import CORPUS_SIZE, SearchEngineConformance
 from marketplace_core.testing.corpus import a_document, corpus
 
 
@@ -74,10 +73,16 @@ def test_whatever_is_searched_for_is_one_quoted_string_per_word(text: str) -> No
     assert found == (1 if terms else 0,)
 
 
+def test_even_a_word_that_could_not_come_from_a_query_stays_inside_its_quotes() -> None:
+    hostile = Term('x" OR title : "y', 'x" OR NEAR("y')
+
+    said = match_of([(hostile, (hostile.stem,))])
+
+    assert said == '("x"" OR title : ""y" OR "x"" OR NEAR(""y" *)'
+
+
 @given(st.text("abcdeи", min_size=1, max_size=9), st.text("abcdeи", max_size=9), st.integers(0, 2))
 def test_the_fast_distance_is_the_cores_distance(one: str, other: str, limit: int) -> None:
-    from marketplace_adapters.sqlalchemy.search_query import _distance
-
     assert _distance(one, other, limit) == damerau_levenshtein(one, other, limit)
     assert corrections(one, [other], _distance) == corrections(one, [other])
 

@@ -21,7 +21,7 @@ from marketplace_core.testing.conformance.landing import (
     PageVideosConformance,
     PageVideosGround,
 )
-from tests.core.landing.shop import GONE_PRODUCT, GUITAR, HERO, LEO, MIA, UNREADY
+from tests.core.landing.shop import GONE_PRODUCT, GUITAR, HERO, HIDDEN_PRODUCT, LEO, MIA, UNREADY
 
 
 class TestInMemoryPages(PagesConformance):
@@ -46,5 +46,5 @@ class TestInMemoryPageVideos(PageVideosConformance):
 class TestInMemoryPageProducts(PageProductsConformance):
     @pytest.fixture
     def ground(self) -> PageProductsGround:
-        products = (GUITAR, GONE_PRODUCT)
+        products = (GUITAR, GONE_PRODUCT, HIDDEN_PRODUCT)
         return PageProductsGround(source=InMemoryPageProducts(*products), products=products)

@@ -1,5 +1,6 @@
 """The in-memory machinery keeps the promises of the machinery."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from marketplace_core.inmemory.machinery import (
     InMemoryOutbox,
 )
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
+from marketplace_core.kernel.errors import RuleBroken
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.machinery import Lantern, Machinery, MachineryConformance
 
@@ -44,3 +46,24 @@ class TestInMemoryMachinery(MachineryConformance):
             inbox=InMemoryInbox(store),
             keys=InMemoryIdempotencyKeys(store),
         )
+
+
+async def test_what_is_written_outside_a_transaction_survives_the_rollback_of_anothers() -> None:
+    store = Store(FrozenClock(), CountingIds())
+    notes: Table[str] = store.table("notes")
+    written = asyncio.Event()
+
+    async def fail() -> None:
+        async with store.begin(InMemoryLanternWork)():
+            notes.put("mine", "gone")
+            await written.wait()
+            raise RuleBroken("no")
+
+    failing = asyncio.create_task(fail())
+    await asyncio.sleep(0)
+    notes.put("theirs", "kept")
+    written.set()
+    with pytest.raises(RuleBroken):
+        await failing
+
+    assert notes.find() == ["kept"]

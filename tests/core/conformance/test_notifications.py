@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from marketplace_core.bridges.identity_for_notifications import IdentityContacts
+from marketplace_core.bridges.orders_for_notifications import OrdersFactsSource
 from marketplace_core.inmemory.identity import InMemoryIdentityReader, InMemoryIdentityWork
 from marketplace_core.inmemory.notifications import (
     InMemoryContacts,
@@ -13,8 +14,10 @@ from marketplace_core.inmemory.notifications import (
     InMemoryNotificationsWork,
     InMemoryOrderFacts,
 )
+from marketplace_core.inmemory.orders import InMemoryOrdersReader, InMemoryOrdersWork
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.ids import SellerId
+from marketplace_core.notifications import GroupFacts, LineFacts, OrderFacts
 from marketplace_core.notifications.ports import OutgoingMail
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.identity import a_seller, a_user
@@ -33,6 +36,7 @@ from marketplace_core.testing.conformance.notifications import (
     a_group,
     an_order,
 )
+from marketplace_core.testing.conformance.orders import a_placed_order
 
 
 def mail_ground() -> MailGround:
@@ -78,6 +82,42 @@ class TestInMemoryOrderFacts(OrderFactsSourceConformance):
     def ground(self) -> FactsGround:
         order = an_order(a_group(1, "Ann's Teas", "Green tea"), a_group(2, "Cups & Co", "Cup", "Saucer"))
         return FactsGround(source=InMemoryOrderFacts(orders={order.order_id: order}), order=order)
+
+
+class TestOrdersFactsSource(OrderFactsSourceConformance):
+    @pytest.fixture
+    async def ground(self) -> FactsGround:
+        store = Store(FrozenClock(), CountingIds())
+        order, parts = a_placed_order()
+        async with store.begin(InMemoryOrdersWork)() as work:
+            await work.orders.save(order)
+            for part in parts:
+                await work.seller_orders.save(part)
+        told = OrderFacts(
+            order_id=order.order_id,
+            buyer_id=order.buyer_id,
+            groups=tuple(
+                GroupFacts(
+                    seller_order_id=part.seller_order_id,
+                    seller_id=part.seller_id,
+                    seller_name=part.seller_name,
+                    lines=tuple(
+                        LineFacts(
+                            title=line.title,
+                            variant_title=line.variant_title,
+                            quantity=line.quantity,
+                            total=line.unit_price * line.quantity,
+                        )
+                        for line in part.lines
+                    ),
+                    delivery=part.delivery,
+                    total=part.total,
+                )
+                for part in parts
+            ),
+            total=order.total,
+        )
+        return FactsGround(source=OrdersFactsSource(InMemoryOrdersReader(store)), order=told)
 
 
 class TestInMemoryMailer(MailerConformance):

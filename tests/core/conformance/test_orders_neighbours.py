@@ -95,7 +95,7 @@ class TestCatalogQuotes(QuotesConformance):
             return product.variants[0].offer_id
 
         quotes = CatalogQuotes(
-            reader=InMemoryCatalogReader(store, str),
+            reader=InMemoryCatalogReader(store),
             hold_stock=HoldStockHandler(begin=begin, clock=clock),
             commit_stock=CommitStockHandler(begin=begin, clock=clock),
             release_stock=ReleaseStockHandler(begin=begin, clock=clock),

@@ -9,10 +9,10 @@ from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.search import (
     DocumentSourceConformance,
     DocumentSourceGround,
-    SearchEngineConformance,
     SearchGround,
     SearchIndexConformance,
 )
+from marketplace_core.testing.conformance.search_engine import SearchEngineConformance
 from marketplace_core.testing.corpus import corpus
 
 

@@ -53,6 +53,8 @@ async def who(identity: Identity, session: Session) -> str:
         ("ann@example.org", "\ud800"),
         ("nobody@example.org", PASSWORD),
         ("", PASSWORD),
+        ("ann\ud800@example.org", PASSWORD),
+        ("ann\x00@example.org", PASSWORD),
     ],
 )
 async def test_wrong_credentials_all_look_the_same(identity: Identity, email: str, password: str) -> None:
@@ -68,11 +70,11 @@ async def test_an_unknown_address_costs_the_same_work_as_a_wrong_password(identi
     await identity.register()
     identity.passwords.worked.clear()
 
-    for email in ("ann@example.org", "nobody@example.org"):
+    for email in ("ann@example.org", "nobody@example.org", "not even an address"):
         with pytest.raises(WrongCredentials):
             await identity.sign_in(email, "another long password")
 
-    assert identity.passwords.worked == ["verify", "verify"]
+    assert identity.passwords.worked == ["verify", "verify", "verify"]
 
 
 async def test_signing_in_gives_two_tokens_that_name_the_user(identity: Identity) -> None:

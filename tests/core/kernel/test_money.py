@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace_core.kernel.money import AMOUNT_MINOR_MAX, CurrencyMismatch, MalformedMoney, Money, allocate, portion, total
+from marketplace_core.kernel.money import (
+    AMOUNT_MINOR_MAX,
+    CurrencyMismatch,
+    MalformedMoney,
+    Money,
+    allocate,
+    portion,
+    total,
+)
 
 
 @pytest.mark.parametrize("amount", [1.5, "1", True, None, AMOUNT_MINOR_MAX + 1])
@@ -26,7 +34,12 @@ def test_two_currencies_never_meet_in_one_sum() -> None:
 
 @pytest.mark.parametrize(
     ("money", "words"),
-    [(Money(1999, "EUR"), "19.99 EUR"), (Money(-5, "EUR"), "-0.05 EUR"), (Money(500, "JPY"), "500 JPY"), (Money(1234, "KWD"), "1.234 KWD")],
+    [
+        (Money(1999, "EUR"), "19.99 EUR"),
+        (Money(-5, "EUR"), "-0.05 EUR"),
+        (Money(500, "JPY"), "500 JPY"),
+        (Money(1234, "KWD"), "1.234 KWD"),
+    ],
 )
 def test_money_is_written_with_the_digits_of_its_currency(money: Money, words: str) -> None:
     assert str(money) == words
@@ -52,9 +65,14 @@ def test_the_parts_always_sum_to_the_whole_and_are_never_a_cent_off(amount: int,
     parts = allocate(amount, weights)
 
     assert sum(parts) == amount
-    assert all(abs(part * sum(weights) - amount * weight) < sum(weights) for part, weight in zip(parts, weights, strict=True))
+    assert all(
+        abs(part * sum(weights) - amount * weight) < sum(weights) for part, weight in zip(parts, weights, strict=True)
+    )
 
 
-@pytest.mark.parametrize(("amount", "rate", "expected"), [(250, 1000, 25), (25, 1000, 2), (35, 1000, 4), (45, 1000, 4), (-25, 1000, -2), (10, 0, 0)])
+@pytest.mark.parametrize(
+    ("amount", "rate", "expected"),
+    [(250, 1000, 25), (25, 1000, 2), (35, 1000, 4), (45, 1000, 4), (-25, 1000, -2), (10, 0, 0)],
+)
 def test_a_portion_is_rounded_half_to_even(amount: int, rate: int, expected: int) -> None:
     assert portion(amount, rate) == expected

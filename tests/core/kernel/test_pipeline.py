@@ -61,7 +61,9 @@ def market(bell: Bell) -> Marketplace:
         timers=[],
         reconciliations=[],
         pipeline=Pipeline(
-            clock=bell.store.clock, keys=InMemoryIdempotencyKeys(bell.store), consumed=InMemoryConsumedMessages(bell.store)
+            clock=bell.store.clock,
+            keys=InMemoryIdempotencyKeys(bell.store),
+            consumed=InMemoryConsumedMessages(bell.store),
         ),
     )
 
@@ -113,8 +115,13 @@ async def test_a_concurrent_update_is_tried_again_but_not_for_ever(market: Marke
 
 async def test_an_event_that_arrives_twice_has_its_effects_once(market: Marketplace, bell: Bell) -> None:
     envelope = Envelope(
-        event_id=EventId("evt_1"), event=BellHeard(times=3), aggregate_type="Bell", aggregate_id="b", sequence=1,
-        occurred_at=bell.store.clock.now(), actor="system",
+        event_id=EventId("evt_1"),
+        event=BellHeard(times=3),
+        aggregate_type="Bell",
+        aggregate_id="b",
+        sequence=1,
+        occurred_at=bell.store.clock.now(),
+        actor="system",
     )
 
     await market.react(envelope)

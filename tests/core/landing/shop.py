@@ -47,6 +47,14 @@ STRAP = evolve(GUITAR, product_id=ProductId("prd_strap"), title="Strap", price=M
 GONE_PRODUCT = evolve(
     GUITAR, product_id=ProductId("prd_gone"), title="Old guitar", purchasable=False, reason="out_of_stock"
 )
+HIDDEN_PRODUCT = evolve(
+    GUITAR,
+    product_id=ProductId("prd_hidden"),
+    title="Next year's guitar",
+    listed=False,
+    purchasable=False,
+    reason="unpublished",
+)
 PAGE = PageDocument(
     headline="Hand-made guitars",
     text="Made in a small workshop.\nEvery one is different.",
@@ -90,7 +98,7 @@ def open_shop() -> Shop:
     store = Store(clock, ids)
     sellers = InMemoryPageSellers(MIA, LEO)
     videos = InMemoryPageVideos(HERO, UNREADY)
-    products = InMemoryPageProducts(GUITAR, STRAP, GONE_PRODUCT)
+    products = InMemoryPageProducts(GUITAR, STRAP, GONE_PRODUCT, HIDDEN_PRODUCT)
     market = Marketplace(
         handlers=[
             handlers(

@@ -32,7 +32,19 @@ from marketplace_core.landing import (
     ViewPage,
     ViewVersion,
 )
-from tests.core.landing.shop import GONE_PRODUCT, GUITAR, HERO, LEO, MIA, PAGE, STRAP, UNREADY, Shop, actor_of
+from tests.core.landing.shop import (
+    GONE_PRODUCT,
+    GUITAR,
+    HERO,
+    HIDDEN_PRODUCT,
+    LEO,
+    MIA,
+    PAGE,
+    STRAP,
+    UNREADY,
+    Shop,
+    actor_of,
+)
 
 PUBLISH = PublishPage(seller_id=MIA.seller_id)
 VIEW = ViewPage(slug=MIA.slug)
@@ -125,7 +137,7 @@ async def test_an_empty_draft_lacks_everything(shop: Shop) -> None:
 async def test_every_problem_is_named_at_once(shop: Shop) -> None:
     document = PageDocument(
         hero_video=UNREADY.video_id,
-        products=(GONE_PRODUCT.product_id, GUITAR.product_id, ProductId("prd_none")),
+        products=(GONE_PRODUCT.product_id, GUITAR.product_id, ProductId("prd_none"), HIDDEN_PRODUCT.product_id),
         call_to_action=CallToAction(label=" ", target="javascript:alert(1)"),
     )
 
@@ -136,6 +148,7 @@ async def test_every_problem_is_named_at_once(shop: Shop) -> None:
         ("hero_video", "poster_missing"),
         ("products.0", "product_not_purchasable"),
         ("products.2", "product_not_found"),
+        ("products.3", "product_not_purchasable"),
         ("call_to_action.label", "label_missing"),
         ("call_to_action.target", "link_invalid"),
     ]
@@ -156,6 +169,8 @@ async def test_what_belongs_to_another_shop_looks_like_nothing(shop: Shop) -> No
     codes = await codes_refusing(shop, PAGE)
 
     assert codes == [("hero_video", "video_not_found"), ("products.1", "product_not_found")]
+    draft: DraftView = await shop.ask(ViewDraft(seller_id=MIA.seller_id))
+    assert [problem.reference for problem in draft.problems] == [HERO.video_id, STRAP.product_id]
 
 
 async def test_a_shop_that_may_not_sell_publishes_nothing_and_its_page_is_gone(shop: Shop) -> None:
@@ -186,7 +201,7 @@ async def test_a_published_page_shows_its_video_and_products_as_they_are_now(sho
     live: PageLive = await shop.execute(PUBLISH)
     dearer = evolve(GUITAR, price=Money(59_900, "EUR"))
     shop.products.known[GUITAR.product_id] = dearer
-    del shop.products.known[STRAP.product_id]
+    shop.products.known[STRAP.product_id] = evolve(STRAP, listed=False, purchasable=False, reason="unpublished")
 
     page: PageView = await shop.ask(VIEW, by=ANONYMOUS)
 

@@ -157,6 +157,23 @@ async def test_after_the_last_attempt_a_mail_has_failed_and_rests(office: PostOf
     assert len(office.mailer.troubles) == 100 - ATTEMPTS_MAX
 
 
+async def test_a_mail_that_is_sent_again_gets_all_its_attempts(office: PostOffice) -> None:
+    office.mailer.troubles = [Unavailable("asleep") for _ in range(ATTEMPTS_MAX + 1)]
+    await office.notify(WELCOME)
+    for _ in range(ATTEMPTS_MAX):
+        await office.dispatcher.settle()
+        office.clock.advance(timedelta(days=1))
+
+    await office.market.execute(RetryMail(mail_id=MAIL), by=OPERATOR)
+    await office.dispatcher.settle()
+
+    view = await office.market.ask(ViewMail(mail_id=MAIL), by=OPERATOR)
+    assert (view.state, view.attempts) == (MailState.QUEUED, 1)
+    office.clock.advance(timedelta(days=1))
+    await office.dispatcher.settle()
+    assert len(office.mailer.delivered) == 1
+
+
 @pytest.mark.parametrize("trouble", [MailRefused("no such address"), Unavailable("cut off", ambiguous=True)])
 async def test_a_refused_or_perhaps_delivered_mail_is_not_sent_again_by_itself(
     office: PostOffice, trouble: Exception

@@ -128,6 +128,10 @@ class House:
     def stock(self) -> list[int]:
         return [self.quotes.available(one.offer_id) for one in (GUITAR, LAMP)]
 
+    def versions(self) -> list[int]:
+        tables: list[Table[Any]] = [self.store.table("orders_orders"), self.store.table("orders_seller_orders")]
+        return [row.version for table in tables for row in table]
+
     def count(self, table: str) -> int:
         return len(self.store.table(table))
 

@@ -66,10 +66,12 @@ async def test_the_money_confirms_the_order_sells_the_goods_and_stops_the_clock(
 async def test_being_told_of_the_money_twice_changes_nothing(house: House) -> None:
     placed = await house.paid()
     before = await house.view(placed)
+    versions = house.versions()
 
     await house.execute(ConfirmOrder(order_id=placed.order_id, captured=placed.total), SYSTEM)
 
     assert await house.view(placed) == before
+    assert house.versions() == versions
     assert told(house, OrderConfirmed) == 1
 
 

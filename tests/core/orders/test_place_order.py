@@ -82,6 +82,14 @@ async def test_somebody_elses_quote_is_not_mine(house: House) -> None:
     assert nothing_happened(house)
 
 
+async def test_somebody_elses_quote_does_not_lead_to_their_order(house: House) -> None:
+    quote = await house.quote()
+    await house.execute(house.order_of(quote))
+
+    with pytest.raises(CartEmpty):
+        await house.execute(house.order_of(quote), BEN_HIMSELF)
+
+
 async def test_a_quote_that_expired_is_refused(house: House) -> None:
     quote = await house.quote()
     house.clock.advance(timedelta(minutes=15))

@@ -154,11 +154,12 @@ def a_till(
     payouts: PayoutGateway | None = None,
     provider: InMemoryPaymentProvider | None = None,
     clock: FrozenClock | None = None,
+    store: Store | None = None,
 ) -> Till:
     """Put a till together; gateways may be replaced by ones that fail."""
     clock = clock or FrozenClock()
     ids = CountingIds()
-    store = Store(clock, ids)
+    store = store or Store(clock, ids)
     inbox = InMemoryInbox(store)
     provider = provider or InMemoryPaymentProvider(clock, terms=terms)
     provider.connect(inbox)

@@ -48,6 +48,12 @@ def test_a_word_is_corrected_to_the_closest_beginnings(word: str, expected: tupl
     assert corrections(word, WORDS) == expected
 
 
+def test_only_the_closest_words_are_meant() -> None:
+    assert corrections("electirc", ("elective", "electric")) == ("electric",)
+    assert corrections("electirc", ("electric", "elective")) == ("electric",)
+    assert corrections("electirc", ("elective",)) == ("elective",)
+
+
 def test_at_most_five_corrections_are_offered() -> None:
     vocabulary = [f"lam{letter}p" for letter in "abcdefgh"]
 

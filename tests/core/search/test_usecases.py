@@ -4,20 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from attrs import evolve, frozen
+from attrs import evolve
 
-from marketplace_core.app import Marketplace
-from marketplace_core.inmemory.machinery import InMemoryConsumedMessages, InMemoryIdempotencyKeys
-from marketplace_core.inmemory.search import InMemoryDocuments, InMemorySearch
-from marketplace_core.inmemory.store import Store
-from marketplace_core.kernel.access import ANONYMOUS, SYSTEM, Actor, Role
+from marketplace_core.kernel.access import ANONYMOUS, Actor, Role
 from marketplace_core.kernel.errors import InvalidInput, NotAllowed, NotSignedIn
-from marketplace_core.kernel.ids import ProductId, UserId
+from marketplace_core.kernel.ids import UserId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
-from marketplace_core.pipeline import Pipeline
 from marketplace_core.search import (
-    Found,
     IndexProduct,
     InvalidFilter,
     ProductIndexed,
@@ -25,53 +19,15 @@ from marketplace_core.search import (
     Reindex,
     Reindexed,
     Search,
-    SearchDocument,
     SearchFilters,
-    SearchRequest,
-    SearchResults,
     SearchUnavailable,
     Sort,
 )
-from marketplace_core.search.handlers import answers, handlers
-from marketplace_core.search.ports import SearchEngine
-from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.corpus import a_document, corpus
+from tests.core.search.desk import BrokenEngine, open_desk
 
 OPERATOR = Actor(principal="usr_o", user_id=UserId("usr_o"), roles=frozenset({Role.OPERATOR}))
 GUITAR = a_document(1, "Guitar")
-
-
-class BrokenEngine(SearchEngine):
-    async def search(self, request: SearchRequest) -> Found:
-        raise SearchUnavailable("The engine is down.")
-
-
-@frozen(kw_only=True)
-class Desk:
-    market: Marketplace
-    source: InMemoryDocuments
-    search: InMemorySearch
-
-    async def find(self, text: str = "", **asked: Any) -> SearchResults:
-        return await self.market.ask(Search(text=text, **asked), by=ANONYMOUS)
-
-    async def index(self, number: int = 1) -> ProductIndexed:
-        return await self.market.execute(IndexProduct(product_id=ProductId(f"prd_{number:05d}")), by=SYSTEM)
-
-
-def open_desk(*documents: SearchDocument, engine: SearchEngine | None = None, fallback: bool = False) -> Desk:
-    clock, ids = FrozenClock(), CountingIds()
-    store = Store(clock, ids)
-    source, search = InMemoryDocuments(*documents), InMemorySearch(store)
-    market = Marketplace(
-        handlers=[handlers(source=source, index=search)],
-        answers=[answers(engine=engine or search, fallback=search if fallback else None)],
-        reactions=[],
-        timers=[],
-        reconciliations=[],
-        pipeline=Pipeline(clock=clock, keys=InMemoryIdempotencyKeys(store), consumed=InMemoryConsumedMessages(store)),
-    )
-    return Desk(market=market, source=source, search=search)
 
 
 async def test_visitors_and_sellers_do_not_write_the_index() -> None:

@@ -15,8 +15,13 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 def _requested(content_type: str = "video/mp4", upload_bytes: int = 1) -> Video:
     template = a_video(1)
     return Video.request(
-        video_id=template.video_id, seller_id=template.seller_id, subject="product:prd_1", filename="a", content_type=content_type,
-        upload_bytes=upload_bytes, now=NOW,
+        video_id=template.video_id,
+        seller_id=template.seller_id,
+        subject="product:prd_1",
+        filename="a",
+        content_type=content_type,
+        upload_bytes=upload_bytes,
+        now=NOW,
     )
 
 

@@ -26,7 +26,7 @@ class Argon2Settings(BaseModel):
 
 
 @asynccontextmanager
-async def open_argon2(settings: Argon2Settings, around: Surroundings) -> AsyncGenerator[Argon2Passwords]:
+async def open_argon2(settings: Argon2Settings, _: Surroundings) -> AsyncGenerator[Argon2Passwords]:
     """Open the threads and prepare the hash that belongs to nobody."""
     async with open_threads("argon2", threads=settings.threads, waiting_max=settings.waiting_max) as threads:
         passwords = Argon2Passwords(

@@ -18,6 +18,7 @@ _CHUNK_BYTES = 65536
 _LINE_BYTES_MAX = 65536
 _TEXT_CHARACTERS_MAX = 64_000
 _PASSED_ON = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT")
+_ENDED_BY_REQUEST = 255
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
 
 
@@ -77,8 +78,8 @@ class Engine:
         try:
             log = self._listen(process, time.monotonic() + timeout_seconds, on_line or _ignore)
             returncode = process.wait()
-            if returncode < 0:
-                raise EngineFault(f"ffmpeg was ended by signal {-returncode}: {log[-2000:]}")
+            if returncode < 0 or (returncode == _ENDED_BY_REQUEST and "received signal" in log):
+                raise EngineFault(f"ffmpeg was ended by a signal ({returncode}): {log[-2000:]}")
             return Finished(returncode, log)
         finally:
             if process.poll() is None:
@@ -96,7 +97,7 @@ class Engine:
                 assert pipe is not None
                 os.set_blocking(pipe.fileno(), False)
                 selector.register(pipe, selectors.EVENT_READ, take)
-            next_tick = 0.0
+            next_tick = time.monotonic() + _TICK_SECONDS
             while selector.get_map():
                 for key, _ in selector.select(_TICK_SECONDS):
                     chunk = _read(key.fileobj)  # type: ignore[arg-type]

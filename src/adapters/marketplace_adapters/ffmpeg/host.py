@@ -42,7 +42,9 @@ class FfmpegVideoHost(VideoHost):
         outside_transaction("video_host.ingest")
         source = await self.files.local_copy(source_key)
         pool = SlotPool(self.folder / ".slots", self.slots)
-        await to_thread.run_sync(lambda: jobs.submit(self._job(video_id), source=source.absolute(), pool=pool, options=self.options))
+        await to_thread.run_sync(
+            lambda: jobs.submit(self._job(video_id), source=source.absolute(), pool=pool, options=self.options)
+        )
 
     async def look(self, video_id: VideoId) -> HostedVideo:
         """Read the job's record; a job whose worker has died is started again."""
@@ -90,7 +92,8 @@ def _playback(video_id: VideoId, status: Status) -> Playback:
         width=best.width,
         height=best.height,
         renditions=tuple(
-            Rendition(name=one.name, width=one.width, height=one.height, bandwidth_bps=one.bandwidth) for one in status.renditions
+            Rendition(name=one.name, width=one.width, height=one.height, bandwidth_bps=one.bandwidth)
+            for one in status.renditions
         ),
     )
 

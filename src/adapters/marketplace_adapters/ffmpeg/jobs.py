@@ -39,6 +39,8 @@ ATTEMPTS_MAX = 3
 LOCK_NAME = "worker.lock"
 OUTPUT_NAME = "out"
 _LOG_NAME = "worker.log"
+_WORKER = "marketplace_adapters.ffmpeg.work"
+_FAREWELL_SECONDS = 5.0  # a worker that has said how its job ended holds the lock for some milliseconds more
 _REMOVAL_TRIES = 50
 _REMOVAL_PAUSE_SECONDS = 0.1
 _CODE_ROOT = str(Path(__file__).resolve().parents[2])
@@ -75,13 +77,20 @@ def submit(job_dir: Path, *, source: Path, pool: SlotPool, options: Options | No
 def start(job_dir: Path) -> Status:
     """Start the worker of this job unless it is running or the job is final, and return how the job stands.
 
-    Raises `NoSuchJob`.
+    A job whose worker died is begun again, up to `ATTEMPTS_MAX` attempts; then it has failed. Safe to call at any time,
+    often, and from several processes: the worker is born holding the job's lock. Raises `NoSuchJob`.
     """
     status = read(job_dir)
-    if status.state.is_final or is_running(job_dir):
+    lock = FileLock(job_dir / LOCK_NAME)
+    if status.state.is_final or not lock.take():
         return status
-    _spawn(job_dir)
-    return status
+    try:
+        status = give_up_when_exhausted(job_dir, read(job_dir))
+        if not status.state.is_final:
+            _spawn(job_dir, lock)
+        return status
+    finally:
+        lock.release()
 
 
 def read(job_dir: Path) -> Status:
@@ -100,21 +109,8 @@ def is_running(job_dir: Path) -> bool:
 
 
 def resume(job_dir: Path) -> Status:
-    """Start again a job whose worker died before it was final; after `ATTEMPTS_MAX` attempts it has failed instead.
-
-    Safe to call at any time, for any job and from several processes. Raises `NoSuchJob`.
-    """
-    status = read(job_dir)
-    if status.state.is_final:
-        return status
-    lock = FileLock(job_dir / LOCK_NAME)
-    if not lock.take():
-        return status
-    try:
-        status = give_up_when_exhausted(job_dir, read(job_dir))
-    finally:
-        lock.release()
-    return status if status.state.is_final else start(job_dir)
+    """Start again a job whose worker died before it was final; the same as `start`, named after the occasion."""
+    return start(job_dir)
 
 
 def retry(job_dir: Path) -> Status:
@@ -123,7 +119,7 @@ def retry(job_dir: Path) -> Status:
     Raises `NoSuchJob`.
     """
     lock = FileLock(job_dir / LOCK_NAME)
-    if read(job_dir).state is State.FAILED and lock.take():
+    if read(job_dir).state is State.FAILED and lock.take_within(_FAREWELL_SECONDS):
         try:
             if read(job_dir).state is State.FAILED:
                 write_record(job_dir / STATUS_NAME, Status(state=State.QUEUED, updated_at=timestamp()))
@@ -139,7 +135,7 @@ def choose_poster(job_dir: Path, poster_time_ms: int) -> Status:
     """
     lock = FileLock(job_dir / LOCK_NAME)
     status = read(job_dir)
-    if status.state is not State.READY or status.clip is None or not lock.take():
+    if status.state is not State.READY or status.clip is None or not lock.take_within(_FAREWELL_SECONDS):
         raise JobNotReady(str(job_dir))
     try:
         options = read_job(job_dir / JOB_NAME).options
@@ -188,7 +184,7 @@ def give_up_when_exhausted(job_dir: Path, status: Status) -> Status:
     return failed
 
 
-def _spawn(job_dir: Path) -> None:
+def _spawn(job_dir: Path, lock: FileLock) -> None:
     """Start the worker in a session of its own: it outlives us, and Ctrl-C in our terminal is not for it."""
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     # The worker must find the very code that starts it, even where that is on no installed path.
@@ -196,13 +192,13 @@ def _spawn(job_dir: Path) -> None:
     with (job_dir / _LOG_NAME).open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - no shell, and every argument is ours
             # -P: the working directory is no place to import from.
-            [sys.executable, "-P", "-m", "marketplace_adapters.ffmpeg.work", str(job_dir.absolute())],
+            [sys.executable, "-P", "-m", _WORKER, str(job_dir.absolute()), str(lock.descriptor)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             env=environment,
             start_new_session=True,
-            close_fds=True,
+            pass_fds=(lock.descriptor,),
         )
     # A worker that ended would stay a zombie of ours until somebody asked for it.
     threading.Thread(target=process.wait, name=f"video-worker-{process.pid}", daemon=True).start()

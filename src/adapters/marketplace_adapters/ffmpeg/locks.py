@@ -2,9 +2,12 @@
 
 import fcntl
 import os
+import time
 from pathlib import Path
 
 from attrs import define, field
+
+_POLL_SECONDS = 0.02
 
 
 @define
@@ -33,6 +36,30 @@ class FileLock:
         self.release()  # the file was removed between opening and locking: that lock protects nothing
         return False
 
+    def take_within(self, timeout_seconds: float) -> bool:
+        """Take the lock as soon as it is free, and say whether that was within this time."""
+        deadline = time.monotonic() + timeout_seconds
+        while not self.take():
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(_POLL_SECONDS)
+        return True
+
+    @classmethod
+    def inherited(cls, path: Path, descriptor: int) -> "FileLock":
+        """Return the lock that our parent took and handed over as this open file."""
+        os.set_inheritable(descriptor, False)
+        lock = cls(path)
+        lock._descriptor = descriptor
+        return lock
+
+    @property
+    def descriptor(self) -> int:
+        """The open file that is the lock, to hand over to a child; raises `RuntimeError` when it is not held."""
+        if self._descriptor is None:
+            raise RuntimeError(f"the lock {self.path} is not held")
+        return self._descriptor
+
     def still_there(self) -> bool:
         """Say whether the file that we hold is still the one at its path."""
         if self._descriptor is None:
@@ -45,7 +72,7 @@ class FileLock:
         return (held.st_dev, held.st_ino) == (named.st_dev, named.st_ino)
 
     def release(self) -> None:
-        """Let go of the lock; harmless when it is not held."""
+        """Let go of the lock, except for a child that it was handed to; harmless when it is not held."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None

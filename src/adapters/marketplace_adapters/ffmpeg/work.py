@@ -1,4 +1,4 @@
-"""The process that carries out one video job: `python -m marketplace_adapters.ffmpeg.work JOB_DIR`."""
+"""The process that carries out one video job: `python -m marketplace_adapters.ffmpeg.work JOB_DIR LOCK`."""
 
 import os
 import shutil
@@ -33,6 +33,7 @@ from marketplace_adapters.ffmpeg.verdict import Reason, Unplayable
 
 _NICENESS = 10
 _REPORT_SECONDS = 0.5
+_SIGNAL_SECONDS = 0.2
 
 
 class JobRemoved(Exception):
@@ -51,6 +52,7 @@ class Worker:
     job: Job
     lock: FileLock
     status: Status
+    stop_asked: bool = field(default=False, init=False)
     _reported_at: float = field(default=0.0, init=False)
 
     def carry_out(self) -> None:
@@ -73,24 +75,33 @@ class Worker:
     def _process(self, output: Path) -> None:
         for leftover in self.job_dir.glob(f"{OUTPUT_NAME}.unfinished-*"):
             shutil.rmtree(leftover)
-        self.status = evolve(self.status, attempts=self.status.attempts + 1, worker_pid=os.getpid())
+        attempt = evolve(self.status, progress_percent=0, attempts=self.status.attempts + 1, worker_pid=os.getpid())
+        self.status = attempt
         self._record(State.PROCESSING)
         try:
-            outcome = self._prepare(output)
+            outcome = self._prepare_or_blame(output)
         except Stopped:
             # Asked to end, not failed: this attempt does not count.
-            self.status = evolve(self.status, attempts=self.status.attempts - 1, worker_pid=None)
+            self.status = evolve(self.status, progress_percent=0, attempts=attempt.attempts - 1, worker_pid=None)
             self._record(State.QUEUED)
             raise
-        except (EngineFault, OSError, FfmpegMissing):
-            self.check_wanted()
-            traceback.print_exc()
-            outcome = Unplayable(Reason.ENGINE_FAULT, "The video could not be prepared because of a fault on our side.")
         match outcome:
             case Unplayable():
                 self._record_failed(outcome)
             case Prepared():
                 self._record_ready(outcome)
+
+    def _prepare_or_blame(self, output: Path) -> Prepared | Unplayable:
+        try:
+            return self._prepare(output)
+        except (EngineFault, OSError, FfmpegMissing):
+            self._check_there()
+            # A machine that shuts down tells ffmpeg and us to end in the same moment: wait for our own word of it.
+            time.sleep(_SIGNAL_SECONDS)
+            if self.stop_asked:
+                raise Stopped from None
+            traceback.print_exc()
+            return Unplayable(Reason.ENGINE_FAULT, "The video could not be prepared because of a fault on our side.")
 
     def _prepare(self, output: Path) -> Prepared | Unplayable:
         options = self.job.options
@@ -103,8 +114,17 @@ class Worker:
         source = self.job_dir / self.job.source  # an absolute source stays what it is
         return prepare(source, output, engine, options, on_report=self._on_report)
 
+    def ask_to_stop(self, _signal_number: int, _frame: FrameType | None) -> None:
+        """Take the signal to end; it is obeyed at the next tick, never in the middle of a write."""
+        self.stop_asked = True
+
     def check_wanted(self) -> None:
-        """Raise `JobRemoved` when the job's directory is no longer the one this worker was started for."""
+        """Raise `JobRemoved` or `Stopped` when this worker should not go on."""
+        self._check_there()
+        if self.stop_asked:
+            raise Stopped
+
+    def _check_there(self) -> None:
         if not self.lock.still_there():
             raise JobRemoved
 
@@ -137,21 +157,23 @@ class Worker:
         self._record(State.FAILED)
 
     def _record(self, state: State) -> None:
-        self.check_wanted()
+        self._check_there()
         self.status = evolve(self.status, state=state, updated_at=timestamp())
         write_record(self.job_dir / STATUS_NAME, self.status)
 
 
 def main(arguments: list[str]) -> int:
-    """Carry out the job in the named directory; 0 whenever its status says how it went or another worker has it."""
+    """Carry out the job in the named directory, holding its lock, which whoever started us took and handed over.
+
+    Returns 0 whenever the job's status says how it went.
+    """
+    job_dir, descriptor = Path(arguments[0]), int(arguments[1])
+    lock = FileLock.inherited(job_dir / LOCK_NAME, descriptor)
     os.nice(_NICENESS)
-    signal.signal(signal.SIGTERM, _stop)
-    job_dir = Path(arguments[0])
-    lock = FileLock(job_dir / LOCK_NAME)
     try:
-        if not lock.take():
-            return 0
-        Worker(job_dir=job_dir, job=read_job(job_dir / JOB_NAME), lock=lock, status=read(job_dir)).carry_out()
+        worker = Worker(job_dir=job_dir, job=read_job(job_dir / JOB_NAME), lock=lock, status=read(job_dir))
+        signal.signal(signal.SIGTERM, worker.ask_to_stop)
+        worker.carry_out()
     except (JobRemoved, NoSuchJob, Stopped):
         return 0
     except FileNotFoundError:
@@ -161,10 +183,6 @@ def main(arguments: list[str]) -> int:
     finally:
         lock.release()
     return 0
-
-
-def _stop(_signal_number: int, _frame: FrameType | None) -> None:
-    raise Stopped
 
 
 if __name__ == "__main__":

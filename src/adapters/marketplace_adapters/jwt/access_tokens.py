@@ -1,4 +1,4 @@
-"""Access tokens as RFC 9068 profiles them, read as RFC 8725 asks: one algorithm, one type, keys of our own ring only."""
+"""Access tokens as RFC 9068 profiles them, read as RFC 8725 asks: one algorithm, one type, our own keys only."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -17,6 +17,8 @@ ALGORITHM: Final = "HS256"
 TYPE: Final = "at+jwt"
 KEY_BYTES_MIN: Final = 32
 TOKEN_LENGTH_MAX: Final = 2_048
+LIFETIME_SECONDS_MAX: Final = 3_600
+"""No token of ours lives longer, so one that says so is not ours."""
 _HEADER: Final = frozenset({"alg", "typ", "kid"})
 _CLAIMS: Final = ("iss", "aud", "sub", "iat", "nbf", "exp", "sid", "ver")
 
@@ -113,10 +115,10 @@ def _claims(payload: Mapping[str, Any], now: datetime) -> AccessClaims:
     numbers = [payload[name] for name in ("iat", "nbf", "exp", "ver")]
     if any(type(number) is not int for number in numbers):
         raise InvalidToken
-    if not isinstance(payload["sub"], str) or not isinstance(payload["sid"], str):
+    if not all(isinstance(payload[name], str) and payload[name] for name in ("sub", "sid")):
         raise InvalidToken
     issued_at, not_before, expires_at, version = numbers
-    if not not_before <= now.timestamp() < expires_at:
+    if not not_before <= now.timestamp() < expires_at or not 0 < expires_at - issued_at <= LIFETIME_SECONDS_MAX:
         raise InvalidToken
     return AccessClaims(
         user_id=UserId(payload["sub"]),

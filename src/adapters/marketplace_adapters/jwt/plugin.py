@@ -29,7 +29,9 @@ class JwtSettings(BaseModel):
 @asynccontextmanager
 async def open_jwt(settings: JwtSettings, around: Surroundings) -> AsyncGenerator[JwtAccessTokens]:
     """Read the keys. Raises ``WeakKey``, and ``OSError`` for a key file that cannot be read."""
-    yield JwtAccessTokens(_ring(settings, around), issuer=settings.issuer or around.base_url, audience=settings.audience)
+    yield JwtAccessTokens(
+        _ring(settings, around), issuer=settings.issuer or around.base_url, audience=settings.audience
+    )
 
 
 def _ring(settings: JwtSettings, around: Surroundings) -> list[SigningKey]:

@@ -10,7 +10,7 @@ from typing import Final, final
 from attrs import frozen
 
 from marketplace_adapters._threads import ThreadBridge
-from marketplace_adapters.mailbox.message import read, written
+from marketplace_adapters.mailbox.message import parsed, written
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.errors import Unavailable
 from marketplace_core.kernel.work import outside_transaction
@@ -61,7 +61,7 @@ class MailboxMailer(Mailer):
     async def read(self, message_id: str) -> OutgoingMail:
         """Return one mail. Raises ``MailNotFound``."""
         try:
-            return read(await self.threads.run(self._path(message_id).read_bytes))
+            return parsed(await self.threads.run(self._path(message_id).read_bytes))
         except (FileNotFoundError, MailRefused):
             raise MailNotFound from None
 
@@ -88,4 +88,4 @@ def _deliver(path: Path, content: bytes) -> None:
 
 def _latest(folder: Path, limit: int) -> Sequence[OutgoingMail]:
     names = sorted((path for path in folder.glob(f"[!.]*{SUFFIX}")), key=lambda path: path.name, reverse=True)
-    return [read(path.read_bytes()) for path in names[:limit]]
+    return [parsed(path.read_bytes()) for path in names[:limit]]

@@ -21,13 +21,13 @@ def written(mail: OutgoingMail, *, sender: str, at: datetime) -> bytes:
     message["From"] = sender
     message["To"] = mail.address
     message["Subject"] = mail.subject
-    message["Content-Language"] = mail.locale
     message.set_content(mail.text, cte="8bit")
     message.add_alternative(mail.html, subtype="html", cte="8bit")
+    message["Content-Language"] = mail.locale  # last: an alternative takes the earlier Content- headers with it
     return message.as_bytes()
 
 
-def read(content: bytes) -> OutgoingMail:
+def parsed(content: bytes) -> OutgoingMail:
     """Return the mail that a file holds."""
     message = message_from_bytes(content, _class=EmailMessage, policy=POLICY)
     return OutgoingMail(

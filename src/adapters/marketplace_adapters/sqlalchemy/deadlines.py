@@ -36,9 +36,15 @@ class SqlDueDeadlines(DueDeadlines):
         return await self._listed(limit)
 
     async def _listed(self, limit: int, *wanted: ColumnElement[bool]) -> Sequence[Deadline]:
-        rows = await self._database.reader.rows(select(deadlines).where(*wanted).order_by(deadlines.c.due_at).limit(limit))
+        rows = await self._database.reader.rows(
+            select(deadlines).where(*wanted).order_by(deadlines.c.due_at).limit(limit)
+        )
         return [Deadline(kind=row.kind, subject=row.subject, due_at=row.due_at, attempts=row.attempts) for row in rows]
 
 
 def _unmoved(deadline: Deadline) -> ColumnElement[bool]:
-    return and_(deadlines.c.kind == deadline.kind, deadlines.c.subject == deadline.subject, deadlines.c.due_at == deadline.due_at)
+    return and_(
+        deadlines.c.kind == deadline.kind,
+        deadlines.c.subject == deadline.subject,
+        deadlines.c.due_at == deadline.due_at,
+    )

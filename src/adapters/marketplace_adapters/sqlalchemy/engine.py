@@ -123,6 +123,8 @@ class Database:
         self.engine = sqlalchemy.create_engine(f"sqlite:///{path}", poolclass=sqlalchemy.pool.NullPool)
         sqlalchemy.event.listen(self.engine, "connect", _prepare)
         self._writing = self.engine.connect()
+        self._handle = _handle_of(self._writing)
+        self._handle.execute("PRAGMA busy_timeout = 0")  # we wait for other writers without blocking the event loop
         self._reading = self.engine.connect()
         self._reader = InLoopConnection(self._reading)
         self._queue = asyncio.Lock()
@@ -135,7 +137,9 @@ class Database:
         return current.connection if current else self._reader
 
     @asynccontextmanager
-    async def transaction(self, before_commit: Callable[[Transaction], Awaitable[None]] | None = None) -> AsyncGenerator[Transaction]:
+    async def transaction(
+        self, before_commit: Callable[[Transaction], Awaitable[None]] | None = None
+    ) -> AsyncGenerator[Transaction]:
         """Open a transaction, or join the one this task has open; commit when the outermost block ends well."""
         outer = self._current.get()
         if outer is not None:
@@ -171,12 +175,10 @@ class Database:
         self.engine.dispose()
 
     async def _begin_immediate(self) -> None:
-        handle = self._writing.connection.driver_connection
-        assert handle is not None
         waited = 0.0
         while True:
             try:
-                handle.execute("BEGIN IMMEDIATE")
+                self._handle.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.OperationalError as failure:
                 if waited >= WRITE_WAIT_SECONDS or "locked" not in str(failure):
@@ -186,10 +188,16 @@ class Database:
             waited += pause
 
 
+def _handle_of(connection: sqlalchemy.Connection) -> sqlite3.Connection:
+    handle = connection.connection.driver_connection
+    assert isinstance(handle, sqlite3.Connection)
+    return handle
+
+
 def _prepare(handle: sqlite3.Connection, _: object) -> None:
     handle.isolation_level = None  # we say BEGIN ourselves; a read needs none
     for pragma in (
-        "busy_timeout = 0",
+        "busy_timeout = 10000",
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",

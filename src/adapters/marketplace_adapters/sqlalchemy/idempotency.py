@@ -54,11 +54,15 @@ class SqlIdempotencyKeys(IdempotencyKeys):
             await opened.connection.run(update(idempotency_keys).where(here).values(claimed_at=now))
             return Claimed()
 
-    async def complete(self, principal: str, key: str, command: Command[Any], outcome: Completed, now: datetime) -> None:
+    async def complete(
+        self, principal: str, key: str, command: Command[Any], outcome: Completed, now: datetime
+    ) -> None:
         """Keep the outcome."""
         async with self._database.transaction() as opened:
             changes = {"state": "completed", "outcome": _kept(outcome, command)}
-            await opened.connection.run(update(idempotency_keys).where(_here(principal, key, command)).values(**changes))
+            await opened.connection.run(
+                update(idempotency_keys).where(_here(principal, key, command)).values(**changes)
+            )
 
     async def abandon(self, principal: str, key: str, command: Command[Any]) -> None:
         """Forget the claim."""
@@ -74,7 +78,13 @@ def _here(principal: str, key: str, command: Command[Any]) -> ColumnElement[bool
 def _kept(outcome: Completed, command: Command[Any]) -> dict[str, Any]:
     if outcome.refusal is None:
         return {"result": encode(outcome.result, result_type(type(command)))}
-    return {"refusal": {"code": outcome.refusal.code, "message": outcome.refusal.message, "facts": dict(outcome.refusal.facts)}}
+    return {
+        "refusal": {
+            "code": outcome.refusal.code,
+            "message": outcome.refusal.message,
+            "facts": dict(outcome.refusal.facts),
+        }
+    }
 
 
 def _restored(document: dict[str, Any], command: Command[Any]) -> Completed:

@@ -18,7 +18,9 @@ from marketplace_core.kernel.work import AlreadyHandled, present_circumstances
 _WAITING = and_(outbox.c.published_at.is_(None), outbox.c.quarantined.is_(False))
 
 
-async def store_events(database: Database, connection: Connection, aggregate_type: str, aggregate_id: str, events: Sequence[Event]) -> None:
+async def store_events(
+    database: Database, connection: Connection, aggregate_type: str, aggregate_id: str, events: Sequence[Event]
+) -> None:
     """Put an aggregate's events into the outbox, numbered after the ones it already has."""
     if not events:
         return
@@ -76,7 +78,9 @@ class SqlOutbox(Outbox):
             earlier.c.published_at.is_(None),
             earlier.c.quarantined.is_(False),
         )
-        statement = select(outbox).where(_WAITING, outbox.c.available_at <= now, ~held_back).order_by(outbox.c.id).limit(limit)
+        statement = (
+            select(outbox).where(_WAITING, outbox.c.available_at <= now, ~held_back).order_by(outbox.c.id).limit(limit)
+        )
         return [
             (
                 Envelope(
@@ -98,7 +102,9 @@ class SqlOutbox(Outbox):
         """Mark the events."""
         async with self._database.transaction() as opened:
             await opened.connection.run(
-                update(outbox).where(outbox.c.event_id.in_(event_ids), outbox.c.published_at.is_(None)).values(published_at=now)
+                update(outbox)
+                .where(outbox.c.event_id.in_(event_ids), outbox.c.published_at.is_(None))
+                .values(published_at=now)
             )
 
     async def failed(self, event_id: EventId, error: str, retry_at: datetime | None) -> None:

@@ -15,7 +15,7 @@ from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings
 class DatabaseNotSqlite(InvalidInput):
     """This search engine lives in the marketplace's SQLite file, and there is none."""
 
-    code = "fts5.database_not_sqlite"
+    code = "search_engine.database_not_sqlite"
 
 
 @frozen

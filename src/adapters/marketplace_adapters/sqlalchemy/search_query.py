@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     exists,
     func,
     literal,
@@ -40,7 +41,8 @@ from marketplace_core.search import (
 
 CANDIDATES_MAX: Final = 50_000
 """How many known words are looked at to correct a query."""
-_WEIGHTS: Final = (10.0, 4.0, 1.0)
+_WEIGHTS: Final = (1.0, 0.25, 0.05)
+"""Of a word in title, keywords and description. Above 1 they would hardly differ: BM25 saturates."""
 _LAST: Final = "\U0010ffff"
 _NO_CURRENCY: Final = "~~~"
 """Sorts after every currency: what has no price comes last."""
@@ -82,6 +84,7 @@ def values_of(request: SearchRequest, match: str) -> dict[str, Any]:
     """Return the values that go with the shape."""
     filters: SearchFilters = request.filters
     values: dict[str, Any] = {"match": match, "page_size": request.limit + 1}
+    values |= {"match_title": f"{{title}} : ({match})", "match_keywords": f"{{title keywords}} : ({match})"}
     values |= {"category": filters.category, "seller": filters.seller, "currency": filters.currency}
     values |= {
         "price_min": filters.price_min.amount_minor if filters.price_min is not None else None,
@@ -125,7 +128,7 @@ def _matched(shape: Shape) -> CTE:
     if shape.by_words:
         table_itself: ColumnElement[Any] = literal_column("search_fts")
         if shape.sort is Sort.RELEVANCE:
-            score = -func.bm25(table_itself, *(literal_column(str(weight)) for weight in _WEIGHTS))
+            score = _score(table_itself)
         found = select(documents.c.number).select_from(words).join(documents, documents.c.number == words.c.rowid)
         conditions.append(table_itself.op("MATCH")(bindparam("match")))
     if shape.category:
@@ -155,6 +158,24 @@ def _matched(shape: Shape) -> CTE:
         .cte("matched")
         .prefix_with("MATERIALIZED", dialect="sqlite")
     )
+
+
+def _score(table_itself: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return how well a row matches: where all words are decides, then BM25, squeezed between 0 and 1.
+
+    BM25 alone lets a short text about anything win over the right title above a long description.
+    """
+
+    def within(match: str) -> ColumnElement[bool]:
+        return words.c.rowid.in_(select(words.c.rowid).where(table_itself.op("MATCH")(bindparam(match))))
+
+    closeness = -func.bm25(table_itself, *(literal_column(str(weight)) for weight in _WEIGHTS))
+    place = case(
+        (within("match_title"), literal_column("2.0")),
+        (within("match_keywords"), literal_column("1.0")),
+        else_=literal_column("0.0"),
+    )
+    return place + closeness / (literal_column("1.0") + closeness)
 
 
 def _page(matched: CTE, shape: Shape) -> Select[Any]:

@@ -17,7 +17,9 @@ from marketplace_core.video.domain.errors import VideoNotFound
 from marketplace_core.video.domain.video import UNFINISHED, Video
 from marketplace_core.video.ports import Videos, VideoWork
 
-_COLUMNS = tuple(column.name for column in videos.columns if column.name not in {"video_id", "version", "playback", "state"})
+_COLUMNS = tuple(
+    column.name for column in videos.columns if column.name not in {"video_id", "version", "playback", "state"}
+)
 
 
 class SqlVideos(Videos):
@@ -32,7 +34,9 @@ class SqlVideos(Videos):
         if row is None:
             raise VideoNotFound("There is no such video.")
         values = {name: getattr(row, name) for name in _COLUMNS}
-        return Video(video_id=video_id, state=VideoState(row.state), playback=_playback(row), version=row.version, **values)
+        return Video(
+            video_id=video_id, state=VideoState(row.state), playback=_playback(row), version=row.version, **values
+        )
 
     async def count_unfinished(self, seller_id: SellerId) -> int:
         """Count the seller's unfinished videos."""

@@ -30,7 +30,9 @@ class SqlDeadlines(Deadlines):
         """Set or move the timer; moving forgets its failed attempts."""
         statement = upsert(deadlines).values(kind=kind, subject=subject, due_at=due_at, attempts=0)
         await self.connection.run(
-            statement.on_conflict_do_update(index_elements=["kind", "subject"], set_={"due_at": due_at, "attempts": 0, "last_error": None})
+            statement.on_conflict_do_update(
+                index_elements=["kind", "subject"], set_={"due_at": due_at, "attempts": 0, "last_error": None}
+            )
         )
 
     async def cancel(self, kind: str, subject: str) -> None:
@@ -61,11 +63,21 @@ class SqlWork(UnitOfWork):
             await self.connection.run(insert(table).values(**key, **values, version=1))
         else:
             here = and_(*(table.c[name] == value for name, value in key.items()), table.c.version == aggregate.version)
-            matched = await self.connection.run(update(table).where(here).values(**values, version=aggregate.version + 1))
+            matched = await self.connection.run(
+                update(table).where(here).values(**values, version=aggregate.version + 1)
+            )
             if not matched:
-                raise ConcurrentUpdate(f"{type(aggregate).__name__} {next(iter(key.values()))} was changed by somebody else.")
+                raise ConcurrentUpdate(
+                    f"{type(aggregate).__name__} {next(iter(key.values()))} was changed by somebody else."
+                )
         aggregate.version += 1
-        await store_events(self.database, self.connection, type(aggregate).__name__, str(next(iter(key.values()))), aggregate.drain_events())
+        await store_events(
+            self.database,
+            self.connection,
+            type(aggregate).__name__,
+            str(next(iter(key.values()))),
+            aggregate.drain_events(),
+        )
 
 
 def begin(database: Database, make: Callable[[Database, Transaction], WorkT]) -> Begin[WorkT]:
@@ -73,7 +85,9 @@ def begin(database: Database, make: Callable[[Database, Transaction], WorkT]) ->
 
     @asynccontextmanager
     async def opened() -> AsyncGenerator[WorkT]:
-        async with database.transaction(before_commit=lambda transaction: consume_cause(database, transaction)) as transaction:
+        async with database.transaction(
+            before_commit=lambda transaction: consume_cause(database, transaction)
+        ) as transaction:
             yield make(database, transaction)
 
     return opened

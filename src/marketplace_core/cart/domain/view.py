@@ -4,9 +4,9 @@ Nothing here changes the cart. A line whose offer rose, fell, ran short or disap
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from marketplace_core.cart.domain.cart import LINES_MAX, OpenCart
 from marketplace_core.cart.domain.line import CartLine
@@ -24,6 +24,7 @@ class PriceChanged:
 
     before: Money
     now: Money
+    kind: Literal["price_changed"] = field(default="price_changed", init=False)
 
 
 @frozen
@@ -32,6 +33,7 @@ class StockShort:
 
     wanted: int
     available: int
+    kind: Literal["stock_short"] = field(default="stock_short", init=False)
 
 
 @frozen
@@ -39,6 +41,7 @@ class BecameUnavailable:
     """The offer cannot be bought at all now, and why."""
 
     reason: str
+    kind: Literal["became_unavailable"] = field(default="became_unavailable", init=False)
 
 
 LineChange: TypeAlias = PriceChanged | StockShort | BecameUnavailable

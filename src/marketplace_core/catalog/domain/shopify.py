@@ -31,8 +31,8 @@ _ALSO_KNOWN_AS: Final[Mapping[str, str]] = {
     "inventory quantity": "variant inventory qty",
     "product image url": "image src",
 }
-_PRICE: Final = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
-_WHOLE: Final = re.compile(r"-?\d{1,9}")
+_PRICE: Final = re.compile(r"\d{1,9}(?:\.\d{1,4})?", re.ASCII)
+_WHOLE: Final = re.compile(r"-?\d{1,9}", re.ASCII)
 _YES_NO: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _NO_OPTIONS: Final = ("title", "default title")
 

@@ -1,6 +1,6 @@
 """What can be asked of the catalogue: questions, views, and the reader port that answers them."""
 
-from marketplace_core.catalog.queries.cursor import cursor_after, position_of
+from marketplace_core.catalog.queries.cursor import cursor_after, moment_and_id_of
 from marketplace_core.catalog.queries.questions import (
     ListCategories,
     ListCategoriesHandler,
@@ -49,5 +49,5 @@ __all__ = [
     "ViewStock",
     "ViewStockHandler",
     "cursor_after",
-    "position_of",
+    "moment_and_id_of",
 ]

@@ -4,12 +4,13 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from marketplace_core.identity.domain.email import email_key
-from marketplace_core.identity.domain.errors import WeakPassword, WrongCredentials
+from marketplace_core.identity.domain.email import checked_email, email_key
+from marketplace_core.identity.domain.errors import InvalidEmail, WeakPassword, WrongCredentials
 from marketplace_core.identity.domain.identifiers import FamilyId
 from marketplace_core.identity.domain.passwords import normalised
 from marketplace_core.identity.domain.profile import DEVICE_LENGTH_MAX, checked_label
 from marketplace_core.identity.domain.session import FAMILIES_PER_USER_MAX, TokenFamily, fingerprint
+from marketplace_core.identity.domain.user import User
 from marketplace_core.identity.ports import AccessTokens, IdentityWork, Passwords, RefreshSecrets
 from marketplace_core.identity.usecases.session import Session, session_of
 from marketplace_core.kernel.access import Actor, Permission
@@ -53,8 +54,7 @@ class SignInHandler:
             password = normalised(command.password)
         except WeakPassword:
             raise WrongCredentials from None
-        async with self.begin() as work:
-            found = await work.users.find_by_email(email_key(command.email))
+        found = await self._found(command.email)
         known = await self.passwords.verify(password, found.password_hash if found else None)
         if found is None or not known:
             raise WrongCredentials
@@ -79,3 +79,11 @@ class SignInHandler:
             await work.families.save(family)
             await work.families.trim(user.user_id, keep=FAMILIES_PER_USER_MAX, now=now)
         return session_of(family, refresh_token, self.access_tokens, now)
+
+    async def _found(self, email: str) -> User | None:
+        try:
+            key = email_key(checked_email(email))
+        except InvalidEmail:
+            return None
+        async with self.begin() as work:
+            return await work.users.find_by_email(key)

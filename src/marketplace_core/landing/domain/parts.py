@@ -32,12 +32,16 @@ class PageVideo:
 
 @frozen(kw_only=True)
 class PageProduct:
-    """A published product at its lowest price; ``reason`` says why it cannot be bought if it cannot."""
+    """A product at its lowest price; ``reason`` says why it cannot be bought if it cannot.
+
+    Visitors see only what is ``listed``.
+    """
 
     product_id: ProductId
     seller_id: SellerId
     title: str
     price: Money | None
+    listed: bool = True
     purchasable: bool
     reason: str | None = None
     image_url: str | None = None

@@ -14,11 +14,12 @@ from marketplace_core.landing.domain.parts import PageProduct, PageSeller, PageV
 
 @frozen(kw_only=True)
 class PageProblem:
-    """One reason: which field, a stable code, and a sentence."""
+    """One reason: which field, a stable code, a sentence, and the identifier of the video or product at fault."""
 
     field: str
     code: str
     message: str
+    reference: str | None = None
 
 
 def page_problems(
@@ -42,7 +43,13 @@ def require_ready(problems: tuple[PageProblem, ...]) -> None:
     if not problems:
         return
     named: list[Json] = [
-        {"field": problem.field, "code": problem.code, "message": problem.message} for problem in problems
+        {
+            "field": problem.field,
+            "code": problem.code,
+            "message": problem.message,
+            "reference": problem.reference,
+        }
+        for problem in problems
     ]
     raise PageNotReady(" ".join(problem.message for problem in problems), problems=named)
 
@@ -55,19 +62,21 @@ def _about_the_seller(seller: PageSeller) -> Iterator[PageProblem]:
 def _about_the_video(
     document: PageDocument, seller: PageSeller, videos: Mapping[VideoId, PageVideo]
 ) -> Iterator[PageProblem]:
-    field = "hero_video"
+    def problem(code: str, message: str) -> PageProblem:
+        return PageProblem(field="hero_video", code=code, message=message, reference=document.hero_video)
+
     if document.hero_video is None:
-        yield PageProblem(field=field, code="video_missing", message="The page needs a hero video.")
+        yield problem("video_missing", "The page needs a hero video.")
         return
     video = videos.get(document.hero_video)
     # Somebody else's video looks exactly like none: a page must not tell what others have.
     if video is None or video.seller_id != seller.seller_id:
-        yield PageProblem(field=field, code="video_not_found", message="The hero video does not exist.")
+        yield problem("video_not_found", "The hero video does not exist.")
         return
     if not video.ready:
-        yield PageProblem(field=field, code="video_not_ready", message="The hero video cannot be played.")
+        yield problem("video_not_ready", "The hero video cannot be played.")
     if not video.poster_url:
-        yield PageProblem(field=field, code="poster_missing", message="The hero video has no poster.")
+        yield problem("poster_missing", "The hero video has no poster.")
 
 
 def _about_the_products(
@@ -76,18 +85,15 @@ def _about_the_products(
     if not document.products:
         yield PageProblem(field="products", code="products_missing", message="The page needs at least one product.")
     for position, product_id in enumerate(document.products):
-        field = f"products.{position}"
         product = products.get(product_id)
         if product is None or product.seller_id != seller.seller_id:
-            yield PageProblem(
-                field=field, code="product_not_found", message=f"The product {product_id} is not for sale in this shop."
-            )
+            code, message = "product_not_found", f"The product {product_id} is not for sale in this shop."
         elif not product.purchasable:
-            yield PageProblem(
-                field=field,
-                code="product_not_purchasable",
-                message=f"{product.title} cannot be bought ({product.reason or 'not offered'}).",
-            )
+            code = "product_not_purchasable"
+            message = f"{product.title} cannot be bought ({product.reason or 'not offered'})."
+        else:
+            continue
+        yield PageProblem(field=f"products.{position}", code=code, message=message, reference=product_id)
 
 
 def _about_the_action(document: PageDocument) -> Iterator[PageProblem]:

@@ -14,8 +14,8 @@ from marketplace_core.landing.domain.parts import PageProduct, PageSeller, PageV
 class PageView:
     """A page ready to be shown. All texts are plain; ``version`` is None for a draft.
 
-    ``hero_video`` is None once the video cannot be shown at all; products that no longer exist are left out. A call
-    to action that leads where no page may lead is left out too, even of a draft.
+    ``hero_video`` is None once the video cannot be shown at all; products that are no longer listed are left out. A
+    call to action that leads where no page may lead is left out too, even of a draft.
     """
 
     seller_id: SellerId
@@ -38,7 +38,7 @@ def page_view(
     products: Mapping[ProductId, PageProduct],
 ) -> PageView:
     """Fill a document with what it refers to, as far as that is the seller's own."""
-    shown = (products.get(product_id) for product_id in document.products)
+    known = (products.get(product_id) for product_id in document.products)
     action = document.call_to_action
     return PageView(
         seller_id=seller.seller_id,
@@ -48,7 +48,9 @@ def page_view(
         headline=document.headline,
         text=document.text,
         hero_video=_shown_video(document, seller, videos),
-        products=tuple(product for product in shown if product and product.seller_id == seller.seller_id),
+        products=tuple(
+            product for product in known if product and product.listed and product.seller_id == seller.seller_id
+        ),
         call_to_action=action if action and not link_problem(action.target) else None,
     )
 

@@ -92,6 +92,21 @@ class StockConformance:
         with pytest.raises(StockNotHeld):
             await commit(ground, FIRST)
 
+    async def test_an_order_holds_anew_what_it_gave_back(self, ground: CatalogGround) -> None:
+        """The same lines or others, as far as there are units left."""
+        await ground.put(a_product(1, prices=(1, 2)), stock=5)
+        await hold(ground, FIRST, line(offer_id(1, 1), 5))
+        await release(ground, FIRST)
+        await hold(ground, SECOND, line(offer_id(1, 1), 3))
+
+        with pytest.raises(OutOfStock):
+            await hold(ground, FIRST, line(offer_id(1, 1), 5))
+        await hold(ground, FIRST, line(offer_id(1, 1), 2), line(offer_id(1, 2), 1))
+        await commit(ground, FIRST)
+
+        assert await counters(ground, offer_id(1, 1)) == (5, 3, 2, 0)
+        assert await counters(ground, offer_id(1, 2)) == (5, 0, 1, 4)
+
     async def test_an_order_that_holds_nothing_has_nothing_to_sell_or_give_back(self, ground: CatalogGround) -> None:
         """Selling complains, giving back does not."""
         await ground.put(a_product())

@@ -103,18 +103,19 @@ class UsersConformance:
         assert await ground.events() == [UserRegistered(user_id=ANN, name="Ann", locale="en")]
 
     async def test_a_changed_user_comes_back_changed(self, ground: IdentityGround) -> None:
-        await store(ground, a_user())
+        await store(ground, a_user(), a_user(BEN, "ben@example.org"))
 
         async with ground.begin() as work:
-            user = await work.users.get(ANN)
-            user.grant(Role.OPERATOR)
-            user.change_password("hash:2", 8)
-            await work.users.save(user)
+            ann, ben = await work.users.get(ANN), await work.users.get(BEN)
+            ann.grant(Role.OPERATOR)
+            ben.change_password("hash:2", 8)
+            await work.users.save(ann)
+            await work.users.save(ben)
 
         async with ground.begin() as work:
-            kept = await work.users.get(ANN)
-        assert kept.roles == {Role.BUYER, Role.OPERATOR}
-        assert (kept.password_hash, kept.long_password, kept.session_version) == ("hash:2", False, 2)
+            ann, ben = await work.users.get(ANN), await work.users.get(BEN)
+        assert (ann.roles, ann.version) == (frozenset({Role.BUYER, Role.OPERATOR}), 2)
+        assert (ben.password_hash, ben.long_password, ben.session_version) == ("hash:2", False, 2)
 
     async def test_a_user_is_found_by_the_address_in_any_case(self, ground: IdentityGround) -> None:
         await store(ground, a_user())

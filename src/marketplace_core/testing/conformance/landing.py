@@ -253,7 +253,7 @@ class PageVideosConformance:
 
 @frozen(kw_only=True)
 class PageProductsGround:
-    """A source that knows exactly these published products, one of which cannot be bought."""
+    """A source that knows exactly these products: one to be bought, one sold out, one that is not listed."""
 
     source: PageProducts
     products: tuple[PageProduct, ...]
@@ -272,10 +272,12 @@ class PageProductsConformance:
         assert await ground.source.look([]) == {}
         assert await ground.source.look([ProductId("prd_none")]) == {}
 
-    async def test_published_products_are_described_and_say_why_they_cannot_be_bought(
-        self, ground: PageProductsGround
-    ) -> None:
-        assert {product.purchasable for product in ground.products} == {True, False}
+    async def test_products_are_described_and_say_why_they_cannot_be_bought(self, ground: PageProductsGround) -> None:
+        assert {(product.listed, product.purchasable) for product in ground.products} == {
+            (True, True),
+            (True, False),
+            (False, False),
+        }
         found = await ground.source.look([product.product_id for product in ground.products])
 
         assert found == {product.product_id: product for product in ground.products}

@@ -81,7 +81,9 @@ class Machinery:
 
 
 def _message(message_id: str, reference: str | None = "pay_1") -> ProviderMessage:
-    return ProviderMessage(provider="fake", message_id=message_id, type="paid", subject="payment", reference=reference, raw=b"{}")
+    return ProviderMessage(
+        provider="fake", message_id=message_id, type="paid", subject="payment", reference=reference, raw=b"{}"
+    )
 
 
 class MachineryConformance:
@@ -285,7 +287,10 @@ class MachineryConformance:
         await machinery.inbox.failed(_message("m3"), "no", None)
 
         assert not await machinery.inbox.waiting(now, 10)
-        assert [(message.message_id, attempts) for message, attempts in await machinery.inbox.waiting(now + timedelta(seconds=5), 10)] == [("m2", 1)]
+        assert [
+            (message.message_id, attempts)
+            for message, attempts in await machinery.inbox.waiting(now + timedelta(seconds=5), 10)
+        ] == [("m2", 1)]
 
     async def test_a_key_in_use_is_refused_until_its_lease_ends(self, machinery: Machinery) -> None:
         """Then the work is taken over: its holder has died."""
@@ -296,7 +301,9 @@ class MachineryConformance:
         with pytest.raises(IdempotencyInProgress):
             await machinery.keys.claim("ann", "key-00001", command, now)
 
-        assert await machinery.keys.claim("ann", "key-00001", command, now + timedelta(seconds=LEASE_SECONDS)) == Claimed()
+        assert (
+            await machinery.keys.claim("ann", "key-00001", command, now + timedelta(seconds=LEASE_SECONDS)) == Claimed()
+        )
         assert await machinery.keys.claim("bob", "key-00001", command, now) == Claimed()
 
     async def test_a_completed_key_gives_its_result_again(self, machinery: Machinery) -> None:
@@ -316,13 +323,19 @@ class MachineryConformance:
         command = LightLantern(name="red")
         now = machinery.clock.now()
         await machinery.keys.claim("ann", "key-00001", command, now)
-        await machinery.keys.complete("ann", "key-00001", command, Completed(refusal=RuleBroken("Too dark.", lantern="red")), now)
+        await machinery.keys.complete(
+            "ann", "key-00001", command, Completed(refusal=RuleBroken("Too dark.", lantern="red")), now
+        )
 
         kept = await machinery.keys.claim("ann", "key-00001", command, now)
 
         assert isinstance(kept, Completed)
         assert kept.refusal is not None
-        assert (kept.refusal.code, kept.refusal.message, dict(kept.refusal.facts)) == ("kernel.rule_broken", "Too dark.", {"lantern": "red"})
+        assert (kept.refusal.code, kept.refusal.message, dict(kept.refusal.facts)) == (
+            "kernel.rule_broken",
+            "Too dark.",
+            {"lantern": "red"},
+        )
 
     async def test_a_key_with_another_request_is_refused(self, machinery: Machinery) -> None:
         """A key names one request for ever."""

@@ -78,7 +78,12 @@ class VideosConformance:
         async with store.begin() as work:
             kept = await work.videos.get(video.video_id)
 
-        assert (kept.state, kept.playback, kept.uploaded_at, kept.version) == (VideoState.READY, PLAYBACK, video.uploaded_at, 1)
+        assert (kept.state, kept.playback, kept.uploaded_at, kept.version) == (
+            VideoState.READY,
+            PLAYBACK,
+            video.uploaded_at,
+            1,
+        )
 
     async def test_a_stale_video_is_not_saved(self, store: VideoStore) -> None:
         """The version decides."""
@@ -146,7 +151,9 @@ class VideoReaderConformance:
         assert found is not None
         assert found.filename == "cup.mp4"
         assert await filled.reader.view(VideoId("vid_0003")) is None
-        assert {view.video_id for view in await filled.reader.views((VideoId("vid_0001"), VideoId("vid_0003")))} == {"vid_0001"}
+        assert {view.video_id for view in await filled.reader.views((VideoId("vid_0001"), VideoId("vid_0003")))} == {
+            "vid_0001"
+        }
 
 
 class SubjectsConformance:
@@ -157,7 +164,9 @@ class SubjectsConformance:
         """Return the port, a subject that exists, and its seller."""
         raise NotImplementedError("override the fixture `subjects`")
 
-    async def test_a_subject_has_its_owner_and_nonsense_has_none(self, subjects: tuple[Subjects, str, SellerId]) -> None:
+    async def test_a_subject_has_its_owner_and_nonsense_has_none(
+        self, subjects: tuple[Subjects, str, SellerId]
+    ) -> None:
         """Malformed subjects are unknown ones."""
         port, subject, seller = subjects
 
@@ -207,7 +216,9 @@ class VideoHostConformance:
         assert 1000 <= ended.playback.duration_ms <= 10_000
 
     @pytest.mark.parametrize(("content", "reason_code"), [(b"", "empty_file"), (bytes(range(256)) * 40, "not_a_video")])
-    async def test_what_is_no_video_fails_with_its_reason(self, hosted: HostUnderTest, content: bytes, reason_code: str) -> None:
+    async def test_what_is_no_video_fails_with_its_reason(
+        self, hosted: HostUnderTest, content: bytes, reason_code: str
+    ) -> None:
         """The reason is a code for programs and a sentence for people."""
         key = await hosted.upload(content)
 

@@ -102,9 +102,13 @@ class Video(Aggregate):
         """Await an upload. Raises ``UnsupportedType`` and ``UnacceptableSize`` before anything is stored."""
         ending = TYPES.get(content_type)
         if ending is None:
-            raise UnsupportedType(f"A video is one of {', '.join(sorted(TYPES))}; {content_type[:80]!r} is not.", accepted=sorted(TYPES))
+            raise UnsupportedType(
+                f"A video is one of {', '.join(sorted(TYPES))}; {content_type[:80]!r} is not.", accepted=sorted(TYPES)
+            )
         if not 0 < upload_bytes <= UPLOAD_BYTES_MAX:
-            raise UnacceptableSize(f"A video file has 1 to {UPLOAD_BYTES_MAX} bytes.", upload_bytes_max=UPLOAD_BYTES_MAX)
+            raise UnacceptableSize(
+                f"A video file has 1 to {UPLOAD_BYTES_MAX} bytes.", upload_bytes_max=UPLOAD_BYTES_MAX
+            )
         return cls(
             video_id=video_id,
             seller_id=seller_id,
@@ -157,7 +161,11 @@ class Video(Aggregate):
         self.reason = reason
         self.record(
             VideoFailed(
-                video_id=self.video_id, seller_id=self.seller_id, subject=self.subject, reason_code=reason_code, reason=reason
+                video_id=self.video_id,
+                seller_id=self.seller_id,
+                subject=self.subject,
+                reason_code=reason_code,
+                reason=reason,
             )
         )
 
@@ -170,5 +178,7 @@ class Video(Aggregate):
     def _go(self, verb: str) -> None:
         following = TRANSITIONS.get((self.state, verb))
         if following is None:
-            raise IllegalTransition(f"A video that is {self.state} cannot {verb.replace('_', ' ')}.", state=str(self.state), verb=verb)
+            raise IllegalTransition(
+                f"A video that is {self.state} cannot {verb.replace('_', ' ')}.", state=str(self.state), verb=verb
+            )
         self.state = following

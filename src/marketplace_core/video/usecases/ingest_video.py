@@ -47,4 +47,6 @@ class IngestVideoHandler:
             if video.state is VideoState.UPLOADED:
                 video.ingest()
                 await work.videos.save(video)
-                await work.deadlines.set("video.poll", video.video_id, self.clock.now() + timedelta(seconds=POLL_SECONDS))
+                await work.deadlines.set(
+                    "video.poll", video.video_id, self.clock.now() + timedelta(seconds=POLL_SECONDS)
+                )

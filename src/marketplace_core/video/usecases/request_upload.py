@@ -80,6 +80,9 @@ class RequestUploadHandler:
             await work.videos.save(video)
             await work.deadlines.set("video.upload_expires", video.video_id, expires_at)
         slot = self.files.open_upload(
-            video.upload_key, content_type=video.content_type, upload_bytes_max=video.upload_bytes, expires_at=expires_at
+            video.upload_key,
+            content_type=video.content_type,
+            upload_bytes_max=video.upload_bytes,
+            expires_at=expires_at,
         )
         return VideoUpload(video_id=video.video_id, slot=slot)

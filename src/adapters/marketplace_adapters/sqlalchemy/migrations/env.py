@@ -9,6 +9,8 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=False,
     transactional_ddl=False,
-    include_object=lambda thing, name, kind, reflected, compare_to: not (kind == "table" and str(name).startswith("search_fts")),
+    include_object=lambda thing, name, kind, reflected, compare_to: (
+        not (kind == "table" and str(name).startswith("search_fts"))
+    ),
 )
 context.run_migrations()

@@ -1,5 +1,48 @@
 """The tables, one module per context. Importing this package declares them all."""
 
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import Dialect
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from marketplace_adapters.sqlalchemy.tables import (
+    cart,
+    catalog,
+    identity,
+    landing,
+    ledger,
+    machinery,
+    notifications,
+    orders,
+    payments,
+    search,
+    video,
+)
 from marketplace_adapters.sqlalchemy.types import metadata
 
-__all__ = ["metadata"]
+__all__ = ["EXTRA_DDL", "definitions", "machinery", "metadata"]
+
+EXTRA_DDL: Final[tuple[str, ...]] = (
+    *identity.EXTRA_DDL,
+    *catalog.EXTRA_DDL,
+    *search.EXTRA_DDL,
+    *cart.EXTRA_DDL,
+    *orders.EXTRA_DDL,
+    *payments.EXTRA_DDL,
+    *ledger.EXTRA_DDL,
+    *video.EXTRA_DDL,
+    *landing.EXTRA_DDL,
+    *notifications.EXTRA_DDL,
+)
+"""Triggers, views and full-text tables, in the order in which they can be made."""
+
+
+def definitions(dialect: Dialect) -> Sequence[str]:
+    """Return the statements that make the present schema in an empty database."""
+    made: list[str] = []
+    for table in metadata.sorted_tables:
+        made.append(str(CreateTable(table).compile(dialect=dialect)).strip())
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        made += [str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes]
+    return [*made, *(statement.strip() for statement in EXTRA_DDL)]

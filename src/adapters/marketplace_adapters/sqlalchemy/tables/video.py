@@ -24,7 +24,8 @@ videos = table(
     Column("playback", Document),
     Column("version", Number, nullable=False),
     CheckConstraint(
-        "state IN ('awaiting_upload', 'uploaded', 'ingesting', 'processing', 'ready', 'failed', 'deleted')", name="state_known"
+        "state IN ('awaiting_upload', 'uploaded', 'ingesting', 'processing', 'ready', 'failed', 'deleted')",
+        name="state_known",
     ),
     CheckConstraint("state <> 'ready' OR playback IS NOT NULL", name="ready_is_playable"),
     CheckConstraint("state <> 'failed' OR reason_code IS NOT NULL", name="failed_has_reason"),

@@ -1,0 +1,265 @@
+"""The command line, run command by command over a SQLite file, each in a marketplace that it opens and closes itself."""
+
+import json
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+from typer.testing import CliRunner
+
+from features.drivers.driver import BalanceSeen, CartSeen, Driver, ImportSeen, OrderSeen, PartSeen, Refused, VideoSeen
+from features.drivers.names import PICTURE, email, password, slug
+from marketplace_entrypoints.cli.app import app
+from marketplace_entrypoints.composition.surroundings import ShiftedClock
+
+VIDEO_SECONDS: Final = 60.0
+ADDRESS: Final = ("--name", "Anna Blum", "--line1", "Lindenweg 1", "--city", "Berlin", "--postal-code", "10115", "--country", "DE")
+EXIT_CODES: Final = {3, 4, 5, 6, 7, 8}
+"""Exit codes of refusals; 1 is a bug and 2 wrong usage."""
+
+
+class CliDriver(Driver):
+    """Every action is a command with ``--json``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._data = folder / "data"
+        self._data.mkdir()
+        self._runner = CliRunner()
+        self._clock = ShiftedClock(self._data / "clock-shift")
+        self._owners: dict[str, str] = {}
+        self._products: dict[str, str] = {}
+        self._orders: dict[str, str] = {}
+        self._quotes: dict[str, str] = {}
+        self._videos: dict[str, str] = {}
+        self._has_category = False
+
+    def register(self, person: str, *, password: str | None = None) -> None:
+        chosen = password if password is not None else _password(person)
+        self._do("user", "create", "--email", email(person), "--name", person, "--password", chosen)
+
+    def open_shop(self, shop: str, *, owner: str | None = None) -> None:
+        if owner is None:
+            owner = f"Owner of {shop}"
+            self.register(owner)
+        self._do("seller", "open", "--name", shop, "--slug", slug(shop), "--country", "DE", person=owner)
+        self._owners[shop] = owner
+
+    def approve_shop(self, shop: str) -> None:
+        self._do("seller", "approve", slug(shop))
+
+    def create_product(self, shop: str, title: str, *, price_minor: int, stock: int) -> None:
+        if not self._has_category:
+            self._do("catalog", "add-category", "things", "--name", "Things")
+            self._has_category = True
+        owner = self._owners[shop]
+        figures = ("--price", str(price_minor), "--stock", str(stock), "--category", "things")
+        words = ("--title", title, "--description", f"{title}, made with care.")
+        product = self._do("product", "create", *words, *figures, person=owner)["product_id"]
+        self._products[title] = product
+        picture = self._folder / "picture.png"
+        picture.write_bytes(PICTURE)
+        self._do("product", "picture", product, str(picture), person=owner)
+
+    def reference(self, title: str) -> str:
+        return self._products[title]
+
+    def publish_product(self, shop: str, title: str) -> None:
+        self._do("product", "publish", self._products[title], person=self._owners[shop])
+
+    def change_price(self, shop: str, title: str, *, price_minor: int) -> None:
+        self._do("product", "price", self._offer(title), str(price_minor), person=self._owners[shop])
+
+    def stock_left(self, title: str) -> int:
+        left: int = self._product(title)["variants"][0]["available"]
+        return left
+
+    def product_count(self, shop: str) -> int:
+        return len(self._ask("product", "list", "--own", "--limit", "100", person=self._owners[shop])["items"])
+
+    def search(self, text: str) -> list[str]:
+        return [hit["title"] for hit in self._ask("search", "find", text)["hits"]]
+
+    def add_to_cart(self, buyer: str, title: str, quantity: int) -> None:
+        self._do("cart", "add", self._offer(title), "--quantity", str(quantity), person=buyer)
+
+    def remove_from_cart(self, buyer: str, title: str) -> None:
+        groups = self._ask("cart", "view", person=buyer)["groups"]
+        (line,) = [line["line_id"] for group in groups for line in group["lines"] if line["title"] == title]
+        self._do("cart", "remove", line, person=buyer)
+
+    def cart(self, buyer: str) -> CartSeen:
+        cart = self._ask("cart", "view", person=buyer)
+        changes = {
+            line["title"]: (change["before"]["amount_minor"], change["now"]["amount_minor"])
+            for group in cart["groups"]
+            for line in group["lines"]
+            for change in line["changes"]
+            if "before" in change
+        }
+        return CartSeen(
+            subtotals={group["seller_name"]: group["subtotal"]["amount_minor"] for group in cart["groups"]},
+            total_minor=cart["total"]["amount_minor"] if cart["total"] else 0,
+            price_changes=changes,
+        )
+
+    def look_at_quote(self, buyer: str) -> None:
+        self._quotes[buyer] = self._ask("order", "quote", person=buyer)["quote_hash"]
+
+    def place_order(self, buyer: str, *, key: str | None = None, fresh_quote: bool = True) -> None:
+        if fresh_quote:
+            self.look_at_quote(buyer)
+        agreed = ("--quote-hash", self._quotes[buyer], "--key", key or f"key-{uuid4().hex}")
+        self._orders[buyer] = self._do("order", "place", *agreed, *ADDRESS, person=buyer)["order_id"]
+
+    def pay(self, buyer: str, card: str) -> None:
+        self._do("payment", "pay", self._orders[buyer], "--card", card, person=buyer)
+
+    def approve_payment(self, buyer: str) -> None:
+        self._do("payment", "authenticate", self._orders[buyer], person=buyer)
+
+    def order(self, buyer: str, *, seen_by: str | None = None) -> OrderSeen:
+        view = self._ask("order", "view", self._orders[buyer], person=seen_by or buyer)
+        return OrderSeen(
+            state=view["state"],
+            total_minor=view["total"]["amount_minor"],
+            parts=tuple(
+                PartSeen(seller=part["seller_name"], state=part["state"], total_minor=part["total"]["amount_minor"])
+                for part in view["seller_orders"]
+            ),
+        )
+
+    def order_count(self, buyer: str) -> int:
+        return len(self._ask("order", "list", person=buyer)["items"])
+
+    def ship(self, shop: str, buyer: str, *, carrier: str, tracking: str, part_of: str | None = None) -> None:
+        part = self._part(buyer, part_of or shop)
+        self._do("order", "ship", part, "--carrier", carrier, "--tracking", tracking, person=self._owners[shop])
+
+    def mark_delivered(self, shop: str, buyer: str) -> None:
+        self._do("order", "deliver", self._part(buyer, shop), person=self._owners[shop])
+
+    def confirm_receipt(self, buyer: str, shop: str) -> None:
+        self._do("order", "receive", self._part(buyer, shop), person=buyer)
+
+    def pass_time(self, *, minutes: int) -> None:
+        self._clock.advance(timedelta(minutes=minutes).total_seconds())
+        self._settle()
+
+    def run_payouts(self) -> None:
+        self._do("payout", "run")
+        self.pass_time(minutes=5)
+
+    def balance(self, shop: str) -> BalanceSeen:
+        balances = self._ask("payout", "balance", person=self._owners[shop])["balances"]
+        return BalanceSeen(
+            held_minor=sum(balance["held"]["amount_minor"] for balance in balances),
+            payable_minor=sum(balance["payable"]["amount_minor"] for balance in balances),
+            paid_out_minor=sum(balance["paid"]["amount_minor"] for balance in balances),
+        )
+
+    def held_for_order(self, buyer: str) -> int:
+        escrows = self._ask("escrow", "list", "--order", self._orders[buyer])["items"]
+        assert escrows
+        return sum(escrow["held"]["amount_minor"] for escrow in escrows)
+
+    def ledger_entries(self) -> int:
+        return sum(len(journal["transfers"]) for journal in self._ask("ledger", "journals", "--limit", "100")["items"])
+
+    def violations(self) -> list[str]:
+        return [str(found) for found in self._ask("ledger", "audit")]
+
+    def mails(self, name: str) -> list[str]:
+        found = self._ask("mail", "list", "--to", email(self._owners.get(name, name)), "--limit", "100")
+        return [mail["template"] for mail in found["items"]]
+
+    def import_catalog(self, shop: str, content: bytes, *, dry_run: bool) -> ImportSeen:
+        file = self._folder / "products.csv"
+        file.write_bytes(content)
+        switches = ["--dry-run"] if dry_run else []
+        report = self._do("catalog", "import", str(file), *switches, person=self._owners[shop], rows_may_be_wrong=True)
+        created = [product for product in report["products"] if product["outcome"] == "created"]
+        return ImportSeen(
+            products_created=len(created),
+            variants_created=sum(product["variants"] for product in created),
+            products_changed=sum(product["outcome"] == "changed" for product in report["products"]),
+            products_unchanged=sum(product["outcome"] == "unchanged" for product in report["products"]),
+            errors=tuple((error["line"], error["reason"]) for error in report["errors"]),
+        )
+
+    def upload_video(self, shop: str, title: str, content: bytes, *, filename: str, content_type: str) -> None:
+        file = self._folder / filename
+        file.write_bytes(content)
+        words = ("--product", self._products[title], "--content-type", content_type)
+        self._videos[title] = self._do("video", "upload", str(file), *words, person=self._owners[shop])["video_id"]
+
+    def video(self, shop: str, title: str) -> VideoSeen:
+        until = time.monotonic() + VIDEO_SECONDS
+        while True:
+            self.pass_time(minutes=1)
+            view = self._ask("video", "view", self._videos[title], person=self._owners[shop])
+            if view["state"] in {"ready", "failed"} or time.monotonic() > until:
+                break
+            time.sleep(0.2)
+        playback = view["playback"]
+        return VideoSeen(
+            state=view["state"],
+            reason_code=view["reason_code"],
+            renditions=len(playback["renditions"]) if playback else 0,
+            has_poster=bool(playback and playback["poster_url"]),
+            has_storyboard=bool(playback and playback["storyboard_url"]),
+        )
+
+    def product_offers_video(self, title: str) -> bool:
+        video = self._product(title)["video"]
+        return bool(video and video["hls_url"])
+
+    def draft_page(self, shop: str, *, headline: str, video_of: str, products: list[str], link: str) -> None:
+        shown = [word for title in products for word in ("--product", self._products[title])]
+        words = ("--headline", headline, "--video", self._videos[video_of], "--label", "See everything", "--target", link)
+        self._do("page", "save", *words, *shown, person=self._owners[shop])
+
+    def publish_page(self, shop: str) -> None:
+        self._do("page", "publish", person=self._owners[shop])
+
+    def page_text(self, shop: str) -> str:
+        return str(self._ask("page", "view", slug(shop)))
+
+    def close(self) -> None:
+        """Nothing is left open between commands."""
+
+    def _do(self, *words: str, person: str | None = None, rows_may_be_wrong: bool = False) -> Any:
+        answer = self._ask(*words, person=person, rows_may_be_wrong=rows_may_be_wrong)
+        self._settle()
+        return answer
+
+    def _ask(self, *words: str, person: str | None = None, rows_may_be_wrong: bool = False) -> Any:
+        who = () if person is None else ("--as", email(person))
+        environment = {"MARKETPLACE_DATA": str(self._data), "MARKETPLACE_CLOCK": "shifted"}
+        ended = self._runner.invoke(app, [*words, "--json", *who], env=environment)
+        if ended.exit_code in EXIT_CODES and ended.stderr:
+            problem = json.loads(ended.stderr.strip().splitlines()[-1])
+            raise Refused(problem["code"], ended.stderr)
+        if not (ended.exit_code == 0 or (rows_may_be_wrong and ended.exit_code == 3)):
+            raise AssertionError(f"{words} ended with {ended.exit_code}:\n{ended.output}\n{ended.exception!r}") from ended.exception
+        return json.loads(ended.stdout) if ended.stdout.strip() else None
+
+    def _settle(self) -> None:
+        self._ask("worker", "--once")
+
+    def _product(self, title: str) -> Any:
+        return self._ask("product", "view", self._products[title])
+
+    def _offer(self, title: str) -> str:
+        return str(self._product(title)["variants"][0]["offer_id"])
+
+    def _part(self, buyer: str, shop: str) -> str:
+        parts = self._ask("order", "view", self._orders[buyer], person=buyer)["seller_orders"]
+        (part,) = [part["seller_order_id"] for part in parts if part["seller_name"] == shop]
+        return str(part)
+
+
+def _password(person: str) -> str:
+    return password(person)

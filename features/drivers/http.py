@@ -1,0 +1,390 @@
+"""A running server process over a SQLite file, spoken to by HTTP alone.
+
+What a worker would do is done between two requests by this process on the same data folder, so that every step finds the
+marketplace at rest and time can be moved.
+"""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+import httpx
+
+from features.drivers.driver import BalanceSeen, CartSeen, Driver, ImportSeen, OrderSeen, PartSeen, Refused, VideoSeen
+from features.drivers.names import PICTURE, email, free_port, password, slug
+from marketplace_core.identity import GrantRole, IdentifyUser
+from marketplace_core.kernel.access import SYSTEM, Role
+from marketplace_core.kernel.ids import UserId
+from marketplace_entrypoints.composition.bootstrap import open_marketplace
+from marketplace_entrypoints.composition.settings import Settings
+from marketplace_entrypoints.composition.surroundings import ShiftedClock
+
+START_SECONDS: Final = 30.0
+VIDEO_SECONDS: Final = 60.0
+ADDRESS: Final = {
+    "name": "Anna Blum",
+    "line1": "Lindenweg 1",
+    "city": "Berlin",
+    "postal_code": "10115",
+    "country": "DE",
+}
+OPERATOR: Final = "Operator"
+
+
+class HttpDriver(Driver):
+    """Every action is a request; every answer is read from JSON."""
+
+    def __init__(self, folder: Path) -> None:
+        data = folder / "data"
+        data.mkdir()
+        self._port = free_port()
+        self._settings = Settings(data=data, clock="shifted", port=self._port, log_level="error")
+        self._log = (folder / "server.log").open("wb")
+        environment = os.environ | {
+            "MARKETPLACE_DATA": str(data),
+            "MARKETPLACE_CLOCK": "shifted",
+            "MARKETPLACE_LOG_LEVEL": "error",
+        }
+        command = [sys.executable, "-m", "marketplace_entrypoints", "serve", "--port", str(self._port)]
+        self._server = subprocess.Popen(command, env=environment, stdout=self._log, stderr=self._log, cwd=folder)
+        self._client = httpx.Client(base_url=f"http://127.0.0.1:{self._port}", timeout=20)
+        self._runner = asyncio.Runner()
+        self._stack = AsyncExitStack()
+        self._wait_until_ready(folder)
+        self._behind = self._runner.run(self._stack.enter_async_context(open_marketplace(self._settings)))
+        self._tokens: dict[str, tuple[float, str]] = {}
+        self._owners: dict[str, str] = {}
+        self._products: dict[str, str] = {}
+        self._orders: dict[str, str] = {}
+        self._quotes: dict[str, str] = {}
+        self._videos: dict[str, str] = {}
+        self._has_category = False
+        self.register(OPERATOR, password="a-very-long-operator-password-1")
+        operator = self._runner.run(self._behind.market.ask(IdentifyUser(user=email(OPERATOR)), by=SYSTEM))
+        self._runner.run(
+            self._behind.market.execute(GrantRole(user_id=UserId(operator.own_user), role=Role.OPERATOR), by=SYSTEM)
+        )
+
+    def register(self, person: str, *, password: str | None = None) -> None:
+        chosen = password if password is not None else _password(person)
+        self._send(
+            "POST", "/v1/users", None, json={"email": email(person), "password": chosen, "name": person, "locale": "en"}
+        )
+
+    def open_shop(self, shop: str, *, owner: str | None = None) -> None:
+        if owner is None:
+            owner = f"Owner of {shop}"
+            self.register(owner)
+        self._send(
+            "POST", "/v1/sellers", owner, json={"name": shop, "slug": slug(shop), "country": "DE", "currency": "EUR"}
+        )
+        self._owners[shop] = owner
+
+    def approve_shop(self, shop: str) -> None:
+        self._send("POST", f"/v1/sellers/{self._seller(shop)}/approval", OPERATOR)
+
+    def create_product(self, shop: str, title: str, *, price_minor: int, stock: int) -> None:
+        if not self._has_category:
+            self._send("POST", "/v1/categories", OPERATOR, json={"slug": "things", "name": "Things"})
+            self._has_category = True
+        owner = self._owners[shop]
+        variants = [{"price_minor": price_minor, "currency": "EUR", "stock": stock}]
+        body = {"title": title, "description": f"{title}, made with care.", "category": "things", "variants": variants}
+        product = self._send("POST", "/v1/products", owner, json=body)["product_id"]
+        self._products[title] = product
+        asked = {"content_type": "image/png", "upload_bytes": len(PICTURE)}
+        image = self._send("POST", f"/v1/products/{product}/images", owner, json=asked)
+        self._upload(image["slot"], PICTURE)
+        self._send("POST", f"/v1/products/{product}/images/{image['image_id']}/confirmation", owner)
+
+    def reference(self, title: str) -> str:
+        return self._products[title]
+
+    def publish_product(self, shop: str, title: str) -> None:
+        self._send("POST", f"/v1/products/{self._products[title]}/publication", self._owners[shop])
+
+    def change_price(self, shop: str, title: str, *, price_minor: int) -> None:
+        path = f"/v1/offers/{self._offer(title)}/price"
+        self._send("PUT", path, self._owners[shop], json={"price_minor": price_minor, "currency": "EUR"})
+
+    def stock_left(self, title: str) -> int:
+        left: int = self._product(title)["variants"][0]["available"]
+        return left
+
+    def product_count(self, shop: str) -> int:
+        found = self._get(f"/v1/sellers/{self._seller(shop)}/products", self._owners[shop], params={"limit": 100})
+        return len(found["items"])
+
+    def search(self, text: str) -> list[str]:
+        return [hit["title"] for hit in self._get("/v1/search", None, params={"q": text})["hits"]]
+
+    def add_to_cart(self, buyer: str, title: str, quantity: int) -> None:
+        self._send("POST", "/v1/cart/lines", buyer, json={"offer_id": self._offer(title), "quantity": quantity})
+
+    def remove_from_cart(self, buyer: str, title: str) -> None:
+        lines = [
+            line
+            for group in self._get("/v1/cart", buyer)["groups"]
+            for line in group["lines"]
+            if line["title"] == title
+        ]
+        self._send("DELETE", f"/v1/cart/lines/{lines[0]['line_id']}", buyer)
+
+    def cart(self, buyer: str) -> CartSeen:
+        cart = self._get("/v1/cart", buyer)
+        changes = {
+            line["title"]: (change["before"]["amount_minor"], change["now"]["amount_minor"])
+            for group in cart["groups"]
+            for line in group["lines"]
+            for change in line["changes"]
+            if change["kind"] == "price_changed"
+        }
+        return CartSeen(
+            subtotals={group["seller_name"]: group["subtotal"]["amount_minor"] for group in cart["groups"]},
+            total_minor=cart["total"]["amount_minor"] if cart["total"] else 0,
+            price_changes=changes,
+        )
+
+    def look_at_quote(self, buyer: str) -> None:
+        self._quotes[buyer] = self._get("/v1/checkout/quote", buyer)["quote_hash"]
+
+    def place_order(self, buyer: str, *, key: str | None = None, fresh_quote: bool = True) -> None:
+        if fresh_quote:
+            self.look_at_quote(buyer)
+        body = {"quote_hash": self._quotes[buyer], "address": ADDRESS}
+        headers = {"Idempotency-Key": key or f"key-{uuid4().hex}"}
+        self._orders[buyer] = self._send("POST", "/v1/orders", buyer, json=body, headers=headers)["order_id"]
+
+    def pay(self, buyer: str, card: str) -> None:
+        self._at_provider(buyer, "confirm", card_number=card, exp="12/30")
+
+    def approve_payment(self, buyer: str) -> None:
+        self._at_provider(buyer, "authenticate", outcome="approve")
+
+    def order(self, buyer: str, *, seen_by: str | None = None) -> OrderSeen:
+        view = self._get(f"/v1/orders/{self._orders[buyer]}", seen_by or buyer)
+        return OrderSeen(
+            state=view["state"],
+            total_minor=view["total"]["amount_minor"],
+            parts=tuple(
+                PartSeen(seller=part["seller_name"], state=part["state"], total_minor=part["total"]["amount_minor"])
+                for part in view["seller_orders"]
+            ),
+        )
+
+    def order_count(self, buyer: str) -> int:
+        return len(self._get("/v1/orders", buyer)["items"])
+
+    def ship(self, shop: str, buyer: str, *, carrier: str, tracking: str, part_of: str | None = None) -> None:
+        path = f"/v1/seller-orders/{self._part(buyer, part_of or shop)}/shipment"
+        self._send("POST", path, self._owners[shop], json={"carrier": carrier, "tracking": tracking})
+
+    def mark_delivered(self, shop: str, buyer: str) -> None:
+        self._send("POST", f"/v1/seller-orders/{self._part(buyer, shop)}/delivery", self._owners[shop])
+
+    def confirm_receipt(self, buyer: str, shop: str) -> None:
+        self._send("POST", f"/v1/seller-orders/{self._part(buyer, shop)}/receipt", buyer)
+
+    def pass_time(self, *, minutes: int) -> None:
+        clock = self._behind.adapters.around.clock
+        assert isinstance(clock, ShiftedClock)
+        clock.advance(timedelta(minutes=minutes).total_seconds())
+        self._settle()
+
+    def run_payouts(self) -> None:
+        self._send("POST", "/v1/payouts/sweep", OPERATOR)
+        self.pass_time(minutes=5)
+
+    def balance(self, shop: str) -> BalanceSeen:
+        balances = self._get(f"/v1/sellers/{self._seller(shop)}/balance", self._owners[shop])["balances"]
+        return BalanceSeen(
+            held_minor=sum(balance["held"]["amount_minor"] for balance in balances),
+            payable_minor=sum(balance["payable"]["amount_minor"] for balance in balances),
+            paid_out_minor=sum(balance["paid"]["amount_minor"] for balance in balances),
+        )
+
+    def held_for_order(self, buyer: str) -> int:
+        escrows = self._get("/v1/escrows", OPERATOR, params={"order_id": self._orders[buyer]})["items"]
+        assert escrows
+        return sum(escrow["held"]["amount_minor"] for escrow in escrows)
+
+    def ledger_entries(self) -> int:
+        return sum(
+            len(journal["transfers"])
+            for journal in self._get("/v1/ledger/journals", OPERATOR, params={"limit": 100})["items"]
+        )
+
+    def violations(self) -> list[str]:
+        return [str(found) for found in self._get("/v1/ledger/audit", OPERATOR)["violations"]]
+
+    def mails(self, name: str) -> list[str]:
+        return [
+            mail["template"]
+            for mail in self._get("/v1/me/mails", self._owners.get(name, name), params={"limit": 100})["items"]
+        ]
+
+    def import_catalog(self, shop: str, content: bytes, *, dry_run: bool) -> ImportSeen:
+        path = f"/v1/sellers/{self._seller(shop)}/products/import"
+        headers = {"Content-Type": "text/csv"}
+        report = self._send(
+            "POST", path, self._owners[shop], content=content, headers=headers, params={"dry_run": dry_run}
+        )
+        created = [product for product in report["products"] if product["outcome"] == "created"]
+        return ImportSeen(
+            products_created=len(created),
+            variants_created=sum(product["variants"] for product in created),
+            products_changed=sum(product["outcome"] == "changed" for product in report["products"]),
+            products_unchanged=sum(product["outcome"] == "unchanged" for product in report["products"]),
+            errors=tuple((error["line"], error["reason"]) for error in report["errors"]),
+        )
+
+    def upload_video(self, shop: str, title: str, content: bytes, *, filename: str, content_type: str) -> None:
+        body = {"filename": filename, "content_type": content_type, "upload_bytes": max(len(content), 1)}
+        path = f"/v1/products/{self._products[title]}/video-uploads"
+        upload = self._send("POST", path, self._owners[shop], json=body)
+        self._upload(upload["slot"], content)
+        self._send("POST", f"/v1/videos/{upload['video_id']}/confirmation", self._owners[shop])
+        self._videos[title] = upload["video_id"]
+
+    def video(self, shop: str, title: str) -> VideoSeen:
+        until = time.monotonic() + VIDEO_SECONDS
+        while True:
+            self.pass_time(minutes=1)
+            view = self._get(f"/v1/videos/{self._videos[title]}", self._owners[shop])
+            if view["state"] in {"ready", "failed"} or time.monotonic() > until:
+                break
+            time.sleep(0.2)
+        playback = view["playback"]
+        return VideoSeen(
+            state=view["state"],
+            reason_code=view["reason_code"],
+            renditions=self._renditions(playback["hls_url"]) if playback else 0,
+            has_poster=bool(playback) and self._is_served(playback["poster_url"], "image/jpeg"),
+            has_storyboard=bool(playback) and self._is_served(playback["storyboard_url"], "text/vtt; charset=utf-8"),
+        )
+
+    def product_offers_video(self, title: str) -> bool:
+        video = self._product(title)["video"]
+        return bool(video and video["hls_url"] and self._is_served(video["hls_url"], "application/vnd.apple.mpegurl"))
+
+    def draft_page(self, shop: str, *, headline: str, video_of: str, products: list[str], link: str) -> None:
+        body = {
+            "template": "v1",
+            "headline": headline,
+            "hero_video": self._videos[video_of],
+            "products": [self._products[title] for title in products],
+            "call_to_action": {"label": "See everything", "target": link},
+        }
+        self._send("PUT", f"/v1/sellers/{self._seller(shop)}/page", self._owners[shop], json=body)
+
+    def publish_page(self, shop: str) -> None:
+        self._send("POST", f"/v1/sellers/{self._seller(shop)}/page/publication", self._owners[shop])
+
+    def page_text(self, shop: str) -> str:
+        return str(self._get(f"/v1/pages/{slug(shop)}", None))
+
+    def close(self) -> None:
+        self._runner.run(self._stack.aclose())
+        self._runner.close()
+        self._client.close()
+        self._server.terminate()
+        self._server.wait(timeout=20)
+        self._log.close()
+
+    def _wait_until_ready(self, folder: Path) -> None:
+        until = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                if self._client.get("/health/ready").status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            if self._server.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(f"the server did not start:\n{(folder / 'server.log').read_text()[-3000:]}")
+            time.sleep(0.05)
+
+    def _get(self, path: str, person: str | None, *, params: dict[str, Any] | None = None) -> Any:
+        return self._answer(self._client.get(path, headers=self._headers(person), params=params))
+
+    def _send(self, method: str, path: str, person: str | None, **parts: Any) -> Any:
+        headers = self._headers(person) | parts.pop("headers", {})
+        answer = self._answer(self._client.request(method, path, headers=headers, **parts))
+        self._settle()
+        return answer
+
+    def _upload(self, slot: dict[str, Any], content: bytes) -> None:
+        self._answer(self._client.request(slot["method"], slot["url"], content=content, headers=slot["headers"]))
+
+    def _at_provider(self, buyer: str, step: str, **fields: str) -> None:
+        payment = self._get(f"/v1/orders/{self._orders[buyer]}", buyer)["payment"]
+        body = {"client_secret": payment["client_secret"], **fields}
+        answered = self._client.post(f"/fakepay/v1/payments/{payment['provider_reference']}/{step}", json=body)
+        assert answered.status_code in {200, 402}, answered.text
+        self._settle()
+
+    def _settle(self) -> None:
+        async def settle() -> None:
+            while await self._behind.provider_housekeeping() + await self._behind.dispatcher.settle():
+                pass
+
+        self._runner.run(settle())
+
+    def _headers(self, person: str | None) -> dict[str, str]:
+        return {} if person is None else {"Authorization": f"Bearer {self._token(person)}"}
+
+    def _token(self, person: str) -> str:
+        """Return an access token that is valid at the marketplace's (shifted) time."""
+        now = self._behind.adapters.around.clock.now().timestamp()
+        made_at, token = self._tokens.get(person, (0.0, ""))
+        if now - made_at > 300:
+            secret = "a-very-long-operator-password-1" if person == OPERATOR else _password(person)
+            body = {"email": email(person), "password": secret}
+            token = self._answer(self._client.post("/v1/sessions", json=body))["access_token"]
+            self._tokens[person] = (now, token)
+        return token
+
+    def _seller(self, shop: str) -> str:
+        return str(self._get(f"/v1/sellers/{slug(shop)}", OPERATOR)["seller_id"])
+
+    def _product(self, title: str) -> Any:
+        return self._get(f"/v1/products/{self._products[title]}", OPERATOR)
+
+    def _offer(self, title: str) -> str:
+        return str(self._product(title)["variants"][0]["offer_id"])
+
+    def _part(self, buyer: str, shop: str) -> str:
+        parts = self._get(f"/v1/orders/{self._orders[buyer]}", buyer)["seller_orders"]
+        (part,) = [part["seller_order_id"] for part in parts if part["seller_name"] == shop]
+        return str(part)
+
+    def _renditions(self, url: str) -> int:
+        return self._client.get(url).raise_for_status().text.count("#EXT-X-STREAM-INF")
+
+    def _is_served(self, url: str, content_type: str) -> bool:
+        answered = self._client.get(url)
+        return (
+            answered.status_code == 200
+            and answered.headers["content-type"] == content_type
+            and len(answered.content) > 0
+        )
+
+    @staticmethod
+    def _answer(response: httpx.Response) -> Any:
+        if response.status_code >= 400:
+            assert response.headers["content-type"] == "application/problem+json", response.text
+            problem = response.json()
+            if response.status_code >= 500:
+                raise AssertionError(response.text)
+            raise Refused(problem["code"], response.text)
+        return response.json() if response.content else None
+
+
+def _password(person: str) -> str:
+    return password(person)

@@ -1,0 +1,122 @@
+"""Pays sellers at FakePay."""
+
+from typing import Final, final
+from urllib.parse import quote
+
+from attrs import frozen
+
+from marketplace_adapters.fakepay.connection import FakepayConnection
+from marketplace_adapters.fakepay.gateway import NAME
+from marketplace_adapters.fakepay.objects import (
+    AccountObject,
+    BalanceObject,
+    ListObject,
+    PayoutObject,
+    TransferObject,
+)
+from marketplace_core.kernel.ids import PayoutId, SellerId
+from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.work import outside_transaction
+from marketplace_core.payments import (
+    BankState,
+    ProviderAccount,
+    ProviderPayout,
+    ProviderRefused,
+    ProviderTransfer,
+    UnknownAtProvider,
+)
+from marketplace_core.payments.ports import PayoutGateway, TransferRequest
+
+ATTEMPTS_LISTED_MAX: Final = 100
+_REASONS: Final = {
+    "balance_insufficient": "insufficient_funds",
+    "payouts_disabled": "account_restricted",
+    "account_not_found": "account_restricted",
+}
+
+
+@final
+@frozen
+class FakepayPayoutGateway(PayoutGateway):
+    """The provider's accounts, transfers and payouts over HTTP."""
+
+    connection: FakepayConnection
+
+    @property
+    def provider(self) -> str:
+        """Its name."""
+        return NAME
+
+    async def open_account(self, seller_id: SellerId, *, key: str) -> ProviderAccount:
+        """Create an account."""
+        outside_transaction("gateway.open_account")
+        return (await self.connection.change("/v1/accounts", AccountObject, {"reference": seller_id}, key=key)).ours()
+
+    async def account(self, reference: str) -> ProviderAccount:
+        """View the account."""
+        outside_transaction("gateway.account")
+        return (await self.connection.look(f"/v1/accounts/{quote(reference, safe='')}", AccountObject)).ours()
+
+    async def find_account(self, seller_id: SellerId) -> ProviderAccount | None:
+        """List by reference; the first is the oldest."""
+        outside_transaction("gateway.find_account")
+        found = await self.connection.look("/v1/accounts", ListObject[AccountObject], reference=seller_id, limit=1)
+        return found.data[0].ours() if found.data else None
+
+    async def available(self, currency: str) -> Money:
+        """View the platform's balance."""
+        outside_transaction("gateway.available")
+        balance = await self.connection.look("/v1/balance", BalanceObject)
+        return Money(sum(one.available_minor for one in balance.balances if one.currency == currency), currency)
+
+    async def transfer(self, request: TransferRequest, *, key: str) -> ProviderTransfer:
+        """Create a transfer."""
+        outside_transaction("gateway.transfer")
+        try:
+            made = await self.connection.change("/v1/transfers", TransferObject, _body(request), key=key)
+        except (ProviderRefused, UnknownAtProvider) as refusal:
+            raise _translated(refusal) from refusal
+        return made.ours()
+
+    async def find_transfer(self, payout_id: PayoutId) -> ProviderTransfer | None:
+        """List by reference."""
+        outside_transaction("gateway.find_transfer")
+        found = await self.connection.look("/v1/transfers", ListObject[TransferObject], reference=payout_id, limit=1)
+        return found.data[0].ours() if found.data else None
+
+    async def pay_out(self, request: TransferRequest, *, key: str) -> ProviderPayout:
+        """Create a payout."""
+        outside_transaction("gateway.pay_out")
+        try:
+            made = await self.connection.change("/v1/payouts", PayoutObject, _body(request), key=key)
+        except (ProviderRefused, UnknownAtProvider) as refusal:
+            raise _translated(refusal) from refusal
+        return made.ours()
+
+    async def payout(self, reference: str) -> ProviderPayout:
+        """View the payout."""
+        outside_transaction("gateway.payout")
+        return (await self.connection.look(f"/v1/payouts/{quote(reference, safe='')}", PayoutObject)).ours()
+
+    async def find_payout(self, payout_id: PayoutId) -> ProviderPayout | None:
+        """List by reference; the last one that has not failed."""
+        outside_transaction("gateway.find_payout")
+        found = await self.connection.look(
+            "/v1/payouts", ListObject[PayoutObject], reference=payout_id, limit=ATTEMPTS_LISTED_MAX
+        )
+        alive = [one.ours() for one in found.data if one.ours().state is not BankState.FAILED]
+        return alive[-1] if alive else None
+
+
+def _body(request: TransferRequest) -> dict[str, object]:
+    return {
+        "account": request.account,
+        "amount_minor": request.amount.amount_minor,
+        "currency": request.amount.currency,
+        "reference": request.payout_id,
+    }
+
+
+def _translated(refusal: ProviderRefused | UnknownAtProvider) -> ProviderRefused:
+    code = refusal.reason if isinstance(refusal, ProviderRefused) else "account_not_found"
+    return ProviderRefused(refusal.message, reason=_REASONS.get(code, code))

@@ -1,0 +1,140 @@
+"""How FakePay is configured and opened: inside this process, or as a process of its own at an address."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, Final, Literal
+
+import httpx
+from attrs import frozen
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from starlette.applications import Starlette
+
+from marketplace_adapters.fakepay.buyer import FakepayBuyer
+from marketplace_adapters.fakepay.connection import TIMEOUTS, FakepayConnection
+from marketplace_adapters.fakepay.gateway import FakepayPaymentGateway
+from marketplace_adapters.fakepay.inbox_transport import InboxTransport
+from marketplace_adapters.fakepay.payouts import FakepayPayoutGateway
+from marketplace_adapters.fakepay.provider.app import create_provider
+from marketplace_adapters.fakepay.provider.institution import Provider
+from marketplace_adapters.fakepay.provider.terms import Terms
+from marketplace_adapters.fakepay.provider.upkeep import keep_up
+from marketplace_adapters.fakepay.webhooks import FakepayMessages
+from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings
+
+API_KEY_NAME: Final = "fakepay-api-key"
+SIGNING_NAME: Final = "fakepay-signing-secret"
+WEBHOOK_PATH: Final = "/v1/webhooks/fakepay"
+IN_PROCESS: Final = "http://fakepay.in-process"
+
+
+class FakepaySettings(BaseModel):
+    """Where the provider is, and how it behaves when it runs inside this process.
+
+    With a ``url`` it is a process of its own, which needs our ``api_key`` and signs with one of ``webhook_secrets``
+    (the first is the newest). Without one it runs here, keeps its books in the data folder, and ``webhooks`` says how
+    its messages come to us: straight into the ``inbox``, signed and verified all the same, or posted by ``http`` to
+    our own door.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str | None = Field(default=None, pattern=r"^https?://")
+    api_key: SecretStr | None = None
+    webhook_secrets: tuple[SecretStr, ...] = Field(default=(), max_length=5)
+    webhooks: Literal["inbox", "http"] = "inbox"
+    filename: str = Field(default="fakepay.sqlite", pattern=r"^[A-Za-z0-9._-]+$")
+    late_success_seconds: int = Field(default=30, ge=0)
+    bank_delay_seconds: int = Field(default=0, ge=0)
+
+    @model_validator(mode="after")
+    def _knows_its_secrets(self) -> "FakepaySettings":
+        if self.url is not None and (self.api_key is None or not self.webhook_secrets):
+            raise ValueError("a provider at an address of its own needs api_key and webhook_secrets")
+        return self
+
+
+async def _nothing_to_do() -> int:
+    return 0
+
+
+@frozen(kw_only=True)
+class Fakepay:
+    """The open provider: both gateways, the reader of its messages, and what a buyer's browser does there.
+
+    ``provider_app`` is the provider itself when it runs in this process, to be served beside us. ``tick`` lets it do
+    what has become due and deliver its messages; it returns how much that was, 0 for one that runs by itself.
+    """
+
+    payments: FakepayPaymentGateway
+    payouts: FakepayPayoutGateway
+    messages: FakepayMessages
+    buyer: FakepayBuyer
+    provider_app: Starlette | None = None
+    tick: Callable[[], Awaitable[int]] = _nothing_to_do
+
+
+@asynccontextmanager
+async def open_fakepay(settings: FakepaySettings, around: Surroundings) -> AsyncGenerator[Fakepay]:
+    """Connect to the provider, opening its books first if it lives here. Raises ``NotTheseBooks``."""
+    async with AsyncExitStack() as stack:
+        if settings.url is not None and settings.api_key is not None:
+            client = await stack.enter_async_context(httpx.AsyncClient(base_url=settings.url, timeout=TIMEOUTS))
+            secrets = [secret.get_secret_value() for secret in settings.webhook_secrets]
+            yield _connected(client, settings.api_key.get_secret_value(), secrets)
+            return
+        api_key, secret = around.secret(API_KEY_NAME).hex(), around.secret(SIGNING_NAME).hex()
+        app = create_provider(
+            around.data / settings.filename,
+            secrets=[secret],
+            clock=around.clock.now,
+            api_key=api_key,
+            webhook_url=around.base_url + WEBHOOK_PATH,
+            terms=Terms(
+                late_success_seconds=settings.late_success_seconds, bank_delay_seconds=settings.bank_delay_seconds
+            ),
+        )
+        provider: Provider = app.state.provider
+        stack.callback(provider.close)
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        client = await stack.enter_async_context(httpx.AsyncClient(base_url=IN_PROCESS, transport=transport))
+        messages = FakepayMessages([secret])
+        postman = await stack.enter_async_context(_postman(settings, around, messages))
+
+        async def tick() -> int:
+            done = await keep_up(provider, postman)
+            return done.settled + done.delivered
+
+        yield _connected(client, api_key, [secret], app=app, tick=tick)
+
+
+def _connected(
+    client: httpx.AsyncClient,
+    api_key: str,
+    secrets: list[str],
+    *,
+    app: Starlette | None = None,
+    tick: Callable[[], Awaitable[int]] = _nothing_to_do,
+) -> Fakepay:
+    connection = FakepayConnection(client, api_key=api_key)
+    return Fakepay(
+        payments=FakepayPaymentGateway(connection),
+        payouts=FakepayPayoutGateway(connection),
+        messages=FakepayMessages(secrets),
+        buyer=FakepayBuyer(client),
+        provider_app=app,
+        tick=tick,
+    )
+
+
+def _postman(settings: FakepaySettings, around: Surroundings, messages: FakepayMessages) -> httpx.AsyncClient:
+    if settings.webhooks == "http":
+        return httpx.AsyncClient(timeout=TIMEOUTS)
+    stored: Any = around.opened["marketplace_core.database"]
+    return httpx.AsyncClient(transport=InboxTransport(messages, stored.inbox, around.clock))
+
+
+plugin: Final = AdapterPlugin(
+    summary="A pretended payment provider with test cards, its own books and signed webhooks; no real money.",
+    settings=FakepaySettings,
+    open=open_fakepay,
+)

@@ -1,0 +1,235 @@
+"""Answers about the catalogue, one statement each."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, final
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+
+from marketplace_adapters.sqlalchemy.catalog_views import (
+    card_of,
+    document_of,
+    movement_of,
+    offer_card_of,
+    tree_of,
+    view_of,
+)
+from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.tables.catalog import categories, movements, offers, products, stock, variants
+from marketplace_core.catalog import (
+    CategoryView,
+    OfferCard,
+    ProductCard,
+    ProductDocument,
+    ProductStatus,
+    ProductView,
+    Shelf,
+    StockLevel,
+    StockView,
+)
+from marketplace_core.catalog.queries import MOVEMENTS_MAX, CatalogReader, cursor_after, moment_and_id_of
+from marketplace_core.kernel.ids import OfferId, ProductId, SellerId
+from marketplace_core.kernel.paging import Page, PageRequest
+
+AVAILABLE: Final = func.coalesce(stock.c.on_hand - stock.c.held - stock.c.sold, 0)
+LISTED: Final = and_(products.c.status == ProductStatus.PUBLISHED.value, products.c.on_hold.is_(False))
+_FORMS: Final = offers.join(variants, variants.c.variant_id == offers.c.variant_id).outerjoin(
+    stock, stock.c.offer_id == offers.c.offer_id
+)
+# Joined one by one: SQLite would build a nested join of all offers first.
+_PRODUCT_WITH_FORMS: Final = (
+    products.outerjoin(offers, offers.c.product_id == products.c.product_id)
+    .outerjoin(variants, variants.c.variant_id == offers.c.variant_id)
+    .outerjoin(stock, stock.c.offer_id == offers.c.offer_id)
+)
+_CARD: Final = tuple(
+    products.c[name]
+    for name in (
+        *("product_id", "seller_id", "seller_name", "seller_slug", "currency", "handle", "title", "status", "on_hold"),
+        *("category_id", "image_url", "video", "created_at", "published_at", "version"),
+    )
+)
+
+
+@final
+class SqlCatalogReader(CatalogReader):
+    """Reads inside the open transaction if there is one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def offer_cards(self, offer_ids: Sequence[OfferId]) -> Mapping[OfferId, OfferCard]:
+        """Join each offer with its variant, product and stock."""
+        if not offer_ids:
+            return {}
+        statement = (
+            select(
+                offers.c.offer_id,
+                offers.c.price_minor,
+                variants.c.title.label("variant_title"),
+                variants.c.sku,
+                AVAILABLE.label("available"),
+                *_CARD,
+            )
+            .select_from(_FORMS.join(products, products.c.product_id == offers.c.product_id))
+            .where(offers.c.offer_id.in_(offer_ids))
+        )
+        rows = {row.offer_id: row for row in await self._database.reader.rows(statement)}
+        return {offer_id: offer_card_of(rows[offer_id]) for offer_id in offer_ids if offer_id in rows}
+
+    async def product_cards(self, product_ids: Sequence[ProductId]) -> Mapping[ProductId, ProductCard]:
+        """Sum each product's offers up."""
+        if not product_ids:
+            return {}
+        page = select(*_CARD).where(products.c.product_id.in_(product_ids))
+        rows = {row.product_id: row for row in await self._database.reader.rows(_cards(page))}
+        return {product_id: card_of(rows[product_id]) for product_id in product_ids if product_id in rows}
+
+    async def product_document(self, product_id: ProductId) -> ProductDocument | None:
+        """Join the product with its variants and with every category above it."""
+        own, above = categories.alias("own"), categories.alias("above")
+        statement = (
+            select(
+                *_CARD,
+                products.c.description,
+                products.c.tags,
+                variants.c.options,
+                variants.c.sku,
+                offers.c.price_minor,
+                AVAILABLE.label("available"),
+                own.c.name.label("category_name"),
+                above.c.slug.label("above_slug"),
+                func.length(above.c.path).label("above_depth"),
+            )
+            .select_from(
+                _PRODUCT_WITH_FORMS.outerjoin(own, own.c.category_id == products.c.category_id).outerjoin(
+                    above, func.substr(own.c.path, 1, func.length(above.c.path)) == above.c.path
+                )
+            )
+            .where(products.c.product_id == product_id, LISTED)
+        )
+        rows = await self._database.reader.rows(statement)
+        return document_of(rows) if rows else None
+
+    async def listed_ids(self, after: ProductId | None, limit: int) -> Sequence[ProductId]:
+        """Walk along the primary key."""
+        here = LISTED if after is None else and_(LISTED, products.c.product_id > after)
+        statement = select(products.c.product_id).where(here).order_by(products.c.product_id).limit(limit)
+        return [row.product_id for row in await self._database.reader.rows(statement)]
+
+    async def product(self, product_id: ProductId) -> ProductView | None:
+        """Join the product with its category and its variants, in order."""
+        statement = (
+            select(
+                products,
+                categories.c.slug.label("category_slug"),
+                categories.c.name.label("category_name"),
+                variants.c.variant_id,
+                variants.c.options,
+                variants.c.title.label("variant_title"),
+                variants.c.sku,
+                offers.c.offer_id,
+                offers.c.price_minor,
+                AVAILABLE.label("available"),
+            )
+            .select_from(_PRODUCT_WITH_FORMS.outerjoin(categories, categories.c.category_id == products.c.category_id))
+            .where(products.c.product_id == product_id)
+            .order_by(variants.c.position)
+        )
+        rows = await self._database.reader.rows(statement)
+        return view_of(rows) if rows else None
+
+    async def listed(self, shelf: Shelf, page: PageRequest) -> Page[ProductCard]:
+        """Cut a page out of what is listed, then sum up the offers of that page only."""
+        return await self._page(and_(LISTED, *_on(shelf)), products.c.published_at, page)
+
+    async def of_seller(
+        self, seller_id: SellerId, status: ProductStatus | None, page: PageRequest
+    ) -> Page[ProductCard]:
+        """Cut a page out of a seller's products."""
+        here = products.c.seller_id == seller_id
+        if status is not None:
+            here = and_(here, products.c.status == status.value)
+        return await self._page(here, products.c.created_at, page)
+
+    async def categories(self) -> tuple[CategoryView, ...]:
+        """Read all of them."""
+        return tree_of(await self._database.reader.rows(select(categories).order_by(categories.c.name)))
+
+    async def stock(self, offer_id: OfferId) -> StockView | None:
+        """Join the counters with the latest movements."""
+        newest = (
+            select(movements)
+            .where(movements.c.offer_id == offer_id)
+            .order_by(movements.c.id.desc())
+            .limit(MOVEMENTS_MAX)
+            .subquery()
+        )
+        statement = (
+            select(stock, products.c.seller_id, newest)
+            .select_from(stock.join(products, products.c.product_id == stock.c.product_id).outerjoin(newest, true()))
+            .where(stock.c.offer_id == offer_id)
+            .order_by(newest.c.id.desc())
+        )
+        rows = await self._database.reader.rows(statement)
+        if not rows:
+            return None
+        first = rows[0]
+        level = StockLevel(
+            offer_id=offer_id, product_id=first.product_id, on_hand=first.on_hand, held=first.held, sold=first.sold
+        )
+        noted = tuple(movement_of(row, offer_id) for row in rows if row.id is not None)
+        return StockView(seller_id=first.seller_id, level=level, movements=noted)
+
+    async def _page(
+        self, here: ColumnElement[bool], moment: ColumnElement[Any], page: PageRequest
+    ) -> Page[ProductCard]:
+        if page.cursor is not None:
+            last, product_id = moment_and_id_of(page.cursor)
+            here = and_(here, or_(moment < last, and_(moment == last, products.c.product_id < product_id)))
+        newest = (moment.desc(), products.c.product_id.desc())
+        cut = select(*_CARD, moment.label("moment")).where(here).order_by(*newest).limit(page.limit + 1)
+        rows = await self._database.reader.rows(_cards(cut, in_order=True))
+        shown = rows[: page.limit]
+        following = cursor_after(shown[-1].moment, shown[-1].product_id) if len(rows) > page.limit else None
+        return Page(items=tuple(card_of(row) for row in shown), next_cursor=following)
+
+
+def _cards(page: Select[Any], *, in_order: bool = False) -> Select[Any]:
+    """Add to the products of a page what their offers come to."""
+    cut = page.cte("page")
+    priced = offers.c.price_minor > 0
+    summed = (
+        select(
+            offers.c.product_id,
+            func.min(offers.c.price_minor).filter(priced).label("price_from_minor"),
+            func.max(offers.c.price_minor).filter(priced).label("price_to_minor"),
+            func.max(AVAILABLE).label("available_most"),
+            func.max(AVAILABLE).filter(priced).label("purchasable_most"),
+        )
+        .select_from(offers.outerjoin(stock, stock.c.offer_id == offers.c.offer_id))
+        .where(offers.c.product_id.in_(select(cut.c.product_id)))
+        .group_by(offers.c.product_id)
+        .subquery()
+    )
+    totals = [column for column in summed.columns if column.name != "product_id"]
+    statement = select(cut, *totals).select_from(cut.outerjoin(summed, summed.c.product_id == cut.c.product_id))
+    return statement.order_by(cut.c.moment.desc(), cut.c.product_id.desc()) if in_order else statement
+
+
+def _on(shelf: Shelf) -> Sequence[ColumnElement[bool]]:
+    """Return what a product on the shelf fulfils; identifiers have an underscore, slugs have none."""
+    here: list[ColumnElement[bool]] = []
+    if shelf.seller is not None:
+        any_of_shop = products.alias("any_of_shop")
+        of_shop = select(any_of_shop.c.seller_id).where(any_of_shop.c.seller_slug == shelf.seller).limit(1)
+        here.append(products.c.seller_id == (shelf.seller if "_" in shelf.seller else of_shop.scalar_subquery()))
+    if shelf.category is not None:
+        root = categories.alias("root")
+        named = root.c.category_id if "_" in shelf.category else root.c.slug
+        below = (
+            select(categories.c.category_id)
+            .join(root, func.substr(categories.c.path, 1, func.length(root.c.path)) == root.c.path)
+            .where(named == shelf.category)
+        )
+        here.append(products.c.category_id.in_(below))
+    return here

@@ -1,0 +1,262 @@
+"""The books in SQL: set-based posting, and the database's refusals in our words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any, Final, final
+
+from sqlalchemy import Row, column, func, insert, literal, select, text, union_all
+from sqlalchemy import table as lightweight
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import IntegrityError
+
+from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
+from marketplace_adapters.sqlalchemy.engine import Connection, Database
+from marketplace_adapters.sqlalchemy.tables.ledger import ALREADY_POSTED, CLOSED, accounts, journals, transfers
+from marketplace_adapters.sqlalchemy.tables.ledger_audit import CHECKS
+from marketplace_adapters.sqlalchemy.tables.payments import payouts
+from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
+from marketplace_core.kernel.work import present_circumstances
+from marketplace_core.payments import (
+    CHART,
+    Account,
+    AccountClosed,
+    AccountKind,
+    AlreadyPosted,
+    BooksReader,
+    InsufficientFunds,
+    Journal,
+    JournalKind,
+    JournalView,
+    PayoutState,
+    PostedTransfer,
+    TrialBalanceRow,
+    TrialBalanceView,
+    Violation,
+)
+from marketplace_core.payments.ports import UNANSWERED_HOURS_MAX, Audit, Ledger
+
+CURSOR_PREFIX: Final = "jrn_"
+_OVERDRAWN: Final = "balance_never_negative"
+_ORDER: Final = {kind: position for position, kind in enumerate(CHART)}
+_sums: Final = lightweight(
+    "ledger_sums", column("kind"), column("currency"), column("debits_minor"), column("credits_minor")
+)
+
+
+@final
+class SqlLedger(Ledger):
+    """The books, on an open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def post(self, journal: Journal, at: datetime) -> None:
+        """Open the accounts, write the journal and its transfers; a refusal takes back all of it."""
+        if not journal.transfers:
+            return
+        await self._connection.run(text("SAVEPOINT posting"))
+        try:
+            await self._write(journal, at)
+        except IntegrityError as failure:
+            await self._connection.run(text("ROLLBACK TO posting"))
+            raise _refusal(journal, failure) from failure
+        finally:
+            await self._connection.run(text("RELEASE posting"))
+
+    async def balance(self, account: Account) -> Money:
+        """Read it off the row, or sum up the transfers of an account that keeps none."""
+        statement = _kept(account) if account.heading.materialised else _summed(account)
+        row = await self._connection.row(statement)
+        debits, credits_ = (row.debits_minor, row.credits_minor) if row else (0, 0)
+        grown = debits - credits_ if account.heading.type.grows_by_debit else credits_ - debits
+        return Money(grown, account.currency)
+
+    async def _write(self, journal: Journal, at: datetime) -> None:
+        numbers = await self._open({side.code: side for one in journal.transfers for side in (one.debit, one.credit)})
+        written = await self._connection.row(
+            insert(journals).returning(journals.c.id),
+            {
+                "kind": journal.kind.value,
+                "source_type": journal.source_type,
+                "source_id": journal.source_id,
+                "leg": journal.leg,
+                "posted_at": at,
+                "actor": present_circumstances().actor,
+            },
+        )
+        assert written is not None
+        await self._connection.run(
+            insert(transfers),
+            [
+                {
+                    "journal_id": written.id,
+                    "debit_account_id": numbers[one.debit.code],
+                    "credit_account_id": numbers[one.credit.code],
+                    "currency": one.amount.currency,
+                    "amount_minor": one.amount.amount_minor,
+                }
+                for one in journal.transfers
+            ],
+        )
+
+    async def _open(self, named: Mapping[str, Account]) -> dict[str, int]:
+        """Return the rows' numbers by code, inserting what is missing in the order of the codes."""
+        here = select(accounts.c.code, accounts.c.id).where(accounts.c.code.in_(named)).order_by(accounts.c.id)
+        known = {row.code: row.id for row in await self._connection.rows(here)}
+        missing = [named[code] for code in sorted(named.keys() - known.keys())]
+        if not missing:
+            return known
+        await self._connection.run(
+            upsert(accounts).on_conflict_do_nothing(index_elements=["code"]),
+            [
+                {
+                    "code": account.code,
+                    "kind": account.kind.value,
+                    "subject": account.subject,
+                    "currency": account.currency,
+                    "balance_rule": account.heading.rule.value,
+                    "materialised": account.heading.materialised,
+                }
+                for account in missing
+            ],
+        )
+        return {row.code: row.id for row in await self._connection.rows(here)}
+
+
+@final
+class SqlBooksReader(BooksReader):
+    """One statement per answer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def trial_balance(self) -> TrialBalanceView:
+        """Sum by kind and currency."""
+        statement = select(
+            _sums.c.kind,
+            _sums.c.currency,
+            func.sum(_sums.c.debits_minor).label("debits"),
+            func.sum(_sums.c.credits_minor).label("credits"),
+        ).group_by(_sums.c.currency, _sums.c.kind)
+        rows = tuple(
+            TrialBalanceRow(
+                kind=AccountKind(row.kind),
+                currency=row.currency,
+                debits=Money(row.debits, row.currency),
+                credits=Money(row.credits, row.currency),
+                balance=Money(row.debits - row.credits, row.currency),
+            )
+            for row in sorted(
+                await self._database.reader.rows(statement),
+                key=lambda row: (row.currency, _ORDER[AccountKind(row.kind)]),
+            )
+        )
+        sums = {one.currency: Money.zero(one.currency) for one in rows}
+        for one in rows:
+            sums[one.currency] = sums[one.currency] + one.balance
+        return TrialBalanceView(rows=rows, sums=tuple(sums.values()))
+
+    async def journals(self, page: PageRequest, *, source_id: str | None) -> Page[JournalView]:
+        """Cut a page of journals and join their transfers."""
+        chosen = select(journals).order_by(journals.c.id.desc()).limit(page.limit + 1)
+        if source_id is not None:
+            chosen = chosen.where(journals.c.source_id == source_id)
+        before = _number(page.cursor)
+        if before is not None:
+            chosen = chosen.where(journals.c.id < before)
+        cut, debit, credit = chosen.subquery("cut"), accounts.alias("debit"), accounts.alias("credit")
+        statement = (
+            select(
+                cut,
+                transfers.c.amount_minor,
+                transfers.c.currency,
+                debit.c.code.label("debit"),
+                credit.c.code.label("credit"),
+            )
+            .join(transfers, transfers.c.journal_id == cut.c.id)
+            .join(debit, debit.c.id == transfers.c.debit_account_id)
+            .join(credit, credit.c.id == transfers.c.credit_account_id)
+            .order_by(cut.c.id.desc(), transfers.c.id)
+        )
+        rows = await self._database.reader.rows(statement)
+        views = [_viewed(list(group)) for _, group in groupby(rows, key=lambda row: row.id)]
+        items = tuple(views[: page.limit])
+        return Page(items=items, next_cursor=items[-1].journal_id if len(views) > page.limit else None)
+
+
+@final
+class SqlAudit(Audit):
+    """Reads the audit views, all in one statement and so of one state."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def violations(self, now: datetime, *, limit: int) -> Sequence[Violation]:
+        """Look into every view."""
+        views = [lightweight(f"audit_{check}", column("subject"), column("detail")) for check in CHECKS]
+        since = now - timedelta(hours=UNANSWERED_HOURS_MAX)
+        unanswered = select(
+            literal("unanswered").label("check"),
+            payouts.c.payout_id.label("subject"),
+            literal("sent and not answered").label("detail"),
+        ).where(payouts.c.state == PayoutState.TRANSFERRING.value, payouts.c.tried_at < since)
+        found = union_all(
+            *(
+                select(literal(check).label("check"), view.c.subject, view.c.detail)
+                for check, view in zip(CHECKS, views, strict=True)
+            ),
+            unanswered,
+        )
+        rows = await self._database.reader.rows(found.limit(limit))
+        return [Violation(check=row.check, subject=row.subject, detail=row.detail) for row in rows]
+
+
+def _kept(account: Account) -> Any:
+    return select(accounts.c.debits_minor, accounts.c.credits_minor).where(accounts.c.code == account.code)
+
+
+def _summed(account: Account) -> Any:
+    number = select(accounts.c.id).where(accounts.c.code == account.code).scalar_subquery()
+    amount = func.coalesce(func.sum(transfers.c.amount_minor), 0)
+    debits = select(amount).where(transfers.c.debit_account_id == number).scalar_subquery()
+    credits_ = select(amount).where(transfers.c.credit_account_id == number).scalar_subquery()
+    return select(debits.label("debits_minor"), credits_.label("credits_minor"))
+
+
+def _refusal(journal: Journal, failure: IntegrityError) -> Exception:
+    said = str(failure.orig)
+    if ALREADY_POSTED in said or is_duplicate(failure):
+        return AlreadyPosted(f"{journal.kind.value} of {journal.source_id} is in the books already.")
+    if _OVERDRAWN in said:
+        return InsufficientFunds(f"{journal.kind.value} of {journal.source_id} takes more than there is.")
+    if CLOSED in said:
+        return AccountClosed(f"{journal.kind.value} of {journal.source_id} touches a closed account.")
+    return failure
+
+
+def _number(cursor: str | None) -> int | None:
+    if cursor is None:
+        return None
+    digits = cursor.removeprefix(CURSOR_PREFIX)
+    if digits == cursor or not (digits.isascii() and digits.isdecimal() and len(digits) < 19):
+        raise InvalidCursor("This cursor was not made by the list of journals.")
+    return int(digits)
+
+
+def _viewed(rows: Sequence[Row[Any]]) -> JournalView:
+    first = rows[0]
+    return JournalView(
+        journal_id=f"{CURSOR_PREFIX}{first.id}",
+        kind=JournalKind(first.kind),
+        source_type=first.source_type,
+        source_id=first.source_id,
+        leg=first.leg,
+        posted_at=first.posted_at,
+        actor=first.actor,
+        transfers=tuple(
+            PostedTransfer(debit=row.debit, credit=row.credit, amount=Money(row.amount_minor, row.currency))
+            for row in rows
+        ),
+    )

@@ -1,0 +1,275 @@
+"""Payments, holds, seller accounts and payouts in SQL."""
+
+from collections.abc import Sequence
+from typing import Any, final
+
+from sqlalchemy import Row, func, insert, null, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import IntegrityError
+
+from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
+from marketplace_adapters.sqlalchemy.ledger import SqlLedger
+from marketplace_adapters.sqlalchemy.payments_reader import SqlPaymentsReader, holds_of, with_items, with_releases
+from marketplace_adapters.sqlalchemy.payments_rows import (
+    hold_values,
+    item_values,
+    payment_of,
+    payment_values,
+    payout_of,
+    payout_values,
+    release_values,
+    seller_account_of,
+    share_values,
+)
+from marketplace_adapters.sqlalchemy.tables.payments import (
+    holds,
+    payments,
+    payout_items,
+    payouts,
+    releases,
+    seller_accounts,
+    shares,
+)
+from marketplace_adapters.sqlalchemy.work import SqlWork
+from marketplace_core.kernel.errors import ConcurrentUpdate
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.money import Money
+from marketplace_core.payments import (
+    AccountState,
+    EscrowHold,
+    EscrowNotFound,
+    Payment,
+    PaymentNotFound,
+    Payout,
+    PayoutItem,
+    PayoutNotFound,
+    SellerAccount,
+    SellerAccountNotFound,
+)
+from marketplace_core.payments.ports import (
+    Claimant,
+    EscrowHolds,
+    Payments,
+    PaymentsWork,
+    Payouts,
+    SellerAccounts,
+)
+
+__all__ = ["SqlPaymentsReader", "SqlPaymentsWork"]
+
+
+@final
+class SqlPayments(Payments):
+    """Payments and their shares, on an open transaction."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    async def get(self, payment_id: PaymentId) -> Payment:
+        """Read the rows."""
+        payment = await self._whole(
+            await self._work.connection.row(select(payments).where(payments.c.payment_id == payment_id))
+        )
+        if payment is None:
+            raise PaymentNotFound("There is no such payment.")
+        return payment
+
+    async def of_order(self, order_id: OrderId) -> Payment | None:
+        """Read the rows."""
+        return await self._whole(
+            await self._work.connection.row(select(payments).where(payments.c.order_id == order_id))
+        )
+
+    async def save(self, payment: Payment) -> None:
+        """Write the row; shares are written once, with a new payment."""
+        is_new = payment.version == 0
+        try:
+            await self._work.save(payments, {"payment_id": payment.payment_id}, payment, payment_values(payment))
+            if is_new:
+                await self._work.connection.run(insert(shares), share_values(payment))
+        except IntegrityError as failure:
+            if not is_duplicate(failure):
+                raise
+            raise ConcurrentUpdate(f"{payment.order_id} has another payment.") from failure
+
+    async def _whole(self, row: Row[Any] | None) -> Payment | None:
+        if row is None:
+            return None
+        here = select(shares).where(shares.c.payment_id == row.payment_id).order_by(shares.c.seller_order_id)
+        return payment_of(row, await self._work.connection.rows(here))
+
+
+@final
+class SqlEscrowHolds(EscrowHolds):
+    """Holds and their releases, on an open transaction."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    async def get(self, seller_order_id: SellerOrderId) -> EscrowHold:
+        """Read the rows."""
+        chosen = select(holds).where(holds.c.seller_order_id == seller_order_id)
+        found = holds_of(await self._work.connection.rows(with_releases(chosen)))
+        if not found:
+            raise EscrowNotFound("There is no held payment for that seller order.")
+        return found[0]
+
+    async def of_payment(self, payment_id: PaymentId) -> Sequence[EscrowHold]:
+        """Read the rows."""
+        chosen = select(holds).where(holds.c.payment_id == payment_id)
+        return holds_of(await self._work.connection.rows(with_releases(chosen)))
+
+    async def save(self, hold: EscrowHold) -> None:
+        """Write the row; releases are only ever added."""
+        await self._work.save(holds, {"seller_order_id": hold.seller_order_id}, hold, hold_values(hold))
+        if hold.releases:
+            statement = upsert(releases).on_conflict_do_nothing(index_elements=["release_id"])
+            await self._work.connection.run(statement, release_values(hold))
+
+
+@final
+class SqlSellerAccounts(SellerAccounts):
+    """Seller accounts, on an open transaction."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    async def get(self, seller_id: SellerId) -> SellerAccount:
+        """Read the row."""
+        account = await self.find(seller_id)
+        if account is None:
+            raise SellerAccountNotFound("There is no such seller account.")
+        return account
+
+    async def find(self, seller_id: SellerId) -> SellerAccount | None:
+        """Read the row."""
+        row = await self._work.connection.row(select(seller_accounts).where(seller_accounts.c.seller_id == seller_id))
+        return seller_account_of(row) if row else None
+
+    async def save(self, account: SellerAccount) -> None:
+        """Write the row."""
+        values = {
+            "currency": account.currency,
+            "provider": account.provider,
+            "state": account.state.value,
+            "reference": account.reference,
+        }
+        try:
+            await self._work.save(seller_accounts, {"seller_id": account.seller_id}, account, values)
+        except IntegrityError as failure:
+            if not is_duplicate(failure):
+                raise
+            raise ConcurrentUpdate(f"{account.seller_id} has an account already.") from failure
+
+
+@final
+class SqlPayouts(Payouts):
+    """Payouts, their items and their claims, on an open transaction."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    async def get(self, payout_id: PayoutId) -> Payout:
+        """Read the rows."""
+        chosen = select(payouts).where(payouts.c.payout_id == payout_id)
+        rows = await self._work.connection.rows(with_items(chosen))
+        if not rows:
+            raise PayoutNotFound("There is no such payout.")
+        return payout_of(rows)
+
+    async def save(self, payout: Payout) -> None:
+        """Write the row; a new payout stamps its releases, one that is no longer live takes its stamps away."""
+        is_new = payout.version == 0
+        await self._work.save(payouts, {"payout_id": payout.payout_id}, payout, payout_values(payout))
+        if is_new:
+            await self._claim(payout)
+            await self._work.connection.run(insert(payout_items), item_values(payout))
+        if not payout.is_live:
+            mine = releases.c.claimed_by == payout.payout_id
+            await self._work.connection.run(update(releases).where(mine).values(claimed_by=null()))
+
+    async def claimants(self, *, minimum_minor: int, limit: int) -> Sequence[Claimant]:
+        """Sum up what is unclaimed, per seller who can be paid."""
+        oldest = func.min(releases.c.released_at, type_=releases.c.released_at.type)
+        statement = (
+            select(releases.c.seller_id, releases.c.currency, oldest.label("oldest_at"))
+            .join(
+                seller_accounts,
+                (seller_accounts.c.seller_id == releases.c.seller_id)
+                & (seller_accounts.c.currency == releases.c.currency),
+            )
+            .where(
+                releases.c.claimed_by.is_(None),
+                releases.c.payable_minor > 0,
+                seller_accounts.c.state == AccountState.ENABLED.value,
+                seller_accounts.c.reference.is_not(None),
+            )
+            .group_by(releases.c.seller_id, releases.c.currency)
+            .having(func.sum(releases.c.payable_minor) >= minimum_minor)
+            .order_by(oldest, releases.c.seller_id)
+            .limit(limit)
+        )
+        return [
+            Claimant(seller_id=row.seller_id, currency=row.currency, oldest_at=row.oldest_at)
+            for row in await self._work.connection.rows(statement)
+        ]
+
+    async def unclaimed(self, seller_id: SellerId, currency: str, *, limit: int) -> Sequence[PayoutItem]:
+        """Read the rows."""
+        statement = (
+            select(releases.c.release_id, releases.c.seller_order_id, releases.c.payable_minor)
+            .where(
+                releases.c.seller_id == seller_id,
+                releases.c.currency == currency,
+                releases.c.claimed_by.is_(None),
+                releases.c.payable_minor > 0,
+            )
+            .order_by(releases.c.released_at, releases.c.release_id)
+            .limit(limit)
+        )
+        return [
+            PayoutItem(
+                release_id=row.release_id,
+                seller_order_id=row.seller_order_id,
+                amount=Money(row.payable_minor, currency),
+            )
+            for row in await self._work.connection.rows(statement)
+        ]
+
+    async def _claim(self, payout: Payout) -> None:
+        if not payout.is_live:
+            return
+        free = releases.c.release_id.in_([item.release_id for item in payout.items]) & releases.c.claimed_by.is_(None)
+        claimed = await self._work.connection.run(update(releases).where(free).values(claimed_by=payout.payout_id))
+        if claimed != len(payout.items):
+            raise ConcurrentUpdate("Another payout has claimed one of these releases.")
+
+
+@final
+class SqlPaymentsWork(SqlWork, PaymentsWork):
+    """The unit of work of payments."""
+
+    @property
+    def ledger(self) -> SqlLedger:
+        """The books."""
+        return SqlLedger(self.connection)
+
+    @property
+    def payments(self) -> SqlPayments:
+        """The payments."""
+        return SqlPayments(self)
+
+    @property
+    def holds(self) -> SqlEscrowHolds:
+        """The holds."""
+        return SqlEscrowHolds(self)
+
+    @property
+    def seller_accounts(self) -> SqlSellerAccounts:
+        """The sellers' accounts."""
+        return SqlSellerAccounts(self)
+
+    @property
+    def payouts(self) -> SqlPayouts:
+        """The payouts."""
+        return SqlPayouts(self)

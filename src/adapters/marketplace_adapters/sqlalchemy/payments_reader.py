@@ -1,0 +1,210 @@
+"""Answers about payments in SQL: one statement each."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any, Final, final
+
+from sqlalchemy import Row, Select, func, literal, select, union_all
+
+from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.payments_rows import hold_of, payment_of, payout_of
+from marketplace_adapters.sqlalchemy.tables.ledger import accounts
+from marketplace_adapters.sqlalchemy.tables.payments import (
+    holds,
+    payments,
+    payout_items,
+    payouts,
+    releases,
+    seller_accounts,
+)
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
+from marketplace_core.payments import (
+    AccountKind,
+    AccountState,
+    BalanceView,
+    EscrowHold,
+    EscrowView,
+    HoldState,
+    PaymentsReader,
+    PaymentView,
+    PayoutState,
+    PayoutView,
+    SellerBalance,
+)
+
+_OUT_OF_ESCROW: Final = (HoldState.PENDING.value, HoldState.VOID.value)
+
+
+def with_releases(chosen: Select[Any]) -> Select[Any]:
+    """Join chosen holds with their releases, in the order of their names."""
+    cut = chosen.subquery("cut")
+    return (
+        select(
+            cut,
+            releases.c.number,
+            releases.c.released_minor.label("amount_released_minor"),
+            releases.c.commission_minor,
+            releases.c.vat_minor,
+            releases.c.reserve_minor,
+            releases.c.payable_minor,
+            releases.c.released_at,
+        )
+        .join(releases, releases.c.seller_order_id == cut.c.seller_order_id, isouter=True)
+        .order_by(cut.c.seller_order_id, releases.c.number)
+    )
+
+
+def holds_of(rows: Sequence[Row[Any]]) -> list[EscrowHold]:
+    """Return the holds of such rows."""
+    return [
+        hold_of(group[0], [row for row in group if row.number is not None])
+        for group in (list(found) for _, found in groupby(rows, key=lambda row: row.seller_order_id))
+    ]
+
+
+def with_items(chosen: Select[Any]) -> Select[Any]:
+    """Join chosen payouts with their items, one row per item."""
+    cut = chosen.subquery("cut")
+    return (
+        select(
+            cut,
+            payout_items.c.release_id,
+            payout_items.c.amount_minor.label("item_minor"),
+            releases.c.seller_order_id,
+        )
+        .join(payout_items, payout_items.c.payout_id == cut.c.payout_id)
+        .join(releases, releases.c.release_id == payout_items.c.release_id)
+        .order_by(cut.c.payout_id, payout_items.c.position)
+    )
+
+
+@final
+class SqlPaymentsReader(PaymentsReader):
+    """Reads the same tables, outside of transactions or inside the open one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def payment(self, payment_id: PaymentId) -> PaymentView | None:
+        """Read the row; shares are not shown."""
+        row = await self._database.reader.row(select(payments).where(payments.c.payment_id == payment_id))
+        return PaymentView.of(payment_of(row)) if row else None
+
+    async def payment_of_order(self, order_id: OrderId) -> PaymentView | None:
+        """Read the row."""
+        row = await self._database.reader.row(select(payments).where(payments.c.order_id == order_id))
+        return PaymentView.of(payment_of(row)) if row else None
+
+    async def escrow(self, seller_order_id: SellerOrderId) -> EscrowView | None:
+        """Read the rows."""
+        chosen = select(holds).where(holds.c.seller_order_id == seller_order_id)
+        found = holds_of(await self._database.reader.rows(with_releases(chosen)))
+        return EscrowView.of(found[0]) if found else None
+
+    async def escrows(
+        self, page: PageRequest, *, order_id: OrderId | None, seller_id: SellerId | None
+    ) -> Page[EscrowView]:
+        """Cut a page and join the releases."""
+        chosen = select(holds).order_by(holds.c.seller_order_id.desc()).limit(page.limit + 1)
+        if order_id is not None:
+            chosen = chosen.where(holds.c.order_id == order_id)
+        if seller_id is not None:
+            chosen = chosen.where(holds.c.seller_id == seller_id)
+        if page.cursor is not None:
+            chosen = chosen.where(holds.c.seller_order_id < _checked(page.cursor, "sor_"))
+        found = holds_of(await self._database.reader.rows(with_releases(chosen)))
+        found.reverse()
+        items = tuple(EscrowView.of(hold) for hold in found[: page.limit])
+        return Page(items=items, next_cursor=items[-1].seller_order_id if len(found) > page.limit else None)
+
+    async def balance(self, seller_id: SellerId) -> BalanceView:
+        """Sum up holds, books and payouts."""
+        rows = await self._database.reader.rows(_balance(seller_id))
+        state = next((row.state for row in rows if row.what == "account"), None)
+        sums = {(row.what, row.currency): row.minor for row in rows}
+        currencies = sorted({row.currency for row in rows if row.what in {"account", "held"}})
+        return BalanceView(
+            seller_id=seller_id,
+            account=AccountState(state) if state else None,
+            balances=tuple(
+                SellerBalance(
+                    currency=currency,
+                    held=Money(sums.get(("held", currency), 0), currency),
+                    payable=Money(sums.get(("payable", currency), 0), currency),
+                    in_payout=Money(sums.get(("in_payout", currency), 0), currency),
+                    paid=Money(sums.get(("paid", currency), 0), currency),
+                )
+                for currency in currencies
+            ),
+        )
+
+    async def payout(self, payout_id: PayoutId) -> PayoutView | None:
+        """Read the rows."""
+        rows = await self._database.reader.rows(with_items(select(payouts).where(payouts.c.payout_id == payout_id)))
+        return PayoutView.of(payout_of(rows)) if rows else None
+
+    async def payouts(self, page: PageRequest, *, seller_id: SellerId | None) -> Page[PayoutView]:
+        """Cut a page and join the items."""
+        chosen = select(payouts).order_by(payouts.c.payout_id.desc()).limit(page.limit + 1)
+        if seller_id is not None:
+            chosen = chosen.where(payouts.c.seller_id == seller_id)
+        if page.cursor is not None:
+            chosen = chosen.where(payouts.c.payout_id < _checked(page.cursor, "pyt_"))
+        rows = await self._database.reader.rows(with_items(chosen))
+        found = [payout_of(list(group)) for _, group in groupby(rows, key=lambda row: row.payout_id)]
+        found.reverse()
+        items = tuple(PayoutView.of(payout) for payout in found[: page.limit])
+        return Page(items=items, next_cursor=items[-1].payout_id if len(found) > page.limit else None)
+
+
+def _balance(seller_id: SellerId) -> Any:
+    """Return one statement of rows (what, currency, state, minor)."""
+
+    def sums(what: str, source: Any, minor: Any, *wanted: Any) -> Select[Any]:
+        return (
+            select(literal(what).label("what"), source.c.currency, literal("").label("state"), minor.label("minor"))
+            .where(*wanted)
+            .group_by(source.c.currency)
+        )
+
+    is_held = holds.c.state.not_in(_OUT_OF_ESCROW)
+    in_escrow = func.sum(holds.c.items_minor + holds.c.delivery_minor - holds.c.released_minor).filter(is_held)
+    done = (PayoutState.PAID.value, PayoutState.CANCELLED.value)
+    return union_all(
+        select(
+            literal("account").label("what"),
+            seller_accounts.c.currency,
+            seller_accounts.c.state,
+            literal(0).label("minor"),
+        ).where(seller_accounts.c.seller_id == seller_id),
+        sums("held", holds, func.coalesce(in_escrow, 0), holds.c.seller_id == seller_id),
+        sums(
+            "payable",
+            accounts,
+            func.sum(accounts.c.credits_minor - accounts.c.debits_minor),
+            accounts.c.kind == AccountKind.SELLER_PAYABLE.value,
+            accounts.c.subject == seller_id,
+        ),
+        sums(
+            "in_payout",
+            payouts,
+            func.sum(payouts.c.amount_minor),
+            payouts.c.seller_id == seller_id,
+            payouts.c.state.not_in(done),
+        ),
+        sums(
+            "paid",
+            payouts,
+            func.sum(payouts.c.amount_minor),
+            payouts.c.seller_id == seller_id,
+            payouts.c.state == PayoutState.PAID.value,
+        ),
+    )
+
+
+def _checked(cursor: str, prefix: str) -> str:
+    if not cursor.startswith(prefix):
+        raise InvalidCursor("This cursor was not made by this list.")
+    return cursor

@@ -1,0 +1,116 @@
+"""Views that must all be empty: each names what is wrong (``subject``) and how (``detail``)."""
+
+from typing import Final
+
+_MISMATCH: Final = """
+    CREATE VIEW IF NOT EXISTS {name} AS
+    SELECT code AS subject, 'holds ' || sum(holds) || ', should hold ' || sum(should) AS detail FROM (
+      SELECT code, abs(debits_minor - credits_minor) AS holds, 0 AS should FROM ledger_accounts WHERE kind = '{kind}'
+      UNION ALL SELECT code, 0, minor FROM ({expected})
+    ) GROUP BY code HAVING sum(holds) <> sum(should)
+    """
+
+
+def _mismatch(name: str, kind: str, expected: str) -> str:
+    """Return a view that compares the accounts of one kind with what should be on them.
+
+    ``expected`` selects ``code`` and ``minor``; both sides are summed, so that a missing account is a finding too.
+    """
+    return _MISMATCH.format(name=name, kind=kind, expected=expected)
+
+
+AUDIT_VIEWS: Final[tuple[str, ...]] = (
+    """
+    CREATE VIEW IF NOT EXISTS ledger_entries AS
+    SELECT debit_account_id AS account_id, amount_minor AS debit_minor, 0 AS credit_minor FROM ledger_transfers
+    UNION ALL SELECT credit_account_id, 0, amount_minor FROM ledger_transfers
+    """,
+    """
+    CREATE VIEW IF NOT EXISTS ledger_sums AS
+    SELECT id AS account_id, code, kind, currency, debits_minor, credits_minor FROM ledger_accounts
+    WHERE materialised = 1
+    UNION ALL
+    SELECT a.id, a.code, a.kind, a.currency, coalesce(sum(e.debit_minor), 0), coalesce(sum(e.credit_minor), 0)
+    FROM ledger_accounts AS a LEFT JOIN ledger_entries AS e ON e.account_id = a.id
+    WHERE a.materialised = 0 GROUP BY a.id
+    """,
+    """
+    CREATE VIEW IF NOT EXISTS audit_sum_zero AS
+    SELECT currency AS subject, 'debits exceed credits by ' || sum(debits_minor - credits_minor) AS detail
+    FROM ledger_sums GROUP BY currency HAVING sum(debits_minor - credits_minor) <> 0
+    """,
+    """
+    CREATE VIEW IF NOT EXISTS audit_balance_drift AS
+    SELECT a.code AS subject, 'differs from its transfers' AS detail
+    FROM ledger_accounts AS a LEFT JOIN ledger_entries AS e ON e.account_id = a.id
+    WHERE a.materialised = 1 GROUP BY a.id
+    HAVING a.debits_minor <> coalesce(sum(e.debit_minor), 0) OR a.credits_minor <> coalesce(sum(e.credit_minor), 0)
+    """,
+    """
+    CREATE VIEW IF NOT EXISTS audit_overdrawn AS
+    SELECT code AS subject, 'stands at ' || (debits_minor - credits_minor) AS detail FROM ledger_accounts
+    WHERE (balance_rule = 'credit_nonneg' AND debits_minor > credits_minor)
+       OR (balance_rule = 'debit_nonneg' AND credits_minor > debits_minor)
+    """,
+    """
+    CREATE VIEW IF NOT EXISTS audit_empty_journal AS
+    SELECT source_id AS subject, 'moves nothing' AS detail FROM ledger_journals AS j
+    WHERE NOT EXISTS (SELECT 1 FROM ledger_transfers AS t WHERE t.journal_id = j.id)
+    """,
+    _mismatch(
+        "audit_escrow_matches_hold",
+        "escrow",
+        "SELECT 'escrow:' || seller_order_id || ':' || currency AS code,"
+        " items_minor + delivery_minor - released_minor AS minor"
+        " FROM payments_holds WHERE state NOT IN ('pending', 'void')",
+    ),
+    _mismatch(
+        "audit_payable_is_unclaimed",
+        "seller_payable",
+        "SELECT 'seller_payable:' || seller_id || ':' || currency AS code, payable_minor AS minor"
+        " FROM payments_releases WHERE claimed_by IS NULL",
+    ),
+    _mismatch(
+        "audit_clearing_matches_payout",
+        "payout_clearing",
+        "SELECT 'payout_clearing:' || payout_id || ':' || currency AS code, amount_minor AS minor"
+        " FROM payments_payouts WHERE state NOT IN ('paid', 'cancelled')",
+    ),
+    _mismatch(
+        "audit_wallet_matches_payouts",
+        "wallet",
+        "SELECT 'wallet:' || seller_id || ':' || currency AS code, amount_minor AS minor"
+        " FROM payments_payouts WHERE transfer_reference IS NOT NULL AND state NOT IN ('paid', 'cancelled')",
+    ),
+    """
+    CREATE VIEW IF NOT EXISTS audit_payout_matches_items AS
+    SELECT p.payout_id AS subject,
+      'amounts to ' || p.amount_minor || ', its items to ' || coalesce(sum(i.amount_minor), 0) AS detail
+    FROM payments_payouts AS p LEFT JOIN payments_payout_items AS i ON i.payout_id = p.payout_id
+    GROUP BY p.payout_id HAVING p.amount_minor <> coalesce(sum(i.amount_minor), 0)
+    """,
+    """
+    CREATE VIEW IF NOT EXISTS audit_capture_is_booked AS
+    SELECT p.payment_id AS subject,
+      'captured ' || coalesce(p.captured_minor, 0) || ', booked ' || coalesce(sum(t.amount_minor), 0) AS detail
+    FROM payments_payments AS p
+    LEFT JOIN ledger_journals AS j ON j.source_type = 'payment' AND j.source_id = p.payment_id
+      AND j.kind IN ('payment_captured', 'capture_suspended')
+    LEFT JOIN ledger_transfers AS t ON t.journal_id = j.id
+    GROUP BY p.payment_id HAVING coalesce(p.captured_minor, 0) <> coalesce(sum(t.amount_minor), 0)
+    """,
+)
+
+CHECKS: Final[tuple[str, ...]] = (
+    "sum_zero",
+    "balance_drift",
+    "overdrawn",
+    "empty_journal",
+    "escrow_matches_hold",
+    "payable_is_unclaimed",
+    "clearing_matches_payout",
+    "wallet_matches_payouts",
+    "payout_matches_items",
+    "capture_is_booked",
+)
+"""The checks, each a view named ``audit_…``."""

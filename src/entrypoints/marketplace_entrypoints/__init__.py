@@ -1,0 +1,1 @@
+"""The doors of the marketplace, and the composition behind them."""

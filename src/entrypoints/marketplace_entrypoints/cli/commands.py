@@ -1,0 +1,37 @@
+"""Every group of the command line."""
+
+from typing import Final
+
+import typer
+
+from marketplace_entrypoints.cli.adapters import adapters
+from marketplace_entrypoints.cli.cart import cart
+from marketplace_entrypoints.cli.catalog import catalog, product
+from marketplace_entrypoints.cli.identity import seller, user
+from marketplace_entrypoints.cli.landing import page
+from marketplace_entrypoints.cli.notifications import mail
+from marketplace_entrypoints.cli.orders import order
+from marketplace_entrypoints.cli.payments import escrow, ledger, payment, payout
+from marketplace_entrypoints.cli.search import search
+from marketplace_entrypoints.cli.server import db, serve, worker
+from marketplace_entrypoints.cli.video import video
+
+GROUPS: Final[dict[str, typer.Typer]] = {
+    "db": db,
+    "user": user,
+    "seller": seller,
+    "catalog": catalog,
+    "product": product,
+    "search": search,
+    "cart": cart,
+    "order": order,
+    "payment": payment,
+    "escrow": escrow,
+    "payout": payout,
+    "ledger": ledger,
+    "video": video,
+    "page": page,
+    "mail": mail,
+    "adapters": adapters,
+}
+COMMANDS: Final = {"serve": serve, "worker": worker}

@@ -1,0 +1,248 @@
+"""``marketplace order``: quote, place, look, ship, receive."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import uuid4
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId
+from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, PageRequest
+from marketplace_core.orders import (
+    Address,
+    CancelledOrder,
+    CancelOrder,
+    ConfirmReceipt,
+    Delivered,
+    ListOrders,
+    ListSellerOrders,
+    MarkDelivered,
+    OrderView,
+    PlacedOrder,
+    PlaceOrder,
+    Quote,
+    QuoteCheckout,
+    SellerGroup,
+    SellerOrderState,
+    SellerOrderView,
+    ShippedSellerOrder,
+    ShipSellerOrder,
+    Step,
+    ViewOrder,
+    ViewSellerOrder,
+)
+from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
+
+order = typer.Typer(
+    help="Orders: what the cart costs, placing it, following, shipping and receiving it.", no_args_is_help=True
+)
+SellerOrderArgument = Annotated[str, typer.Argument(help="The seller order (sor_…).")]
+AsJson = Annotated[bool, JsonOption]
+AsUser = Annotated[str | None, AsOption]
+
+
+@order.command("quote")
+def quote(as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Say what your cart costs now, seller by seller, delivery included. The quote holds for 15 minutes."""
+
+    async def work(session: Session) -> Quote:
+        return await session.opened.market.ask(QuoteCheckout(), by=session.by)
+
+    found = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(found)
+        return
+    _show_groups(found.groups)
+    console.print(f"[bold]{found.total}[/bold] in all, until {found.expires_at:%H:%M:%S} UTC")
+    console.print(f"quote hash  {found.quote_hash}", soft_wrap=True)
+
+
+@order.command("place")
+def place(
+    quote_hash: Annotated[str, typer.Option(help="The hash of the quote you agree to.")],
+    name: Annotated[str, typer.Option(help="Who receives the parcels.")],
+    line1: Annotated[str, typer.Option(help="Street and number.")],
+    city: Annotated[str, typer.Option(help="City.")],
+    postal_code: Annotated[str, typer.Option(help="Postal code.")],
+    country: Annotated[str, typer.Option(help="Country: two capital letters, such as DK.")],
+    line2: Annotated[str | None, typer.Option(help="Second line of the address.")] = None,
+    key: Annotated[
+        str | None,
+        typer.Option(help="Idempotency key: the same one again returns the same order. A new one by default."),
+    ] = None,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Order what is in your cart, exactly as quoted, and learn how to pay.
+
+    Goods are held for every line or for none, for 15 minutes. What differs from the quote is refused with the old and
+    the new prices. A cart becomes one order at most.
+    """
+    request_key = key or f"cli-{uuid4().hex}"
+
+    async def work(session: Session) -> PlacedOrder:
+        address = Address(name=name, line1=line1, line2=line2, city=city, postal_code=postal_code, country=country)
+        command = PlaceOrder(quote_hash=quote_hash, address=address, request_key=request_key)
+        return (await session.opened.market.execute_once(command, by=session.by, key=request_key)).result
+
+    placed = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(placed)
+        return
+    payment = placed.payment
+    console.print(f"[green]{placed.order_id}[/green]  {placed.total}")
+    console.print(f"pay {payment.amount} with {payment.provider}: {payment.client_secret or 'soon'}", soft_wrap=True)
+
+
+@order.command("list")
+def list_orders(
+    seller: Annotated[str | None, typer.Option(help="List what this shop has sold; 'own' for your own shop.")] = None,
+    state: Annotated[SellerOrderState | None, typer.Option(help="Only seller orders in this state.")] = None,
+    limit: Annotated[int, typer.Option(help="How many.")] = PAGE_SIZE_DEFAULT,
+    cursor: Annotated[str | None, typer.Option(help="Continue after an earlier page.")] = None,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """List your orders, or with --seller what a shop has sold, the newest first."""
+
+    async def work(session: Session) -> object:
+        page = PageRequest(limit=limit, cursor=cursor)
+        if seller is None:
+            return await session.opened.market.ask(ListOrders(page=page), by=session.by)
+        shop = session.by.own_seller if seller == "own" else SellerId(seller)
+        return await session.opened.market.ask(ListSellerOrders(seller_id=shop, state=state, page=page), by=session.by)
+
+    found = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(found)
+        return
+    table = Table("placed", "order", "state", "total", box=None, pad_edge=False)
+    for item in found.items:  # type: ignore[attr-defined]
+        name = item.order_id if seller is None else item.seller_order_id
+        table.add_row(f"{item.placed_at:%Y-%m-%d %H:%M}", name, item.state, str(item.total))
+    console.print(table)
+    if found.next_cursor:  # type: ignore[attr-defined]
+        console.print(f"more: --cursor {found.next_cursor}", soft_wrap=True)  # type: ignore[attr-defined]
+
+
+@order.command("view")
+def view(
+    order_id: Annotated[str, typer.Argument(help="An order (ord_…) or a seller order (sor_…).")],
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Look at an order with its parts and its timeline, or as a seller at your part of one."""
+
+    async def work(session: Session) -> OrderView | SellerOrderView:
+        market = session.opened.market
+        if order_id.startswith("sor_"):
+            return await market.ask(ViewSellerOrder(seller_order_id=SellerOrderId(order_id)), by=session.by)
+        return await market.ask(ViewOrder(order_id=OrderId(order_id)), by=session.by)
+
+    found = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(found)
+    elif isinstance(found, OrderView):
+        console.print(f"[bold]{found.order_id}[/bold]  {found.state}  {found.total}")
+        _show_timeline(found.timeline)
+        for part in found.seller_orders:
+            _show_part(part)
+    else:
+        _show_part(found)
+
+
+@order.command("ship")
+def ship(
+    seller_order_id: SellerOrderArgument,
+    carrier: Annotated[str, typer.Option(help="Who carries the parcel.")],
+    tracking: Annotated[str, typer.Option(help="Under which number.")],
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Say as the seller that the parcel was handed to a carrier; the buyer is told."""
+
+    async def work(session: Session) -> ShippedSellerOrder:
+        command = ShipSellerOrder(seller_order_id=SellerOrderId(seller_order_id), carrier=carrier, tracking=tracking)
+        return await session.opened.market.execute(command, by=session.by)
+
+    shipped = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(shipped)
+        return
+    parcel = shipped.shipment
+    said = escape(f"{parcel.carrier} {parcel.tracking}")
+    console.print(f"{shipped.seller_order_id} is on its way with {said}.", soft_wrap=True)
+
+
+@order.command("deliver")
+def deliver(seller_order_id: SellerOrderArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Say as the seller that the parcel arrived. The held money waits 14 days for the buyer to object."""
+
+    async def work(session: Session) -> Delivered:
+        command = MarkDelivered(seller_order_id=SellerOrderId(seller_order_id))
+        return await session.opened.market.execute(command, by=session.by)
+
+    _show_delivered(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+
+
+@order.command("receive")
+def receive(seller_order_id: SellerOrderArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Say as the buyer that the parcel arrived. The held money goes to the seller at once."""
+
+    async def work(session: Session) -> Delivered:
+        command = ConfirmReceipt(seller_order_id=SellerOrderId(seller_order_id))
+        return await session.opened.market.execute(command, by=session.by)
+
+    _show_delivered(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+
+
+@order.command("cancel")
+def cancel(
+    order_id: Annotated[str, typer.Argument(help="The order (ord_…).")],
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Call off an order that is not paid yet. The payment provider is asked first, and its answer wins."""
+
+    async def work(session: Session) -> CancelledOrder:
+        return await session.opened.market.execute(CancelOrder(order_id=OrderId(order_id)), by=session.by)
+
+    cancelled = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(cancelled)
+    else:
+        console.print(f"{cancelled.order_id} is {cancelled.state}.")
+
+
+def _show_delivered(delivered: Delivered, *, as_json: bool) -> None:
+    if as_json:
+        show_json(delivered)
+    else:
+        console.print(f"{delivered.seller_order_id} arrived, on the {delivered.proof}'s word.")
+
+
+def _show_groups(groups: Sequence[SellerGroup | SellerOrderView]) -> None:
+    table = Table("", "each", "units", "total", box=None, pad_edge=False)
+    for group in groups:
+        table.add_row(f"[bold]{escape(group.seller_name)}[/bold]", "", "", "")
+        for line in group.lines:
+            title = escape(f"  {line.title} {line.variant_title}".rstrip())
+            table.add_row(title, str(line.unit_price), str(line.quantity), str(line.total))
+        table.add_row("  delivery", "", "", str(group.delivery))
+        table.add_row("  together", "", "", str(group.total))
+    console.print(table)
+
+
+def _show_part(part: SellerOrderView) -> None:
+    console.print(f"\n{part.seller_order_id}  {part.state}")
+    _show_groups([part])
+    if part.shipment:
+        console.print(escape(f"  {part.shipment.carrier} {part.shipment.tracking}"), soft_wrap=True)
+    _show_timeline(part.timeline)
+
+
+def _show_timeline(timeline: Sequence[Step]) -> None:
+    for step in timeline:
+        console.print(f"  {step.at:%Y-%m-%d %H:%M:%S}  {step.what} ({step.who})")

@@ -1,0 +1,156 @@
+"""``marketplace payout``: where sellers' money is, and how it reaches them."""
+
+from typing import Annotated, Final
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from marketplace_core.kernel.ids import PayoutId, SellerId
+from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
+from marketplace_core.payments import (
+    AccountState,
+    BalanceView,
+    CancelPayout,
+    ConnectPayoutAccount,
+    ListPayouts,
+    PayoutRun,
+    PayoutView,
+    RetryPayout,
+    SweepPayouts,
+    ViewBalance,
+    ViewPayout,
+)
+from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
+from marketplace_entrypoints.cli.tables import Rows, show_page
+
+payout = typer.Typer(help="Sellers' money: balances, payout runs, payouts.", no_args_is_help=True)
+
+AsJson = Annotated[bool, JsonOption]
+AsUser = Annotated[str | None, AsOption]
+Limit = Annotated[int, typer.Option(help="How many.")]
+Cursor = Annotated[str | None, typer.Option(help="Continue after an earlier page.")]
+PayoutArgument = Annotated[str, typer.Argument(help="The payout (pyt_…).")]
+_COLUMNS: Final = ("payout", "seller", "state", "amount", "assembled")
+
+
+@payout.command("balance")
+def balance(
+    seller: Annotated[str | None, typer.Argument(help="The seller (sel_…); your own shop if left out.")] = None,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Show where a seller's money is: held, payable, on its way, paid."""
+
+    async def work(session: Session) -> BalanceView:
+        seller_id = SellerId(seller) if seller else session.by.own_seller
+        return await session.opened.market.ask(ViewBalance(seller_id=seller_id), by=session.by)
+
+    found = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(found)
+        return
+    table = Table("held", "payable", "on its way", "paid", box=None, pad_edge=False)
+    for one in found.balances:
+        table.add_row(str(one.held), str(one.payable), str(one.in_payout), str(one.paid))
+    console.print(table)
+    console.print(f"payout account: {found.account.value if found.account else 'none yet'}")
+
+
+@payout.command("run")
+def run_payouts(as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Assemble payouts now; refused while the audit of the books finds anything. The worker sends them."""
+
+    async def work(session: Session) -> PayoutRun:
+        return await session.opened.market.execute(SweepPayouts(), by=session.by)
+
+    made = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(made)
+        return
+    console.print(f"{len(made.payouts)} payouts: {', '.join(made.payouts) or 'nothing to pay'}")
+
+
+@payout.command("list")
+def list_payouts(
+    seller: Annotated[str | None, typer.Option(help="Only of this seller (sel_…).")] = None,
+    limit: Limit = PAGE_SIZE_DEFAULT,
+    cursor: Cursor = None,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """List payouts, the newest first."""
+
+    async def work(session: Session) -> Page[PayoutView]:
+        query = ListPayouts(
+            seller_id=SellerId(seller) if seller else None, page=PageRequest(limit=limit, cursor=cursor)
+        )
+        return await session.opened.market.ask(query, by=session.by)
+
+    show_page(run(work, as_json=as_json, as_user=as_user), _COLUMNS, _rows, as_json=as_json)
+
+
+@payout.command("view")
+def view_payout(payout_id: PayoutArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Show a payout and what it pays."""
+
+    async def work(session: Session) -> PayoutView:
+        return await session.opened.market.ask(ViewPayout(payout_id=PayoutId(payout_id)), by=session.by)
+
+    _show_payout(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+
+
+@payout.command("retry")
+def retry(payout_id: PayoutArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Send a failed payout again, or let one go that was held back. Money that is out is not sent twice."""
+
+    async def work(session: Session) -> PayoutView:
+        name, market = PayoutId(payout_id), session.opened.market
+        await market.execute(RetryPayout(payout_id=name), by=session.by)
+        return await market.ask(ViewPayout(payout_id=name), by=session.by)
+
+    _show_payout(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+
+
+@payout.command("cancel")
+def cancel(payout_id: PayoutArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Cancel a payout that was not sent; what it claimed is payable again."""
+
+    async def work(session: Session) -> PayoutView:
+        name, market = PayoutId(payout_id), session.opened.market
+        await market.execute(CancelPayout(payout_id=name), by=session.by)
+        return await market.ask(ViewPayout(payout_id=name), by=session.by)
+
+    _show_payout(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+
+
+@payout.command("account")
+def account(
+    seller: Annotated[str, typer.Argument(help="The seller (sel_…).")], as_json: AsJson = False, as_user: AsUser = None
+) -> None:
+    """Ask the provider how a seller's payout account stands, opening it there if need be."""
+
+    async def work(session: Session) -> AccountState:
+        return await session.opened.market.execute(ConnectPayoutAccount(seller_id=SellerId(seller)), by=session.by)
+
+    state = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json({"seller_id": seller, "state": state})
+        return
+    console.print(f"The payout account of {seller} is {state.value}.")
+
+
+def _show_payout(view: PayoutView, *, as_json: bool) -> None:
+    if as_json:
+        show_json(view)
+        return
+    console.print(f"{view.payout_id}  [bold]{view.state.value}[/bold]  {view.amount} to {view.seller_id}")
+    if view.failure_code is not None:
+        console.print(f"  [red]{escape(view.failure_code)}[/red], attempt {view.attempt}")
+    for item in view.items:
+        console.print(f"  {item.release_id}  {item.amount}", soft_wrap=True)
+
+
+def _rows(view: PayoutView) -> Rows:
+    assembled_at = f"{view.assembled_at:%Y-%m-%d %H:%M}"
+    return [(view.payout_id, view.seller_id, view.state.value, str(view.amount), assembled_at)]

@@ -1,0 +1,91 @@
+"""How every command runs: one event loop, one open marketplace, one place where errors become exit codes."""
+
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from enum import Enum
+from typing import Any, Final, TypeVar
+
+import anyio
+import attrs
+import typer
+from attrs import frozen
+from rich.console import Console
+
+from marketplace_core.identity import IdentifyUser
+from marketplace_core.kernel.access import SYSTEM, Actor, Role
+from marketplace_core.kernel.errors import MarketplaceError
+from marketplace_core.kernel.money import Money
+from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
+from marketplace_entrypoints.composition.settings import Settings
+from marketplace_entrypoints.problems import exit_code_of, problem_of
+
+ResultT = TypeVar("ResultT")
+console: Final = Console(highlight=False)
+complaints: Final = Console(stderr=True, highlight=False)
+OPERATOR: Final = Actor(principal="operator:cli", roles=frozenset({Role.OPERATOR}))
+"""Whoever can run the command line beside the data folder is an operator."""
+
+
+@frozen(kw_only=True)
+class Session:
+    """What a command works with: the open marketplace, who acts, and whether the answer is for a program."""
+
+    opened: OpenMarketplace
+    by: Actor
+    as_json: bool
+
+
+JsonOption = typer.Option("--json", help="Print the answer as JSON.")
+AsOption = typer.Option(
+    "--as", help="Act as this user (e-mail or id) instead of as the operator.", envvar="MARKETPLACE_AS", metavar="USER"
+)
+
+
+def run(work: Callable[[Session], Awaitable[ResultT]], *, as_json: bool = False, as_user: str | None = None) -> ResultT:
+    """Open the marketplace, do the work, and end the process with the right exit code if it is refused.
+
+    A refusal is one sentence on standard error, or its problem document with ``--json``; exit codes are those of
+    ``problems.EXIT_CODE``. A bug keeps its traceback and exits with 1.
+    """
+
+    async def main() -> ResultT:
+        async with open_marketplace(Settings()) as opened:
+            by = OPERATOR if as_user is None else await opened.market.ask(IdentifyUser(user=as_user), by=SYSTEM)
+            return await work(Session(opened=opened, by=by, as_json=as_json))
+
+    try:
+        return anyio.run(main)
+    except MarketplaceError as refusal:
+        refuse(refusal, as_json=as_json)
+        raise typer.Exit(exit_code_of(refusal)) from None
+
+
+def refuse(refusal: MarketplaceError, *, as_json: bool) -> None:
+    """Say on standard error why it was refused."""
+    if as_json:
+        sys.stderr.write(json.dumps(problem_of(refusal), ensure_ascii=False) + "\n")
+    else:
+        complaints.print(f"[bold red]{refusal.code}[/bold red]  {refusal.message}", markup=True, soft_wrap=True)
+
+
+def show_json(value: Any) -> None:
+    """Print any core value as one JSON document on standard output."""
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+
+
+def plain(value: Any) -> Any:
+    """Return a core value as JSON values: attrs classes as objects, money as amount and currency, moments as ISO text."""
+    if isinstance(value, Money):
+        return {"amount_minor": value.amount_minor, "currency": value.currency}
+    if attrs.has(type(value)):
+        return {field.name.lstrip("_"): plain(getattr(value, field.name)) for field in attrs.fields(type(value))}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {str(plain(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if isinstance(value, str | int | float | bool | None):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,63 @@
+"""Open the configured adapters, one after the other, for as long as the process lives."""
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from attrs import frozen
+
+from marketplace_core.kernel.errors import InvalidInput
+from marketplace_core.kernel.plugins import Surroundings, load_adapter
+from marketplace_entrypoints.composition.settings import Settings
+from marketplace_entrypoints.composition.surroundings import surroundings
+
+
+class MalformedAdapterSettings(InvalidInput):
+    """An adapter's own settings do not fit."""
+
+    code = "composition.malformed_adapter_settings"
+
+
+@frozen(kw_only=True)
+class OpenAdapters:
+    """The open adapters of this process, by role."""
+
+    around: Surroundings
+    persistence: Any
+    files: Any
+    search: Any
+    payments: Any
+    video: Any
+    mailer: Any
+    passwords: Any
+    access_tokens: Any
+
+
+@asynccontextmanager
+async def open_adapters(settings: Settings) -> AsyncGenerator[OpenAdapters]:
+    """Open the chosen adapter of every group, the database first; close them in reverse.
+
+    Raises ``AdapterMissing`` and ``MalformedAdapterSettings``.
+    """
+    settings.data.mkdir(parents=True, exist_ok=True)
+    opened: dict[str, Any] = {}
+    around = surroundings(settings, opened)
+    async with AsyncExitStack() as stack:
+        for group, name in settings.chosen().items():
+            plugin = load_adapter(group, name)
+            try:
+                own_settings = plugin.settings(**settings.adapters.get(name, {}))
+            except (TypeError, ValueError) as wrong:
+                raise MalformedAdapterSettings(f"The settings of the adapter {name!r} do not fit: {wrong}") from wrong
+            opened[group] = await stack.enter_async_context(plugin.open(own_settings, around))
+        yield OpenAdapters(
+            around=around,
+            persistence=opened["marketplace_core.database"],
+            files=opened["marketplace_core.file_store"],
+            search=opened["marketplace_core.search_engine"],
+            payments=opened["marketplace_core.payment_provider"],
+            video=opened["marketplace_core.video_host"],
+            mailer=opened["marketplace_core.mailer"],
+            passwords=opened["marketplace_core.passwords"],
+            access_tokens=opened["marketplace_core.access_tokens"],
+        )

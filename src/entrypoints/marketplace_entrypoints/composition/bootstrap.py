@@ -1,0 +1,87 @@
+"""``open_marketplace(settings)``: everything a process needs, for as long as it needs it."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import structlog
+from attrs import frozen
+from starlette.types import ASGIApp
+
+from marketplace_core import Marketplace, MarketplaceError
+from marketplace_core.bridges.assembly import Assembled
+from marketplace_core.dispatch import Dispatcher
+from marketplace_core.kernel.files import UploadSlot
+from marketplace_entrypoints.composition.adapters import OpenAdapters, open_adapters
+from marketplace_entrypoints.composition.container import assembled
+from marketplace_entrypoints.composition.settings import Settings
+
+log = structlog.get_logger("composition")
+
+
+@frozen(kw_only=True)
+class OpenMarketplace:
+    """An open marketplace: the one door, what happens by itself, and the adapters beneath."""
+
+    settings: Settings
+    adapters: OpenAdapters
+    assembled: Assembled
+
+    @property
+    def market(self) -> Marketplace:
+        """The one door."""
+        return self.assembled.market
+
+    @property
+    def dispatcher(self) -> Dispatcher:
+        """What happens by itself."""
+        return self.assembled.dispatcher
+
+    async def health(self) -> dict[str, str]:
+        """Tell per dependency whether it is ``up``, ``degraded`` or ``down``."""
+        try:
+            outbox = await self.adapters.persistence.outbox.state()
+        except MarketplaceError:
+            return {"database": "down"}
+        return {"database": "up", "outbox": "degraded" if outbox.quarantined else "up"}
+
+    async def provider_housekeeping(self) -> int:
+        """Let an embedded payment provider do its own work (settle, deliver its messages); return how much it did."""
+        done: int = await self.adapters.payments.tick()
+        return done
+
+    async def send_to_slot(self, slot: UploadSlot, file: Path) -> None:
+        """Upload a local file to an upload address of ours, as an uploading client would, without going over HTTP."""
+        await self.adapters.files.receive_file(slot, file)
+
+    def video_file(self, video_id: str, name: str) -> Path | None:
+        """Return one file of a ready video if the video host keeps its files on this machine."""
+        look = getattr(self.adapters.video, "published_file", None)
+        path: Path | None = look(video_id, name) if look else None
+        return path
+
+    def mounts(self) -> list[tuple[str, ASGIApp]]:
+        """Return the applications served beside ours: the embedded payment provider, if it is one."""
+        provider = self.adapters.payments.provider_app
+        return [] if provider is None else [("/fakepay", provider)]
+
+
+def report(kind: str, name: str, failure: BaseException) -> None:
+    """Log a failed attempt of something that happens by itself."""
+    log.warning(
+        "failed attempt",
+        kind=kind,
+        name=name,
+        failure=f"{type(failure).__name__}: {failure}",
+        exc_info=None if isinstance(failure, MarketplaceError) else failure,
+    )
+
+
+@asynccontextmanager
+async def open_marketplace(settings: Settings) -> AsyncGenerator[OpenMarketplace]:
+    """Open the configured adapters and wire the marketplace over them.
+
+    Raises ``AdapterMissing``, ``MalformedAdapterSettings``, ``UnsafeSetting``, and what adapters raise when they open.
+    """
+    async with open_adapters(settings) as adapters:
+        yield OpenMarketplace(settings=settings, adapters=adapters, assembled=assembled(adapters, report))

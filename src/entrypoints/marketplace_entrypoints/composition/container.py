@@ -1,0 +1,45 @@
+"""The only file that knows dependency-injector: it assembles what is already open.
+
+No ``wire()``, no ``@inject``, no async resources: an ``AsyncExitStack`` owns the lifetimes (ADR 0010).
+"""
+
+from collections.abc import Callable
+
+from dependency_injector import containers, providers
+
+from marketplace_core.bridges.assembly import Assembled, Ports, assemble
+from marketplace_entrypoints.composition.adapters import OpenAdapters
+from marketplace_entrypoints.logs import observe
+
+
+def _ports(adapters: OpenAdapters) -> Ports:
+    return Ports(
+        clock=adapters.around.clock,
+        ids=adapters.around.ids,
+        persistence=adapters.persistence,
+        files=adapters.files,
+        search_index=adapters.search,
+        search_engine=adapters.search,
+        payment_gateway=adapters.payments.payments,
+        payout_gateway=adapters.payments.payouts,
+        video_host=adapters.video,
+        mailer=adapters.mailer,
+        passwords=adapters.passwords,
+        access_tokens=adapters.access_tokens,
+    )
+
+
+class MarketplaceContainer(containers.DeclarativeContainer):
+    """The object graph of one process."""
+
+    adapters = providers.Dependency(instance_of=OpenAdapters)
+    report = providers.Dependency()
+    ports = providers.Singleton(_ports, adapters)
+    assembled = providers.Singleton(assemble, ports, observe=providers.Object(observe), report=report)
+
+
+def assembled(adapters: OpenAdapters, report: Callable[[str, str, BaseException], None]) -> Assembled:
+    """Wire the marketplace over open adapters."""
+    container = MarketplaceContainer(adapters=adapters, report=providers.Object(report))
+    result: Assembled = container.assembled()
+    return result

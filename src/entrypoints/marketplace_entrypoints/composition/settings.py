@@ -1,0 +1,57 @@
+"""What an operator may set, from the environment (``MARKETPLACE_…``)."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The configuration of one process; every field is also an environment variable, ``MARKETPLACE_DATA`` and so on.
+
+    Adapters are named by their entry points; their own settings nest:
+    ``MARKETPLACE_ADAPTERS__FAKEPAY__BANK_DELAY_SECONDS=5``.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="MARKETPLACE_", env_nested_delimiter="__", extra="ignore", frozen=True)
+
+    data: Path = Path(".marketplace")
+    """The folder that holds the embedded default's state."""
+    mode: Literal["development", "production"] = "development"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    base_url: str = ""
+    """The address at which the HTTP door is reached from outside; derived from host and port when empty."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    database: str = "sqlite"
+    search_engine: str = "fts5"
+    payment_provider: str = "fakepay"
+    video_host: str = "ffmpeg"
+    file_store: str = "filesystem"
+    mailer: str = "mailbox"
+    passwords: str = "argon2"  # noqa: S105 - the name of an adapter
+    access_tokens: str = "jwt"  # noqa: S105 - the name of an adapter
+    clock: Literal["system", "shifted"] = "system"
+    """``shifted`` adds the seconds written in the data folder's ``clock-shift`` file: for tests and rehearsals."""
+    adapters: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Settings of adapters by adapter name."""
+
+    @property
+    def address(self) -> str:
+        """The base address, without a slash at the end."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    def chosen(self) -> dict[str, str]:
+        """Return the configured adapter of every group, the database first."""
+        return {
+            "marketplace_core.database": self.database,
+            "marketplace_core.file_store": self.file_store,
+            "marketplace_core.search_engine": self.search_engine,
+            "marketplace_core.payment_provider": self.payment_provider,
+            "marketplace_core.video_host": self.video_host,
+            "marketplace_core.mailer": self.mailer,
+            "marketplace_core.passwords": self.passwords,
+            "marketplace_core.access_tokens": self.access_tokens,
+        }

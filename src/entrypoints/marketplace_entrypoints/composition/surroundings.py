@@ -1,0 +1,89 @@
+"""The clock, the secrets and the folder that adapters are given."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from marketplace_core.kernel.clock import Clock, SystemClock
+from marketplace_core.kernel.errors import InvalidInput
+from marketplace_core.kernel.ids import TimeOrderedIds
+from marketplace_core.kernel.plugins import Surroundings
+from marketplace_entrypoints.composition.settings import Settings
+
+
+class UnsafeSetting(InvalidInput):
+    """A setting that is fine for trying things out and dangerous in production."""
+
+    code = "composition.unsafe_setting"
+
+
+@frozen
+class ShiftedClock(Clock):
+    """The machine's clock plus the seconds written in a file, so that several processes travel in time together."""
+
+    shift_file: Path
+
+    def now(self) -> datetime:
+        """Return the shifted time."""
+        return SystemClock().now() + timedelta(seconds=self.shift_seconds)
+
+    @property
+    def shift_seconds(self) -> float:
+        """The present shift; 0 without a file."""
+        try:
+            return float(self.shift_file.read_text())
+        except FileNotFoundError:
+            return 0.0
+
+    def advance(self, seconds: float) -> None:
+        """Move all processes that share the file."""
+        fresh = self.shift_file.with_suffix(".new")
+        fresh.write_text(str(self.shift_seconds + seconds))
+        fresh.replace(self.shift_file)
+
+
+@frozen
+class SecretFiles:
+    """Secrets in files that only this user can read, made on first use."""
+
+    folder: Path
+
+    def __call__(self, name: str) -> bytes:
+        """Return the secret of that name: 32 bytes, the same ever after."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = self.folder / name
+        try:
+            handle = os.open(self.folder / f".{name}.{os.getpid()}", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with os.fdopen(handle, "wb") as fresh:
+                fresh.write(secrets.token_bytes(32))
+            os.link(self.folder / f".{name}.{os.getpid()}", path)  # fails if somebody was first: theirs is used
+        except FileExistsError:
+            pass
+        finally:
+            (self.folder / f".{name}.{os.getpid()}").unlink(missing_ok=True)
+        return path.read_bytes()
+
+
+def surroundings(settings: Settings, opened: Mapping[str, Any]) -> Surroundings:
+    """Return what the adapters of this process are given. Raises ``UnsafeSetting``."""
+    if settings.mode == "production" and settings.clock != "system":
+        raise UnsafeSetting("A shifted clock moves money at the wrong time: production runs on the system clock.")
+    clock = clock_of(settings)
+    return Surroundings(
+        data=settings.data,
+        clock=clock,
+        ids=TimeOrderedIds(clock),
+        base_url=settings.address,
+        secret=SecretFiles(settings.data / "secrets"),
+        opened=opened,
+    )
+
+
+def clock_of(settings: Settings) -> Clock:
+    """Return the configured clock."""
+    return ShiftedClock(settings.data / "clock-shift") if settings.clock == "shifted" else SystemClock()

@@ -1,0 +1,1 @@
+"""The demonstration: a small believable marketplace, its pictures and its clips made on this machine."""

@@ -1,0 +1,114 @@
+"""What every request passes first: request id, body limit, security headers, one log line."""
+
+import json
+import re
+import time
+import uuid
+from typing import Any, Final
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from marketplace_entrypoints.problems import problem
+
+BODY_BYTES_MAX: Final = 1024 * 1024
+UPLOAD_PREFIX: Final = "/v1/uploads/"
+"""Uploads are bounded by their signed slot, not by the limit of a JSON body."""
+_REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_SECURITY_HEADERS: Final = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-resource-policy", b"same-site"),
+]
+_API_POLICY: Final = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+
+log = structlog.get_logger("http")
+
+
+class BodyTooLarge(Exception):
+    """The request body outgrew the limit while it was read."""
+
+
+class Edge:
+    """An ASGI layer around the whole door."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        offered = headers.get(b"x-request-id", b"").decode("latin-1")
+        request_id = offered if _REQUEST_ID.fullmatch(offered) else uuid.uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        started = time.perf_counter()
+        status = 500
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                present = {name for name, _ in message["headers"]}
+                extra = [*_SECURITY_HEADERS, (b"x-request-id", request_id.encode())]
+                if scope["path"].startswith(("/v1", "/health")):
+                    extra.append(_API_POLICY)
+                message["headers"] = [
+                    *message["headers"],
+                    *((name, value) for name, value in extra if name not in present),
+                ]
+            await send(message)
+
+        try:
+            limited = not scope["path"].startswith(UPLOAD_PREFIX)
+            announced = headers.get(b"content-length", b"0")
+            if limited and announced.isdigit() and int(announced) > BODY_BYTES_MAX:
+                await _refuse_body(answer, request_id)
+            else:
+                await self._app(scope, _bounded(receive) if limited else receive, answer)
+        except BodyTooLarge:
+            await _refuse_body(answer, request_id)
+        finally:
+            log.info(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                duration_ms=round((time.perf_counter() - started) * 1000, 1),
+                request_id=request_id,
+                principal=scope["state"].get("principal", "anonymous"),
+            )
+
+
+def _bounded(receive: Receive) -> Receive:
+    read = 0
+
+    async def bounded() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > BODY_BYTES_MAX:
+            raise BodyTooLarge
+        return message
+
+    return bounded
+
+
+async def _refuse_body(send: Send, request_id: str) -> None:
+    document: dict[str, Any] = problem(
+        status=413,
+        code="http.body_too_large",
+        detail=f"A request body holds at most {BODY_BYTES_MAX} bytes.",
+        request_id=request_id,
+    )
+    body = json.dumps(document).encode()
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,1 @@
+"""Uploads to signed addresses, and the pictures that came of them."""

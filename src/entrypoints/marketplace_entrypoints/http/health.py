@@ -1,0 +1,22 @@
+"""Is the process alive, and can it do its work?"""
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+router = APIRouter(prefix="/health", tags=["health"])
+
+
+@router.get("/live", summary="Is the process alive?")
+async def live() -> dict[str, str]:
+    """Answer as long as the process runs; depends on nothing."""
+    return {"status": "alive"}
+
+
+@router.get("/ready", summary="Can it do its work?")
+async def ready(request: Request, response: Response) -> dict[str, Any]:
+    """Tell per dependency whether it answers; 503 when the marketplace cannot be written to."""
+    checks: dict[str, str] = await request.app.state.opened.health()
+    down = [name for name, state in checks.items() if state == "down"]
+    response.status_code = 503 if down else 200
+    return {"status": "not_ready" if down else "ready", "checks": checks}

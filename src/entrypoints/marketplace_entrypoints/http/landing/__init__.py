@@ -1,0 +1,1 @@
+"""Seller pages over HTTP."""

@@ -1,0 +1,123 @@
+"""From the cart to the doorstep: quote, order, ship, deliver, receive."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId
+from marketplace_core.orders import (
+    CancelOrder,
+    ConfirmReceipt,
+    ListOrders,
+    ListSellerOrders,
+    MarkDelivered,
+    PlaceOrder,
+    QuoteCheckout,
+    SellerOrderState,
+    ShipSellerOrder,
+    ViewOrder,
+    ViewSellerOrder,
+)
+from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, once
+from marketplace_entrypoints.http.orders.schemas import (
+    CancelledOrderOut,
+    DeliveredOut,
+    OrderIn,
+    OrderOut,
+    OrderPageOut,
+    PlacedOrderOut,
+    QuoteOut,
+    SellerOrderOut,
+    SellerOrderPageOut,
+    ShipmentIn,
+    ShippedOut,
+)
+
+router = APIRouter(prefix="/v1", tags=["orders"])
+OrderPath = Annotated[str, Path(max_length=64, examples=["ord_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
+SellerOrderPath = Annotated[str, Path(max_length=64, examples=["sor_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
+
+
+@router.get("/checkout/quote", response_model=QuoteOut, operation_id="quote_checkout")
+async def quote_checkout(market: Market, by: By) -> QuoteOut:
+    """Ask what your cart costs now, seller by seller, delivery included; the quote holds for 15 minutes.
+
+    A cart in which something cannot be bought gets no quote: `orders.not_available` names the lines.
+    """
+    return QuoteOut.model_validate(await market.ask(QuoteCheckout(), by=by))
+
+
+@router.post("/orders", status_code=201, response_model=PlacedOrderOut, operation_id="place_order")
+async def place_order(body: OrderIn, market: Market, by: By, key: Key, response: Response) -> PlacedOrderOut:
+    """Order what is in your cart, exactly as quoted, and learn how to pay.
+
+    Goods are held for every line or for none, for 15 minutes. What differs from the quote is refused with
+    `orders.quote_changed` and the old and new prices. A cart becomes one order at most; sending the same request with
+    the same `Idempotency-Key` again returns the same order.
+    """
+    command = PlaceOrder(quote_hash=body.quote_hash, address=body.address.address(), request_key=key)
+    placed = await once(market, command, by=by, key=key, response=response)
+    response.headers["Location"] = f"/v1/orders/{placed.order_id}"
+    return PlacedOrderOut.model_validate(placed)
+
+
+@router.get("/orders", response_model=OrderPageOut, operation_id="list_orders")
+async def list_orders(market: Market, by: By, page: Paging) -> OrderPageOut:
+    """List your orders, the newest first."""
+    return OrderPageOut.model_validate(await market.ask(ListOrders(page=page), by=by))
+
+
+@router.get("/orders/{order_id}", response_model=OrderOut, operation_id="view_order")
+async def view_order(order_id: OrderPath, market: Market, by: By) -> OrderOut:
+    """Look at an order of yours: its parts, its timeline, and what is left to do to pay it."""
+    return OrderOut.model_validate(await market.ask(ViewOrder(order_id=OrderId(order_id)), by=by))
+
+
+@router.post("/orders/{order_id}/cancellation", response_model=CancelledOrderOut, operation_id="cancel_order")
+async def cancel_order(order_id: OrderPath, market: Market, by: By) -> CancelledOrderOut:
+    """Call off an order that is not paid yet. The payment provider is asked first, and its answer wins."""
+    return CancelledOrderOut.model_validate(await market.execute(CancelOrder(order_id=OrderId(order_id)), by=by))
+
+
+@router.get("/seller-orders", response_model=SellerOrderPageOut, operation_id="list_seller_orders")
+async def list_seller_orders(
+    market: Market,
+    by: By,
+    page: Paging,
+    state: Annotated[SellerOrderState | None, Query(description="Only those in this state")] = None,
+    seller_id: Annotated[str | None, Query(max_length=64, description="The shop; your own by default")] = None,
+) -> SellerOrderPageOut:
+    """List what your shop has sold, the newest first."""
+    shop = by.own_seller if seller_id is None else SellerId(seller_id)
+    found = await market.ask(ListSellerOrders(seller_id=shop, state=state, page=page), by=by)
+    return SellerOrderPageOut.model_validate(found)
+
+
+@router.get("/seller-orders/{seller_order_id}", response_model=SellerOrderOut, operation_id="view_seller_order")
+async def view_seller_order(seller_order_id: SellerOrderPath, market: Market, by: By) -> SellerOrderOut:
+    """Look at what your shop has to send; where to is told once the money is held."""
+    question = ViewSellerOrder(seller_order_id=SellerOrderId(seller_order_id))
+    return SellerOrderOut.model_validate(await market.ask(question, by=by))
+
+
+@router.post("/seller-orders/{seller_order_id}/shipment", response_model=ShippedOut, operation_id="ship_seller_order")
+async def ship_seller_order(seller_order_id: SellerOrderPath, body: ShipmentIn, market: Market, by: By) -> ShippedOut:
+    """Say as the seller that the parcel was handed to a carrier; the buyer is told."""
+    command = ShipSellerOrder(
+        seller_order_id=SellerOrderId(seller_order_id), carrier=body.carrier, tracking=body.tracking
+    )
+    return ShippedOut.model_validate(await market.execute(command, by=by))
+
+
+@router.post("/seller-orders/{seller_order_id}/delivery", response_model=DeliveredOut, operation_id="mark_delivered")
+async def mark_delivered(seller_order_id: SellerOrderPath, market: Market, by: By) -> DeliveredOut:
+    """Say as the seller that the parcel arrived. The held money waits 14 days for the buyer to object."""
+    command = MarkDelivered(seller_order_id=SellerOrderId(seller_order_id))
+    return DeliveredOut.model_validate(await market.execute(command, by=by))
+
+
+@router.post("/seller-orders/{seller_order_id}/receipt", response_model=DeliveredOut, operation_id="confirm_receipt")
+async def confirm_receipt(seller_order_id: SellerOrderPath, market: Market, by: By) -> DeliveredOut:
+    """Say as the buyer that the parcel arrived. The held money goes to the seller at once."""
+    command = ConfirmReceipt(seller_order_id=SellerOrderId(seller_order_id))
+    return DeliveredOut.model_validate(await market.execute(command, by=by))

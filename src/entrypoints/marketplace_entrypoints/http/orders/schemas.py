@@ -1,0 +1,242 @@
+"""The bodies of checkout and order requests and answers."""
+
+from datetime import datetime
+
+from pydantic import ConfigDict, Field
+
+from marketplace_core.orders import Address, DeliveryProof, OrderState, SellerOrderState, Who
+from marketplace_entrypoints.http.dependencies import Incoming, MoneyOut, Outgoing
+
+_QUOTE_HASH = "crt_01JDCNZ0V4M6Z7C0QK3T6V9A2B.1767269700." + "9f" * 32
+
+
+class AddressIn(Incoming):
+    """Where the parcels go; ``country`` is an ISO 3166-1 alpha-2 code in capitals."""
+
+    name: str = Field(min_length=1, max_length=200)
+    line1: str = Field(min_length=1, max_length=200)
+    line2: str | None = Field(default=None, max_length=200)
+    city: str = Field(min_length=1, max_length=200)
+    postal_code: str = Field(min_length=1, max_length=20)
+    country: str = Field(pattern="^[A-Z]{2}$")
+
+    def address(self) -> Address:
+        """Return it as the core's value. Raises ``InvalidAddress``."""
+        return Address(**self.model_dump())
+
+
+class OrderIn(Incoming):
+    """What to order: the cart as it was quoted, and where it goes."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "quote_hash": _QUOTE_HASH,
+                    "address": {
+                        "name": "Ann Ash",
+                        "line1": "1 Long Lane",
+                        "city": "Aarhus",
+                        "postal_code": "8000",
+                        "country": "DK",
+                    },
+                }
+            ]
+        },
+    )
+
+    quote_hash: str = Field(min_length=1, max_length=200, description="The quote_hash of the checkout quote")
+    address: AddressIn
+
+
+class ShipmentIn(Incoming):
+    """Who carries the parcel, under which number."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        json_schema_extra={"examples": [{"carrier": "PostNord", "tracking": "00370730254738297584"}]},
+    )
+
+    carrier: str = Field(min_length=1, max_length=200)
+    tracking: str = Field(min_length=1, max_length=200)
+
+
+class AddressOut(Outgoing):
+    """Where the parcels go."""
+
+    name: str
+    line1: str
+    line2: str | None
+    city: str
+    postal_code: str
+    country: str
+
+
+class LineOut(Outgoing):
+    """A line as agreed."""
+
+    offer_id: str
+    product_id: str
+    title: str
+    variant_title: str
+    sku: str | None
+    quantity: int
+    unit_price: MoneyOut
+    total: MoneyOut
+    image_url: str | None
+
+
+class SellerGroupOut(Outgoing):
+    """One seller's part of a quote; the delivery is this seller's alone."""
+
+    seller_id: str
+    seller_name: str
+    lines: list[LineOut]
+    items: MoneyOut
+    delivery: MoneyOut
+    total: MoneyOut
+
+
+class QuoteOut(Outgoing):
+    """What the cart costs until ``expires_at``; ``quote_hash`` is the consent to exactly this."""
+
+    cart_id: str
+    groups: list[SellerGroupOut]
+    total: MoneyOut
+    policy_version: str
+    quote_hash: str
+    expires_at: datetime
+
+
+class PaymentStepOut(Outgoing):
+    """What the buyer does next to pay; ``client_secret`` goes to the payment provider's page."""
+
+    payment_id: str
+    provider: str
+    state: str
+    amount: MoneyOut
+    client_secret: str | None
+    provider_reference: str | None
+    failure_code: str | None
+
+
+class PlacedOrderOut(Outgoing):
+    """The order stands and waits for its payment."""
+
+    order_id: str
+    total: MoneyOut
+    payment: PaymentStepOut
+
+
+class StepOut(Outgoing):
+    """What happened, when, and which kind of actor did it."""
+
+    at: datetime
+    what: str
+    who: Who
+
+
+class ShipmentOut(Outgoing):
+    """A parcel on its way."""
+
+    carrier: str
+    tracking: str
+    shipped_at: datetime
+
+
+class DeliveredOut(Outgoing):
+    """That a parcel arrived: on whose word, and since when."""
+
+    seller_order_id: str
+    proof: DeliveryProof
+    delivered_at: datetime
+
+
+class SellerOrderOut(Outgoing):
+    """One seller's part of an order. ``address`` is told to the seller once the money is held."""
+
+    seller_order_id: str
+    order_id: str
+    seller_id: str
+    seller_name: str
+    state: SellerOrderState
+    lines: list[LineOut]
+    items: MoneyOut
+    delivery: MoneyOut
+    total: MoneyOut
+    placed_at: datetime
+    address: AddressOut | None
+    shipment: ShipmentOut | None
+    arrival: DeliveredOut | None
+    timeline: list[StepOut]
+
+
+class OrderOut(Outgoing):
+    """An order with its parts, its timeline and what is left to do to pay it."""
+
+    order_id: str
+    state: OrderState
+    total: MoneyOut
+    address: AddressOut
+    placed_at: datetime
+    pay_by: datetime
+    payment: PaymentStepOut | None
+    seller_orders: list[SellerOrderOut]
+    timeline: list[StepOut]
+
+
+class SellerOrderSummaryOut(Outgoing):
+    """A seller order in a list; ``quantity`` counts units."""
+
+    seller_order_id: str
+    order_id: str
+    seller_id: str
+    seller_name: str
+    state: SellerOrderState
+    quantity: int
+    total: MoneyOut
+    placed_at: datetime
+
+
+class OrderSummaryOut(Outgoing):
+    """An order in a list."""
+
+    order_id: str
+    state: OrderState
+    total: MoneyOut
+    placed_at: datetime
+    seller_orders: list[SellerOrderSummaryOut]
+
+
+class OrderPageOut(Outgoing):
+    """A page of orders."""
+
+    items: list[OrderSummaryOut]
+    next_cursor: str | None
+
+
+class SellerOrderPageOut(Outgoing):
+    """A page of seller orders."""
+
+    items: list[SellerOrderSummaryOut]
+    next_cursor: str | None
+
+
+class CancelledOrderOut(Outgoing):
+    """The order is called off."""
+
+    order_id: str
+    state: OrderState
+
+
+class ShippedOut(Outgoing):
+    """The parcel is on its way."""
+
+    seller_order_id: str
+    state: SellerOrderState
+    shipment: ShipmentOut

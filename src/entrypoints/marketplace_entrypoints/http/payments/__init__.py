@@ -1,0 +1,1 @@
+"""Payments, held money, payouts and the books over HTTP."""

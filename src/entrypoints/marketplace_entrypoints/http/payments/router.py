@@ -1,0 +1,78 @@
+"""Pay, see where the money is, get paid; and for operators: release, run payouts, look into the books."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId
+from marketplace_core.payments import (
+    ListPayouts,
+    ReconcilePayment,
+    RequestPayment,
+    ViewBalance,
+    ViewOrderPayment,
+    ViewPayment,
+    ViewPayout,
+)
+from marketplace_entrypoints.http.dependencies import By, Market, Paging
+from marketplace_entrypoints.http.payments.operators import router as operators
+from marketplace_entrypoints.http.payments.schemas import (
+    BalanceOut,
+    PaymentOut,
+    PaymentStepOut,
+    PayoutOut,
+    PayoutPageOut,
+)
+
+router = APIRouter(prefix="/v1", tags=["payments"])
+PaymentPath = Annotated[str, Path(max_length=64, examples=["pay_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
+PayoutPath = Annotated[str, Path(max_length=64, examples=["pyt_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
+SellerQuery = Annotated[str | None, Query(max_length=64, description="Only of this seller")]
+
+
+@router.get("/payments/{payment_id}", response_model=PaymentOut, operation_id="view_payment")
+async def view_payment(payment_id: PaymentPath, market: Market, by: By) -> PaymentOut:
+    """Look at your payment and what to do next."""
+    return PaymentOut.model_validate(await market.ask(ViewPayment(payment_id=PaymentId(payment_id)), by=by))
+
+
+@router.get("/orders/{order_id}/payment", response_model=PaymentOut, operation_id="view_order_payment")
+async def view_order_payment(order_id: Annotated[str, Path(max_length=64)], market: Market, by: By) -> PaymentOut:
+    """Look at the payment of your order."""
+    return PaymentOut.model_validate(await market.ask(ViewOrderPayment(order_id=OrderId(order_id)), by=by))
+
+
+@router.post("/payments/{payment_id}/request", response_model=PaymentStepOut, operation_id="request_payment")
+async def request_payment(payment_id: PaymentPath, market: Market, by: By) -> PaymentStepOut:
+    """Ask the provider for a payment that it could not open at checkout; asking again changes nothing."""
+    step = await market.execute(RequestPayment(payment_id=PaymentId(payment_id)), by=by)
+    return PaymentStepOut.model_validate(step)
+
+
+@router.post("/payments/{payment_id}/reconciliation", response_model=PaymentStepOut, operation_id="reconcile_payment")
+async def reconcile_payment(payment_id: PaymentPath, market: Market, by: By) -> PaymentStepOut:
+    """Come back from the provider's page: we ask the provider itself how the payment stands."""
+    step = await market.execute(ReconcilePayment(payment_id=PaymentId(payment_id)), by=by)
+    return PaymentStepOut.model_validate(step)
+
+
+@router.get("/sellers/{seller_id}/balance", response_model=BalanceOut, operation_id="view_balance")
+async def view_balance(seller_id: Annotated[str, Path(max_length=64)], market: Market, by: By) -> BalanceOut:
+    """See where your shop's money is: held, payable, on its way, paid."""
+    return BalanceOut.model_validate(await market.ask(ViewBalance(seller_id=SellerId(seller_id)), by=by))
+
+
+@router.get("/payouts", response_model=PayoutPageOut, operation_id="list_payouts")
+async def list_payouts(market: Market, by: By, page: Paging, seller_id: SellerQuery = None) -> PayoutPageOut:
+    """List your shop's payouts, the newest first."""
+    query = ListPayouts(seller_id=SellerId(seller_id) if seller_id else None, page=page)
+    return PayoutPageOut.model_validate(await market.ask(query, by=by))
+
+
+@router.get("/payouts/{payout_id}", response_model=PayoutOut, operation_id="view_payout")
+async def view_payout(payout_id: PayoutPath, market: Market, by: By) -> PayoutOut:
+    """Look at a payout of your shop."""
+    return PayoutOut.model_validate(await market.ask(ViewPayout(payout_id=PayoutId(payout_id)), by=by))
+
+
+router.include_router(operators)

@@ -1,0 +1,70 @@
+"""The loops of a worker process. Each takes what is due, then rests; all end when asked to."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+import anyio
+import structlog
+from attrs import frozen
+
+from marketplace_core.kernel.access import SYSTEM
+from marketplace_core.payments import SweepPayouts
+from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
+
+log = structlog.get_logger("worker")
+REST_SECONDS: Final = 0.1
+"""How long a loop rests when nothing was due."""
+TROUBLE_SECONDS: Final = 2.0
+"""How long a loop rests after a failure of its own (the storage is away, say)."""
+
+
+@frozen(kw_only=True)
+class Loop:
+    """One thing that is done again and again: ``step`` returns how much it moved."""
+
+    name: str
+    step: Callable[[], Awaitable[int]]
+    rest_seconds: float = REST_SECONDS
+
+    async def run(self, stopping: anyio.Event) -> None:
+        """Step until asked to stop; a step under way is finished first."""
+        while not stopping.is_set():
+            rest = self.rest_seconds
+            try:
+                if await self.step():
+                    rest = 0
+            except Exception as failure:  # a loop outlives whatever its step meets; what was due stays due
+                log.error("loop", loop=self.name, exc_info=failure)
+                rest = TROUBLE_SECONDS
+            with anyio.move_on_after(rest):
+                await stopping.wait()
+            if not rest:
+                await anyio.sleep(0)
+
+
+def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[str, Loop]:
+    """Return the loops by name."""
+    dispatcher = opened.dispatcher
+
+    async def sweep() -> int:
+        await opened.market.execute(SweepPayouts(), by=SYSTEM)
+        return 0
+
+    async def housekeeping() -> int:
+        return await opened.provider_housekeeping()
+
+    every = (
+        Loop(name="outbox", step=dispatcher.relay_events),
+        Loop(name="inbox", step=dispatcher.read_inbox),
+        Loop(name="deadlines", step=dispatcher.fire_deadlines),
+        Loop(name="payouts", step=sweep, rest_seconds=payout_sweep_seconds),
+        Loop(name="provider", step=housekeeping, rest_seconds=0.2),
+    )
+    return {loop.name: loop for loop in every}
+
+
+async def work(opened: OpenMarketplace, stopping: anyio.Event, *, payout_sweep_seconds: float) -> None:
+    """Run all loops until ``stopping`` is set."""
+    async with anyio.create_task_group() as group:
+        for loop in loops(opened, payout_sweep_seconds=payout_sweep_seconds).values():
+            group.start_soon(loop.run, stopping)

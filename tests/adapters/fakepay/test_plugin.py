@@ -1,0 +1,189 @@
+"""FakePay inside this process and as a process of its own: one record, the same promises."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from attrs import define
+from pydantic import ValidationError
+
+from marketplace_adapters.fakepay.plugin import FakepaySettings, open_fakepay, plugin
+from marketplace_core.inmemory.machinery import InMemoryInbox
+from marketplace_core.inmemory.store import Store
+from marketplace_core.kernel.errors import Unavailable
+from marketplace_core.kernel.ids import PaymentId
+from marketplace_core.kernel.inbox import ProviderMessage
+from marketplace_core.kernel.plugins import Surroundings, load_adapter
+from marketplace_core.payments import PaymentState, ProviderUnavailable
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.payment_provider import SUCCEEDS, SUCCEEDS_LATE, a_request
+
+PATIENCE_SECONDS = 20.0
+PAUSE = timedelta(seconds=30)
+
+
+@define
+class Stored:
+    """What the plugin finds of the database that was opened before it."""
+
+    inbox: Any
+
+
+def the_surroundings(folder: Path, clock: FrozenClock, inbox: Any) -> Surroundings:
+    """Return the surroundings of a process with nothing but an inbox."""
+    return Surroundings(
+        data=folder,
+        clock=clock,
+        ids=CountingIds(),
+        base_url="http://shop.test",
+        secret=lambda name: name.encode().ljust(32, b"."),
+        opened={"marketplace_core.database": Stored(inbox)},
+    )
+
+
+def an_inbox(clock: FrozenClock) -> InMemoryInbox:
+    """Return an empty inbox."""
+    return InMemoryInbox(Store(clock, CountingIds()))
+
+
+def test_it_is_found_by_its_name() -> None:
+    assert load_adapter("marketplace_core.payment_provider", "fakepay") is plugin
+
+
+async def test_in_this_process_messages_reach_the_inbox_signed_once_each(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    inbox = an_inbox(clock)
+
+    async with open_fakepay(FakepaySettings(), the_surroundings(tmp_path, clock, inbox)) as fakepay:
+        opened = await fakepay.payments.open(a_request(), key="payment:pay_1:1")
+        await fakepay.buyer.pay(opened.reference, opened.client_secret or "", SUCCEEDS)
+        first, second = await fakepay.tick(), await fakepay.tick()
+
+    waiting = [message for message, _ in await inbox.waiting(clock.now(), 10)]
+    assert (first, second) == (2, 0)
+    assert [(message.type, message.subject, message.reference) for message in waiting] == [
+        ("payment.created", "payment", "pay_1"),
+        ("payment.succeeded", "payment", "pay_1"),
+    ]
+
+
+async def test_time_makes_late_successes_happen(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    settings = FakepaySettings(late_success_seconds=0)
+
+    async with open_fakepay(settings, the_surroundings(tmp_path, clock, an_inbox(clock))) as fakepay:
+        opened = await fakepay.payments.open(a_request(), key="payment:pay_1:1")
+        await fakepay.buyer.pay(opened.reference, opened.client_secret or "", SUCCEEDS_LATE)
+        await fakepay.tick()
+        paid = await fakepay.payments.fetch(opened.reference)
+
+    assert paid.state is PaymentState.CAPTURED
+
+
+async def test_the_books_outlive_the_process(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    around = the_surroundings(tmp_path, clock, an_inbox(clock))
+    async with open_fakepay(FakepaySettings(), around) as fakepay:
+        opened = await fakepay.payments.open(a_request(), key="payment:pay_1:1")
+
+    async with open_fakepay(FakepaySettings(), around) as fakepay:
+        found = await fakepay.payments.find(PaymentId("pay_1"))
+
+    assert found == opened
+
+
+async def test_an_inbox_that_is_away_gets_the_message_later(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    inbox = an_inbox(clock)
+
+    class Away:
+        async def remember(self, message: ProviderMessage, now: object) -> bool:
+            raise Unavailable("The storage is away.")
+
+    stored = Stored(Away())
+    around = the_surroundings(tmp_path, clock, None)
+    around.opened["marketplace_core.database"].inbox = stored.inbox
+    async with open_fakepay(FakepaySettings(), around) as fakepay:
+        await fakepay.payments.open(a_request(), key="payment:pay_1:1")
+        undelivered = await fakepay.tick()
+    around.opened["marketplace_core.database"].inbox = inbox
+    clock.advance(PAUSE)
+
+    async with open_fakepay(FakepaySettings(), around) as fakepay:
+        delivered = await fakepay.tick()
+
+    assert (undelivered, delivered) == (0, 1)
+    assert len(await inbox.waiting(clock.now(), 10)) == 1
+
+
+def test_a_provider_elsewhere_needs_our_secrets() -> None:
+    with pytest.raises(ValidationError, match="api_key"):
+        FakepaySettings(url="http://127.0.0.1:9")
+    with pytest.raises(ValidationError):
+        FakepaySettings(url="ftp://127.0.0.1")
+
+
+async def test_a_provider_elsewhere_that_is_down_is_unavailable_at_once(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    settings = FakepaySettings.model_validate({"url": "http://127.0.0.1:9", "api_key": "k", "webhook_secrets": ("s",)})
+
+    async with open_fakepay(settings, the_surroundings(tmp_path, clock, None)) as fakepay:
+        with pytest.raises(ProviderUnavailable) as unavailable:
+            await fakepay.payments.open(a_request(), key="payment:pay_1:1")
+
+    assert unavailable.value.ambiguous is False
+    assert fakepay.provider_app is None
+    assert await fakepay.tick() == 0
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Generator[str]:
+    """Serve the provider as a process of its own and yield its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "marketplace_adapters.fakepay.provider",
+         "--path", str(tmp_path / "books.sqlite"), "--port", str(port)],
+        env={**os.environ, "FAKEPAY_API_KEY": "k", "FAKEPAY_WEBHOOK_SECRETS": "s"},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=PATIENCE_SECONDS)
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        try:
+            httpx.get(f"{address}/v1/health", timeout=1)
+        except httpx.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError("the provider did not come up")
+
+
+@pytest.mark.slow
+async def test_as_a_process_of_its_own_it_takes_money_all_the_same(server: str, tmp_path: Path) -> None:
+    settings = FakepaySettings.model_validate({"url": server, "api_key": "k", "webhook_secrets": ("s",)})
+
+    async with open_fakepay(settings, the_surroundings(tmp_path, FrozenClock(), None)) as fakepay:
+        opened = await fakepay.payments.open(a_request(), key="payment:pay_1:1")
+        await fakepay.buyer.pay(opened.reference, opened.client_secret or "", SUCCEEDS)
+        paid = await fakepay.payments.fetch(opened.reference)
+
+    assert (paid.state, paid.captured) == (PaymentState.CAPTURED, a_request().amount)

@@ -1,0 +1,97 @@
+"""The schema over time: up, down, up; no drift; two processes at once; never half done."""
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy.dialects import sqlite
+
+from marketplace_adapters.sqlalchemy import schema
+from marketplace_adapters.sqlalchemy.engine import Database, open_database
+from marketplace_adapters.sqlalchemy.tables import definitions
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
+        yield opened
+
+
+def shape(path: Path) -> dict[str, str]:
+    """Return every named object of the file with its definition, white space aside."""
+    with sqlite3.connect(path) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'").fetchall()
+    connection.close()
+    return {name: re.sub(r"\s+", " ", sql) for name, sql in rows}
+
+
+async def test_the_migrations_lead_to_exactly_the_declared_tables(database: Database, tmp_path: Path) -> None:
+    declared = tmp_path / "declared.sqlite"
+    connection = sqlite3.connect(declared)
+    for statement in definitions(sqlite.dialect()):
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+    schema.upgrade(database)
+
+    assert shape(database.path) == shape(declared)
+
+
+async def test_up_down_up_ends_where_it_began(database: Database) -> None:
+    schema.upgrade(database)
+    first = shape(database.path)
+
+    schema.downgrade(database, "base")
+    assert (shape(database.path), schema.current(database)) == ({}, None)
+
+    schema.upgrade(database)
+    assert (shape(database.path), schema.current(database)) == (first, schema.newest())
+
+
+async def test_every_table_is_strict(database: Database) -> None:
+    schema.upgrade(database)
+
+    with sqlite3.connect(database.path) as connection:
+        loose = connection.execute("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND schema = 'main'").fetchall()
+    connection.close()
+
+    allowed = {"alembic_version", "sqlite_schema", "sqlite_sequence"}
+    assert {name for (name,) in loose if not name.startswith("search_fts")} - allowed == set()
+
+
+async def _upgraded(path: Path) -> str | None:
+    async with open_database(path, clock=FrozenClock(), ids=CountingIds()) as opened:
+        if schema.current(opened) != schema.newest():
+            schema.upgrade(opened)
+        return schema.current(opened)
+
+
+def _in_a_process(path: Path) -> str | None:
+    import asyncio
+
+    return asyncio.run(_upgraded(path))
+
+
+def test_two_processes_may_start_on_an_empty_folder_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+
+    with ProcessPoolExecutor(4) as pool:
+        reached = list(pool.map(_in_a_process, [path] * 4))
+
+    assert reached == [schema.newest()] * 4
+
+
+async def test_a_revision_that_fails_leaves_the_schema_as_it_was(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr("alembic.command.upgrade", lambda config, revision: (config.attributes["connection"].exec_driver_sql("CREATE TABLE x (y)"), fail()))
+    with pytest.raises(RuntimeError):
+        schema.upgrade(database)
+
+    assert shape(database.path) == {}

@@ -1,0 +1,68 @@
+"""Payments in SQLite pass the conformance classes of payments."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from marketplace_adapters.sqlalchemy.engine import Database, open_database
+from marketplace_adapters.sqlalchemy.ledger import SqlAudit, SqlBooksReader
+from marketplace_adapters.sqlalchemy.payments import SqlPaymentsReader, SqlPaymentsWork
+from marketplace_adapters.sqlalchemy.tables import ledger, machinery, payments  # noqa: F401 - declares the tables
+from marketplace_adapters.sqlalchemy.types import metadata
+from marketplace_adapters.sqlalchemy.work import begin
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.payments import (
+    EscrowHoldsConformance,
+    PaymentsConformance,
+    PaymentsReaderConformance,
+    PayoutsConformance,
+    SellerAccountsConformance,
+)
+from marketplace_core.testing.payments import PaymentsGround
+
+
+def the_ground(database: Database) -> PaymentsGround:
+    """Return payments on a database."""
+    return PaymentsGround(
+        begin=begin(database, SqlPaymentsWork),
+        reader=SqlPaymentsReader(database),
+        books=SqlBooksReader(database),
+        audit=SqlAudit(database),
+    )
+
+
+def create_tables(database: Database) -> None:
+    """Create every table in one transaction: one wait for the disk instead of one per statement."""
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        metadata.create_all(connection)
+        connection.commit()
+
+
+class _OverSqlite:
+    @pytest.fixture
+    async def ground(self, tmp_path: Path) -> AsyncGenerator[PaymentsGround]:
+        async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as database:
+            create_tables(database)
+            yield the_ground(database)
+
+
+class TestSqlPayments(_OverSqlite, PaymentsConformance):
+    pass
+
+
+class TestSqlEscrowHolds(_OverSqlite, EscrowHoldsConformance):
+    pass
+
+
+class TestSqlSellerAccounts(_OverSqlite, SellerAccountsConformance):
+    pass
+
+
+class TestSqlPayouts(_OverSqlite, PayoutsConformance):
+    pass
+
+
+class TestSqlPaymentsReader(_OverSqlite, PaymentsReaderConformance):
+    pass

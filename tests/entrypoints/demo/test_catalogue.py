@@ -1,0 +1,81 @@
+"""The catalogue of the demonstration is complete and agrees with itself."""
+
+import re
+
+import pytest
+
+from marketplace_entrypoints.demo.catalogue import ADDRESSES, BUYERS, CATEGORIES, OPERATOR, PURCHASES, SHOPS, Shop
+from marketplace_entrypoints.demo.pictures import SUBJECTS
+
+ITEMS = [item for shop in SHOPS for item in shop.items]
+every_shop = pytest.mark.parametrize("shop", SHOPS, ids=lambda shop: shop.slug)
+
+
+def test_five_shops_sell_sixty_things_of_which_eight_or_more_have_a_video():
+    assert len(SHOPS) == 5
+    assert len(ITEMS) == 60
+    assert sum(item.clip_seconds is not None for item in ITEMS) >= 8
+
+
+def test_nothing_is_there_twice():
+    for what in (
+        [item.handle for item in ITEMS],
+        [item.title for item in ITEMS],
+        [item.description for item in ITEMS],
+        [form.sku for item in ITEMS for form in item.forms],
+        [person.email for person in (OPERATOR, *BUYERS, *(shop.owner for shop in SHOPS))],
+    ):
+        assert len(set(what)) == len(what)
+
+
+def test_things_of_one_kind_have_colours_that_can_be_told_apart():
+    for subject in {item.subject for item in ITEMS}:
+        hues = sorted(item.hue for item in ITEMS if item.subject == subject)
+
+        gaps = [after - before for before, after in zip(hues, [*hues[1:], hues[0] + 360], strict=True)]
+
+        assert min(gaps) >= 8, f"{subject}: {hues}"
+
+
+def test_every_thing_can_be_drawn_and_is_in_a_category_that_exists():
+    places = {place.slug for place in CATEGORIES}
+
+    assert {item.subject for item in ITEMS} <= SUBJECTS.keys()
+    assert {item.category for item in ITEMS} <= places
+    assert {place.parent for place in CATEGORIES} - {None} <= places
+
+
+def test_every_description_has_two_sentences_or_more():
+    for item in ITEMS:
+        assert len(re.findall(r"[.!?](?: |$)", item.description)) >= 2, item.handle
+
+
+def test_the_forms_of_a_thing_have_a_value_for_every_option():
+    for item in ITEMS:
+        assert all(len(form.options) == len(item.option_names) for form in item.forms), item.handle
+        assert all(form.price_minor > 0 for form in item.forms), item.handle
+
+
+@every_shop
+def test_a_shops_page_opens_with_a_video_and_shows_its_own_things(shop: Shop):
+    assert shop.item(shop.hero).clip_seconds
+    assert [shop.item(handle).handle for handle in shop.shown] == list(shop.shown)
+    assert len(shop.call_to_action) <= 40
+
+
+def test_everything_that_is_bought_is_on_sale_in_that_form():
+    shops = {shop.slug: shop for shop in SHOPS}
+    for want in (want for purchase in PURCHASES for want in purchase.wants):
+        forms = shops[want.shop].item(want.handle).forms
+
+        stock = {form.options: form.stock for form in forms}
+
+        assert stock.get(want.options, 0) >= want.quantity, want
+
+
+def test_deeds_are_told_in_order_and_every_buyer_has_an_address():
+    for purchase in PURCHASES:
+        times = [deed.after for deed in purchase.deeds]
+        assert times == sorted(times)
+        assert purchase.buyer in ADDRESSES
+    assert [purchase.ago for purchase in PURCHASES] == sorted((one.ago for one in PURCHASES), reverse=True)
