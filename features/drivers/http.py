@@ -199,7 +199,7 @@ class HttpDriver(Driver):
         self._settle()
 
     def run_payouts(self) -> None:
-        self._send("POST", "/v1/payouts/sweep", OPERATOR)
+        self._send("POST", "/v1/payout-runs", OPERATOR, headers={"Idempotency-Key": f"run-{uuid4().hex}"})
         self.pass_time(minutes=5)
 
     def balance(self, shop: str) -> BalanceSeen:
@@ -211,7 +211,7 @@ class HttpDriver(Driver):
         )
 
     def held_for_order(self, buyer: str) -> int:
-        escrows = self._get("/v1/escrows", OPERATOR, params={"order_id": self._orders[buyer]})["items"]
+        escrows = self._get("/v1/escrow", OPERATOR, params={"order_id": self._orders[buyer]})["items"]
         assert escrows
         return sum(escrow["held"]["amount_minor"] for escrow in escrows)
 

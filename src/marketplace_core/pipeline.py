@@ -79,7 +79,7 @@ class Pipeline:
             if claim.refusal is not None:
                 claim.refusal.replayed = True
                 raise claim.refusal
-            return Once(claim.result, True)
+            return Once(await self.run(handler, command, by) if command.secret_result else claim.result, True)
         try:
             result = await self.run(handler, command, by)
         except BaseException as failure:
@@ -88,7 +88,8 @@ class Pipeline:
             else:
                 await self.keys.abandon(by.principal, key, command)
             raise
-        await self.keys.complete(by.principal, key, command, Completed(result=result), self.clock.now())
+        kept = None if command.secret_result else result
+        await self.keys.complete(by.principal, key, command, Completed(result=kept), self.clock.now())
         return Once(result, False)
 
     async def _observed(self, handler: Handler, message: Any, by: Actor, present: Circumstances) -> Any:

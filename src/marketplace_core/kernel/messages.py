@@ -18,10 +18,15 @@ SomeEvent = TypeVar("SomeEvent", bound="Event")
 
 
 class Command(Generic[Result]):
-    """A wish to change something: imperative, frozen, slotted. ``permission`` says who may ask."""
+    """A wish to change something: imperative, frozen, slotted. ``permission`` says who may ask.
+
+    ``secret_result`` marks a command whose result must not be stored (it carries a token): its handler knows a repeated
+    request by itself, and runs again when an idempotency key is replayed.
+    """
 
     __slots__ = ()
     permission: ClassVar[Permission]
+    secret_result: ClassVar[bool] = False
 
 
 class Query(Generic[Result]):

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
+from marketplace_core.app import Marketplace
 from marketplace_core.catalog import (
     TIMERS,
     ConfirmImage,
@@ -18,10 +19,12 @@ from marketplace_core.catalog import (
 )
 from marketplace_core.inmemory.catalog import InMemoryCatalogReader, InMemoryCatalogWork, InMemoryShops
 from marketplace_core.inmemory.files import InMemoryFileStore
+from marketplace_core.inmemory.machinery import InMemoryConsumedMessages, InMemoryIdempotencyKeys
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.access import SYSTEM, Actor
 from marketplace_core.kernel.ids import ImageId, OfferId, ProductId
 from marketplace_core.kernel.messages import Answers, Command, Event, Handlers, Query
+from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.catalog import ADA, BOB, OPERATOR, CatalogGround, a_shop, acting_for
 
@@ -80,6 +83,22 @@ class Stand:
     def timers(self) -> list[tuple[str, str]]:
         """Kind and subject of every deadline."""
         return [(row.kind, row.subject) for row in self.store.table("deadlines")]
+
+    @property
+    def market(self) -> Marketplace:
+        """The one door, to this context only."""
+        return Marketplace(
+            handlers=(self.handlers,),
+            answers=(self.answers,),
+            reactions=(),
+            timers=(TIMERS,),
+            reconciliations=(),
+            pipeline=Pipeline(
+                clock=self.clock,
+                keys=InMemoryIdempotencyKeys(self.store),
+                consumed=InMemoryConsumedMessages(self.store),
+            ),
+        )
 
     async def do(self, command: Command[ResultT], by: Actor = SELLER) -> ResultT:
         """Carry a command out, its permission checked."""

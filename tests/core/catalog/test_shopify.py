@@ -29,7 +29,7 @@ def handles(parsed: ParsedFile) -> list[str]:
         (b"Handle,Title\na,b\n", "lacks the columns Variant Price"),
         (HEADER.replace(",", ";").encode(), "semicolons"),
         (b'Handle,Title,"Variant Price\na,b,1\n', "header line is broken"),
-        (b"Handle,Title,Variant Price,handle\n", "twice: handle"),
+        (b"Handle,Title,Variant Price,handle\n", "twice: 'handle'"),
         (file_of(*["x"] * 10_001), "more than 10000 rows"),
     ],
 )
@@ -151,7 +151,7 @@ def test_a_row_without_a_handle_is_named_by_its_line() -> None:
 def test_the_same_variant_twice_is_named_with_the_earlier_line() -> None:
     parsed = parse_shopify(file_of(shirt("S", first=True), shirt("s"), cup()))
 
-    assert faults(parsed) == [(3, "shirt", "the same variant (s) is on line 2")]
+    assert faults(parsed) == [(3, "shirt", "the same variant ('s') is on line 2")]
     assert handles(parsed) == ["blue-cup"]
 
 

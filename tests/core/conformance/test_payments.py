@@ -22,10 +22,10 @@ from marketplace_core.testing.conformance.payment_provider import (
 from marketplace_core.testing.conformance.payments import (
     EscrowHoldsConformance,
     PaymentsConformance,
-    PaymentsReaderConformance,
     PayoutsConformance,
     SellerAccountsConformance,
 )
+from marketplace_core.testing.conformance.payments_reader import PaymentsReaderConformance
 from marketplace_core.testing.payments import PaymentsGround
 
 

@@ -23,6 +23,11 @@ class RingBell(Command[int]):
 
 
 @frozen(kw_only=True)
+class RingSecretBell(RingBell):
+    secret_result: ClassVar[bool] = True
+
+
+@frozen(kw_only=True)
 class BellHeard(Event):
     times: int
 
@@ -55,7 +60,7 @@ def bell() -> Bell:
 @pytest.fixture
 def market(bell: Bell) -> Marketplace:
     return Marketplace(
-        handlers=[{RingBell: bell}],
+        handlers=[{RingBell: bell, RingSecretBell: bell}],
         answers=[],
         reactions=[when(BellHeard, lambda event: (RingBell(times=event.times), RingBell(times=event.times)))],
         timers=[],
@@ -89,6 +94,15 @@ async def test_a_second_request_with_the_same_key_gets_the_first_result(market: 
     second = await market.execute_once(RingBell(), by=ANN, key="key-00001")
 
     assert (first.result, first.replayed, second.result, second.replayed, bell.rung) == (1, False, 1, True, 1)
+
+
+async def test_a_secret_result_is_not_stored_but_worked_out_again(market: Marketplace, bell: Bell) -> None:
+    await market.execute_once(RingSecretBell(), by=ANN, key="key-00001")
+
+    again = await market.execute_once(RingSecretBell(), by=ANN, key="key-00001")
+
+    assert (again.replayed, again.result) == (True, 2)  # this bell does not know repetitions; real handlers must
+    assert [claim.outcome.result for claim in bell.store.table("idempotency_keys")] == [None]
 
 
 async def test_a_refusal_of_the_business_is_kept_and_an_invalid_request_is_not(market: Marketplace, bell: Bell) -> None:

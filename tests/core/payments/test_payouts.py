@@ -13,11 +13,9 @@ from marketplace_core.kernel.access import SYSTEM, Actor, Role
 from marketplace_core.kernel.errors import NotAllowed
 from marketplace_core.kernel.ids import OrderId, PayoutId, UserId
 from marketplace_core.payments import (
-    AccountState,
     AuditBooks,
     BooksDoNotBalance,
     CancelPayout,
-    ConnectPayoutAccount,
     ListPayouts,
     PaymentPolicy,
     PayoutFailed,
@@ -363,28 +361,6 @@ async def test_a_paid_payout_is_neither_cancelled_nor_retried(till: Till) -> Non
     for command in (CancelPayout(payout_id=payout_id), RetryPayout(payout_id=payout_id)):
         with pytest.raises(WrongState):
             await till.market.execute(command, by=OPERATOR)
-
-
-async def test_an_account_is_opened_at_the_provider_once(till: Till) -> None:
-    await till.accounts(ADA)
-    await till.accounts(ADA)
-
-    state = await till.market.execute(ConnectPayoutAccount(seller_id=ADA), by=OPERATOR)
-
-    assert state is AccountState.ENABLED
-    assert len(till.provider.accounts) == 1
-
-
-@pytest.mark.parametrize("kind", [BEFORE, AFTER])
-async def test_a_provider_that_fails_while_opening_an_account_opens_one(kind: str) -> None:
-    till, gateway = a_faulty_till()
-    gateway.faults.plan("open_account", kind)
-
-    await till.accounts(ADA)
-    await till.pass_time(seconds=1)
-
-    assert len(till.provider.accounts) == 1
-    assert (await till.market.ask(ViewBalance(seller_id=ADA), by=SELLER_ADA)).account is AccountState.ENABLED
 
 
 async def test_a_foreign_payout_looks_like_a_missing_one(till: Till) -> None:

@@ -11,13 +11,13 @@ ITEMS = [item for shop in SHOPS for item in shop.items]
 every_shop = pytest.mark.parametrize("shop", SHOPS, ids=lambda shop: shop.slug)
 
 
-def test_five_shops_sell_sixty_things_of_which_eight_or_more_have_a_video():
+def test_five_shops_sell_sixty_things_of_which_eight_or_more_have_a_video() -> None:
     assert len(SHOPS) == 5
     assert len(ITEMS) == 60
     assert sum(item.clip_seconds is not None for item in ITEMS) >= 8
 
 
-def test_nothing_is_there_twice():
+def test_nothing_is_there_twice() -> None:
     for what in (
         [item.handle for item in ITEMS],
         [item.title for item in ITEMS],
@@ -28,7 +28,7 @@ def test_nothing_is_there_twice():
         assert len(set(what)) == len(what)
 
 
-def test_things_of_one_kind_have_colours_that_can_be_told_apart():
+def test_things_of_one_kind_have_colours_that_can_be_told_apart() -> None:
     for subject in {item.subject for item in ITEMS}:
         hues = sorted(item.hue for item in ITEMS if item.subject == subject)
 
@@ -37,7 +37,7 @@ def test_things_of_one_kind_have_colours_that_can_be_told_apart():
         assert min(gaps) >= 8, f"{subject}: {hues}"
 
 
-def test_every_thing_can_be_drawn_and_is_in_a_category_that_exists():
+def test_every_thing_can_be_drawn_and_is_in_a_category_that_exists() -> None:
     places = {place.slug for place in CATEGORIES}
 
     assert {item.subject for item in ITEMS} <= SUBJECTS.keys()
@@ -45,25 +45,25 @@ def test_every_thing_can_be_drawn_and_is_in_a_category_that_exists():
     assert {place.parent for place in CATEGORIES} - {None} <= places
 
 
-def test_every_description_has_two_sentences_or_more():
+def test_every_description_has_two_sentences_or_more() -> None:
     for item in ITEMS:
         assert len(re.findall(r"[.!?](?: |$)", item.description)) >= 2, item.handle
 
 
-def test_the_forms_of_a_thing_have_a_value_for_every_option():
+def test_the_forms_of_a_thing_have_a_value_for_every_option() -> None:
     for item in ITEMS:
         assert all(len(form.options) == len(item.option_names) for form in item.forms), item.handle
         assert all(form.price_minor > 0 for form in item.forms), item.handle
 
 
 @every_shop
-def test_a_shops_page_opens_with_a_video_and_shows_its_own_things(shop: Shop):
+def test_a_shops_page_opens_with_a_video_and_shows_its_own_things(shop: Shop) -> None:
     assert shop.item(shop.hero).clip_seconds
     assert [shop.item(handle).handle for handle in shop.shown] == list(shop.shown)
     assert len(shop.call_to_action) <= 40
 
 
-def test_everything_that_is_bought_is_on_sale_in_that_form():
+def test_everything_that_is_bought_is_on_sale_in_that_form() -> None:
     shops = {shop.slug: shop for shop in SHOPS}
     for want in (want for purchase in PURCHASES for want in purchase.wants):
         forms = shops[want.shop].item(want.handle).forms
@@ -73,7 +73,7 @@ def test_everything_that_is_bought_is_on_sale_in_that_form():
         assert stock.get(want.options, 0) >= want.quantity, want
 
 
-def test_deeds_are_told_in_order_and_every_buyer_has_an_address():
+def test_deeds_are_told_in_order_and_every_buyer_has_an_address() -> None:
     for purchase in PURCHASES:
         times = [deed.after for deed in purchase.deeds]
         assert times == sorted(times)

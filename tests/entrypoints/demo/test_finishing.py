@@ -4,6 +4,7 @@ import struct
 from datetime import timedelta
 from pathlib import Path
 
+import anyio
 import pytest
 
 from marketplace_core.catalog import ViewProduct
@@ -30,7 +31,7 @@ class Camera:
 
     async def film(self, item: Item, path: Path) -> Path:
         self.filmed.append(item.handle)
-        path.write_bytes(b"garbage" if item.handle in self.broken else MOVIE)
+        await anyio.Path(path).write_bytes(b"garbage" if item.handle in self.broken else MOVIE)
         return path
 
 
@@ -47,7 +48,7 @@ async def hands(hands: Hands) -> Hands:
     return hands
 
 
-async def test_every_thing_that_is_to_have_a_video_gets_one_the_openers_of_pages_first(hands: Hands):
+async def test_every_thing_that_is_to_have_a_video_gets_one_the_openers_of_pages_first(hands: Hands) -> None:
     camera = Camera()
 
     await film(hands, camera)
@@ -58,7 +59,7 @@ async def test_every_thing_that_is_to_have_a_video_gets_one_the_openers_of_pages
     assert {one.video and one.video.state for one in await videos(hands)} == {VideoState.READY}
 
 
-async def test_only_what_is_missing_or_failed_is_filmed_again(hands: Hands):
+async def test_only_what_is_missing_or_failed_is_filmed_again(hands: Hands) -> None:
     await film(hands, Camera("moon-jar"))
     await a_minute_later(hands)
     second = Camera()
@@ -70,7 +71,7 @@ async def test_only_what_is_missing_or_failed_is_filmed_again(hands: Hands):
     assert {one.video and one.video.state for one in await videos(hands)} == {VideoState.READY}
 
 
-async def test_a_page_waits_for_its_video_and_is_published_once(hands: Hands):
+async def test_a_page_waits_for_its_video_and_is_published_once(hands: Hands) -> None:
     assert await publish_pages(hands) == 0
     await film(hands, Camera("moon-jar"))
     await a_minute_later(hands)
@@ -83,7 +84,7 @@ async def test_a_page_waits_for_its_video_and_is_published_once(hands: Hands):
     assert page.version == 1
 
 
-async def test_products_of_several_views_get_them_once(hands: Hands):
+async def test_products_of_several_views_get_them_once(hands: Hands) -> None:
     await hang_more_pictures(hands, one_picture)
     await hang_more_pictures(hands, one_picture)
 

@@ -39,7 +39,7 @@ async def parts(hands: Hands, becomes: str) -> dict[str, SellerOrderState]:
     return {part.seller_name: part.state for part in (await order(hands, becomes)).seller_orders}
 
 
-async def test_a_marketplace_of_somebody_else_is_left_alone(hands: Hands):
+async def test_a_marketplace_of_somebody_else_is_left_alone(hands: Hands) -> None:
     stranger = RegisterUser(email="kim@example.net", password="warm-kettles-7", name="Kim")
     await hands.market.execute(stranger, by=ANONYMOUS)
 
@@ -49,7 +49,7 @@ async def test_a_marketplace_of_somebody_else_is_left_alone(hands: Hands):
     assert not (await hands.market.ask(ListProducts(), by=ANONYMOUS)).items
 
 
-async def test_sixty_products_are_on_sale_and_found_despite_a_typo(hands: Hands):
+async def test_sixty_products_are_on_sale_and_found_despite_a_typo(hands: Hands) -> None:
     await seeded(hands)
 
     listed = (await hands.market.ask(ListProducts(page=ALL), by=ANONYMOUS)).items
@@ -60,7 +60,7 @@ async def test_sixty_products_are_on_sale_and_found_despite_a_typo(hands: Hands)
     assert "Parlour Guitar No. 4" in [hit.title for hit in found]
 
 
-async def test_the_orders_stand_where_the_catalogue_says(hands: Hands):
+async def test_the_orders_stand_where_the_catalogue_says(hands: Hands) -> None:
     await seeded(hands)
 
     assert (await order(hands, "waits for its payment")).state is OrderState.PENDING_PAYMENT
@@ -76,24 +76,25 @@ async def test_the_orders_stand_where_the_catalogue_says(hands: Hands):
     assert set((await parts(hands, "paid with the second card")).values()) == {SellerOrderState.DELIVERED}
 
 
-async def test_money_is_held_until_arrival_and_paid_out_after_it(hands: Hands):
+async def test_money_is_held_until_arrival_and_paid_out_after_it(hands: Hands) -> None:
     await seeded(hands)
     operator = await hands.actor(OPERATOR)
 
-    done = await hands.market.ask(ListEscrows(order_id=(await order(hands, "both sellers paid out")).order_id), by=operator)
-    waiting = await hands.market.ask(ListEscrows(order_id=(await order(hands, "14 days")).order_id), by=operator)
-    paid = {
-        shop.name: (await hands.market.ask(ViewBalance(seller_id=(await hands.actor(shop.owner)).own_seller), by=SYSTEM))
-        for shop in SHOPS
-    }
+    done, waiting = await order(hands, "both sellers paid out"), await order(hands, "14 days")
+    released = await hands.market.ask(ListEscrows(order_id=done.order_id), by=operator)
+    half_released = await hands.market.ask(ListEscrows(order_id=waiting.order_id), by=operator)
+    balances = {}
+    for shop in SHOPS:
+        asked = ViewBalance(seller_id=(await hands.actor(shop.owner)).own_seller)
+        balances[shop.slug] = (await hands.market.ask(asked, by=SYSTEM)).balances[0]
 
-    assert [hold.held.amount_minor for hold in done.items] == [0, 0]
-    assert sorted(hold.held.amount_minor > 0 for hold in waiting.items) == [False, True]
-    assert paid["Northlight Sound & Sight"].balances[0].paid.amount_minor > 0
-    assert paid["Common Room"].balances[0].held.amount_minor > 0
+    assert [hold.held.amount_minor for hold in released.items] == [0, 0]
+    assert sorted(hold.held.amount_minor > 0 for hold in half_released.items) == [False, True]
+    assert balances["northlight"].paid.amount_minor > 0
+    assert balances["common-room"].held.amount_minor > 0
 
 
-async def test_the_books_balance(hands: Hands):
+async def test_the_books_balance(hands: Hands) -> None:
     await seeded(hands)
     operator = await hands.actor(OPERATOR)
 
@@ -103,7 +104,7 @@ async def test_the_books_balance(hands: Hands):
     assert not await hands.market.ask(AuditBooks(), by=operator)
 
 
-async def test_mails_carry_the_dates_of_the_history(hands: Hands):
+async def test_mails_carry_the_dates_of_the_history(hands: Hands) -> None:
     present = hands.clock.now()
     await seeded(hands)
 
@@ -113,7 +114,7 @@ async def test_mails_carry_the_dates_of_the_history(hands: Hands):
     assert max(mail.queued_at for mail in mails) <= present
 
 
-async def test_a_second_run_finds_it_seeded_and_does_nothing(hands: Hands):
+async def test_a_second_run_finds_it_seeded_and_does_nothing(hands: Hands) -> None:
     await seeded(hands)
     before = [await orders_placed(hands, purchase) for purchase in PURCHASES]
     at = hands.clock.now()
@@ -125,7 +126,7 @@ async def test_a_second_run_finds_it_seeded_and_does_nothing(hands: Hands):
     assert [await orders_placed(hands, purchase) for purchase in PURCHASES] == before
 
 
-async def test_an_interrupted_seed_is_continued(hands: Hands):
+async def test_an_interrupted_seed_is_continued(hands: Hands) -> None:
     present, drawn = hands.clock.now(), 0
 
     async def until_the_lights_go_out(item: Item, view: int) -> bytes:

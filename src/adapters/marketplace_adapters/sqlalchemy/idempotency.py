@@ -76,6 +76,8 @@ def _here(principal: str, key: str, command: Command[Any]) -> ColumnElement[bool
 
 
 def _kept(outcome: Completed, command: Command[Any]) -> dict[str, Any]:
+    if outcome.refusal is None and outcome.result is None:
+        return {"result": None}
     if outcome.refusal is None:
         return {"result": encode(outcome.result, result_type(type(command)))}
     return {
@@ -89,6 +91,8 @@ def _kept(outcome: Completed, command: Command[Any]) -> dict[str, Any]:
 
 def _restored(document: dict[str, Any], command: Command[Any]) -> Completed:
     refusal = document.get("refusal")
+    if refusal is None and document["result"] is None:
+        return Completed()
     if refusal is None:
         return Completed(result=decode(document["result"], result_type(type(command))))
     kept = KeptRefusal(refusal["message"], **refusal["facts"])

@@ -1,44 +1,37 @@
 """``marketplace catalog``: categories, and imports of whole product lists."""
 
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
-from rich.table import Table
+from rich.markup import escape
+from rich.table import Column, Table
 
 from marketplace_core.catalog import (
+    IMPORT_BYTES_MAX,
     CategoryCreated,
     CategoryView,
     CreateCategory,
+    FieldChange,
     ImportProducts,
     ImportReport,
     ListCategories,
     Outcome,
     parse_shopify,
 )
-from marketplace_core.identity import ViewSeller
-from marketplace_core.kernel.ids import OfferId, ProductId, SellerId
-from marketplace_core.kernel.messages import Command
-from marketplace_core.kernel.money import Money
-from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
-from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
+from marketplace_entrypoints.cli.product import product
+from marketplace_entrypoints.cli.run import Session, console, run, show_json
+from marketplace_entrypoints.cli.shops import AsJson, AsUser, SellerOption, shop_of
+
+__all__ = ["catalog", "product"]
 
 catalog = typer.Typer(help="The catalogue: categories, and imports of whole product lists.", no_args_is_help=True)
-product = typer.Typer(help="Products: create, picture, price, stock, publish, withdraw.", no_args_is_help=True)
 
-AsJson = Annotated[bool, JsonOption]
-AsUser = Annotated[str | None, AsOption]
-SellerOption = Annotated[str | None, typer.Option("--seller", help="The shop, by id or slug; your own by default.")]
-ProductArgument = Annotated[str, typer.Argument(help="The product (prd_…).")]
-OfferArgument = Annotated[str, typer.Argument(help="The offer (off_…).")]
-IMPORT_REFUSED_ROWS = 3
+IMPORT_REFUSED_ROWS: Final = 3
 """Exit code of an import that left rows out: they made no sense."""
-
-
-async def _seller(session: Session, seller: str | None) -> SellerId:
-    if seller is None:
-        return session.by.own_seller
-    return (await session.opened.market.ask(ViewSeller(seller=seller), by=session.by)).seller_id
+VALUE_LENGTH_MAX: Final = 48
+COLOURS: Final = {Outcome.CREATED: "green", Outcome.CHANGED: "yellow"}
 
 
 @catalog.command("import")
@@ -51,13 +44,15 @@ def import_products(
 ) -> None:
     """Import the Shopify product CSV that sellers already have.
 
-    Rows in error are named with line and reason, and nothing of their products is imported (exit code 3); the others
-    are. Importing the same file again changes nothing.
+    A product is found again by its handle, a variant by its SKU or else by its options: importing the same file again
+    changes nothing. Rows in error are named with line and reason, and nothing of their products is imported (exit code
+    3); the others are. Pictures are not fetched, and an unknown category becomes "uncategorised".
     """
 
     async def work(session: Session) -> ImportReport:
-        parsed = parse_shopify(file.read_bytes())
-        seller_id = await _seller(session, seller)
+        with file.open("rb") as handle:
+            parsed = parse_shopify(handle.read(IMPORT_BYTES_MAX + 1))
+        seller_id = await shop_of(session, seller)
         command = ImportProducts(seller_id=seller_id, rows=parsed.products, errors=parsed.errors, dry_run=dry_run)
         return await session.opened.market.execute(command, by=session.by)
 
@@ -71,26 +66,45 @@ def import_products(
 
 
 def _show_report(report: ImportReport) -> None:
-    colours = {Outcome.CREATED: "green", Outcome.CHANGED: "yellow"}
     touched = [diff for diff in report.products if diff.outcome is not Outcome.UNCHANGED]
     if touched:
-        table = Table("line", "product", "variants", "what", "changes", box=None, pad_edge=False)
+        table = Table("line", Column("handle", overflow="fold"), "variants", "", "what", box=None, pad_edge=False)
         for diff in touched:
-            colour = colours[diff.outcome]
-            changes = "; ".join(f"{change.field}: {change.old} → {change.new}" for change in diff.changes)
-            table.add_row(str(diff.line), diff.title, str(diff.variants), f"[{colour}]{diff.outcome.value}[/{colour}]", changes)
+            shown = diff.changes if diff.outcome is Outcome.CHANGED else _of_a_new_one(diff.changes)
+            said = f"[{COLOURS[diff.outcome]}]{diff.outcome.value}[/]"
+            changes = "\n".join(_said(change) for change in shown)
+            table.add_row(str(diff.line), diff.handle, str(diff.variants), said, changes)
         console.print(table)
     for error in report.errors:
-        console.print(f"[red]line {error.line}[/red]  {error.reason}  [dim]{error.handle or ''}[/dim]", soft_wrap=True)
-    counts = {outcome: sum(diff.outcome is outcome for diff in report.products) for outcome in Outcome}
-    variants = sum(diff.variants for diff in report.products)
+        where = f"[red]line {error.line}[/]  {escape(error.handle or 'no handle')}"
+        console.print(f"{where}  {escape(error.reason)}", soft_wrap=True)
     verb = "would be" if report.dry_run else "were"
     console.print(
-        f"{len(report.products)} products with {variants} variants: {counts[Outcome.CREATED]} {verb} created, "
-        f"{counts[Outcome.CHANGED]} {verb} changed, {counts[Outcome.UNCHANGED]} are as they were; "
-        f"{len(report.errors)} rows in error.",
+        f"{len(report.products)} products with {report.variants} variants: "
+        f"{report.count(Outcome.CREATED)} {verb} created, {report.count(Outcome.CHANGED)} {verb} changed, "
+        f"{report.count(Outcome.UNCHANGED)} are as they were; "
+        f"{len(report.refused)} products refused for {len(report.errors)} rows in error.",
         soft_wrap=True,
     )
+    remarks = Counter(note.partition(":")[0] for diff in report.products for note in diff.notes)
+    for remark, times in remarks.items():
+        console.print(f"[dim]{times} × {escape(remark)}[/] (--json names each)", soft_wrap=True)
+
+
+def _of_a_new_one(changes: tuple[FieldChange, ...]) -> tuple[FieldChange, ...]:
+    return tuple(change for change in changes if change.field.startswith(("price", "stock")))
+
+
+def _said(change: FieldChange) -> str:
+    new = escape(_short(change.new))
+    if change.old is None:
+        return f"{escape(change.field)}: {new}"
+    return f"{escape(change.field)}: {escape(_short(change.old))} → {new}"
+
+
+def _short(value: str) -> str:
+    line = " ".join(value.split())
+    return line if len(line) <= VALUE_LENGTH_MAX else f"{line[: VALUE_LENGTH_MAX - 1]}…"
 
 
 @catalog.command("add-category")
@@ -110,7 +124,7 @@ def add_category(
     if as_json:
         show_json(created)
     else:
-        console.print(f"{created.category_id}  {created.path}")
+        console.print(f"{created.category_id}  {created.slug}", soft_wrap=True)
 
 
 @catalog.command("categories")
@@ -129,7 +143,5 @@ def categories(as_json: AsJson = False, as_user: AsUser = None) -> None:
 
 def _show_tree(level: tuple[CategoryView, ...], depth: int) -> None:
     for category in level:
-        console.print(f"{'  ' * depth}{category.name}  [dim]{category.slug}[/dim]")
+        console.print(f"{'  ' * depth}{escape(category.name)}  [dim]{category.slug}[/]", soft_wrap=True)
         _show_tree(category.children, depth + 1)
-
-

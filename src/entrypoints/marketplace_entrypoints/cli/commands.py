@@ -7,6 +7,7 @@ import typer
 from marketplace_entrypoints.cli.adapters import adapters
 from marketplace_entrypoints.cli.cart import cart
 from marketplace_entrypoints.cli.catalog import catalog, product
+from marketplace_entrypoints.cli.demo import demo
 from marketplace_entrypoints.cli.identity import seller, user
 from marketplace_entrypoints.cli.landing import page
 from marketplace_entrypoints.cli.notifications import mail
@@ -34,4 +35,4 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "mail": mail,
     "adapters": adapters,
 }
-COMMANDS: Final = {"serve": serve, "worker": worker}
+COMMANDS: Final = {"demo": demo, "serve": serve, "worker": worker}

@@ -11,6 +11,7 @@ import attrs
 import typer
 from attrs import frozen
 from rich.console import Console
+from rich.markup import escape
 
 from marketplace_core.identity import IdentifyUser
 from marketplace_core.kernel.access import SYSTEM, Actor, Role
@@ -66,7 +67,7 @@ def refuse(refusal: MarketplaceError, *, as_json: bool) -> None:
     if as_json:
         sys.stderr.write(json.dumps(problem_of(refusal), ensure_ascii=False) + "\n")
     else:
-        complaints.print(f"[bold red]{refusal.code}[/bold red]  {refusal.message}", markup=True, soft_wrap=True)
+        complaints.print(f"[bold red]{refusal.code}[/bold red]  {escape(refusal.message)}", soft_wrap=True)
 
 
 def show_json(value: Any) -> None:

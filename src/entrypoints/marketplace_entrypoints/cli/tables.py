@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from rich.table import Table
+from rich.table import Column, Table
 
 from marketplace_core.kernel.paging import Page
 from marketplace_entrypoints.cli.run import console, show_json
@@ -17,7 +17,8 @@ def show_page(page: Page[ViewT], columns: Sequence[str], rows_of: Callable[[View
     if as_json:
         show_json(page)
         return
-    table = Table(*columns, box=None, pad_edge=False)
+    # Identifiers are there to be copied: on a narrow terminal they are folded, never cut.
+    table = Table(*(Column(name, overflow="fold") for name in columns), box=None, pad_edge=False)
     for view in page.items:
         for row in rows_of(view):
             table.add_row(*row)

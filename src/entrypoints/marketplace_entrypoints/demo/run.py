@@ -1,22 +1,20 @@
 """Runs the demonstration: fills the data folder, starts server and worker, shows what there is, ends in order."""
 
 import json
-import os
-import signal
 import sys
 import tempfile
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import anyio
 from rich.console import Console
 
-from marketplace_core.kernel.errors import MarketplaceError
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
-from marketplace_entrypoints.composition.surroundings import ShiftedClock
+from marketplace_entrypoints.composition.surroundings import ShiftedClock, clock_of
+from marketplace_entrypoints.demo.check.printed import printed
+from marketplace_entrypoints.demo.check.walk import walk
+from marketplace_entrypoints.demo.ending import INTERRUPTED, run_to_the_end
 from marketplace_entrypoints.demo.finishing import filmed_items, finish
 from marketplace_entrypoints.demo.hands import hands_of
 from marketplace_entrypoints.demo.processes import Child, ProcessFailed, free_port, is_taken, processes
@@ -27,6 +25,7 @@ from marketplace_entrypoints.demo.studio import studio
 from marketplace_entrypoints.demo.tell import Teller, teller
 
 PAYOUT_SWEEP_SECONDS: Final = 3.0
+CHECK_SWEEP_SECONDS: Final = 1.0
 LOOK_EVERY_SECONDS: Final = 0.5
 
 
@@ -50,7 +49,42 @@ async def fill(settings: Settings, tell: Teller) -> None:
 def run_demo(settings: Settings, *, videos: bool, as_json: bool) -> int:
     """Run until Ctrl-C or SIGTERM; return the exit code."""
     settings = settings.model_copy(update={"data": settings.data.resolve()})
-    return _to_the_end(lambda: _demo(settings, videos=videos, as_json=as_json))
+    return run_to_the_end(lambda: _demo(settings, videos=videos, as_json=as_json), when_interrupted=0)
+
+
+def run_check(settings: Settings, *, as_json: bool) -> int:
+    """Walk both journeys on a free port, in a fresh folder unless one was named; return the exit code."""
+    if "data" in settings.model_fields_set:
+        return _check_in(settings, settings.data, as_json=as_json)
+    with tempfile.TemporaryDirectory(prefix="marketplace-check-", ignore_cleanup_errors=True) as folder:
+        return _check_in(settings, Path(folder), as_json=as_json)
+
+
+def _check_in(settings: Settings, folder: Path, *, as_json: bool) -> int:
+    changes = {"data": folder.resolve(), "port": free_port(settings.host), "base_url": "", "clock": "shifted"}
+    return run_to_the_end(
+        lambda: _check(settings.model_copy(update=changes), as_json=as_json), when_interrupted=INTERRUPTED
+    )
+
+
+async def _check(settings: Settings, *, as_json: bool) -> None:
+    tell = teller()
+    tell.say(f"The demonstration is tried out on port {settings.port}, in {settings.data}")
+    await fill(settings, tell)
+    clock = clock_of(settings)
+    assert isinstance(clock, ShiftedClock)
+    async with (
+        processes(settings, payout_sweep_seconds=CHECK_SWEEP_SECONDS) as children,
+        anyio.create_task_group() as group,
+        studio(processes=2) as films,
+    ):
+        group.start_soon(_watch, children)
+        receipt = await walk(settings.address, tell, films, clock)
+        group.cancel_scope.cancel()
+    if as_json:
+        write_json(receipt.as_json())
+    else:
+        Console(highlight=False).print(printed(receipt))
 
 
 async def _demo(settings: Settings, *, videos: bool, as_json: bool) -> None:
@@ -61,22 +95,30 @@ async def _demo(settings: Settings, *, videos: bool, as_json: bool) -> None:
         )
     tell.say(f"The demonstration lives in {settings.data}")
     await fill(settings, tell)
-    async with processes(settings, payout_sweep_seconds=PAYOUT_SWEEP_SECONDS) as children:
-        async with open_marketplace(settings) as opened, anyio.create_task_group() as group:
-            group.start_soon(_watch, children)
-            hands = hands_of(opened)
-            found = await visit(hands, settings.address)
-            if as_json:
-                sys.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n")
-                sys.stdout.flush()
-            else:
-                Console(highlight=False).print(panel(found))
-            tell.say("Ctrl-C ends it. What you did stays, and is here again at the next start.")
-            if videos:
-                async with studio(processes=1) as films:
-                    await finish(hands, films, tell)
-                tell.say(f"All {len(filmed_items())} videos play, and every shop has its page.")
-            await anyio.sleep_forever()
+    async with (
+        processes(settings, payout_sweep_seconds=PAYOUT_SWEEP_SECONDS) as children,
+        open_marketplace(settings) as opened,
+        anyio.create_task_group() as group,
+    ):
+        group.start_soon(_watch, children)
+        hands = hands_of(opened)
+        found = await visit(hands, settings.address)
+        if as_json:
+            write_json(found.as_json())
+        else:
+            Console(highlight=False).print(panel(found))
+        tell.say("Ctrl-C ends it. What you did stays, and is here again at the next start.")
+        if videos:
+            async with studio(processes=1) as films:
+                await finish(hands, films, tell)
+            tell.say(f"All {len(filmed_items())} videos play, and every shop has its page.")
+        await anyio.sleep_forever()
+
+
+def write_json(document: dict[str, Any]) -> None:
+    """Print one JSON document on standard output."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.flush()
 
 
 async def _watch(children: tuple[Child, ...]) -> None:
@@ -84,38 +126,3 @@ async def _watch(children: tuple[Child, ...]) -> None:
         for child in children:
             child.require_running()
         await anyio.sleep(LOOK_EVERY_SECONDS)
-
-
-def _to_the_end(work: Callable[[], Awaitable[None]]) -> int:
-    """Run to the end or to a signal; say in a sentence what went wrong, if something did."""
-    failures: list[str] = []
-
-    async def main() -> None:
-        try:
-            async with anyio.create_task_group() as group:
-                group.start_soon(_until_signal, group.cancel_scope)
-                await work()
-                group.cancel_scope.cancel()
-        except* (ProcessFailed, MarketplaceError) as refused:
-            failures.extend(str(one) for one in _leaves(refused))
-
-    anyio.run(main)
-    for failure in failures:
-        sys.stderr.write(f"{failure}\n")
-    return 1 if failures else 0
-
-
-def _leaves(group: BaseExceptionGroup[BaseException]) -> list[BaseException]:
-    return [
-        leaf
-        for one in group.exceptions
-        for leaf in (_leaves(one) if isinstance(one, BaseExceptionGroup) else [one])
-    ]
-
-
-async def _until_signal(scope: anyio.CancelScope) -> None:
-    with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
-        async for _ in signals:
-            sys.stderr.write("\n")
-            scope.cancel()
-            return

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from attrs import frozen
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 WIDTH: Final = 34
@@ -19,6 +20,14 @@ class Teller(Protocol):
 
     def stage(self, what: str, total: int) -> AbstractContextManager[Advance]:
         """Begin a stage of ``total`` steps; call what is yielded once a step."""
+        ...
+
+    def chapter(self, title: str) -> None:
+        """Begin a chapter."""
+        ...
+
+    def doing(self, step: str) -> AbstractContextManager[None]:
+        """Do a step that takes a moment; it is told as done, or as failed if an error comes out."""
         ...
 
     def say(self, sentence: str) -> None:
@@ -33,6 +42,14 @@ class Silence(Teller):
     def stage(self, what: str, total: int) -> Iterator[Advance]:
         """Begin a stage nobody hears of."""
         yield lambda: None
+
+    def chapter(self, title: str) -> None:
+        """Keep it."""
+
+    @contextmanager
+    def doing(self, step: str) -> Iterator[None]:
+        """Do it."""
+        yield
 
     def say(self, sentence: str) -> None:
         """Keep it."""
@@ -56,6 +73,21 @@ class PlainLines(Teller):
 
         yield advance
         self.say(f"{what:<{WIDTH}} {done} of {total}  {time.monotonic() - began:.1f} s")
+
+    def chapter(self, title: str) -> None:
+        """Write the title after an empty line."""
+        self.say(f"\n{title}")
+
+    @contextmanager
+    def doing(self, step: str) -> Iterator[None]:
+        """Write the step's line at its end."""
+        began = time.monotonic()
+        try:
+            yield
+        except BaseException:
+            self.say(f"  failed  {step}")
+            raise
+        self.say(f"  ok      {step}  {time.monotonic() - began:.1f} s")
 
     def say(self, sentence: str) -> None:
         """Write one line."""
@@ -85,6 +117,24 @@ class GrowingLines(Teller):
         with Progress(*columns, console=self.console) as progress:
             task = progress.add_task(what, total=total)
             yield lambda: progress.advance(task)
+
+    def chapter(self, title: str) -> None:
+        """Write the title after an empty line."""
+        self.say(f"\n[bold]{escape(title)}[/bold]")
+
+    @contextmanager
+    def doing(self, step: str) -> Iterator[None]:
+        """Turn a wheel before the step until it is done."""
+        began = time.monotonic()
+        columns = (TextColumn(" "), SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        try:
+            with Progress(*columns, console=self.console, transient=True) as progress:
+                progress.add_task(escape(step), total=None)
+                yield
+        except BaseException:
+            self.say(f"  [red]✗[/red] {escape(step)}")
+            raise
+        self.say(f"  [green]✓[/green] {escape(step)} [dim]{time.monotonic() - began:.1f} s[/dim]")
 
     def say(self, sentence: str) -> None:
         """Write one line."""

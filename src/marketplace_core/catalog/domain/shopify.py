@@ -77,7 +77,7 @@ class _Reading:
             variant = self._variant(handle, row, names)
             earlier = seen.setdefault(folded(variant.options), row.line)
             if earlier != row.line:
-                named = " / ".join(variant.options) or "no options"
+                named = " / ".join(map(repr, variant.options)) or "no options"
                 self.fault(row.line, handle, f"the same variant ({named}) is on line {earlier}")
             variants.append(variant)
         tags = tuple(tag for tag in (" ".join(part.split()) for part in first["tags"].split(",")) if tag)
@@ -211,5 +211,5 @@ def _columns(header: Record) -> Sequence[str]:
         raise UnreadableImport(f"The file lacks the columns {', '.join(missing)}.{hint}", missing=[*missing])
     twice = sorted({name for name in columns if name and columns.count(name) > 1})
     if twice:
-        raise UnreadableImport(f"The file has columns twice: {', '.join(twice)}.", twice=[*twice])
+        raise UnreadableImport(f"The file has columns twice: {', '.join(map(repr, twice))}.", twice=[*twice])
     return columns

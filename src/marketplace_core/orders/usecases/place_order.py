@@ -42,6 +42,7 @@ class PlaceOrder(Command[PlacedOrder]):
     """
 
     permission: ClassVar[Permission] = Permission.BUYER
+    secret_result: ClassVar[bool] = True
     quote_hash: str
     address: Address
     request_key: str | None = field(default=None, converter=optional(checked_key))

@@ -8,7 +8,6 @@ import pytest
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
 from marketplace_core.kernel.money import Money
-from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.payments import (
     AccountState,
     BankState,
@@ -21,13 +20,11 @@ from marketplace_core.payments import (
     Payout,
     PayoutNotFound,
     PayoutState,
-    Proof,
     ProviderAccount,
     ProviderPayout,
     ProviderTransfer,
     SellerAccountNotFound,
 )
-from marketplace_core.testing.conformance.ledger import PAYABLE, PSP, a_journal, post
 from marketplace_core.testing.payments import (
     ADA,
     BOB,
@@ -328,123 +325,3 @@ class PayoutsConformance:
             found = await work.payouts.unclaimed(ADA, EUR, limit=3)
 
         assert [item.seller_order_id for item in found] == ["sor_4", "sor_3", "sor_2"]
-
-
-class PaymentsReaderConformance:
-    """Override ``ground``."""
-
-    @pytest.fixture
-    def ground(self) -> PaymentsGround:
-        """Return an empty store of payments."""
-        raise NotImplementedError
-
-    async def test_what_is_missing_is_none(self, ground: PaymentsGround) -> None:
-        assert await ground.reader.payment(PaymentId("pay_none")) is None
-        assert await ground.reader.payment_of_order(OrderId("ord_none")) is None
-        assert await ground.reader.escrow(SellerOrderId("sor_none")) is None
-        assert await ground.reader.payout(PayoutId("pyt_none")) is None
-
-    async def test_a_payment_is_shown_with_its_step(self, ground: PaymentsGround) -> None:
-        payment = a_payment()
-        payment.request(NOW)
-        payment.observe(seen(payment, PaymentState.REQUIRES_ACTION), now=NOW)
-        async with ground.begin() as work:
-            await work.payments.save(payment)
-
-        by_id = await ground.reader.payment(payment.payment_id)
-        by_order = await ground.reader.payment_of_order(payment.order_id)
-
-        assert by_id == by_order
-        assert by_id is not None
-        assert by_id.step == payment.step
-        assert by_id.step.client_secret == "secret"
-        assert (by_id.state, by_id.amount, by_id.buyer_id) == (payment.state, payment.amount, payment.buyer_id)
-
-    async def test_holds_are_shown_and_listed_by_order_and_by_seller_newest_first(self, ground: PaymentsGround) -> None:
-        async with ground.begin() as work:
-            await work.payments.save(a_payment())
-            await work.holds.save(a_released_hold())
-            await work.holds.save(a_hold("sor_bob", BOB))
-
-        one = await ground.reader.escrow(SellerOrderId("sor_ada"))
-        of_order = await ground.reader.escrows(PageRequest(), order_id=OrderId("ord_1"), seller_id=None)
-        of_bob = await ground.reader.escrows(PageRequest(), order_id=None, seller_id=BOB)
-        first = await ground.reader.escrows(PageRequest(limit=1), order_id=None, seller_id=None)
-        rest = await ground.reader.escrows(
-            PageRequest(limit=1, cursor=first.next_cursor), order_id=None, seller_id=None
-        )
-
-        assert one is not None
-        assert (one.state, one.held, one.proof) == (HoldState.RELEASED, Money(0, EUR), Proof.BUYER)
-        assert one.releases[0].division.commission == Money(600, EUR)
-        assert [view.seller_order_id for view in of_order.items] == ["sor_bob", "sor_ada"]
-        assert [view.seller_order_id for view in of_bob.items] == ["sor_bob"]
-        assert [first.items[0].seller_order_id, rest.items[0].seller_order_id] == ["sor_bob", "sor_ada"]
-        assert rest.next_cursor is None
-
-    async def test_a_seller_without_money_has_a_balance_of_zero_in_the_accounts_currency(
-        self, ground: PaymentsGround
-    ) -> None:
-        nothing = await ground.reader.balance(ADA)
-        async with ground.begin() as work:
-            await work.seller_accounts.save(an_account(ADA))
-        view = await ground.reader.balance(ADA)
-
-        assert (nothing.account, nothing.balances) == (None, ())
-        assert view.account is AccountState.ENABLED
-        (balance,) = view.balances
-        assert {balance.held, balance.payable, balance.in_payout, balance.paid} == {Money(0, EUR)}
-
-    async def test_a_balance_says_what_is_held_payable_in_payout_and_paid(self, ground: PaymentsGround) -> None:
-        held = a_held_hold("sor_1", ADA)
-        paid = a_payout("pyt_1", release="sor_2:1")
-        paid.approve()
-        paid.start(NOW)
-        paid.transferred(
-            ProviderTransfer(reference="tr", payout_id=paid.payout_id, account=paid.account, amount=paid.amount)
-        )
-        told = ProviderPayout(reference="po", payout_id=paid.payout_id, state=BankState.PAID, amount=paid.amount)
-        paid.sent(told)
-        paid.observe(told, now=NOW)
-        async with ground.begin() as work:
-            await work.payments.save(a_payment())
-            await work.seller_accounts.save(an_account(ADA))
-            await work.holds.save(held)
-            for number in (2, 3, 4):
-                await work.holds.save(a_released_hold(f"sor_{number}", ADA))
-            await work.payouts.save(paid)
-            await work.payouts.save(a_payout("pyt_2", release="sor_3:1"))
-        await post(ground, a_journal((PSP, PAYABLE, 5_780)))
-
-        (balance,) = (await ground.reader.balance(ADA)).balances
-
-        assert balance.held == Money(6_500, EUR)
-        assert balance.payable == Money(5_780, EUR)
-        assert balance.in_payout == Money(5_780, EUR)
-        assert balance.paid == Money(5_780, EUR)
-
-    async def test_payouts_are_shown_and_listed_newest_first(self, ground: PaymentsGround) -> None:
-        async with ground.begin() as work:
-            await work.payments.save(a_payment())
-            for number, seller_id in ((1, ADA), (2, BOB), (3, ADA)):
-                await work.holds.save(a_released_hold(f"sor_{number}", seller_id))
-                payout = a_payout(f"pyt_{number}", seller_id, release=f"sor_{number}:1")
-                await work.payouts.save(payout)
-
-        one = await ground.reader.payout(PayoutId("pyt_1"))
-        of_ada = await ground.reader.payouts(PageRequest(), seller_id=ADA)
-        first = await ground.reader.payouts(PageRequest(limit=2), seller_id=None)
-        rest = await ground.reader.payouts(PageRequest(limit=2, cursor=first.next_cursor), seller_id=None)
-
-        assert one is not None
-        assert (one.state, one.amount) == (PayoutState.ASSEMBLED, Money(5_780, EUR))
-        assert [item.release_id for item in one.items] == ["sor_1:1"]
-        assert [view.payout_id for view in of_ada.items] == ["pyt_3", "pyt_1"]
-        assert [view.payout_id for view in (*first.items, *rest.items)] == ["pyt_3", "pyt_2", "pyt_1"]
-        assert rest.next_cursor is None
-
-    async def test_a_cursor_of_another_list_is_refused(self, ground: PaymentsGround) -> None:
-        with pytest.raises(InvalidCursor):
-            await ground.reader.payouts(PageRequest(cursor="sor_1"), seller_id=None)
-        with pytest.raises(InvalidCursor):
-            await ground.reader.escrows(PageRequest(cursor="pyt_1"), order_id=None, seller_id=None)

@@ -1,4 +1,4 @@
-"""The buyer's journey: find despite a typo, one cart from two sellers, one payment, two parcels, and the money's way."""
+"""The buyer's journey: one cart from two sellers, one payment, two parcels, and the way of the money."""
 
 import secrets
 from collections.abc import Mapping
@@ -29,7 +29,6 @@ class Neighbour:
 
     seller: Outsider
     name: str
-    slug: str
     search: str
     title: str
 
@@ -72,9 +71,7 @@ async def buy(steps: Steps, buyer: Outsider, shop: OpenedShop, neighbour: Neighb
         await still_unpaid(buyer, books, order_id, payment)
     async with steps.step("His second card works, and the order is confirmed"):
         await show_card(buyer.http, payment, Card.GOOD)
-        await eventually(
-            lambda: in_state(buyer, order_id, "confirmed"), "The paid order was not confirmed in time."
-        )
+        await eventually(lambda: in_state(buyer, order_id, "confirmed"), "The paid order was not confirmed in time.")
     async with steps.step("He and both sellers get one mail each about it"):
         order = await buyer.get(f"/v1/orders/{order_id}")
         await _told_once(buyer, shop, neighbour, order)
@@ -89,7 +86,7 @@ async def buy(steps: Steps, buyer: Outsider, shop: OpenedShop, neighbour: Neighb
             await buyer.post(f"/v1/seller-orders/{part['seller_order_id']}/receipt")
         escrows = await eventually(lambda: _released(books, order_id), "The held money was not released in time.")
     async with steps.step("Both sellers are paid out, and told so by mail"):
-        payouts = await _paid_out(books, {shop.seller: shop.seller_id, neighbour.seller: await _own(neighbour.seller)}, order)
+        payouts = await _paid_out(books, {shop.name: shop.seller, neighbour.name: neighbour.seller}, order)
     return FinishedOrder(
         order_id=order_id,
         payment_id=payment["payment_id"],
@@ -190,18 +187,17 @@ async def _released(books: Books, order_id: str) -> tuple[Mapping[str, Any], ...
     return escrows if all(one["held"]["amount_minor"] == 0 for one in escrows) else None
 
 
-async def _own(seller: Outsider) -> str:
-    return str((await seller.get("/v1/me"))["seller"]["seller_id"])
-
-
-async def _paid_out(books: Books, sellers: Mapping[Outsider, str], order: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+async def _paid_out(
+    books: Books, sellers: Mapping[str, Outsider], order: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], ...]:
     paid = []
     for part in order["seller_orders"]:
 
         async def look(part: Mapping[str, Any] = part) -> Mapping[str, Any] | None:
             return await books.paid_payout(part["seller_id"], part["seller_order_id"])
 
-        paid.append(await eventually(look, f"{part['seller_name']} was not paid out in time."))
-    for seller in sellers:
-        await mail(seller, "paid_out")
+        payout = await eventually(look, f"{part['seller_name']} was not paid out in time.")
+        euros = f"€{payout['amount']['amount_minor'] / 100:,.2f}"
+        await mail(sellers[part["seller_name"]], "paid_out", about=euros)
+        paid.append(payout)
     return tuple(paid)

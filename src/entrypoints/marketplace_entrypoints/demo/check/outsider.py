@@ -75,7 +75,13 @@ class Outsider:
         return answer.json() if answer.content else None
 
     async def send(
-        self, method: str, path: str, *, fine: Collection[int] = FINE, headers: Mapping[str, str] | None = None, **more: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        fine: Collection[int] = FINE,
+        headers: Mapping[str, str] | None = None,
+        **more: Any,
     ) -> httpx.Response:
         """Send one request. Raises ``Unexpected`` if the answer's status is not ``fine``."""
         answer = await self._send(method, path, headers or {}, more)

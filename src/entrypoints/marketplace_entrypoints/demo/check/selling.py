@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urljoin
 
+import anyio
 import httpx
 from attrs import frozen
 
@@ -56,7 +57,9 @@ class OpenedShop:
     hls_url: str
 
 
-async def sell(steps: Steps, seller: Outsider, operator: Outsider, slug: str, studio: Studio, folder: Path) -> OpenedShop:
+async def sell(
+    steps: Steps, seller: Outsider, operator: Outsider, slug: str, studio: Studio, folder: Path
+) -> OpenedShop:
     """Walk it. Raises ``StepFailed``."""
     name = "Harbour Light"
     async with steps.step("A seller registers and is welcomed by mail"):
@@ -154,7 +157,7 @@ async def _upload_picture(seller: Outsider, product_id: str, picture: bytes) -> 
 
 
 async def _upload_video(seller: Outsider, product_id: str, clip: Path) -> str:
-    content = clip.read_bytes()
+    content = await anyio.Path(clip).read_bytes()
     announced = {"filename": clip.name, "content_type": "video/mp4", "upload_bytes": len(content)}
     asked = await seller.post(f"/v1/products/{product_id}/video-uploads", announced)
     await upload(seller.http, asked["slot"], content)
@@ -179,7 +182,9 @@ async def _play(http: httpx.AsyncClient, hls_url: str, poster_url: str) -> None:
         lines = media.text.splitlines()
         begins = next(line for line in lines if line.startswith("#EXT-X-MAP:")).split('"')[1]
         segment = next(line for line in lines if line and not line.startswith("#"))
-        require((await http.get(urljoin(media_url, begins))).content[4:8] == b"ftyp", f"{rung} begins with no ftyp box.")
+        require(
+            (await http.get(urljoin(media_url, begins))).content[4:8] == b"ftyp", f"{rung} begins with no ftyp box."
+        )
         part = await http.get(urljoin(media_url, segment), headers={"Range": "bytes=0-15"})
         require(part.status_code == httpx.codes.PARTIAL_CONTENT, f"A range of {segment} answered {part.status_code}.")
         require(len(part.content) == 16, f"A range of 16 bytes brought {len(part.content)}.")
@@ -196,9 +201,7 @@ async def _fetch(http: httpx.AsyncClient, url: str, content_type: str) -> httpx.
     return answer
 
 
-async def _build_page(
-    seller: Outsider, seller_id: str, slug: str, video_id: str, products: Mapping[str, str]
-) -> None:
+async def _build_page(seller: Outsider, seller_id: str, slug: str, video_id: str, products: Mapping[str, str]) -> None:
     document = {
         "headline": "Light for the last mile home",
         "text": "Lanterns and ropes from a harbour that is open all winter.",

@@ -84,7 +84,9 @@ async def list_products(
     by: By,
     page: Paging,
     response: Response,
-    category: Annotated[str | None, Query(max_length=100, description="An id or a slug; all below it count too")] = None,
+    category: Annotated[
+        str | None, Query(max_length=100, description="An id or a slug; all below it count too")
+    ] = None,
     seller: Annotated[str | None, Query(max_length=100, description="An id or a slug")] = None,
 ) -> ProductPageOut:
     """List the products that can be bought, the newest first."""
@@ -134,6 +136,7 @@ async def list_own_products(
 @router.post("/products", status_code=201, response_model=ProductCreatedOut, operation_id="create_product")
 async def create_product(body: ProductIn, market: Market, by: By, response: Response) -> ProductCreatedOut:
     """Start a product of your shop; it is a draft until it is published."""
+    by.require(CreateProduct.permission)
     created = await market.execute(
         CreateProduct(
             seller_id=by.own_seller,
@@ -181,7 +184,9 @@ async def publish_product(product_id: ProductPath, market: Market, by: By) -> Pr
 @router.delete("/products/{product_id}/publication", response_model=ProductSavedOut, operation_id="unpublish_product")
 async def unpublish_product(product_id: ProductPath, market: Market, by: By) -> ProductSavedOut:
     """Withdraw a product; it becomes a draft again."""
-    return ProductSavedOut.model_validate(await market.execute(UnpublishProduct(product_id=ProductId(product_id)), by=by))
+    return ProductSavedOut.model_validate(
+        await market.execute(UnpublishProduct(product_id=ProductId(product_id)), by=by)
+    )
 
 
 @router.delete("/products/{product_id}", response_model=ProductSavedOut, operation_id="archive_product")
@@ -203,7 +208,9 @@ async def add_variant(product_id: ProductPath, body: VariantIn, market: Market, 
 async def change_price(offer_id: OfferPath, body: PriceIn, market: Market, by: By) -> ProductSavedOut:
     """Change what an offer costs; carts show the change, quotes given before are refused."""
     price = Money(body.price_minor, body.currency)
-    return ProductSavedOut.model_validate(await market.execute(ChangePrice(offer_id=OfferId(offer_id), price=price), by=by))
+    return ProductSavedOut.model_validate(
+        await market.execute(ChangePrice(offer_id=OfferId(offer_id), price=price), by=by)
+    )
 
 
 @router.get("/offers/{offer_id}/stock", response_model=StockOut, operation_id="view_stock")
@@ -225,14 +232,18 @@ async def adjust_stock(offer_id: OfferPath, body: StockIn, market: Market, by: B
 async def request_image_upload(product_id: ProductPath, body: ImageIn, market: Market, by: By) -> ImageUploadOut:
     """Ask for an address to upload a picture to; send the bytes there, then confirm."""
     upload = await market.execute(
-        RequestImageUpload(product_id=ProductId(product_id), content_type=body.content_type, upload_bytes=body.upload_bytes),
+        RequestImageUpload(
+            product_id=ProductId(product_id), content_type=body.content_type, upload_bytes=body.upload_bytes
+        ),
         by=by,
     )
     return ImageUploadOut.model_validate(upload)
 
 
 @router.post(
-    "/products/{product_id}/images/{image_id}/confirmation", response_model=ProductSavedOut, operation_id="confirm_image"
+    "/products/{product_id}/images/{image_id}/confirmation",
+    response_model=ProductSavedOut,
+    operation_id="confirm_image",
 )
 async def confirm_image(product_id: ProductPath, image_id: ImagePath, market: Market, by: By) -> ProductSavedOut:
     """Say that a picture is uploaded; it is looked at before it is shown."""
@@ -271,6 +282,7 @@ async def import_products(
     Rows in error are named with line and reason, and nothing of their products is imported; importing the same file
     again changes nothing.
     """
+    by.require(ImportProducts.permission)
     by.require_seller(SellerId(seller_id))
     parsed = parse_shopify(await request.body())
     command = ImportProducts(seller_id=SellerId(seller_id), rows=parsed.products, errors=parsed.errors, dry_run=dry_run)

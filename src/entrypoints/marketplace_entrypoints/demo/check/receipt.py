@@ -1,0 +1,154 @@
+"""The receipt of a walk: what happened when, which mails were sent, and who holds which cent."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from attrs import asdict, frozen
+
+from marketplace_entrypoints.demo.check.books import Books
+from marketplace_entrypoints.demo.check.buying import FinishedOrder
+from marketplace_entrypoints.demo.check.outsider import Outsider, require
+from marketplace_entrypoints.demo.check.steps import StepDone
+from marketplace_entrypoints.demo.check.unpaid import ForgottenOrder
+
+
+@frozen(kw_only=True)
+class Moment:
+    """Something that happened to the finished order."""
+
+    at: str
+    what: str
+    where: str
+
+
+@frozen(kw_only=True)
+class Letter:
+    """A mail that was sent on the walk."""
+
+    to: str
+    template: str
+    subject: str
+
+
+@frozen(kw_only=True)
+class Share:
+    """Where a part of the buyer's money went, in minor units."""
+
+    holder: str
+    what: str
+    amount_minor: int
+
+
+@frozen(kw_only=True)
+class Receipt:
+    """The outcome of a walk. Amounts are minor units of ``currency``."""
+
+    currency: str
+    order_id: str
+    paid_minor: int
+    timeline: tuple[Moment, ...]
+    mails: tuple[Letter, ...]
+    shares: tuple[Share, ...]
+    provider_fee_minor: int
+    escrow_minor: int
+    balances: Mapping[str, Mapping[str, int]]
+    trial_balance: Mapping[str, int]
+    trial_balance_sum_minor: int
+    unpaid: ForgottenOrder
+    steps: tuple[StepDone, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        return asdict(self)
+
+
+async def write_receipt(
+    books: Books,
+    people: Sequence[Outsider],
+    finished: FinishedOrder,
+    unpaid: ForgottenOrder,
+    steps: Sequence[StepDone],
+    since: datetime,
+) -> Receipt:
+    """Collect it, and check that every cent of the buyer's money has one holder. Raises ``Unexpected``.
+
+    Mails count from ``since``.
+    """
+    order = finished.order
+    paid = order["total"]["amount_minor"]
+    names = {part["seller_order_id"]: part["seller_name"] for part in order["seller_orders"]}
+    shares = _shares(finished.escrows, names)
+    require(sum(share.amount_minor for share in shares) == paid, f"The shares do not add up to {paid}.")
+    trial = await books.trial_balance()
+    total = sum(one["amount_minor"] for one in trial["sums"])
+    require(total == 0, f"The trial balance sums to {total}.")
+    violations = await books.violations()
+    require(not violations, f"The audit of the books finds {violations}.")
+    fees = [one for one in await books.journals(finished.payment_id) if one["kind"] == "provider_fee"]
+    return Receipt(
+        currency=order["total"]["currency"],
+        order_id=finished.order_id,
+        paid_minor=paid,
+        timeline=_timeline(finished),
+        mails=await _mails(people, since),
+        shares=shares,
+        provider_fee_minor=sum(one["amount"]["amount_minor"] for fee in fees for one in fee["transfers"]),
+        escrow_minor=sum(one["held"]["amount_minor"] for one in await books.escrows(finished.order_id)),
+        balances={
+            name: {kind: one[kind]["amount_minor"] for kind in ("held", "payable", "in_payout", "paid")}
+            for name, one in (await books.balances()).items()
+        },
+        trial_balance={row["kind"]: row["balance"]["amount_minor"] for row in trial["rows"]},
+        trial_balance_sum_minor=total,
+        unpaid=unpaid,
+        steps=tuple(steps),
+    )
+
+
+def _shares(escrows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> tuple[Share, ...]:
+    divisions = [(names[one["seller_order_id"]], release["division"]) for one in escrows for release in one["releases"]]
+    sellers = [
+        Share(holder=name, what="at the seller's bank", amount_minor=division["payable"]["amount_minor"])
+        for name, division in sorted(divisions, key=lambda pair: pair[0])
+    ]
+    commission = sum(division["commission"]["amount_minor"] for _, division in divisions)
+    vat = sum(division["vat"]["amount_minor"] for _, division in divisions)
+    reserve = sum(division["reserve"]["amount_minor"] for _, division in divisions)
+    kept = [
+        Share(holder="the marketplace", what="commission", amount_minor=commission),
+        Share(holder="the tax office", what="VAT on the commission", amount_minor=vat),
+        Share(holder="the marketplace", what="reserve", amount_minor=reserve),
+    ]
+    return (*sellers, *(share for share in kept if share.amount_minor))
+
+
+def _timeline(finished: FinishedOrder) -> tuple[Moment, ...]:
+    order = finished.order
+    names = {part["seller_id"]: part["seller_name"] for part in order["seller_orders"]}
+    moments = [Moment(at=one["at"], what=one["what"], where="the order") for one in order["timeline"]]
+    for part in order["seller_orders"]:
+        moments += [
+            Moment(at=one["at"], what=one["what"], where=part["seller_name"])
+            for one in part["timeline"]
+            if one["what"] != "placed"
+        ]
+    for hold in finished.escrows:
+        moments += [
+            Moment(at=one["released_at"], what="money released", where=names[hold["seller_id"]])
+            for one in hold["releases"]
+        ]
+    moments += [Moment(at=one["paid_at"], what="paid out", where=names[one["seller_id"]]) for one in finished.payouts]
+    return tuple(sorted(moments, key=lambda moment: moment.at))
+
+
+async def _mails(people: Sequence[Outsider], since: datetime) -> tuple[Letter, ...]:
+    letters = []
+    for person in people:
+        page = await person.get("/v1/me/mails", limit=100)
+        letters += [
+            Letter(to=person.email, template=one["template"], subject=one["subject"])
+            for one in reversed(page["items"])
+            if datetime.fromisoformat(one["queued_at"]) >= since
+        ]
+    return tuple(letters)
