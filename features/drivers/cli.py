@@ -118,7 +118,7 @@ class CliDriver(Driver):
         self._do("payment", "pay", self._orders[buyer], "--card", card, person=buyer)
 
     def approve_payment(self, buyer: str) -> None:
-        self._do("payment", "authenticate", self._orders[buyer], person=buyer)
+        self._do("payment", "pay", self._orders[buyer], "--approve", person=buyer)
 
     def order(self, buyer: str, *, seen_by: str | None = None) -> OrderSeen:
         view = self._ask("order", "view", self._orders[buyer], person=seen_by or buyer)

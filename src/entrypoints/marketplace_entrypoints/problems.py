@@ -29,6 +29,8 @@ _STATUS_BY_CODE: Final = {
     "kernel.invalid_cursor": 400,
     "http.idempotency_key_required": 400,
     "http.body_too_large": 413,
+    "filesystem.upload_too_large": 413,
+    "filesystem.upload_type_wrong": 415,
 }
 TITLES: Final = {
     400: "The request cannot be read",

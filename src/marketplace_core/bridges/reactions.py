@@ -59,7 +59,7 @@ from marketplace_core.search import IndexProduct
 from marketplace_core.video import VideoBecameReady, VideoDeleted, VideoFailed, VideoUploaded
 
 
-def _shown(event: VideoUploaded | VideoBecameReady | VideoFailed) -> tuple[Command[Any], ...]:
+def _shown(event: VideoUploaded | VideoBecameReady | VideoFailed | VideoDeleted) -> tuple[Command[Any], ...]:
     """Tell the product that a video presents how its video is."""
     product_id = product_of(event.subject)
     if product_id is None:
@@ -68,7 +68,7 @@ def _shown(event: VideoUploaded | VideoBecameReady | VideoFailed) -> tuple[Comma
     match event:
         case VideoUploaded():
             return (show(state=ShownVideo.PROCESSING),)
-        case VideoFailed():
+        case VideoFailed() | VideoDeleted():
             return (show(state=ShownVideo.FAILED),)
         case VideoBecameReady():
             return (
@@ -107,6 +107,7 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     when(VideoUploaded, _shown),
     when(VideoBecameReady, _shown),
     when(VideoFailed, _shown),
+    when(VideoDeleted, _shown),
     # From payment to delivery to payout
     when(PaymentCaptured, lambda e: (ConfirmOrder(order_id=e.order_id, captured=e.amount),)),
     when(PaymentCancelled, lambda e: (CancelUnpaidOrder(order_id=e.order_id),)),

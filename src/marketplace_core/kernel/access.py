@@ -84,7 +84,9 @@ class Actor:
 
     @property
     def own_seller(self) -> SellerId:
-        """The id of the shop they act for. Raises ``NotAllowed`` when there is none."""
+        """The id of the shop they act for. Raises ``NotSignedIn``, and ``NotAllowed`` when there is none."""
+        if self.seller_id is None and self.user_id is None and not self.roles:
+            raise NotSignedIn("Sign in first.")
         if self.seller_id is None:
             raise NotAllowed("This account has no shop.")
         return self.seller_id

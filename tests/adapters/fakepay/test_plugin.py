@@ -1,5 +1,6 @@
 """FakePay inside this process and as a process of its own: one record, the same promises."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from attrs import define
+from attrs import define, evolve
 from pydantic import ValidationError
 
 from marketplace_adapters.fakepay.plugin import FakepaySettings, open_fakepay, plugin
@@ -187,3 +188,29 @@ async def test_as_a_process_of_its_own_it_takes_money_all_the_same(server: str, 
         paid = await fakepay.payments.fetch(opened.reference)
 
     assert (paid.state, paid.captured) == (PaymentState.CAPTURED, a_request().amount)
+
+
+async def test_messages_can_be_posted_to_our_own_door_instead(tmp_path: Path) -> None:
+    received: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+        received.append(head + await reader.readexactly(length))
+        writer.write(b"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    clock = FrozenClock()
+    door = await asyncio.start_server(answer, "127.0.0.1", 0)
+    around = evolve(
+        the_surroundings(tmp_path, clock, None), base_url=f"http://127.0.0.1:{door.sockets[0].getsockname()[1]}"
+    )
+    async with door, open_fakepay(FakepaySettings(webhooks="http"), around) as fakepay:
+        await fakepay.payments.open(a_request(), key="payment:pay_1:1")
+        delivered = await fakepay.tick()
+
+    (message,) = received
+    assert delivered == 1
+    assert message.startswith(b"POST /v1/webhooks/fakepay HTTP/1.1")
+    assert b"fakepay-signature: t=" in message.lower()

@@ -13,10 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
 from marketplace_adapters.sqlalchemy.tables import ledger as tables
 from marketplace_core.kernel.errors import MarketplaceError
-from marketplace_core.payments import CHART, AccountClosed, AccountKind, BalanceRule, InsufficientFunds
+from marketplace_core.payments import CHART, AccountClosed, AccountKind, BalanceRule, InsufficientFunds, JournalKind
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.ledger import (
     ESCROW,
+    FEES,
     PAYABLE,
     PSP,
     AuditConformance,
@@ -66,7 +67,7 @@ async def write(database: Database, statement: str) -> None:
         await opened.connection.run(text(statement))
 
 
-# The accounts are numbered 1 escrow EUR, 2 psp EUR, 3 escrow USD, 4 psp USD.
+# The accounts are numbered 1 escrow EUR, 2 psp EUR, 3 escrow USD, 4 psp USD, 5 psp_fees EUR.
 _INSERT = "INSERT INTO ledger_transfers (journal_id, debit_account_id, credit_account_id, currency, amount_minor) "
 
 FORBIDDEN = {
@@ -87,6 +88,8 @@ FORBIDDEN = {
     "change a transfer": "UPDATE ledger_transfers SET amount_minor = 1",
     "delete a transfer": "DELETE FROM ledger_transfers",
     "replace a transfer": "INSERT OR REPLACE INTO ledger_transfers VALUES (1, 1, 1, 2, 'EUR', 1)",
+    "replace a transfer between accounts without a balance": "INSERT OR REPLACE INTO ledger_transfers"
+    " VALUES (3, 3, 5, 2, 'EUR', 1)",
     "change a journal": "UPDATE ledger_journals SET actor = 'somebody else'",
     "delete a journal": "DELETE FROM ledger_journals",
     "replace a journal": "INSERT OR REPLACE INTO ledger_journals VALUES"
@@ -96,6 +99,7 @@ FORBIDDEN = {
     " SET credits_minor = credits_minor + 6500, last_transfer_id = 1 WHERE id = 1",
     "edit a balance and name a transfer of others": "UPDATE ledger_accounts"
     " SET credits_minor = credits_minor + 70, last_transfer_id = 2 WHERE id = 1",
+    "name a later transfer of others": "UPDATE ledger_accounts SET last_transfer_id = 2 WHERE id = 1",
     "change an account's currency": "UPDATE ledger_accounts SET currency = 'USD' WHERE id = 1",
     "take the guard off an account": "UPDATE ledger_accounts SET balance_rule = 'free' WHERE id = 1",
     "delete an account": "DELETE FROM ledger_accounts WHERE id = 1",
@@ -116,16 +120,36 @@ async def test_the_database_itself_refuses_to(statement: str, ground: PaymentsGr
     dollars, escrow = evolve(PSP, currency="USD"), evolve(ESCROW, subject="usd", currency="USD")
     await post(ground, a_journal((PSP, ESCROW, 6_500)))
     await post(ground, a_journal((dollars, escrow, 70), leg="usd"))
+    await post(ground, a_journal((FEES, PSP, 5), kind=JournalKind.PROVIDER_FEE))
 
     with pytest.raises((IntegrityError, MarketplaceError)):
         await write(database, statement)
 
     assert await balance(ground, ESCROW) == 6_500
-    assert await balance(ground, PSP) == 6_500
+    assert await balance(ground, PSP) == 6_495
+    assert await balance(ground, FEES) == 5
     assert await balance(ground, escrow) == 70
-    page = await database.reader.row(text("SELECT count(*) FROM ledger_transfers"))
-    assert page is not None
-    assert page[0] == 2
+    assert await how_many(database, "ledger_transfers") == 3
+
+
+async def how_many(database: Database, table: str) -> int:
+    """Count the rows of a table."""
+    row = await database.reader.row(text(f"SELECT count(*) FROM {table}"))
+    assert row is not None
+    return int(row[0])
+
+
+async def test_a_journal_is_kept_even_when_nothing_refers_to_it(database: Database) -> None:
+    await write(
+        database,
+        "INSERT INTO ledger_journals (kind, source_type, source_id, leg, posted_at, actor)"
+        " VALUES ('payment_captured', 'payment', 'pay_1', 'main', '2026', 'me')",
+    )
+
+    with pytest.raises(IntegrityError):
+        await write(database, "DELETE FROM ledger_journals")
+
+    assert await how_many(database, "ledger_journals") == 1
 
 
 async def test_a_closed_account_takes_nothing_more(ground: PaymentsGround, database: Database) -> None:

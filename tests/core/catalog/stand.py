@@ -21,8 +21,8 @@ from marketplace_core.inmemory.catalog import InMemoryCatalogReader, InMemoryCat
 from marketplace_core.inmemory.files import InMemoryFileStore
 from marketplace_core.inmemory.machinery import InMemoryConsumedMessages, InMemoryIdempotencyKeys
 from marketplace_core.inmemory.store import Store
-from marketplace_core.kernel.access import SYSTEM, Actor
-from marketplace_core.kernel.ids import ImageId, OfferId, ProductId
+from marketplace_core.kernel.access import SYSTEM, Actor, Role
+from marketplace_core.kernel.ids import ImageId, OfferId, ProductId, UserId
 from marketplace_core.kernel.messages import Answers, Command, Event, Handlers, Query
 from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
@@ -31,6 +31,7 @@ from marketplace_core.testing.conformance.catalog import ADA, BOB, OPERATOR, Cat
 ResultT = TypeVar("ResultT")
 SELLER = acting_for(ADA)
 RIVAL = acting_for(BOB)
+BUYER = Actor(principal="usr_buyer", user_id=UserId("usr_buyer"), roles=frozenset({Role.BUYER}))
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (40).to_bytes(4) + (30).to_bytes(4) + bytes(40)
 OFFER = OfferId("off_0001")
 PRODUCT = ProductId("prd_0001")

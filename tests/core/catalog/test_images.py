@@ -167,6 +167,14 @@ async def test_what_is_no_such_picture_is_thrown_away(stand: Stand, content: byt
         await stand.do(PublishProduct(product_id=PRODUCT))
 
 
+async def test_the_seller_is_told_what_the_file_really_is(stand: Stand) -> None:
+    await stand.draft()
+    image_id = await uploaded(stand, JPEG, "image/png")
+
+    with pytest.raises(ImageRejected, match="announced as image/png and is image/jpeg"):
+        await confirm(stand, image_id)
+
+
 async def test_a_picture_that_nobody_confirmed_is_cleaned_away(stand: Stand) -> None:
     await stand.draft()
     await uploaded(stand, PNG)

@@ -42,17 +42,16 @@ from marketplace_core.catalog import (
     ViewStock,
     WrongCurrency,
 )
-from marketplace_core.kernel.access import ANONYMOUS, SYSTEM, Actor, Role
+from marketplace_core.kernel.access import ANONYMOUS, SYSTEM
 from marketplace_core.kernel.errors import NotAllowed, NotFound, NotSignedIn, StaleVersion
-from marketplace_core.kernel.ids import OfferId, ProductId, SellerId, UserId, VideoId
+from marketplace_core.kernel.ids import OfferId, ProductId, SellerId, VideoId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.testing.conformance.catalog import ADA, BOB, OPERATOR, a_shop
-from tests.core.catalog.stand import OFFER, PRODUCT, RIVAL, SELLER, Stand
+from tests.core.catalog.stand import BUYER, OFFER, PRODUCT, RIVAL, SELLER, Stand
 
 EUR_19 = NewVariant(price_minor=1_900, currency="EUR", stock=5)
-BUYER = Actor(principal="usr_buyer", user_id=UserId("usr_buyer"), roles=frozenset({Role.BUYER}))
 
 
 async def test_only_sellers_sell_and_only_in_their_own_shop(stand: Stand) -> None:

@@ -182,6 +182,16 @@ def test_two_open_quotation_marks_do_not_hide_what_stands_between_them() -> None
     assert handles(parsed) == ["cup-1", "cup-3", "cup-4", "cup-6"]
 
 
+def test_a_quotation_mark_that_a_later_product_happens_to_close_swallows_nothing() -> None:
+    opened = cup("opened").replace("Blue Cup", '"Blue Cup')
+    closed = cup("closed").replace("Blue Cup", 'Blue Cup"')
+
+    parsed = parse_shopify(file_of(opened, cup("between"), closed, cup("last")))
+
+    assert [(line, handle) for line, handle, _ in faults(parsed)] == [(2, "opened"), (4, "closed")]
+    assert handles(parsed) == ["between", "last"]
+
+
 def test_an_open_quotation_mark_on_the_last_line_is_named() -> None:
     parsed = parse_shopify(file_of(cup(), cup("last").replace("19.00", '"19.00')))
 

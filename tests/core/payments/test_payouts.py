@@ -58,6 +58,7 @@ async def state_of(till: Till, payout_id: PayoutId) -> PayoutState:
 
 async def test_released_money_is_paid_at_the_next_run_without_anybody_asking(till: Till) -> None:
     await till.accounts()
+    await till.pass_time(hours=2)
     await till.released()
 
     await till.pass_time(hours=1)
@@ -115,6 +116,7 @@ async def test_less_than_the_minimum_waits(till: Till) -> None:
 
 async def test_a_seller_without_an_account_is_paid_once_there_is_one(till: Till) -> None:
     await till.released()
+    await till.pass_time(hours=2)
     nobody = await till.sweep()
 
     await till.accounts(ADA)

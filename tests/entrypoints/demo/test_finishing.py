@@ -9,10 +9,10 @@ import pytest
 
 from marketplace_core.catalog import ViewProduct
 from marketplace_core.kernel.access import ANONYMOUS
-from marketplace_core.landing import ViewPage
+from marketplace_core.landing import PageNotFound, ViewPage
 from marketplace_core.video import VideoState
 from marketplace_entrypoints.demo.catalogue import SHOPS, Item
-from marketplace_entrypoints.demo.finishing import film, filmed_items, hang_more_pictures, publish_pages, videos
+from marketplace_entrypoints.demo.finishing import film, filmed_items, hang_more_pictures, publish_page_around, videos
 from marketplace_entrypoints.demo.hands import Hands
 from marketplace_entrypoints.demo.seed import seed
 from marketplace_entrypoints.demo.stocking import shelved
@@ -72,16 +72,19 @@ async def test_only_what_is_missing_or_failed_is_filmed_again(hands: Hands) -> N
 
 
 async def test_a_page_waits_for_its_video_and_is_published_once(hands: Hands) -> None:
-    assert await publish_pages(hands) == 0
+    too_early = [await publish_page_around(hands, one) for one in await videos(hands)]
     await film(hands, Camera("moon-jar"))
     await a_minute_later(hands)
 
-    first = await publish_pages(hands)
-    again = await publish_pages(hands)
+    first = [await publish_page_around(hands, one) for one in await videos(hands)]
+    again = [await publish_page_around(hands, one) for one in await videos(hands)]
 
-    assert (first, again) == (4, 4)
+    assert (sum(too_early), sum(first), sum(again)) == (0, 4, 0)
     page = await hands.market.ask(ViewPage(slug="northlight"), by=ANONYMOUS)
-    assert page.version == 1
+    assert page.hero_video is not None
+    assert len(page.products) == 5
+    with pytest.raises(PageNotFound):
+        await hands.market.ask(ViewPage(slug="kiln-and-kettle"), by=ANONYMOUS)
 
 
 async def test_products_of_several_views_get_them_once(hands: Hands) -> None:

@@ -10,8 +10,7 @@ from marketplace_core.kernel.money import Money
 from marketplace_core.testing.conformance.catalog import OPERATOR
 from marketplace_entrypoints.http.catalog.router import router
 from tests.core.catalog.files_of_sellers import cup, file_of
-from tests.core.catalog.stand import OFFER, PNG, PRODUCT, RIVAL, SELLER, Stand
-from tests.core.catalog.test_selling import BUYER
+from tests.core.catalog.stand import BUYER, OFFER, PNG, PRODUCT, RIVAL, SELLER, Stand
 from tests.entrypoints.http.small_door import SmallDoor, open_door, problem
 
 ONE = {"title": "Blue Cup", "variants": [{"price_minor": 1_900, "currency": "EUR", "stock": 5}]}

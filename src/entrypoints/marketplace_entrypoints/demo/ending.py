@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 import anyio
+from anyio import TASK_STATUS_IGNORED
+from anyio.abc import TaskStatus
 
 from marketplace_core.kernel.errors import MarketplaceError
 from marketplace_entrypoints.demo.check.steps import StepFailed
@@ -17,12 +19,16 @@ INTERRUPTED: Final = 130
 
 
 def run_to_the_end(work: Callable[[], Awaitable[None]], *, when_interrupted: int) -> int:
-    """Run until the work is done, fails or is interrupted by Ctrl-C or SIGTERM; return the exit code."""
+    """Run until the work is done, fails, or is interrupted by Ctrl-C, SIGTERM or the end of the terminal.
+
+    Returns the exit code.
+    """
     failures: list[str] = []
     signals: list[int] = []
 
-    async def until_signal(scope: anyio.CancelScope) -> None:
-        with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as received:
+    async def until_signal(scope: anyio.CancelScope, *, task_status: TaskStatus[None] = TASK_STATUS_IGNORED) -> None:
+        with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM, signal.SIGHUP) as received:
+            task_status.started()
             async for number in received:
                 signals.append(number)
                 sys.stderr.write("\n")
@@ -32,7 +38,7 @@ def run_to_the_end(work: Callable[[], Awaitable[None]], *, when_interrupted: int
     async def main() -> None:
         try:
             async with anyio.create_task_group() as group:
-                group.start_soon(until_signal, group.cancel_scope)
+                await group.start(until_signal, group.cancel_scope)
                 await work()
                 group.cancel_scope.cancel()
         except* (ProcessFailed, StepFailed, MarketplaceError) as refused:

@@ -1,7 +1,6 @@
 """What may come later, while the demonstration can be used already: videos, more pictures, and the sellers' pages."""
 
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -9,16 +8,14 @@ import anyio
 from attrs import frozen
 
 from marketplace_core.catalog import ViewProduct
-from marketplace_core.kernel.access import ANONYMOUS
-from marketplace_core.kernel.ids import ProductId, VideoId
-from marketplace_core.landing import CallToAction, PageDocument, PageNotFound, PublishPage, SaveDraft, ViewPage
+from marketplace_core.landing import CallToAction, PageDocument, PageNotFound, PublishPage, SaveDraft, ViewDraft
 from marketplace_core.video import ConfirmUpload, ListVideos, RequestUpload, VideoState, VideoView
 from marketplace_entrypoints.demo.catalogue import SHOPS, Item, Shop
 from marketplace_entrypoints.demo.hands import Hands, Pictures
 from marketplace_entrypoints.demo.stocking import add_picture, in_turns, shelved
 from marketplace_entrypoints.demo.tell import Teller
 
-LOOK_EVERY_SECONDS: Final = 0.5
+LOOK_EVERY_SECONDS: Final = 1.0
 ENDED: Final = frozenset({VideoState.READY, VideoState.FAILED})
 
 
@@ -28,6 +25,10 @@ class Films(Protocol):
     async def film(self, item: Item, path: Path) -> Path:
         """Make the clip of a thing, as an MP4."""
         ...
+
+
+class StudioWork(Pictures, Films, Protocol):
+    """Draws and films."""
 
 
 @frozen(kw_only=True)
@@ -70,22 +71,23 @@ async def film(hands: Hands, films: Films) -> None:
 async def _upload(hands: Hands, filmed: Filmed, file: Path) -> None:
     owner = await hands.actor(filmed.shop.owner)
     product_id = (await shelved(hands, filmed.shop))[filmed.item.handle]
+    content = await anyio.Path(file).read_bytes()
     upload = await hands.market.execute(
         RequestUpload(
             seller_id=owner.own_seller,
             subject=f"product:{product_id}",
             filename=file.name,
             content_type="video/mp4",
-            upload_bytes=file.stat().st_size,
+            upload_bytes=len(content),
         ),
         by=owner,
     )
-    await hands.send(upload.slot, await anyio.Path(file).read_bytes())
+    await hands.send(upload.slot, content)
     await hands.market.execute(ConfirmUpload(video_id=upload.video_id), by=owner)
 
 
 async def watch(hands: Hands, tell: Teller) -> None:
-    """Tell how the videos come along, until each is ready or has failed."""
+    """Tell how the videos come along, until each is ready or has failed; publish pages as their videos are ready."""
     told: set[str] = set()
     with tell.stage("Videos ready to play", len(filmed_items())) as advance:
         while len(told) < len(filmed_items()):
@@ -95,6 +97,8 @@ async def watch(hands: Hands, tell: Teller) -> None:
                     advance()
                     if filmed.video.state is VideoState.FAILED:
                         tell.say(f"The video of {filmed.item.title} failed: {filmed.video.reason}")
+                    else:
+                        await publish_page_around(hands, filmed)
             await anyio.sleep(LOOK_EVERY_SECONDS)
 
 
@@ -111,42 +115,34 @@ async def hang_more_pictures(hands: Hands, pictures: Pictures) -> None:
                     await add_picture(hands, shop, product_id, await pictures(item, view))
 
 
-async def publish_pages(hands: Hands) -> int:
-    """Publish the pages of the sellers whose opening video is ready; return how many there are now."""
-    published = 0
-    for filmed in await videos(hands):
-        if filmed.item.handle == filmed.shop.hero and filmed.video and filmed.video.state is VideoState.READY:
-            await _publish_page(hands, filmed.shop, filmed.video.video_id, await shelved(hands, filmed.shop))
-            published += 1
-    return published
-
-
-async def _publish_page(hands: Hands, shop: Shop, video_id: VideoId, products: Mapping[str, ProductId]) -> None:
+async def publish_page_around(hands: Hands, filmed: Filmed) -> bool:
+    """Publish the seller's page if this is the video that opens it and there is no page yet; tell whether it was."""
+    shop, video = filmed.shop, filmed.video
+    if filmed.item.handle != shop.hero or video is None or video.state is not VideoState.READY:
+        return False
+    owner = await hands.actor(shop.owner)
     try:
-        await hands.market.ask(ViewPage(slug=shop.slug), by=ANONYMOUS)
+        await hands.market.ask(ViewDraft(seller_id=owner.own_seller), by=owner)
     except PageNotFound:
-        owner = await hands.actor(shop.owner)
+        products = await shelved(hands, shop)
         document = PageDocument(
             headline=shop.headline,
             text=shop.story,
-            hero_video=video_id,
+            hero_video=video.video_id,
             products=tuple(products[handle] for handle in shop.shown),
-            call_to_action=CallToAction(label=shop.call_to_action[:40], target=f"/v1/products?seller={shop.slug}"),
+            call_to_action=CallToAction(label=shop.call_to_action, target=f"/v1/products?seller={shop.slug}"),
         )
         await hands.market.execute(SaveDraft(seller_id=owner.own_seller, document=document), by=owner)
         await hands.market.execute(PublishPage(seller_id=owner.own_seller), by=owner)
+        return True
+    return False
 
 
-async def finish(hands: Hands, studio: "StudioWork", tell: Teller) -> None:
+async def finish(hands: Hands, studio: StudioWork, tell: Teller) -> None:
     """Do all of it; what is there already is left alone."""
     async with anyio.create_task_group() as group:
         group.start_soon(_make, hands, studio)
         await watch(hands, tell)
-    await publish_pages(hands)
-
-
-class StudioWork(Pictures, Films, Protocol):
-    """Draws and films."""
 
 
 async def _make(hands: Hands, studio: StudioWork) -> None:

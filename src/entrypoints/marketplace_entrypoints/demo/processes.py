@@ -1,17 +1,19 @@
 """The two processes of the demonstration: the server and the worker."""
 
+import fcntl
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Final
 
 import anyio
 import httpx
+from anyio import to_thread
 from attrs import frozen
 
 from marketplace_entrypoints.composition.settings import Settings
@@ -20,7 +22,9 @@ READY_SECONDS: Final = 60.0
 STOP_SECONDS: Final = 20.0
 LOOK_EVERY_SECONDS: Final = 0.1
 LOG_LINES_SHOWN: Final = 8
+ERRORS_SHOWN: Final = 3
 LOGS: Final = "logs"
+LOCK: Final = "demo.lock"
 
 
 class ProcessFailed(Exception):
@@ -42,6 +46,11 @@ class Child:
             lines = self.log.read_text(errors="replace").splitlines()[-LOG_LINES_SHOWN:]
             raise ProcessFailed("\n".join([f"The {self.name} ended with code {code}. Its log ends so:", *lines]))
 
+    def errors(self) -> list[str]:
+        """Return the last errors that it logged."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        return [f"{self.name}: {line}" for line in lines if '"level": "error"' in line][-ERRORS_SHOWN:]
+
 
 def free_port(host: str) -> int:
     """Return a port that nobody listens on."""
@@ -60,6 +69,20 @@ def is_taken(host: str, port: int) -> bool:
         except OSError:
             return True
     return False
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold the data folder against a second demonstration. Raises ``ProcessFailed`` if there is one already."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ProcessFailed(
+                f"The demonstration runs in {folder} already. End it, or name another folder by MARKETPLACE_DATA."
+            ) from None
+        yield
 
 
 @asynccontextmanager
@@ -88,6 +111,7 @@ def _environment(settings: Settings) -> Mapping[str, str]:
         "MARKETPLACE_DATA": str(settings.data),
         "MARKETPLACE_HOST": settings.host,
         "MARKETPLACE_PORT": str(settings.port),
+        "MARKETPLACE_BASE_URL": settings.base_url,
         "MARKETPLACE_CLOCK": settings.clock,
     }
 
@@ -123,12 +147,14 @@ async def _until_ready(settings: Settings, children: list[Child]) -> None:
 
 async def _stop(children: list[Child]) -> None:
     for child in children:
-        if child.process.poll() is None:
-            child.process.terminate()
-    deadline = time.monotonic() + STOP_SECONDS
+        child.process.terminate()
     for child in children:
-        while child.process.poll() is None and time.monotonic() < deadline:
-            await anyio.sleep(LOOK_EVERY_SECONDS)
-        if child.process.poll() is None:
-            child.process.kill()
-        child.process.wait()
+        await to_thread.run_sync(_wait, child.process)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

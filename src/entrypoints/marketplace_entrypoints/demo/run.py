@@ -13,13 +13,15 @@ from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import ShiftedClock, clock_of
 from marketplace_entrypoints.demo.check.printed import printed
+from marketplace_entrypoints.demo.check.receipt import Receipt
+from marketplace_entrypoints.demo.check.steps import StepFailed
 from marketplace_entrypoints.demo.check.walk import walk
 from marketplace_entrypoints.demo.ending import INTERRUPTED, run_to_the_end
-from marketplace_entrypoints.demo.finishing import filmed_items, finish
+from marketplace_entrypoints.demo.finishing import finish
 from marketplace_entrypoints.demo.hands import hands_of
-from marketplace_entrypoints.demo.processes import Child, ProcessFailed, free_port, is_taken, processes
+from marketplace_entrypoints.demo.processes import Child, ProcessFailed, alone_in, free_port, is_taken, processes
 from marketplace_entrypoints.demo.seed import is_seeded, seed
-from marketplace_entrypoints.demo.show import panel, visit
+from marketplace_entrypoints.demo.show import panel, visit, watchable
 from marketplace_entrypoints.demo.stocking import in_turns
 from marketplace_entrypoints.demo.studio import studio
 from marketplace_entrypoints.demo.tell import Teller, teller
@@ -70,7 +72,16 @@ def _check_in(settings: Settings, folder: Path, *, as_json: bool) -> int:
 async def _check(settings: Settings, *, as_json: bool) -> None:
     tell = teller()
     tell.say(f"The demonstration is tried out on port {settings.port}, in {settings.data}")
-    await fill(settings, tell)
+    with alone_in(settings.data):
+        await fill(settings, tell)
+        receipt = await _walked(settings, tell)
+    if as_json:
+        write_json(receipt.as_json())
+    else:
+        Console(highlight=False).print(printed(receipt))
+
+
+async def _walked(settings: Settings, tell: Teller) -> Receipt:
     clock = clock_of(settings)
     assert isinstance(clock, ShiftedClock)
     async with (
@@ -79,12 +90,13 @@ async def _check(settings: Settings, *, as_json: bool) -> None:
         studio(processes=2) as films,
     ):
         group.start_soon(_watch, children)
-        receipt = await walk(settings.address, tell, films, clock)
+        try:
+            receipt = await walk(settings.address, tell, films, clock)
+        except StepFailed as failed:
+            errors = [error for child in children for error in child.errors()]
+            raise StepFailed(failed.step, "\n".join([failed.why, *errors])) from failed
         group.cancel_scope.cancel()
-    if as_json:
-        write_json(receipt.as_json())
-    else:
-        Console(highlight=False).print(printed(receipt))
+    return receipt
 
 
 async def _demo(settings: Settings, *, videos: bool, as_json: bool) -> None:
@@ -93,8 +105,16 @@ async def _demo(settings: Settings, *, videos: bool, as_json: bool) -> None:
         raise ProcessFailed(
             f"Port {settings.port} is taken. Choose another: marketplace demo --port {free_port(settings.host)}"
         )
-    tell.say(f"The demonstration lives in {settings.data}")
-    await fill(settings, tell)
+    with alone_in(settings.data):
+        tell.say(f"The demonstration lives in {settings.data}")
+        await fill(settings, tell)
+        try:
+            await _serve(settings, tell, videos=videos, as_json=as_json)
+        finally:
+            tell.say("Server and worker have ended; everything is kept for the next start.")
+
+
+async def _serve(settings: Settings, tell: Teller, *, videos: bool, as_json: bool) -> None:
     async with (
         processes(settings, payout_sweep_seconds=PAYOUT_SWEEP_SECONDS) as children,
         open_marketplace(settings) as opened,
@@ -107,11 +127,13 @@ async def _demo(settings: Settings, *, videos: bool, as_json: bool) -> None:
             write_json(found.as_json())
         else:
             Console(highlight=False).print(panel(found))
-        tell.say("Ctrl-C ends it. What you did stays, and is here again at the next start.")
+        tell.say("Ctrl-C ends it.")
         if videos:
             async with studio(processes=1) as films:
                 await finish(hands, films, tell)
-            tell.say(f"All {len(filmed_items())} videos play, and every shop has its page.")
+            tell.say("Every video plays, and every shop has its page:")
+            for address in await watchable(hands, settings.address):
+                tell.say(f"  {address}")
         await anyio.sleep_forever()
 
 

@@ -15,6 +15,8 @@ from marketplace_entrypoints.demo.finishing import filmed_items, videos
 from marketplace_entrypoints.demo.hands import Hands
 from marketplace_entrypoints.demo.stocking import shelved
 
+VIDEO: Final = "a video"
+"""Its address is too long for a panel in a narrow terminal, and is told below."""
 CARDS: Final = {
     Card.GOOD: "is paid at once",
     Card.DECLINED: "is declined",
@@ -49,17 +51,15 @@ async def visit(hands: Hands, address: str) -> Visit:
     """Collect it from the open marketplace, served at ``address``."""
     shop, item = filmed_items()[0]
     product_id = (await shelved(hands, shop))[item.handle]
-    playable = next((one.video for one in await videos(hands) if one.video and one.video.playback), None)
     addresses = {
         "products": f"{address}/v1/products",
         "search": f"{address}/v1/search?q=gutiar",
-        "OpenAPI": f"{address}/v1/openapi.json",
         "a product": f"{address}/v1/products/{product_id}",
-        "a shop's page": f"{address}/v1/pages/{shop.slug}",
+        "all mails": f"{address}/v1/mails",
+        "OpenAPI": f"{address}/v1/openapi.json",
     }
-    if playable is not None and playable.playback is not None:
-        addresses["a video"] = f"{address}{playable.playback.hls_url}"
-    addresses["mails"] = f"{address}/v1/mails"
+    for number, watched in enumerate(await watchable(hands, address)):
+        addresses[("a page", VIDEO)[number]] = watched
     return Visit(
         addresses=addresses,
         operator=OPERATOR.email,
@@ -70,6 +70,14 @@ async def visit(hands: Hands, address: str) -> Visit:
     )
 
 
+async def watchable(hands: Hands, address: str) -> tuple[str, ...]:
+    """Return the addresses of a seller's page and of the video that opens it, once there are any."""
+    for one in await videos(hands):
+        if one.item.handle == one.shop.hero and one.video and one.video.playback:
+            return (f"{address}/v1/pages/{one.shop.slug}", f"{address}{one.video.playback.hls_url}")
+    return ()
+
+
 def spaced(card: Card) -> str:
     """Return a card's number as it is printed on a card."""
     return " ".join(card.value[at : at + 4] for at in range(0, len(card.value), 4))
@@ -78,11 +86,11 @@ def spaced(card: Card) -> str:
 def panel(found: Visit) -> Panel:
     """Return the panel."""
     title = "[bold]The marketplace is open[/bold]"
-    return Panel(Group(*_parts(found)), title=title, border_style="green", padding=(1, 2), expand=False)
+    return Panel(Group(*_parts(found)), title=title, border_style="green", padding=(1, 1), expand=False)
 
 
 def _parts(found: Visit) -> Iterator[RenderableType]:
-    yield _grid([(name, f"[cyan]{escape(url)}[/cyan]") for name, url in found.addresses.items()])
+    yield _grid([(name, f"[cyan]{escape(url)}[/cyan]") for name, url in found.addresses.items() if name != VIDEO])
     yield f"\n[bold]Sign in[/bold] with the password [bold]{found.password}[/bold]"
     sellers = [f"{escape(email):<24}[dim]{escape(name)}[/dim]" for email, name in found.sellers.items()]
     yield _grid([("operator", escape(found.operator)), *_listed("sellers", sellers), *_listed("buyers", found.buyers)])

@@ -75,12 +75,17 @@ class Edge:
             log.info(
                 "request",
                 method=scope["method"],
-                path=scope["path"],
+                path=_logged(scope["path"]),
                 status=status,
                 duration_ms=round((time.perf_counter() - started) * 1000, 1),
                 request_id=request_id,
                 principal=scope["state"].get("principal", "anonymous"),
             )
+
+
+def _logged(path: str) -> str:
+    """Return the path as it may be written down: an upload address is a permission, not a name."""
+    return f"{UPLOAD_PREFIX}…" if path.startswith(UPLOAD_PREFIX) else path
 
 
 def _bounded(receive: Receive) -> Receive:

@@ -52,8 +52,9 @@ class Books:
         found: dict[str, Mapping[str, Any]] = {}
         for shop in reversed(shops):
             balance = await self.operator.get(f"/v1/sellers/{shop['seller_id']}/balance")
+            name = shop["name"] if shop["name"] not in found else f"{shop['name']} ({shop['slug']})"
             for one in balance["balances"]:
-                found[shop["name"]] = one
+                found[name] = one
         return found
 
     async def trial_balance(self) -> Mapping[str, Any]:

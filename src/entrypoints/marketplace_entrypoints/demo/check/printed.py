@@ -14,7 +14,7 @@ from marketplace_entrypoints.demo.check.receipt import Letter, Moment, Receipt
 def printed(receipt: Receipt) -> Panel:
     """Return it."""
     title = "[bold]Receipt[/bold]"
-    return Panel(Group(*_parts(receipt)), title=title, border_style="green", padding=(1, 2), expand=False)
+    return Panel(Group(*_parts(receipt)), title=title, border_style="green", padding=(1, 1), expand=False)
 
 
 def _parts(receipt: Receipt) -> Iterator[RenderableType]:

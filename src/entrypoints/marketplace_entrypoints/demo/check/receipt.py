@@ -78,7 +78,7 @@ async def write_receipt(
     order = finished.order
     paid = order["total"]["amount_minor"]
     names = {part["seller_order_id"]: part["seller_name"] for part in order["seller_orders"]}
-    shares = _shares(finished.escrows, names)
+    shares = shares_of(finished.escrows, names)
     require(sum(share.amount_minor for share in shares) == paid, f"The shares do not add up to {paid}.")
     trial = await books.trial_balance()
     total = sum(one["amount_minor"] for one in trial["sums"])
@@ -106,7 +106,8 @@ async def write_receipt(
     )
 
 
-def _shares(escrows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> tuple[Share, ...]:
+def shares_of(escrows: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> tuple[Share, ...]:
+    """Divide what was released of an order among its holders; ``names`` are the sellers' by seller order."""
     divisions = [(names[one["seller_order_id"]], release["division"]) for one in escrows for release in one["releases"]]
     sellers = [
         Share(holder=name, what="at the seller's bank", amount_minor=division["payable"]["amount_minor"])

@@ -17,6 +17,7 @@ class StepFailed(Exception):
     def __init__(self, step: str, why: str) -> None:
         super().__init__(f"The step “{step}” failed. {why}")
         self.step = step
+        self.why = why
 
 
 @frozen(kw_only=True)

@@ -50,7 +50,7 @@ async def abandon(
     async with steps.step("The goods are back, and the books know nothing of it"):
         after = await _available(buyer, product_id)
         require(after == before, f"{before} were available, and now {after} are.")
-        rows = await _ledger_rows(books, order)
+        rows = await ledger_rows(books, order)
         require(rows == 0, f"The unpaid order is in {rows} rows of the ledger.")
     return ForgottenOrder(
         order_id=order_id,
@@ -67,7 +67,7 @@ async def _available(buyer: Outsider, product_id: str) -> int:
     return sum(variant["available"] for variant in product["variants"])
 
 
-async def _ledger_rows(books: Books, order: Mapping[str, Any]) -> int:
+async def ledger_rows(books: Books, order: Mapping[str, Any]) -> int:
     """Count the transfers anywhere in the books that name the order's payment or a part of it."""
     names = {order["payment"]["payment_id"], *(part["seller_order_id"] for part in order["seller_orders"])}
     rows = 0

@@ -1,0 +1,200 @@
+"""`kill -9` where it hurts most: nothing is lost, nothing happens twice."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, Final
+
+import pytest
+from attrs import define
+
+from marketplace_core.kernel.idempotency import LEASE_SECONDS
+from tests.entrypoints.running.conftest import Make
+from tests.entrypoints.running.people import Person, appoint, join
+from tests.entrypoints.running.processes import Running, until
+from tests.entrypoints.running.race import halfway
+from tests.entrypoints.running.records import at_rest, charges, count, mails, provider_rows
+from tests.entrypoints.running.trade import (
+    Goods,
+    Shop,
+    add_category,
+    choose,
+    fresh_key,
+    offer,
+    open_shop,
+    order,
+    order_body,
+    order_request,
+    pay,
+    send_order,
+)
+
+pytestmark = pytest.mark.slow
+BACKLOG: Final = 8
+"""Paid orders that wait for the worker."""
+
+
+@define(eq=False)
+class Street:
+    """A marketplace with two shops, to be treated badly."""
+
+    running: Running
+    operator: Person
+    shops: tuple[Shop, ...]
+    goods: tuple[Goods, ...]
+
+    def books_are_clean(self) -> None:
+        """The books sum up to nothing, and the audit finds nothing."""
+        balance = self.operator.get("/v1/ledger/trial-balance")
+        assert [one["amount_minor"] for one in balance["sums"]] == [0]
+        assert self.operator.get("/v1/ledger/audit") == {"violations": []}
+
+    def confirmed_once(self, buyer: Person, order_id: str) -> None:
+        """The order is confirmed, paid with one charge, and everybody was told once."""
+        view = buyer.get(f"/v1/orders/{order_id}")
+        assert view["state"] == "confirmed"
+        assert charges(self.running, order_id) == [view["total"]["amount_minor"]]
+        assert mails(self.running, "order_confirmation")[buyer.email] == 1
+
+
+@pytest.fixture(scope="module")
+def street(marketplaces: Make) -> Street:
+    running = marketplaces()
+    running.start_server()
+    operator = appoint(running, "Operator")
+    add_category(operator)
+    shops = tuple(open_shop(operator, name) for name in ("Clay and Co", "Tea House"))
+    goods = tuple(offer(shop, f"Something of {shop.seller_id}", stock=1_000) for shop in shops)
+    return Street(running, operator, shops, goods)
+
+
+@pytest.fixture(autouse=True)
+def _both_alive_at_first(street: Street) -> Any:
+    """Start what an earlier test killed; the worker only where a test asks for it."""
+    if street.running.server is None:
+        street.running.start_server()
+    yield
+    if street.running.worker is not None:
+        street.running.kill_worker()
+
+
+def told_of_new_orders(street: Street) -> Counter[str]:
+    """Count how often each seller was told of a new order."""
+    return mails(street.running, "new_order")
+
+
+def test_a_server_killed_after_the_payment_and_before_the_confirmation_confirms_once(street: Street) -> None:
+    running, buyer = street.running, join(street.running, "Anna")
+    told_before = told_of_new_orders(street)
+    placed = order(buyer, *street.goods)
+    pay(buyer, placed)
+    assert charges(running, placed["order_id"]) == [placed["total"]["amount_minor"]]
+    assert buyer.get(f"/v1/orders/{placed['order_id']}")["state"] == "placed"
+
+    running.kill_server()
+    running.start_server()
+    running.start_worker()
+    until(lambda: at_rest(running), what="everything that was due is done")
+
+    street.confirmed_once(buyer, placed["order_id"])
+    assert told_of_new_orders(street) - told_before == {shop.owner.email: 1 for shop in street.shops}
+    street.books_are_clean()
+
+
+def test_a_worker_killed_in_the_middle_of_a_backlog_leaves_nothing_undone_and_nothing_done_twice(
+    street: Street,
+) -> None:
+    running = street.running
+    told_before = told_of_new_orders(street)
+    buyers = [join(running, f"Buyer {number}") for number in range(BACKLOG)]
+    placed = {buyer: order(buyer, *street.goods) for buyer in buyers}
+    for buyer, view in placed.items():
+        pay(buyer, view)
+
+    kills = 0
+    for done in range(1, BACKLOG, 3):
+        running.start_worker()
+        until(lambda enough=done: confirmed(running, placed) >= enough, what="the worker is at it")
+        running.kill_worker()
+        kills += not at_rest(running)
+    running.start_worker()
+    until(lambda: at_rest(running), what="everything that was due is done")
+
+    assert kills > 0, "the worker was never killed in the middle"
+    for buyer, view in placed.items():
+        street.confirmed_once(buyer, view["order_id"])
+    assert told_of_new_orders(street) - told_before == {shop.owner.email: BACKLOG for shop in street.shops}
+    street.books_are_clean()
+
+
+def confirmed(running: Running, placed: dict[Person, Any]) -> int:
+    """Count which of these orders are confirmed."""
+    marks = ",".join("?" for _ in placed)
+    ids = [view["order_id"] for view in placed.values()]
+    return count(running, "orders_orders", f"state = 'confirmed' AND order_id IN ({marks})", *ids)
+
+
+def nothing_yet(_: Running) -> bool:
+    """Strike when the request was sent and nothing else is known."""
+    return True
+
+
+def key_claimed(running: Running) -> bool:
+    """Strike when the request is being worked on."""
+    return count(running, "idempotency_keys", "state = 'in_progress'") > 0
+
+
+def order_written(running: Running) -> bool:
+    """Strike when the order stands, and before anybody was told."""
+    return count(running, "orders_orders", "state = 'placed'") > 0
+
+
+def payment_opened(running: Running) -> bool:
+    """Strike when the provider knows of the payment."""
+    return bool(provider_rows(running, "SELECT 1 FROM payments WHERE status = 'requires_method'"))
+
+
+@pytest.mark.parametrize("moment", [nothing_yet, key_claimed, order_written, payment_opened])
+def test_a_server_killed_while_it_takes_an_order_takes_it_once(
+    street: Street, moment: Callable[[Running], bool]
+) -> None:
+    running, buyer = street.running, join(street.running, f"Buyer at {moment.__name__}")
+    choose(buyer, *street.goods)
+    body, key = order_body(buyer), fresh_key()
+
+    with halfway(running.port, order_request(buyer, body, key)) as send_the_rest:
+        send_the_rest()
+        until(lambda: moment(running), what="the moment to strike")
+        running.kill_server()
+    running.start_server()
+    first = send_order(buyer, body, key)
+    if first.status_code == 409:
+        assert first.json()["code"] == "kernel.idempotency_in_progress"
+        running.pass_time(LEASE_SECONDS)
+        first = send_order(buyer, body, key)
+    again = send_order(buyer, body, key)
+
+    assert (first.status_code, again.status_code) == (201, 201), (first.text, again.text)
+    assert first.json() == again.json()
+    order_id = first.json()["order_id"]
+    assert [one["order_id"] for one in buyer.get("/v1/orders")["items"]] == [order_id]
+    assert len(provider_rows(running, "SELECT 1 FROM payments WHERE transfer_group = ?", order_id)) == 1
+    pay(buyer, buyer.get(f"/v1/orders/{order_id}"))
+    running.start_worker()
+    until(lambda: at_rest(running), what="everything that was due is done")
+    street.confirmed_once(buyer, order_id)
+    street.books_are_clean()
+
+
+def test_a_server_killed_after_its_answer_has_kept_it(street: Street) -> None:
+    running, buyer = street.running, join(street.running, "Dora")
+    choose(buyer, *street.goods)
+    body, key = order_body(buyer), fresh_key()
+
+    first = send_order(buyer, body, key)
+    running.kill_server()
+    running.start_server()
+    again = send_order(buyer, body, key)
+
+    assert again.headers.get("idempotent-replayed") == "true"
+    assert (again.status_code, again.json()) == (first.status_code, first.json())
+    assert [one["order_id"] for one in buyer.get("/v1/orders")["items"]] == [first.json()["order_id"]]
