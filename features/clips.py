@@ -7,7 +7,7 @@ import imageio_ffmpeg
 
 
 def make_clips(folder: Path) -> Path:
-    """Make ``cup.mp4`` (a 2 s clip), ``sound.mp4`` (sound alone), ``garbage.mp4`` and ``empty.mp4``; return the folder."""
+    """Make ``cup.mp4`` (2 s), ``sound.mp4`` (sound alone), ``garbage.mp4`` and ``empty.mp4``; return the folder."""
     ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
     picture = ("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=2")
     sound = ("-f", "lavfi", "-i", "sine=frequency=330:duration=2")

@@ -1,4 +1,4 @@
-"""The command line, run command by command over a SQLite file, each in a marketplace that it opens and closes itself."""
+"""The command line over a SQLite file: every command opens and closes a marketplace of its own."""
 
 import json
 import time
@@ -15,7 +15,18 @@ from marketplace_entrypoints.cli.app import app
 from marketplace_entrypoints.composition.surroundings import ShiftedClock
 
 VIDEO_SECONDS: Final = 60.0
-ADDRESS: Final = ("--name", "Anna Blum", "--line1", "Lindenweg 1", "--city", "Berlin", "--postal-code", "10115", "--country", "DE")
+ADDRESS: Final = (
+    "--name",
+    "Anna Blum",
+    "--line1",
+    "Lindenweg 1",
+    "--city",
+    "Berlin",
+    "--postal-code",
+    "10115",
+    "--country",
+    "DE",
+)
 EXIT_CODES: Final = {3, 4, 5, 6, 7, 8}
 """Exit codes of refusals; 1 is a bug and 2 wrong usage."""
 
@@ -218,7 +229,16 @@ class CliDriver(Driver):
 
     def draft_page(self, shop: str, *, headline: str, video_of: str, products: list[str], link: str) -> None:
         shown = [word for title in products for word in ("--product", self._products[title])]
-        words = ("--headline", headline, "--video", self._videos[video_of], "--label", "See everything", "--target", link)
+        words = (
+            "--headline",
+            headline,
+            "--video",
+            self._videos[video_of],
+            "--label",
+            "See everything",
+            "--target",
+            link,
+        )
         self._do("page", "save", *words, *shown, person=self._owners[shop])
 
     def publish_page(self, shop: str) -> None:
@@ -243,7 +263,9 @@ class CliDriver(Driver):
             problem = json.loads(ended.stderr.strip().splitlines()[-1])
             raise Refused(problem["code"], ended.stderr)
         if not (ended.exit_code == 0 or (rows_may_be_wrong and ended.exit_code == 3)):
-            raise AssertionError(f"{words} ended with {ended.exit_code}:\n{ended.output}\n{ended.exception!r}") from ended.exception
+            raise AssertionError(
+                f"{words} ended with {ended.exit_code}:\n{ended.output}\n{ended.exception!r}"
+            ) from ended.exception
         return json.loads(ended.stdout) if ended.stdout.strip() else None
 
     def _settle(self) -> None:

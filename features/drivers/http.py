@@ -1,7 +1,7 @@
 """A running server process over a SQLite file, spoken to by HTTP alone.
 
-What a worker would do is done between two requests by this process on the same data folder, so that every step finds the
-marketplace at rest and time can be moved.
+What a worker would do is done between two requests by this process on the same data folder, so that every step finds
+the marketplace at rest and time can be moved.
 """
 
 import asyncio

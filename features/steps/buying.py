@@ -45,7 +45,8 @@ def cart_is_empty(world: World, buyer: str) -> None:
 
 @then(
     parsers.re(
-        r'the cart of "(?P<buyer>[^"]+)" says that "(?P<title>[^"]+)" changed from (?P<old>\d+\.\d\d) EUR to (?P<new>\d+\.\d\d) EUR'
+        r'the cart of "(?P<buyer>[^"]+)" says that "(?P<title>[^"]+)" changed '
+        r"from (?P<old>\d+\.\d\d) EUR to (?P<new>\d+\.\d\d) EUR"
     )
 )
 def cart_says_changed(world: World, buyer: str, title: str, old: str, new: str) -> None:
@@ -96,7 +97,8 @@ def approves(world: World, buyer: str) -> None:
 
 @step(
     parsers.re(
-        r'"(?P<buyer>[^"]+)" has paid for (?P<quantity>\d+) of "(?P<title>[^"]+)"( and (?P<more>\d+) of "(?P<other>[^"]+)")?'
+        r'"(?P<buyer>[^"]+)" has paid for (?P<quantity>\d+) of "(?P<title>[^"]+)"'
+        r'( and (?P<more>\d+) of "(?P<other>[^"]+)")?'
     )
 )
 def has_paid(world: World, buyer: str, quantity: str, title: str, more: str | None, other: str | None) -> None:

@@ -52,7 +52,7 @@ class Dispatcher:
         for envelope, attempts in await self.outbox.waiting(self.clock.now(), BATCH):
             try:
                 await self.publisher.publish(envelope)
-            except Exception as failure:  # any handler may fail; the event is kept and tried again
+            except Exception as failure:  # noqa: BLE001 - any handler may fail; the event is kept and tried again
                 self.report("event", f"{type(envelope.event).__name__} {envelope.event_id}", failure)
                 await self.outbox.failed(envelope.event_id, _said(failure), self._retry_at(attempts))
                 continue
@@ -66,7 +66,7 @@ class Dispatcher:
         for message, attempts in await self.inbox.waiting(self.clock.now(), BATCH):
             try:
                 await self.market.reconcile(message)
-            except Exception as failure:  # the message is kept and tried again
+            except Exception as failure:  # noqa: BLE001 - the message is kept and tried again
                 self.report("provider message", f"{message.provider} {message.message_id}", failure)
                 await self.inbox.failed(message, _said(failure), self._retry_at(attempts))
                 continue
@@ -80,7 +80,7 @@ class Dispatcher:
         for deadline in await self.deadlines.due(self.clock.now(), BATCH):
             try:
                 await self.market.fire(deadline)
-            except Exception as failure:  # a deadline is never dropped, only slowed down
+            except Exception as failure:  # noqa: BLE001 - a deadline is never dropped, only slowed down
                 self.report("deadline", f"{deadline.kind} {deadline.subject}", failure)
                 wait = BACKOFF_SECONDS[min(deadline.attempts, len(BACKOFF_SECONDS) - 1)]
                 await self.deadlines.retry(deadline, self.clock.now() + timedelta(seconds=wait), _said(failure))

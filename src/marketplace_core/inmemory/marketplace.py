@@ -34,7 +34,7 @@ from marketplace_core.kernel.ids import IdFactory, TimeOrderedIds
 
 @frozen(kw_only=True)
 class InMemoryMarketplace:
-    """An open marketplace. ``files`` takes uploads, ``provider`` is where buyers pay, ``mailer`` shows what was sent."""
+    """An open marketplace: ``files`` takes uploads, at ``provider`` buyers pay, ``mailer`` shows what was sent."""
 
     market: Marketplace
     dispatcher: Dispatcher

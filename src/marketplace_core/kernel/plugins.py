@@ -1,4 +1,4 @@
-"""Adapters are found by entry point: a group per port, the name is the configured name, the value an ``AdapterPlugin``."""
+"""Adapters are found by entry point: a group per port, the configured name, and an ``AdapterPlugin`` behind it."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -84,7 +84,8 @@ def load_adapter(group: str, name: str) -> AdapterPlugin[Any, Any]:
             plugin = point.load()
         except ModuleNotFoundError as missing:
             raise AdapterMissing(
-                f"The adapter {name!r} of {group} needs the package {missing.name!r}: pip install 'marketplace-adapters[{name}]'.",
+                f"The adapter {name!r} of {group} needs the package {missing.name!r}: "
+                f"pip install 'marketplace-adapters[{name}]'.",
                 group=group,
                 name=name,
                 missing=missing.name or "",
@@ -98,7 +99,8 @@ def load_adapter(group: str, name: str) -> AdapterPlugin[Any, Any]:
         return plugin
     available = ", ".join(installed(group)) or "none"
     raise AdapterMissing(
-        f"No adapter {name!r} for {group}. Installed: {available}. Add one: pip install 'marketplace-adapters[{name}]'.",
+        f"No adapter {name!r} for {group}. Installed: {available}. "
+        f"Add one: pip install 'marketplace-adapters[{name}]'.",
         group=group,
         name=name,
         installed=list(installed(group)),

@@ -44,7 +44,7 @@ class Circumstances:
 
 
 class AlreadyHandled(Exception):
-    """This consumer has handled this message before; the transaction was rolled back. The pipeline takes it as success."""
+    """This consumer has handled this message before; the transaction was rolled back, and all is well."""
 
 
 circumstances: Final[ContextVar[Circumstances | None]] = ContextVar("circumstances", default=None)
@@ -67,6 +67,6 @@ def present_circumstances() -> Circumstances:
 
 
 def outside_transaction(operation: str) -> None:
-    """Raise ``AssertionError`` if a transaction is open: a foreign call would hold its locks for as long as it takes."""
+    """Raise ``AssertionError`` if a transaction is open: a foreign call would hold its locks all the while."""
     if _open_transactions.get():
         raise AssertionError(f"{operation} was called while a transaction was open")

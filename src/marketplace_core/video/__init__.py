@@ -5,10 +5,11 @@ from marketplace_core.video.domain.video import Playback, Rendition, VideoState
 from marketplace_core.video.handlers import RECONCILIATIONS, TIMERS, answers, handlers
 from marketplace_core.video.queries import ListVideos, VideoReader, VideoView, ViewVideo
 from marketplace_core.video.usecases.confirm_upload import ConfirmUpload
-from marketplace_core.video.usecases.delete_video import DeleteVideo, RemoveVideoFiles
+from marketplace_core.video.usecases.delete_video import DeleteVideo
 from marketplace_core.video.usecases.expire_upload import ExpireUpload
 from marketplace_core.video.usecases.ingest_video import IngestVideo
 from marketplace_core.video.usecases.reconcile_video import ReconcileVideo
+from marketplace_core.video.usecases.remove_video_files import RemoveVideoFiles
 from marketplace_core.video.usecases.request_upload import RequestUpload, VideoUpload
 
 __all__ = [

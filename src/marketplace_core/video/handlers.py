@@ -10,15 +10,11 @@ from marketplace_core.kernel.work import Begin
 from marketplace_core.video.ports import Subjects, VideoHost, VideoWork
 from marketplace_core.video.queries import ListVideos, ListVideosHandler, VideoReader, ViewVideo, ViewVideoHandler
 from marketplace_core.video.usecases.confirm_upload import ConfirmUpload, ConfirmUploadHandler
-from marketplace_core.video.usecases.delete_video import (
-    DeleteVideo,
-    DeleteVideoHandler,
-    RemoveVideoFiles,
-    RemoveVideoFilesHandler,
-)
+from marketplace_core.video.usecases.delete_video import DeleteVideo, DeleteVideoHandler
 from marketplace_core.video.usecases.expire_upload import ExpireUpload, ExpireUploadHandler
 from marketplace_core.video.usecases.ingest_video import IngestVideo, IngestVideoHandler
 from marketplace_core.video.usecases.reconcile_video import ReconcileVideo, ReconcileVideoHandler
+from marketplace_core.video.usecases.remove_video_files import RemoveVideoFiles, RemoveVideoFilesHandler
 from marketplace_core.video.usecases.request_upload import RequestUpload, RequestUploadHandler
 
 TIMERS: Final[Timers] = {

@@ -10,26 +10,10 @@ from features.clips import make_clips
 from marketplace_adapters.ffmpeg.host import FfmpegVideoHost
 from marketplace_adapters.ffmpeg.records import Options
 from marketplace_core.inmemory.files import InMemoryFileStore
-from marketplace_core.kernel.files import StoredFile
 from marketplace_core.kernel.ids import VideoId
 from marketplace_core.testing.clock import FrozenClock
 from marketplace_core.testing.conformance.video import HostUnderTest, VideoHostConformance
 from marketplace_core.video.ports import HostedState, HostedVideo
-
-
-class FilesOnDisk(InMemoryFileStore):
-    """An in-memory store whose files can also be read from a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(FrozenClock())
-        self._folder = folder
-
-    async def write(self, key: str, content: bytes, *, content_type: str) -> StoredFile:
-        (self._folder / key.replace("/", "_")).write_bytes(content)
-        return await super().write(key, content, content_type=content_type)
-
-    async def local_copy(self, key: str) -> Path:
-        return self._folder / key.replace("/", "_")
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +23,7 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 def host(tmp_path: Path) -> FfmpegVideoHost:
-    (tmp_path / "sources").mkdir()
-    (tmp_path / "videos").mkdir()
-    return FfmpegVideoHost(
-        folder=tmp_path / "videos", files=FilesOnDisk(tmp_path / "sources"), slots=1, options=Options()
-    )
+    return FfmpegVideoHost(folder=tmp_path, files=InMemoryFileStore(FrozenClock()), slots=1, options=Options())
 
 
 async def settled(host: FfmpegVideoHost, video_id: VideoId) -> HostedVideo:

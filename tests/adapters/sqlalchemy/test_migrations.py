@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic.config import Config
 from sqlalchemy.dialects import sqlite
 
 from marketplace_adapters.sqlalchemy import schema
@@ -24,7 +25,9 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 def shape(path: Path) -> dict[str, str]:
     """Return every named object of the file with its definition, white space aside."""
     with sqlite3.connect(path) as connection:
-        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'").fetchall()
+        rows = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+        ).fetchall()
     connection.close()
     return {name: re.sub(r"\s+", " ", sql) for name, sql in rows}
 
@@ -57,7 +60,9 @@ async def test_every_table_is_strict(database: Database) -> None:
     schema.upgrade(database)
 
     with sqlite3.connect(database.path) as connection:
-        loose = connection.execute("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND schema = 'main'").fetchall()
+        loose = connection.execute(
+            "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND schema = 'main'"
+        ).fetchall()
     connection.close()
 
     allowed = {"alembic_version", "sqlite_schema", "sqlite_sequence"}
@@ -86,11 +91,14 @@ def test_two_processes_may_start_on_an_empty_folder_at_once(tmp_path: Path) -> N
     assert reached == [schema.newest()] * 4
 
 
-async def test_a_revision_that_fails_leaves_the_schema_as_it_was(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+async def test_a_revision_that_fails_leaves_the_schema_as_it_was(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make_and_fail(config: Config, _: str) -> None:
+        config.attributes["connection"].exec_driver_sql("CREATE TABLE x (y)")
         raise RuntimeError("no")
 
-    monkeypatch.setattr("alembic.command.upgrade", lambda config, revision: (config.attributes["connection"].exec_driver_sql("CREATE TABLE x (y)"), fail()))
+    monkeypatch.setattr("alembic.command.upgrade", make_and_fail)
     with pytest.raises(RuntimeError):
         schema.upgrade(database)
 

@@ -2,19 +2,26 @@
 
 import pytest
 
+from marketplace_core.bridges.catalog_for_video import ProductSubjects
+from marketplace_core.catalog import CreateProduct, Shop
+from marketplace_core.catalog.usecases.create_product import CreateProductHandler
+from marketplace_core.inmemory.catalog import InMemoryCatalogWork, InMemoryShops
+from marketplace_core.inmemory.catalog_reader import InMemoryCatalogReader
 from marketplace_core.inmemory.files import InMemoryFileStore
 from marketplace_core.inmemory.store import Store
 from marketplace_core.inmemory.video import InMemoryVideoHost, InMemoryVideoReader, InMemoryVideoWork
-from marketplace_core.kernel.ids import VideoId
+from marketplace_core.kernel.access import SYSTEM
+from marketplace_core.kernel.ids import SellerId, VideoId
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.video import (
     HostUnderTest,
+    SubjectsConformance,
     VideoHostConformance,
     VideoReaderConformance,
     VideosConformance,
     VideoStore,
 )
-from marketplace_core.video.ports import HostedVideo
+from marketplace_core.video.ports import HostedVideo, Subjects
 
 
 class _OverMemory:
@@ -30,6 +37,20 @@ class TestInMemoryVideos(_OverMemory, VideosConformance):
 
 class TestInMemoryVideoReader(_OverMemory, VideoReaderConformance):
     pass
+
+
+class TestProductSubjects(SubjectsConformance):
+    """The products of the catalogue, through the bridge."""
+
+    @pytest.fixture
+    async def subjects(self) -> tuple[Subjects, str, SellerId]:
+        clock, ids = FrozenClock(), CountingIds()
+        store = Store(clock, ids)
+        shops = InMemoryShops(Shop(seller_id=SellerId("sel_1"), name="Pots", slug="pots", currency="EUR", active=True))
+        create = CreateProductHandler(begin=store.begin(InMemoryCatalogWork), sellers=shops, clock=clock, ids=ids)
+        product = await create(CreateProduct(seller_id=SellerId("sel_1"), title="Pot"), SYSTEM)
+        subjects = ProductSubjects(reader=InMemoryCatalogReader(store))
+        return subjects, f"product:{product.product_id}", SellerId("sel_1")
 
 
 class TestInMemoryVideoHost(VideoHostConformance):

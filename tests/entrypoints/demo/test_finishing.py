@@ -12,7 +12,15 @@ from marketplace_core.kernel.access import ANONYMOUS
 from marketplace_core.landing import PageNotFound, ViewPage
 from marketplace_core.video import VideoState
 from marketplace_entrypoints.demo.catalogue import SHOPS, Item
-from marketplace_entrypoints.demo.finishing import film, filmed_items, hang_more_pictures, publish_page_around, videos
+from marketplace_entrypoints.demo.clips import ClipNotMade
+from marketplace_entrypoints.demo.finishing import (
+    film,
+    filmed_items,
+    hang_more_pictures,
+    publish_page_around,
+    videos,
+    watch,
+)
 from marketplace_entrypoints.demo.hands import Hands
 from marketplace_entrypoints.demo.seed import seed
 from marketplace_entrypoints.demo.stocking import shelved
@@ -51,7 +59,7 @@ async def hands(hands: Hands) -> Hands:
 async def test_every_thing_that_is_to_have_a_video_gets_one_the_openers_of_pages_first(hands: Hands) -> None:
     camera = Camera()
 
-    await film(hands, camera)
+    await film(hands, camera, Silence())
     await a_minute_later(hands)
 
     assert set(camera.filmed[:5]) == {shop.hero for shop in SHOPS}
@@ -60,20 +68,35 @@ async def test_every_thing_that_is_to_have_a_video_gets_one_the_openers_of_pages
 
 
 async def test_only_what_is_missing_or_failed_is_filmed_again(hands: Hands) -> None:
-    await film(hands, Camera("moon-jar"))
+    await film(hands, Camera("moon-jar"), Silence())
     await a_minute_later(hands)
     second = Camera()
 
-    await film(hands, second)
+    await film(hands, second, Silence())
     await a_minute_later(hands)
 
     assert second.filmed == ["moon-jar"]
     assert {one.video and one.video.state for one in await videos(hands)} == {VideoState.READY}
 
 
+async def test_a_clip_that_cannot_be_made_holds_nothing_else_up(hands: Hands) -> None:
+    class Shortage(Camera):
+        async def film(self, item: Item, path: Path) -> Path:
+            if item.handle == "tide-watch":
+                raise ClipNotMade("no space left")
+            return await super().film(item, path)
+
+    without = await film(hands, Shortage(), Silence())
+    await a_minute_later(hands)
+    await watch(hands, Silence(), without)
+
+    assert without == {"tide-watch"}
+    assert sum(one.video is not None for one in await videos(hands)) == len(filmed_items()) - 1
+
+
 async def test_a_page_waits_for_its_video_and_is_published_once(hands: Hands) -> None:
     too_early = [await publish_page_around(hands, one) for one in await videos(hands)]
-    await film(hands, Camera("moon-jar"))
+    await film(hands, Camera("moon-jar"), Silence())
     await a_minute_later(hands)
 
     first = [await publish_page_around(hands, one) for one in await videos(hands)]
@@ -88,8 +111,8 @@ async def test_a_page_waits_for_its_video_and_is_published_once(hands: Hands) ->
 
 
 async def test_products_of_several_views_get_them_once(hands: Hands) -> None:
-    await hang_more_pictures(hands, one_picture)
-    await hang_more_pictures(hands, one_picture)
+    await hang_more_pictures(hands, one_picture, Silence())
+    await hang_more_pictures(hands, one_picture, Silence())
 
     for shop in SHOPS:
         products = await shelved(hands, shop)

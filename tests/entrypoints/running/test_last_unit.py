@@ -57,9 +57,7 @@ def test_two_buyers_at_once_on_the_last_unit_make_one_order_every_time(running: 
     for repetition in range(1, REPETITIONS + 1):
         for buyer in set(buyers) - has_it_in_the_cart:
             choose(buyer, goods)
-        answers = at_once(
-            running.port, [order_request(buyer, order_body(buyer), fresh_key()) for buyer in buyers]
-        )
+        answers = at_once(running.port, [order_request(buyer, order_body(buyer), fresh_key()) for buyer in buyers])
 
         assert outcomes(answers) == {"ordered": 1, GONE: 1}, f"repetition {repetition}"
         assert counters(running, goods) == (repetition, repetition, 0)
@@ -80,8 +78,7 @@ def test_a_crowd_at_two_doors_gets_exactly_the_units_there_are(running: Running,
             running.await_ready(process, client)
         requests = [order_request(buyer, order_body(buyer), fresh_key()) for buyer in crowd]
         split = [
-            evolve(request, port=second.port) if number % 2 else request
-            for number, request in enumerate(requests)
+            evolve(request, port=second.port) if number % 2 else request for number, request in enumerate(requests)
         ]
 
         answers = at_once(running.port, split)

@@ -34,7 +34,7 @@ async def _opened(settings: FfmpegSettings, around: Surroundings) -> AsyncGenera
 
 
 plugin: Final = AdapterPlugin(
-    summary="A three-rung HLS ladder with poster and storyboard, made on this machine by the ffmpeg that comes with the wheel",
+    summary="A three-rung HLS ladder with poster and storyboard, made here by the ffmpeg that comes with the wheel",
     settings=FfmpegSettings,
     open=_opened,
 )

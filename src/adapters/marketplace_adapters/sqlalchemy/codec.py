@@ -4,7 +4,6 @@ import hashlib
 import json
 from base64 import b64decode, b64encode
 from datetime import datetime
-from functools import cache
 from typing import Any, get_args
 
 from cattrs import Converter
@@ -49,14 +48,11 @@ def result_type(command: type[Command[Any]]) -> Any:
     raise TypeError(f"{command.__name__} does not say what it returns.")
 
 
-@cache
-def _event_types(known: int) -> dict[str, type[Event]]:
-    types: dict[str, type[Event]] = {}
-    for kind in Event.__subclasses__():
-        types[kind.__name__] = kind
-    return types
+_event_types: dict[str, type[Event]] = {}
 
 
 def event_type(name: str) -> type[Event]:
     """Return the event class of that name. Raises ``KeyError`` for an unknown one."""
-    return _event_types(len(Event.__subclasses__()))[name]
+    if name not in _event_types:  # classes appear as their modules are imported
+        _event_types.update({kind.__name__: kind for kind in Event.__subclasses__()})
+    return _event_types[name]

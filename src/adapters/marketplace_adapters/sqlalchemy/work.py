@@ -81,7 +81,7 @@ class SqlWork(UnitOfWork):
 
 
 def begin(database: Database, make: Callable[[Database, Transaction], WorkT]) -> Begin[WorkT]:
-    """Return the ``begin`` of a context: ``make(database, transaction)``, such as ``SqlOrdersWork``, is its unit of work."""
+    """Return the ``begin`` of a context; ``make``, such as ``SqlOrdersWork``, builds its unit of work."""
 
     @asynccontextmanager
     async def opened() -> AsyncGenerator[WorkT]:

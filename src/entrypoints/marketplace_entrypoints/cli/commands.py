@@ -1,5 +1,6 @@
 """Every group of the command line."""
 
+from collections.abc import Callable
 from typing import Final
 
 import typer
@@ -35,4 +36,4 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "mail": mail,
     "adapters": adapters,
 }
-COMMANDS: Final = {"demo": demo, "serve": serve, "worker": worker}
+COMMANDS: Final[dict[str, Callable[..., None]]] = {"demo": demo, "serve": serve, "worker": worker}

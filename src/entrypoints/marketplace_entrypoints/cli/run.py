@@ -76,7 +76,7 @@ def show_json(value: Any) -> None:
 
 
 def plain(value: Any) -> Any:
-    """Return a core value as JSON values: attrs classes as objects, money as amount and currency, moments as ISO text."""
+    """Return a core value as JSON values: attrs classes as objects, moments as ISO text."""
     if isinstance(value, Money):
         return {"amount_minor": value.amount_minor, "currency": value.currency}
     if attrs.has(type(value)):

@@ -33,7 +33,7 @@ class MarketplaceContainer(containers.DeclarativeContainer):
     """The object graph of one process."""
 
     adapters = providers.Dependency(instance_of=OpenAdapters)
-    report = providers.Dependency()
+    report: providers.Dependency[Callable[[str, str, BaseException], None]] = providers.Dependency()
     ports = providers.Singleton(_ports, adapters)
     assembled = providers.Singleton(assemble, ports, observe=providers.Object(observe), report=report)
 

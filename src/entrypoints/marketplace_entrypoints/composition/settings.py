@@ -31,8 +31,8 @@ class Settings(BaseSettings):
     video_host: str = "ffmpeg"
     file_store: str = "filesystem"
     mailer: str = "mailbox"
-    passwords: str = "argon2"  # noqa: S105 - the name of an adapter
-    access_tokens: str = "jwt"  # noqa: S105 - the name of an adapter
+    passwords: str = "argon2"
+    access_tokens: str = "jwt"
     clock: Literal["system", "shifted"] = "system"
     """``shifted`` adds the seconds written in the data folder's ``clock-shift`` file: for tests and rehearsals."""
     adapters: dict[str, dict[str, Any]] = Field(default_factory=dict)

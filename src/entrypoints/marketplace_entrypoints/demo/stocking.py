@@ -94,9 +94,13 @@ def _slugs(places: Iterable[CategoryView]) -> set[str]:
 async def shelved(hands: Hands, shop: Shop) -> dict[str, ProductId]:
     """Return the shop's products by handle."""
     owner = await hands.actor(shop.owner)
-    page = PageRequest(limit=PAGE_SIZE_MAX)
-    cards = await hands.market.ask(ListOwnProducts(seller_id=owner.own_seller, page=page), by=owner)
-    return {card.handle: card.product_id for card in cards.items}
+    found: dict[str, ProductId] = {}
+    page: PageRequest | None = PageRequest(limit=PAGE_SIZE_MAX)
+    while page is not None:
+        cards = await hands.market.ask(ListOwnProducts(seller_id=owner.own_seller, page=page), by=owner)
+        found |= {card.handle: card.product_id for card in cards.items}
+        page = PageRequest(limit=PAGE_SIZE_MAX, cursor=cards.next_cursor) if cards.next_cursor else None
+    return found
 
 
 def in_turns() -> list[tuple[Shop, Item]]:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 import anyio
+import anyio.lowlevel
 import structlog
 from attrs import frozen
 
@@ -39,7 +40,7 @@ class Loop:
             with anyio.move_on_after(rest):
                 await stopping.wait()
             if not rest:
-                await anyio.sleep(0)
+                await anyio.lowlevel.checkpoint()
 
 
 def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[str, Loop]:

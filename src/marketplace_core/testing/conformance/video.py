@@ -1,6 +1,6 @@
 """What stores of videos and video hosts promise."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -113,7 +113,7 @@ class VideoReaderConformance:
         raise NotImplementedError("override the fixture `store`")
 
     @pytest.fixture
-    async def filled(self, store: VideoStore) -> AsyncIterator[VideoStore]:
+    async def filled(self, store: VideoStore) -> VideoStore:
         """Return a store of five videos of one seller, one of them deleted, and one of another."""
         async with store.begin() as work:
             for number in range(1, 6):
@@ -122,7 +122,7 @@ class VideoReaderConformance:
                     video.delete()
                 await work.videos.save(video)
             await work.videos.save(a_video(6, seller=LUTHIER))
-        yield store
+        return store
 
     async def test_a_seller_sees_own_videos_newest_first_page_by_page(self, filled: VideoStore) -> None:
         """Deleted ones and other sellers' are not there."""
@@ -177,7 +177,7 @@ class SubjectsConformance:
 
 @frozen(kw_only=True)
 class HostUnderTest:
-    """A host; ``upload`` stores bytes and returns their key, ``clip`` is a short real video, ``settle`` waits for an end."""
+    """A host; ``upload`` stores bytes under a key, ``clip`` is a short real video, ``settle`` waits for an end."""
 
     host: VideoHost
     upload: Callable[[bytes], Awaitable[str]]

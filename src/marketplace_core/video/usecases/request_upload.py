@@ -47,7 +47,7 @@ class RequestUploadHandler:
     - Only for something of the seller's own; anything else does not exist.
     - Only types that hold video, of 1 byte to 200 MiB.
     - At most 20 unfinished videos a seller, so that nobody fills the queue.
-    - The address takes one file of that type and size for an hour; an upload that never comes fails as ``upload_expired``.
+    - The address takes one file of that type and size for an hour; without it the video fails as ``upload_expired``.
     """
 
     begin: Begin[VideoWork]
@@ -57,7 +57,7 @@ class RequestUploadHandler:
     ids: IdFactory
 
     async def __call__(self, command: RequestUpload, by: Actor) -> VideoUpload:
-        """Await the upload. Raises ``SubjectNotFound``, ``UnsupportedType``, ``UnacceptableSize``, ``TooManyUploads``."""
+        """Await it. Raises ``SubjectNotFound``, ``UnsupportedType``, ``UnacceptableSize``, ``TooManyUploads``."""
         by.require_seller(command.seller_id)
         if not 0 < len(command.filename) <= 200:
             raise InvalidInput("A file name has 1 to 200 characters.", field="filename")

@@ -1,4 +1,6 @@
-"""Write the present definitions beside a revision: ``python -m marketplace_adapters.sqlalchemy.migrations.draft r0001_first``.
+"""Write the present definitions beside a revision.
+
+``python -m marketplace_adapters.sqlalchemy.migrations.draft r0001_first``
 
 For a first or a squashed revision only; any other one says by hand what it changes.
 """

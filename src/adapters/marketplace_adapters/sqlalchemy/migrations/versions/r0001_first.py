@@ -23,7 +23,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop everything."""
     connection = op.get_bind()
-    named = "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view', 'table') AND name NOT LIKE 'sqlite_%'"
+    named = (
+        "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view', 'table') AND name NOT LIKE 'sqlite_%'"
+    )
     made = [row for row in connection.exec_driver_sql(named).all() if row.name != "alembic_version"]
     for kind in ("trigger", "view", "table"):
         for row in made:
