@@ -21,18 +21,24 @@ START_SECONDS: Final = 120.0
 """Generous: a machine that is busy with other tests takes its time to import the product."""
 STOP_SECONDS: Final = 30.0
 SETTLE_SECONDS: Final = 60.0
-LOOK_EVERY_SECONDS: Final = 0.001
+LOOK_EVERY_SECONDS: Final = 0.02
 
 SeenT = TypeVar("SeenT")
 
 
-def until(look: Callable[[], SeenT], *, what: str, timeout_seconds: float = SETTLE_SECONDS) -> SeenT:
+def until(
+    look: Callable[[], SeenT],
+    *,
+    what: str,
+    timeout_seconds: float = SETTLE_SECONDS,
+    every_seconds: float = LOOK_EVERY_SECONDS,
+) -> SeenT:
     """Return the first true thing that ``look`` sees; fail when it sees none in time."""
     deadline = time.monotonic() + timeout_seconds
     while not (seen := look()):
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {timeout_seconds:.0f} s: {what}")
-        time.sleep(LOOK_EVERY_SECONDS)
+        time.sleep(every_seconds)
     return seen
 
 
@@ -107,6 +113,16 @@ class Running:
     def start_worker(self) -> None:
         """Start it; it works as soon as it can."""
         self.worker = self.start("worker", log=self.worker_log)
+
+    def with_worker(self) -> None:
+        """Have one, whether there was one or not."""
+        if self.worker is None:
+            self.start_worker()
+
+    def without_worker(self) -> None:
+        """Have none, whether there was one or not."""
+        if self.worker is not None:
+            self.kill_worker()
 
     def kill_server(self) -> None:
         """Take it away as a power cut would."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 from attrs import define
 
+from marketplace_adapters.fakepay.provider.delivery import CLAIM_SECONDS
 from marketplace_core.kernel.idempotency import LEASE_SECONDS
 from tests.entrypoints.running.conftest import Make
 from tests.entrypoints.running.people import Person, appoint, join
@@ -29,6 +30,8 @@ from tests.entrypoints.running.trade import (
 )
 
 pytestmark = pytest.mark.slow
+STRIKE_SECONDS: Final = 0.001
+"""How often is looked whether it is time to strike."""
 BACKLOG: Final = 8
 """Paid orders that wait for the worker."""
 
@@ -68,13 +71,10 @@ def street(marketplaces: Make) -> Street:
 
 
 @pytest.fixture(autouse=True)
-def _both_alive_at_first(street: Street) -> Any:
-    """Start what an earlier test killed; the worker only where a test asks for it."""
+def _server_at_first(street: Street) -> None:
+    """Start what a failed test left dead."""
     if street.running.server is None:
         street.running.start_server()
-    yield
-    if street.running.worker is not None:
-        street.running.kill_worker()
 
 
 def told_of_new_orders(street: Street) -> Counter[str]:
@@ -85,14 +85,15 @@ def told_of_new_orders(street: Street) -> Counter[str]:
 def test_a_server_killed_after_the_payment_and_before_the_confirmation_confirms_once(street: Street) -> None:
     running, buyer = street.running, join(street.running, "Anna")
     told_before = told_of_new_orders(street)
+    running.without_worker()
     placed = order(buyer, *street.goods)
     pay(buyer, placed)
     assert charges(running, placed["order_id"]) == [placed["total"]["amount_minor"]]
-    assert buyer.get(f"/v1/orders/{placed['order_id']}")["state"] == "placed"
+    assert buyer.get(f"/v1/orders/{placed['order_id']}")["state"] == "pending_payment"
 
     running.kill_server()
     running.start_server()
-    running.start_worker()
+    running.with_worker()
     until(lambda: at_rest(running), what="everything that was due is done")
 
     street.confirmed_once(buyer, placed["order_id"])
@@ -105,17 +106,23 @@ def test_a_worker_killed_in_the_middle_of_a_backlog_leaves_nothing_undone_and_no
 ) -> None:
     running = street.running
     told_before = told_of_new_orders(street)
+    running.without_worker()
     buyers = [join(running, f"Buyer {number}") for number in range(BACKLOG)]
     placed = {buyer: order(buyer, *street.goods) for buyer in buyers}
     for buyer, view in placed.items():
         pay(buyer, view)
 
     kills = 0
-    for done in range(1, BACKLOG, 3):
+    for done in (1, BACKLOG // 2):
         running.start_worker()
-        until(lambda enough=done: confirmed(running, placed) >= enough, what="the worker is at it")
+        until(
+            lambda enough=done: confirmed(running, placed) >= enough,
+            what="the worker is at it",
+            every_seconds=STRIKE_SECONDS,
+        )
         running.kill_worker()
         kills += not at_rest(running)
+    running.pass_time(CLAIM_SECONDS)  # what the provider was just telling the dead worker, it tells again
     running.start_worker()
     until(lambda: at_rest(running), what="everything that was due is done")
 
@@ -133,37 +140,26 @@ def confirmed(running: Running, placed: dict[Person, Any]) -> int:
     return count(running, "orders_orders", f"state = 'confirmed' AND order_id IN ({marks})", *ids)
 
 
-def nothing_yet(_: Running) -> bool:
-    """Strike when the request was sent and nothing else is known."""
-    return True
+MOMENTS: Final[dict[str, Callable[[Running], int]]] = {
+    "the key is claimed": lambda running: count(running, "idempotency_keys"),
+    "the order is written": lambda running: count(running, "orders_orders"),
+    "the provider has opened the payment": lambda running: len(provider_rows(running, "SELECT 1 FROM payments")),
+}
+"""Of what there is one more when it is time to strike."""
 
 
-def key_claimed(running: Running) -> bool:
-    """Strike when the request is being worked on."""
-    return count(running, "idempotency_keys", "state = 'in_progress'") > 0
-
-
-def order_written(running: Running) -> bool:
-    """Strike when the order stands, and before anybody was told."""
-    return count(running, "orders_orders", "state = 'placed'") > 0
-
-
-def payment_opened(running: Running) -> bool:
-    """Strike when the provider knows of the payment."""
-    return bool(provider_rows(running, "SELECT 1 FROM payments WHERE status = 'requires_method'"))
-
-
-@pytest.mark.parametrize("moment", [nothing_yet, key_claimed, order_written, payment_opened])
-def test_a_server_killed_while_it_takes_an_order_takes_it_once(
-    street: Street, moment: Callable[[Running], bool]
-) -> None:
-    running, buyer = street.running, join(street.running, f"Buyer at {moment.__name__}")
+@pytest.mark.parametrize("moment", ["the request is sent", *MOMENTS])
+def test_a_server_killed_while_it_takes_an_order_takes_it_once(street: Street, moment: str) -> None:
+    running, buyer = street.running, join(street.running, f"Buyer when {moment}")
     choose(buyer, *street.goods)
     body, key = order_body(buyer), fresh_key()
+    things = MOMENTS.get(moment)
+    before = things(running) if things else 0
 
     with halfway(running.port, order_request(buyer, body, key)) as send_the_rest:
         send_the_rest()
-        until(lambda: moment(running), what="the moment to strike")
+        if things:
+            until(lambda: things(running) > before, what=moment, every_seconds=STRIKE_SECONDS)
         running.kill_server()
     running.start_server()
     first = send_order(buyer, body, key)
@@ -179,7 +175,7 @@ def test_a_server_killed_while_it_takes_an_order_takes_it_once(
     assert [one["order_id"] for one in buyer.get("/v1/orders")["items"]] == [order_id]
     assert len(provider_rows(running, "SELECT 1 FROM payments WHERE transfer_group = ?", order_id)) == 1
     pay(buyer, buyer.get(f"/v1/orders/{order_id}"))
-    running.start_worker()
+    running.with_worker()
     until(lambda: at_rest(running), what="everything that was due is done")
     street.confirmed_once(buyer, order_id)
     street.books_are_clean()

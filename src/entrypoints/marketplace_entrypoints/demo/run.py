@@ -9,6 +9,7 @@ from typing import Any, Final
 import anyio
 from rich.console import Console
 
+from marketplace_core.video import VideoState
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import ShiftedClock, clock_of
@@ -18,6 +19,7 @@ from marketplace_entrypoints.demo.check.steps import StepFailed
 from marketplace_entrypoints.demo.check.walk import walk
 from marketplace_entrypoints.demo.ending import INTERRUPTED, run_to_the_end
 from marketplace_entrypoints.demo.finishing import finish
+from marketplace_entrypoints.demo.finishing import videos as look
 from marketplace_entrypoints.demo.hands import hands_of
 from marketplace_entrypoints.demo.processes import Child, ProcessFailed, alone_in, free_port, is_taken, processes
 from marketplace_entrypoints.demo.seed import is_seeded, seed
@@ -131,7 +133,8 @@ async def _serve(settings: Settings, tell: Teller, *, videos: bool, as_json: boo
         if videos:
             async with studio(processes=1) as films:
                 await finish(hands, films, tell)
-            tell.say("Every video plays, and every shop has its page:")
+            ready = sum(one.video is not None and one.video.state is VideoState.READY for one in await look(hands))
+            tell.say(f"{ready} videos play, and their shops have pages. The first page, and its video:")
             for address in await watchable(hands, settings.address):
                 tell.say(f"  {address}")
         await anyio.sleep_forever()
