@@ -83,10 +83,10 @@ async def test_a_picture_goes_in_once_and_comes_out(gate: Gate) -> None:
 async def test_each_wrong_upload_is_its_own_problem(gate: Gate) -> None:
     slot = gate.slot()
 
-    problem(await gate.put(slot, Content_Type="text/html"), 422, "filesystem.upload_type_wrong")
-    problem(await gate.put(slot, Content_Type=""), 422, "filesystem.upload_type_wrong")
-    problem(await gate.put(slot, CONTENT + b"x"), 422, "filesystem.upload_too_large")
-    problem(await gate.put(slot, CONTENT, Content_Length="5000000"), 422, "filesystem.upload_too_large")
+    problem(await gate.put(slot, Content_Type="text/html"), 415, "filesystem.upload_type_wrong")
+    problem(await gate.put(slot, Content_Type=""), 415, "filesystem.upload_type_wrong")
+    problem(await gate.put(slot, CONTENT + b"x"), 413, "filesystem.upload_too_large")
+    problem(await gate.put(slot, CONTENT, Content_Length="5000000"), 413, "filesystem.upload_too_large")
     changed = await gate.client.put(slot.url[:-1] + ("A" if slot.url[-1] != "A" else "B"), content=CONTENT)
     problem(changed, 403, "filesystem.upload_address_invalid")
     problem(await gate.client.put("/v1/uploads/nonsense", content=b"x"), 403, "filesystem.upload_address_invalid")
@@ -107,7 +107,7 @@ async def test_an_upload_without_a_length_is_stopped_at_its_limit(gate: Gate) ->
     slot = gate.slot(upload_bytes_max=50_000)
     answer = await gate.client.put(slot.url, content=endless(), headers=slot.headers)
 
-    problem(answer, 422, "filesystem.upload_too_large")
+    problem(answer, 413, "filesystem.upload_too_large")
 
 
 async def test_a_picture_is_served_in_part(gate: Gate) -> None:

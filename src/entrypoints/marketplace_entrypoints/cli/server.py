@@ -6,6 +6,7 @@ from typing import Annotated
 import anyio
 import typer
 
+from marketplace_entrypoints.cli.reloading import serve_reloading
 from marketplace_entrypoints.cli.run import JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
@@ -19,9 +20,16 @@ db = typer.Typer(help="The storage: its schema and its state.", no_args_is_help=
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    reload: Annotated[
+        bool, typer.Option("--reload", help="From a clone: serve and work, both anew whenever a source changes.")
+    ] = False,
 ) -> None:
     """Serve the HTTP door until SIGTERM or Ctrl-C. Background work is the worker's."""
     settings = Settings()
+    if reload:
+        given = {"--host": host, "--port": port}
+        serve_reloading([word for name, value in given.items() if value is not None for word in (name, str(value))])
+        return
     changes = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
     serve_http(settings.model_copy(update=changes))
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from marketplace_core.app import Marketplace
 from marketplace_core.identity import IdentifyActor
@@ -32,15 +32,14 @@ class Incoming(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    @model_validator(mode="before")
+    @field_validator("*", mode="before")
     @classmethod
-    def _is_text(cls, body: Any) -> Any:
+    def _is_text(cls, value: Any) -> Any:
         """Refuse half a surrogate pair, which JSON can spell and nothing can store."""
-        for value in body.values() if isinstance(body, dict) else ():
-            words = value if isinstance(value, list) else [value]
-            if any(isinstance(word, str) and any("\ud800" <= letter <= "\udfff" for letter in word) for word in words):
-                raise ValueError("A text holds half of a surrogate pair.")
-        return body
+        words = value if isinstance(value, list) else [value]
+        if any(isinstance(word, str) and any("\ud800" <= letter <= "\udfff" for letter in word) for word in words):
+            raise ValueError("A text holds half of a surrogate pair.")
+        return value
 
 
 class Outgoing(BaseModel):

@@ -7,6 +7,7 @@ import uuid
 from typing import Any, Final
 
 import structlog
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from marketplace_entrypoints.problems import problem
@@ -26,8 +27,14 @@ _API_POLICY: Final = (b"content-security-policy", b"default-src 'none'; frame-an
 log = structlog.get_logger("http")
 
 
-class BodyTooLarge(Exception):
-    """The request body outgrew the limit while it was read."""
+class BodyTooLarge(HTTPException):
+    """The request body outgrew the limit while it was read.
+
+    It is one of the framework's own, because the framework takes any other for a body that cannot be parsed.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(413, headers={"Connection": "close"})
 
 
 class Edge:
@@ -85,6 +92,11 @@ class Edge:
 
 def _logged(path: str) -> str:
     """Return the path as it may be written down: an upload address is a permission, not a name."""
+    return f"{UPLOAD_PREFIX}…" if path.startswith(UPLOAD_PREFIX) else path
+
+
+def loggable(path: str) -> str:
+    """Return the path without the permission that an upload address carries."""
     return f"{UPLOAD_PREFIX}…" if path.startswith(UPLOAD_PREFIX) else path
 
 

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from marketplace_core.kernel.errors import MarketplaceError, Unavailable
+from marketplace_entrypoints.http.edge import loggable
 from marketplace_entrypoints.problems import TITLES, problem, problem_of, status_of
 
 log = structlog.get_logger("http")
@@ -16,6 +17,7 @@ _FRAMEWORK_CODES = {
     404: "http.no_such_route",
     405: "http.method_not_allowed",
     400: "http.unreadable_body",
+    413: "http.body_too_large",
     415: "http.unsupported_media_type",
 }
 
@@ -82,7 +84,7 @@ async def _framework(request: Request, failure: Exception) -> ProblemResponse:
 
 
 async def _bug(request: Request, failure: Exception) -> ProblemResponse:
-    log.error("bug", request_id=_request_id(request), path=request.url.path, exc_info=failure)
+    log.error("bug", request_id=_request_id(request), path=loggable(request.url.path), exc_info=failure)
     document = problem(
         status=500,
         code="http.internal_error",

@@ -1,6 +1,9 @@
 """Serve the HTTP door until asked to stop."""
 
 import asyncio
+import signal
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -12,6 +15,23 @@ from marketplace_entrypoints.logs import log_as_json
 
 SHUTDOWN_SECONDS = 15
 """How long requests under way may take after SIGTERM."""
+
+
+class _Server(uvicorn.Server):
+    """Takes SIGTERM and Ctrl-C as what they mean: finish, then return. The adapters are closed after that."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Listen to both signals while serving; nothing is raised again afterwards."""
+        loop = asyncio.get_running_loop()
+        signals = (signal.SIGINT, signal.SIGTERM)
+        for number in signals:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in signals:
+                loop.remove_signal_handler(number)
 
 
 async def _serve(settings: Settings) -> None:
@@ -28,11 +48,12 @@ async def _serve(settings: Settings) -> None:
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
             h11_max_incomplete_event_size=64 * 1024,
         )
-        await uvicorn.Server(config).serve()
+        await _Server(config).serve()
 
 
 def serve(settings: Settings) -> None:
     """Open the marketplace and serve it on the configured address; ends on SIGTERM or SIGINT."""
     log_as_json(settings.log_level)
-    with asyncio.Runner(loop_factory=uvicorn.Config(app=_serve, loop="uvloop").get_loop_factory()) as runner:
+    loop_factory = uvicorn.Config(app=_serve, loop="uvloop", log_config=None).get_loop_factory()
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
         runner.run(_serve(settings))
