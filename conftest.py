@@ -4,7 +4,7 @@ import pytest
 
 KIT = "marketplace_core.testing.conformance"
 
-pytest.register_assert_rewrite("marketplace_core.testing", "features")
+pytest.register_assert_rewrite("marketplace_core.testing", "features", "tests")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -22,6 +22,7 @@ PIN: Final = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+STATE: Final = re.compile(r"\.sqlite(-\w+)?$|^(clock-shift|demo\.lock)$|^(files|logs|mailbox|secrets|videos)/")
 INDEXES: Final = tuple(
     ".".join(parts)
     for parts in (
@@ -32,14 +33,14 @@ INDEXES: Final = tuple(
 """Hosts of package indexes, put together here so that this file does not name them either."""
 
 
-def repository_files() -> Iterator[Path]:
-    """Yield the text files that are, or would be, committed."""
+def repository_files(*, binary: bool = False) -> Iterator[Path]:
+    """Yield the text files that are, or would be, committed; with `binary` the others as well."""
     listed = run("git", "ls-files", "--cached", "--others", "--exclude-standard", cwd=ROOT)
     if listed.returncode != 0:
         pytest.skip("not a git clone: which files are committed cannot be known")
     for name in listed.stdout.splitlines():
         path = ROOT / name
-        if path.is_file() and b"\0" not in path.read_bytes()[:4096]:
+        if path.is_file() and (binary or b"\0" not in path.read_bytes()[:4096]):
             yield path
 
 
@@ -95,6 +96,16 @@ def test_the_exports_satisfy_what_the_distributions_declare() -> None:
 
 def test_no_lock_file_is_committed() -> None:
     assert [path.name for path in repository_files() if path.name in {"uv.lock", "poetry.lock", "Pipfile.lock"}] == []
+
+
+def test_no_state_and_no_secret_of_a_marketplace_is_committed() -> None:
+    left_behind = [
+        path.relative_to(ROOT).as_posix()
+        for path in repository_files(binary=True)
+        if STATE.search(path.relative_to(ROOT).as_posix())
+    ]
+
+    assert left_behind == []
 
 
 def test_no_file_names_a_package_index() -> None:

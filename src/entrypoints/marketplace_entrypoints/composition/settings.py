@@ -14,7 +14,9 @@ class Settings(BaseSettings):
     ``MARKETPLACE_ADAPTERS__FAKEPAY__BANK_DELAY_SECONDS=5``.
     """
 
-    model_config = SettingsConfigDict(env_prefix="MARKETPLACE_", env_nested_delimiter="__", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="MARKETPLACE_", env_nested_delimiter="__", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     data: Path = Path(".marketplace")
     """The folder that holds the embedded default's state."""
