@@ -1,7 +1,7 @@
 """The core by itself, in memory: no server, no file, no other process."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -337,7 +337,7 @@ class CoreDriver(Driver):
         return self._refusable(lambda: self._runner.run(work))
 
     @staticmethod
-    def _refusable(action: Any) -> Any:
+    def _refusable(action: Callable[[], ResultT]) -> ResultT:
         try:
             return action()
         except MarketplaceError as refusal:
