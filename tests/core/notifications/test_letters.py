@@ -183,7 +183,7 @@ def test_a_confirmation_names_every_seller_and_a_total_over_all() -> None:
         "2 × Green tea, Blue  €20.00\nDelivery             €4.90\nTotal                €24.90\n\n"
         "From Cups & Co\n--------------\n\n"
         "2 × Cup, Blue  €20.00\nDelivery       free\nTotal          €20.00\n\n"
-        "Total  €44.90\n\n"
+        "The whole order  €44.90\n\n"
         "Each seller ships on their own, and we write to you when a parcel leaves. "
         "We hold your money until it has arrived.\n\n"
         "Your marketplace\n"

@@ -117,7 +117,7 @@ def _html(block: Block) -> str:
             return f'<h2 style="font-size:16px;margin:24px 0 8px">{html.escape(text)}</h2>'
         case Table(rows):
             lines = "\n".join(_html_row(row) for row in rows)
-            return f'<table role="presentation" width="100%" style="border-collapse:collapse">\n{lines}\n</table>'
+            return f'<table role="presentation" width="100%" style="border-collapse:collapse;margin:0 0 16px">\n{lines}\n</table>'
 
 
 def _html_row(row: Row) -> str:

@@ -40,7 +40,7 @@ def order_confirmation(contact: Contact, order: OrderFacts) -> Letter:
     for group in order.groups:
         groups.append(Heading(words.sold_by.format(seller=plain(group.seller_name))))
         groups.append(Table(_rows(words, group)))
-    total = Table((Row(label=words.total, amount=amount_in(order.total, words.language), strong=True),))
+    total = Table((Row(label=words.whole_order, amount=amount_in(order.total, words.language), strong=True),))
     return _letter(
         words,
         contact,

@@ -11,6 +11,7 @@ ENGLISH: Final = Phrases(
     delivery="Delivery",
     delivery_free="free",
     total="Total",
+    whole_order="The whole order",
     welcome_subject="Welcome to the marketplace",
     welcome=(
         "Your account is ready. You can sign in with this e-mail address and the password you chose.",

@@ -13,6 +13,7 @@ class Phrases:
     delivery: str
     delivery_free: str
     total: str
+    whole_order: str
     welcome_subject: str
     welcome: tuple[str, ...]
     registration_repeated_subject: str
