@@ -17,6 +17,8 @@ from marketplace_core.video import Playback, Rendition
 from marketplace_core.video.ports import HostedState, HostedVideo, VideoHost
 
 _NAMES: Final = re.compile(r"vid_[0-9A-Za-z]{1,40}")
+_FILE_NAMES: Final = re.compile(r"[A-Za-z0-9._/-]{1,200}")
+"""Nothing that we make is called otherwise; no file system is asked about what it could not even look for."""
 _STATES: Final = {
     State.QUEUED: HostedState.QUEUED,
     State.PROCESSING: HostedState.PROCESSING,
@@ -68,7 +70,7 @@ class FfmpegVideoHost(VideoHost):
 
     def published_file(self, video_id: str, name: str) -> Path | None:
         """Return the path of one file of a ready video, or None; no name leads out of the video's own output."""
-        if not _NAMES.fullmatch(video_id):
+        if not _NAMES.fullmatch(video_id) or not _FILE_NAMES.fullmatch(name):
             return None
         output = (self.folder / video_id / jobs.OUTPUT_NAME).resolve()
         path = (output / name).resolve()

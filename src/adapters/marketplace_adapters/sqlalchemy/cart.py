@@ -1,8 +1,8 @@
 """Carts in SQL."""
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode
@@ -14,6 +14,9 @@ from marketplace_core.cart.ports import Carts, CartsWork
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import CartId, UserId
 
+_CART: Final = select(carts).where(carts.c.cart_id == bindparam("cart_id"))
+_OPEN_CART: Final = select(carts).where(carts.c.buyer_id == bindparam("buyer_id"), carts.c.state == "open")
+
 
 class SqlCarts(Carts):
     """Carts, on an open transaction."""
@@ -23,14 +26,14 @@ class SqlCarts(Carts):
 
     async def get(self, cart_id: CartId) -> Cart:
         """Return a cart. Raises ``CartNotFound``."""
-        row = await self._work.connection.row(select(carts).where(carts.c.cart_id == cart_id))
+        row = await self._work.connection.row(_CART, {"cart_id": cart_id})
         if row is None:
             raise CartNotFound("There is no such cart.")
         return _cart(row)
 
     async def open_of(self, buyer_id: UserId) -> Cart | None:
         """Return the buyer's open cart."""
-        row = await self._work.connection.row(select(carts).where(_open_of(buyer_id)))
+        row = await self._work.connection.row(_OPEN_CART, {"buyer_id": buyer_id})
         return None if row is None else _cart(row)
 
     async def save(self, cart: Cart) -> None:
@@ -65,14 +68,8 @@ class SqlCartReader(CartReader):
 
     async def open_cart(self, buyer_id: UserId) -> OpenCart | None:
         """Return what is in the buyer's open cart."""
-        row = await self._database.reader.row(
-            select(carts.c.cart_id, carts.c.version, carts.c.lines).where(_open_of(buyer_id))
-        )
+        row = await self._database.reader.row(_OPEN_CART, {"buyer_id": buyer_id})
         return None if row is None else OpenCart(cart_id=row.cart_id, version=row.version, lines=_lines(row))
-
-
-def _open_of(buyer_id: UserId) -> ColumnElement[bool]:
-    return and_(carts.c.buyer_id == buyer_id, carts.c.state == "open")
 
 
 def _lines(row: Row[Any]) -> tuple[CartLine, ...]:

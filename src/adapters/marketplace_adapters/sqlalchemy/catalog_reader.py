@@ -1,9 +1,13 @@
-"""Answers about the catalogue, one statement each."""
+"""Answers about the catalogue, one statement each.
+
+Statements that are asked all day are built once: building one takes longer than SQLite needs to answer it.
+"""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final, final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
 
 from marketplace_adapters.sqlalchemy.catalog_views import (
     card_of,
@@ -48,6 +52,35 @@ _CARD: Final = tuple(
         *("category_id", "image_url", "video", "created_at", "published_at", "version"),
     )
 )
+_OFFER_CARDS: Final = (
+    select(
+        offers.c.offer_id,
+        offers.c.price_minor,
+        variants.c.title.label("variant_title"),
+        variants.c.sku,
+        AVAILABLE.label("available"),
+        *_CARD,
+    )
+    .select_from(_FORMS.join(products, products.c.product_id == offers.c.product_id))
+    .where(offers.c.offer_id.in_(bindparam("offer_ids", expanding=True)))
+)
+_PRODUCT: Final = (
+    select(
+        products,
+        categories.c.slug.label("category_slug"),
+        categories.c.name.label("category_name"),
+        variants.c.variant_id,
+        variants.c.options,
+        variants.c.title.label("variant_title"),
+        variants.c.sku,
+        offers.c.offer_id,
+        offers.c.price_minor,
+        AVAILABLE.label("available"),
+    )
+    .select_from(_PRODUCT_WITH_FORMS.outerjoin(categories, categories.c.category_id == products.c.category_id))
+    .where(products.c.product_id == bindparam("product_id"))
+    .order_by(variants.c.position)
+)
 
 
 @final
@@ -61,27 +94,16 @@ class SqlCatalogReader(CatalogReader):
         """Join each offer with its variant, product and stock."""
         if not offer_ids:
             return {}
-        statement = (
-            select(
-                offers.c.offer_id,
-                offers.c.price_minor,
-                variants.c.title.label("variant_title"),
-                variants.c.sku,
-                AVAILABLE.label("available"),
-                *_CARD,
-            )
-            .select_from(_FORMS.join(products, products.c.product_id == offers.c.product_id))
-            .where(offers.c.offer_id.in_(offer_ids))
-        )
-        rows = {row.offer_id: row for row in await self._database.reader.rows(statement)}
+        found = await self._database.reader.rows(_OFFER_CARDS, {"offer_ids": list(offer_ids)})
+        rows = {row.offer_id: row for row in found}
         return {offer_id: offer_card_of(rows[offer_id]) for offer_id in offer_ids if offer_id in rows}
 
     async def product_cards(self, product_ids: Sequence[ProductId]) -> Mapping[ProductId, ProductCard]:
         """Sum each product's offers up."""
         if not product_ids:
             return {}
-        page = select(*_CARD).where(products.c.product_id.in_(product_ids))
-        rows = {row.product_id: row for row in await self._database.reader.rows(_cards(page))}
+        found = await self._database.reader.rows(_product_cards(), {"product_ids": list(product_ids)})
+        rows = {row.product_id: row for row in found}
         return {product_id: card_of(rows[product_id]) for product_id in product_ids if product_id in rows}
 
     async def product_document(self, product_id: ProductId) -> ProductDocument | None:
@@ -118,38 +140,21 @@ class SqlCatalogReader(CatalogReader):
 
     async def product(self, product_id: ProductId) -> ProductView | None:
         """Join the product with its category and its variants, in order."""
-        statement = (
-            select(
-                products,
-                categories.c.slug.label("category_slug"),
-                categories.c.name.label("category_name"),
-                variants.c.variant_id,
-                variants.c.options,
-                variants.c.title.label("variant_title"),
-                variants.c.sku,
-                offers.c.offer_id,
-                offers.c.price_minor,
-                AVAILABLE.label("available"),
-            )
-            .select_from(_PRODUCT_WITH_FORMS.outerjoin(categories, categories.c.category_id == products.c.category_id))
-            .where(products.c.product_id == product_id)
-            .order_by(variants.c.position)
-        )
-        rows = await self._database.reader.rows(statement)
+        rows = await self._database.reader.rows(_PRODUCT, {"product_id": product_id})
         return view_of(rows) if rows else None
 
     async def listed(self, shelf: Shelf, page: PageRequest) -> Page[ProductCard]:
         """Cut a page out of what is listed, then sum up the offers of that page only."""
-        return await self._page(and_(LISTED, *_on(shelf)), products.c.published_at, page)
+        statement = _listed(_name_of(shelf.seller), _name_of(shelf.category), page.cursor is not None)
+        return await self._page(statement, page, seller=shelf.seller, category=shelf.category)
 
     async def of_seller(
         self, seller_id: SellerId, status: ProductStatus | None, page: PageRequest
     ) -> Page[ProductCard]:
         """Cut a page out of a seller's products."""
-        here = products.c.seller_id == seller_id
-        if status is not None:
-            here = and_(here, products.c.status == status.value)
-        return await self._page(here, products.c.created_at, page)
+        statement = _of_seller(status is not None, page.cursor is not None)
+        wanted = None if status is None else status.value
+        return await self._page(statement, page, seller=seller_id, status=wanted)
 
     async def categories(self) -> tuple[CategoryView, ...]:
         """Read all of them."""
@@ -180,18 +185,44 @@ class SqlCatalogReader(CatalogReader):
         noted = tuple(movement_of(row, offer_id) for row in rows if row.id is not None)
         return StockView(seller_id=first.seller_id, level=level, movements=noted)
 
-    async def _page(
-        self, here: ColumnElement[bool], moment: ColumnElement[Any], page: PageRequest
-    ) -> Page[ProductCard]:
+    async def _page(self, statement: Select[Any], page: PageRequest, **values: str | None) -> Page[ProductCard]:
+        """Run the statement of a page; one row more than asked for tells that others follow."""
+        after: dict[str, Any] = {}
         if page.cursor is not None:
-            last, product_id = moment_and_id_of(page.cursor)
-            here = and_(here, or_(moment < last, and_(moment == last, products.c.product_id < product_id)))
-        newest = (moment.desc(), products.c.product_id.desc())
-        cut = select(*_CARD, moment.label("moment")).where(here).order_by(*newest).limit(page.limit + 1)
-        rows = await self._database.reader.rows(_cards(cut, in_order=True))
+            after["last_moment"], after["last_id"] = moment_and_id_of(page.cursor)
+        rows = await self._database.reader.rows(statement, {**values, **after, "rows_max": page.limit + 1})
         shown = rows[: page.limit]
         following = cursor_after(shown[-1].moment, shown[-1].product_id) if len(rows) > page.limit else None
         return Page(items=tuple(card_of(row) for row in shown), next_cursor=following)
+
+
+@cache
+def _product_cards() -> Select[Any]:
+    return _cards(select(*_CARD).where(products.c.product_id.in_(bindparam("product_ids", expanding=True))))
+
+
+@cache
+def _listed(seller: str | None, category: str | None, goes_on: bool) -> Select[Any]:
+    """Return the statement of a page of a shelf, named as ``_name_of`` says."""
+    return _newest(and_(LISTED, *_on(seller, category)), products.c.published_at, goes_on)
+
+
+@cache
+def _of_seller(by_status: bool, goes_on: bool) -> Select[Any]:
+    """Return the statement of a page of a seller's products."""
+    here = products.c.seller_id == bindparam("seller")
+    if by_status:
+        here = and_(here, products.c.status == bindparam("status"))
+    return _newest(here, products.c.created_at, goes_on)
+
+
+def _newest(here: ColumnElement[bool], moment: ColumnElement[Any], goes_on: bool) -> Select[Any]:
+    if goes_on:
+        last: ColumnElement[Any] = bindparam("last_moment", type_=moment.type)
+        here = and_(here, or_(moment < last, and_(moment == last, products.c.product_id < bindparam("last_id"))))
+    newest = (moment.desc(), products.c.product_id.desc())
+    cut = select(*_CARD, moment.label("moment")).where(here).order_by(*newest).limit(bindparam("rows_max"))
+    return _cards(cut, in_order=True)
 
 
 def _cards(page: Select[Any], *, in_order: bool = False) -> Select[Any]:
@@ -216,20 +247,28 @@ def _cards(page: Select[Any], *, in_order: bool = False) -> Select[Any]:
     return statement.order_by(cut.c.moment.desc(), cut.c.product_id.desc()) if in_order else statement
 
 
-def _on(shelf: Shelf) -> Sequence[ColumnElement[bool]]:
-    """Return what a product on the shelf fulfils; identifiers have an underscore, slugs have none."""
+def _name_of(place: str | None) -> str | None:
+    """Tell by what a shop or a category is named; identifiers have an underscore, slugs have none."""
+    if place is None:
+        return None
+    return "id" if "_" in place else "slug"
+
+
+def _on(seller: str | None, category: str | None) -> Sequence[ColumnElement[bool]]:
+    """Return what a product on a shelf fulfils."""
     here: list[ColumnElement[bool]] = []
-    if shelf.seller is not None:
+    if seller is not None:
         any_of_shop = products.alias("any_of_shop")
-        of_shop = select(any_of_shop.c.seller_id).where(any_of_shop.c.seller_slug == shelf.seller).limit(1)
-        here.append(products.c.seller_id == (shelf.seller if "_" in shelf.seller else of_shop.scalar_subquery()))
-    if shelf.category is not None:
+        of_shop = select(any_of_shop.c.seller_id).where(any_of_shop.c.seller_slug == bindparam("seller")).limit(1)
+        wanted = bindparam("seller") if seller == "id" else of_shop.scalar_subquery()
+        here.append(products.c.seller_id == wanted)
+    if category is not None:
         root = categories.alias("root")
-        named = root.c.category_id if "_" in shelf.category else root.c.slug
+        named = root.c.category_id if category == "id" else root.c.slug
         below = (
             select(categories.c.category_id)
             .join(root, func.substr(categories.c.path, 1, func.length(root.c.path)) == root.c.path)
-            .where(named == shelf.category)
+            .where(named == bindparam("category"))
         )
         here.append(products.c.category_id.in_(below))
     return here

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, final
+from typing import Any, Final, final
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marketplace_adapters.sqlalchemy.outbox import store_events
@@ -26,6 +26,23 @@ from marketplace_core.kernel.ids import OfferId, OrderId
 
 _LEFT = (stock.c.on_hand - stock.c.held - stock.c.sold).label("left")
 HELD, COMMITTED, RELEASED = (state.value for state in ReservationState)
+_MOVE: Final = (
+    update(stock)
+    .where(
+        stock.c.offer_id == bindparam("of_offer"),
+        stock.c.on_hand - stock.c.held - stock.c.sold >= bindparam("taken"),
+    )
+    .values(held=stock.c.held + bindparam("more_held"), sold=stock.c.sold + bindparam("more_sold"))
+    .returning(stock.c.product_id, _LEFT)
+)
+_ACTIVE: Final = select(reservations).where(
+    reservations.c.order_id == bindparam("order_id"), reservations.c.state != RELEASED
+)
+_FRESH: Final = upsert(reservations)
+_RESERVE: Final = _FRESH.on_conflict_do_update(
+    index_elements=["order_id", "offer_id"],
+    set_={"quantity": _FRESH.excluded.quantity, "state": _FRESH.excluded.state},
+)
 
 
 @final
@@ -69,8 +86,7 @@ class SqlStock(Stock):
     async def hold(self, order_id: OrderId, lines: Sequence[StockLine], *, at: datetime) -> None:
         """Hold every line by one conditional update each."""
         wanted = {line.offer_id: line.quantity for line in lines}
-        active = (reservations.c.order_id == order_id, reservations.c.state != RELEASED)
-        held = await self._work.connection.rows(select(reservations).where(*active))
+        held = await self._work.connection.rows(_ACTIVE, {"order_id": order_id})
         if held:
             if {row.offer_id: row.quantity for row in held} != wanted:
                 raise HeldOtherwise("The order holds stock for other lines.", order_id=order_id)
@@ -84,10 +100,7 @@ class SqlStock(Stock):
             {"order_id": order_id, "offer_id": offer_id, "quantity": quantity, "state": HELD}
             for offer_id, quantity in wanted.items()
         ]
-        fresh = upsert(reservations)
-        changes = {"quantity": fresh.excluded.quantity, "state": fresh.excluded.state}
-        anew = fresh.on_conflict_do_update(index_elements=["order_id", "offer_id"], set_=changes)
-        await self._work.connection.run(anew, values)
+        await self._work.connection.run(_RESERVE, values)
         await self._note(MovementKind.HELD, list(wanted.items()), order_id=order_id, at=at)
 
     async def commit(self, order_id: OrderId, *, at: datetime) -> None:
@@ -121,13 +134,8 @@ class SqlStock(Stock):
         """Change an offer's counters if that leaves none below zero available; tell whether it did."""
         on_hand, held, sold = EFFECTS[kind]
         taken = (held + sold - on_hand) * quantity
-        statement = (
-            update(stock)
-            .where(stock.c.offer_id == offer_id, stock.c.on_hand - stock.c.held - stock.c.sold >= taken)
-            .values(held=stock.c.held + held * quantity, sold=stock.c.sold + sold * quantity)
-            .returning(stock.c.product_id, _LEFT)
-        )
-        row = await self._work.connection.row(statement)
+        values = {"of_offer": offer_id, "taken": taken, "more_held": held * quantity, "more_sold": sold * quantity}
+        row = await self._work.connection.row(_MOVE, values)
         if row is None:
             return False
         if crosses_zero(row.left + taken, row.left):

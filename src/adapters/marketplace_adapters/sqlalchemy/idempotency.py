@@ -1,9 +1,9 @@
 """Idempotency keys in SQL: the claim is committed before the work begins (reliability design 6.2)."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode, fingerprint, result_type
 from marketplace_adapters.sqlalchemy.engine import Database
@@ -11,6 +11,15 @@ from marketplace_adapters.sqlalchemy.tables.machinery import idempotency_keys
 from marketplace_core.kernel.errors import IdempotencyInProgress, IdempotencyKeyReused, MarketplaceError
 from marketplace_core.kernel.idempotency import KEEP_HOURS, LEASE_SECONDS, Claimed, Completed, IdempotencyKeys
 from marketplace_core.kernel.messages import Command
+
+_HERE: Final = and_(
+    *(idempotency_keys.c[name] == bindparam(f"of_{name}") for name in ("principal", "operation", "key"))
+)
+_FIND: Final = select(idempotency_keys).where(_HERE)
+_CLAIM: Final = insert(idempotency_keys)
+_FORGET: Final = delete(idempotency_keys).where(_HERE)
+_TAKE_OVER: Final = update(idempotency_keys).where(_HERE).values(claimed_at=bindparam("claimed_at"))
+_COMPLETE: Final = update(idempotency_keys).where(_HERE).values(state="completed", outcome=bindparam("outcome"))
 
 
 class KeptRefusal(MarketplaceError):
@@ -29,21 +38,20 @@ class SqlIdempotencyKeys(IdempotencyKeys):
         """Claim, replay, or refuse."""
         here = _here(principal, key, command)
         async with self._database.transaction() as opened:
-            row = await opened.connection.row(select(idempotency_keys).where(here))
+            row = await opened.connection.row(_FIND, here)
             if row is not None and row.claimed_at <= now - timedelta(hours=KEEP_HOURS):
-                await opened.connection.run(delete(idempotency_keys).where(here))
+                await opened.connection.run(_FORGET, here)
                 row = None
             if row is None:
-                await opened.connection.run(
-                    insert(idempotency_keys).values(
-                        principal=principal,
-                        operation=type(command).__name__,
-                        key=key,
-                        fingerprint=fingerprint(command),
-                        state="in_progress",
-                        claimed_at=now,
-                    )
-                )
+                fresh = {
+                    "principal": principal,
+                    "operation": type(command).__name__,
+                    "key": key,
+                    "fingerprint": fingerprint(command),
+                    "state": "in_progress",
+                    "claimed_at": now,
+                }
+                await opened.connection.run(_CLAIM, fresh)
                 return Claimed()
             if row.fingerprint != fingerprint(command):
                 raise IdempotencyKeyReused("This idempotency key was used for another request.")
@@ -51,7 +59,7 @@ class SqlIdempotencyKeys(IdempotencyKeys):
                 return _restored(row.outcome, command)
             if row.claimed_at > now - timedelta(seconds=LEASE_SECONDS):
                 raise IdempotencyInProgress("The same request is being worked on; ask again in a moment.")
-            await opened.connection.run(update(idempotency_keys).where(here).values(claimed_at=now))
+            await opened.connection.run(_TAKE_OVER, {**here, "claimed_at": now})
             return Claimed()
 
     async def complete(
@@ -59,20 +67,17 @@ class SqlIdempotencyKeys(IdempotencyKeys):
     ) -> None:
         """Keep the outcome."""
         async with self._database.transaction() as opened:
-            changes = {"state": "completed", "outcome": _kept(outcome, command)}
-            await opened.connection.run(
-                update(idempotency_keys).where(_here(principal, key, command)).values(**changes)
-            )
+            here = _here(principal, key, command)
+            await opened.connection.run(_COMPLETE, {**here, "outcome": _kept(outcome, command)})
 
     async def abandon(self, principal: str, key: str, command: Command[Any]) -> None:
         """Forget the claim."""
         async with self._database.transaction() as opened:
-            await opened.connection.run(delete(idempotency_keys).where(_here(principal, key, command)))
+            await opened.connection.run(_FORGET, _here(principal, key, command))
 
 
-def _here(principal: str, key: str, command: Command[Any]) -> ColumnElement[bool]:
-    columns = idempotency_keys.c
-    return and_(columns.principal == principal, columns.operation == type(command).__name__, columns.key == key)
+def _here(principal: str, key: str, command: Command[Any]) -> dict[str, Any]:
+    return {"of_principal": principal, "of_operation": type(command).__name__, "of_key": key}
 
 
 def _kept(outcome: Completed, command: Command[Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar, final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, false, or_, select
 
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.identity_rows import family_from, roles_from
@@ -31,6 +31,24 @@ _SHOP: Final = tuple(
     for name in ("seller_id", "name", "slug", "country", "currency", "status", "status_reason", "applied_at")
 )
 _USER: Final = select(users, *_SHOP).outerjoin(sellers, sellers.c.user_id == users.c.user_id)
+# Every signed-in request asks this one; it is built once.
+_STANDING: Final = (
+    select(
+        users.c.session_version.label("valid_version"),
+        users.c.is_buyer,
+        users.c.is_operator,
+        sellers.c.seller_id.label("shop_seller_id"),
+        token_families.c.session_version,
+        *(column.label(column.name) for column in token_families.c if column.name != "session_version"),
+    )
+    .select_from(users)
+    .outerjoin(sellers, sellers.c.user_id == users.c.user_id)
+    .outerjoin(
+        token_families,
+        and_(token_families.c.user_id == users.c.user_id, token_families.c.family_id == bindparam("family_id")),
+    )
+    .where(users.c.user_id == bindparam("user_id"))
+)
 _HOLDS: Final[Mapping[Role, ColumnElement[bool]]] = {
     Role.BUYER: users.c.is_buyer.is_(True),
     Role.SELLER: sellers.c.seller_id.is_not(None),
@@ -48,23 +66,7 @@ class SqlIdentityReader(IdentityReader):
 
     async def standing(self, user_id: UserId, family_id: FamilyId, now: datetime) -> Standing | None:
         """Read user, shop and session together; the session's own rule says whether it is over."""
-        here = and_(token_families.c.user_id == users.c.user_id, token_families.c.family_id == family_id)
-        session = [column.label(column.name) for column in token_families.c if column.name != "session_version"]
-        statement = (
-            select(
-                users.c.session_version.label("valid_version"),
-                users.c.is_buyer,
-                users.c.is_operator,
-                sellers.c.seller_id.label("shop_seller_id"),
-                token_families.c.session_version,
-                *session,
-            )
-            .select_from(users)
-            .outerjoin(sellers, sellers.c.user_id == users.c.user_id)
-            .outerjoin(token_families, here)
-            .where(users.c.user_id == user_id)
-        )
-        row = await self._database.reader.row(statement)
+        row = await self._database.reader.row(_STANDING, {"user_id": user_id, "family_id": family_id})
         if row is None:
             return None
         return Standing(

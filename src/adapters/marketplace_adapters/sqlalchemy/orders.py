@@ -1,8 +1,9 @@
 """Orders in SQL."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.orders_reader import SqlOrdersReader
@@ -16,6 +17,7 @@ from marketplace_core.orders.domain.seller_order import SellerOrder
 from marketplace_core.orders.ports import Orders, OrdersWork, SellerOrders
 
 __all__ = ["SqlOrders", "SqlOrdersReader", "SqlOrdersWork", "SqlSellerOrders"]
+_ORDER_OF_CART: Final = select(orders).where(orders.c.cart_id == bindparam("cart_id"))
 
 
 class SqlOrders(Orders):
@@ -33,7 +35,7 @@ class SqlOrders(Orders):
 
     async def of_cart(self, cart_id: CartId) -> Order | None:
         """Return the order a cart became."""
-        row = await self._work.connection.row(select(orders).where(orders.c.cart_id == cart_id))
+        row = await self._work.connection.row(_ORDER_OF_CART, {"cart_id": cart_id})
         return None if row is None else order_of(row)
 
     async def save(self, order: Order) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import and_, exists, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
@@ -15,6 +16,9 @@ from marketplace_core.kernel.messages import Envelope, Event
 from marketplace_core.kernel.outbox import ConsumedMessages, Outbox, OutboxState
 from marketplace_core.kernel.work import AlreadyHandled, present_circumstances
 
+_LAST: Final = select(func.coalesce(func.max(outbox.c.aggregate_seq), 0)).where(
+    outbox.c.aggregate_type == bindparam("aggregate_type"), outbox.c.aggregate_id == bindparam("aggregate_id")
+)
 _WAITING = and_(outbox.c.published_at.is_(None), outbox.c.quarantined.is_(False))
 
 
@@ -24,8 +28,7 @@ async def store_events(
     """Put an aggregate's events into the outbox, numbered after the ones it already has."""
     if not events:
         return
-    here = and_(outbox.c.aggregate_type == aggregate_type, outbox.c.aggregate_id == aggregate_id)
-    last = await connection.row(select(func.coalesce(func.max(outbox.c.aggregate_seq), 0)).where(here))
+    last = await connection.row(_LAST, {"aggregate_type": aggregate_type, "aggregate_id": aggregate_id})
     assert last is not None
     present = present_circumstances()
     now = database.clock.now()

@@ -1,9 +1,9 @@
 """Payments, holds, seller accounts and payouts in SQL."""
 
 from collections.abc import Sequence
-from typing import Any, final
+from typing import Any, Final, final
 
-from sqlalchemy import Row, func, insert, null, select, update
+from sqlalchemy import Row, bindparam, func, insert, null, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
@@ -56,6 +56,9 @@ from marketplace_core.payments.ports import (
 )
 
 __all__ = ["SqlPaymentsReader", "SqlPaymentsWork"]
+_PAYMENT: Final = select(payments).where(payments.c.payment_id == bindparam("payment_id"))
+_PAYMENT_OF_ORDER: Final = select(payments).where(payments.c.order_id == bindparam("order_id"))
+_SHARES: Final = select(shares).where(shares.c.payment_id == bindparam("payment_id")).order_by(shares.c.seller_order_id)
 
 
 @final
@@ -67,18 +70,14 @@ class SqlPayments(Payments):
 
     async def get(self, payment_id: PaymentId) -> Payment:
         """Read the rows."""
-        payment = await self._whole(
-            await self._work.connection.row(select(payments).where(payments.c.payment_id == payment_id))
-        )
+        payment = await self._whole(await self._work.connection.row(_PAYMENT, {"payment_id": payment_id}))
         if payment is None:
             raise PaymentNotFound("There is no such payment.")
         return payment
 
     async def of_order(self, order_id: OrderId) -> Payment | None:
         """Read the rows."""
-        return await self._whole(
-            await self._work.connection.row(select(payments).where(payments.c.order_id == order_id))
-        )
+        return await self._whole(await self._work.connection.row(_PAYMENT_OF_ORDER, {"order_id": order_id}))
 
     async def save(self, payment: Payment) -> None:
         """Write the row; shares are written once, with a new payment."""
@@ -95,8 +94,7 @@ class SqlPayments(Payments):
     async def _whole(self, row: Row[Any] | None) -> Payment | None:
         if row is None:
             return None
-        here = select(shares).where(shares.c.payment_id == row.payment_id).order_by(shares.c.seller_order_id)
-        return payment_of(row, await self._work.connection.rows(here))
+        return payment_of(row, await self._work.connection.rows(_SHARES, {"payment_id": row.payment_id}))
 
 
 @final

@@ -3,10 +3,11 @@
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, Final, TypeVar
 
 from attrs import frozen
-from sqlalchemy import Table, and_, delete, insert, update
+from sqlalchemy import Insert, Table, Update, bindparam, delete, insert, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marketplace_adapters.sqlalchemy.engine import Connection, Database, Transaction
@@ -18,6 +19,14 @@ from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.work import Begin, UnitOfWork
 
 WorkT = TypeVar("WorkT")
+_FRESH: Final = upsert(deadlines)
+_SET_DEADLINE: Final = _FRESH.on_conflict_do_update(
+    index_elements=["kind", "subject"],
+    set_={name: _FRESH.excluded[name] for name in ("due_at", "attempts", "last_error")},
+)
+_CANCEL_DEADLINE: Final = delete(deadlines).where(
+    deadlines.c.kind == bindparam("kind"), deadlines.c.subject == bindparam("subject")
+)
 
 
 @frozen
@@ -28,16 +37,13 @@ class SqlDeadlines(Deadlines):
 
     async def set(self, kind: str, subject: str, due_at: datetime) -> None:
         """Set or move the timer; moving forgets its failed attempts."""
-        statement = upsert(deadlines).values(kind=kind, subject=subject, due_at=due_at, attempts=0)
         await self.connection.run(
-            statement.on_conflict_do_update(
-                index_elements=["kind", "subject"], set_={"due_at": due_at, "attempts": 0, "last_error": None}
-            )
+            _SET_DEADLINE, {"kind": kind, "subject": subject, "due_at": due_at, "attempts": 0, "last_error": None}
         )
 
     async def cancel(self, kind: str, subject: str) -> None:
         """Remove the timer if there is one."""
-        await self.connection.run(delete(deadlines).where(deadlines.c.kind == kind, deadlines.c.subject == subject))
+        await self.connection.run(_CANCEL_DEADLINE, {"kind": kind, "subject": subject})
 
 
 class SqlWork(UnitOfWork):
@@ -59,13 +65,12 @@ class SqlWork(UnitOfWork):
         without ``version``. Raises ``ConcurrentUpdate`` if somebody saved it since it was read, and SQLAlchemy's
         ``IntegrityError`` when a new row breaks a constraint.
         """
+        row = {**values, "version": aggregate.version + 1}
         if aggregate.version == 0:
-            await self.connection.run(insert(table).values(**key, **values, version=1))
+            await self.connection.run(_insert(table), {**key, **row})
         else:
-            here = and_(*(table.c[name] == value for name, value in key.items()), table.c.version == aggregate.version)
-            matched = await self.connection.run(
-                update(table).where(here).values(**values, version=aggregate.version + 1)
-            )
+            known = {f"known_{name}": value for name, value in {**key, "version": aggregate.version}.items()}
+            matched = await self.connection.run(_update(table, tuple(key), tuple(row)), {**row, **known})
             if not matched:
                 raise ConcurrentUpdate(
                     f"{type(aggregate).__name__} {next(iter(key.values()))} was changed by somebody else."
@@ -78,6 +83,19 @@ class SqlWork(UnitOfWork):
             str(next(iter(key.values()))),
             aggregate.drain_events(),
         )
+
+
+# Built once per table: building a statement takes longer than SQLite needs to carry it out.
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _update(table: Table, key: tuple[str, ...], names: tuple[str, ...]) -> Update:
+    """Return the statement that stores the named columns of the row that is still as it was read."""
+    here = (table.c[name] == bindparam(f"known_{name}") for name in (*key, "version"))
+    return update(table).where(*here).values({name: bindparam(name) for name in names})
 
 
 def begin(database: Database, make: Callable[[Database, Transaction], WorkT]) -> Begin[WorkT]:

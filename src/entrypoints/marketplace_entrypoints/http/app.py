@@ -61,6 +61,7 @@ def create_app(opened: Opened, *, routers: Sequence[APIRouter], mounts: Sequence
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
     )
     app.state.opened = opened
     render_errors(app)

@@ -59,7 +59,7 @@ class MoneyOut(Outgoing):
     currency: str
 
 
-def _marketplace(request: Request) -> Marketplace:
+async def _marketplace(request: Request) -> Marketplace:
     market: Marketplace = request.app.state.opened.market
     return market
 
@@ -81,7 +81,7 @@ async def _actor(request: Request, market: Market, authorization: Annotated[str 
 By = Annotated[Actor, Depends(_actor)]
 
 
-def _key(
+async def _key(
     idempotency_key: Annotated[
         str | None,
         Header(
@@ -97,7 +97,7 @@ def _key(
 Key = Annotated[str, Depends(_key)]
 
 
-def _version(
+async def _version(
     if_match: Annotated[str | None, Header(description="The ETag of the version you changed", examples=['"3"'])] = None,
 ) -> int | None:
     if if_match is None:
@@ -111,7 +111,7 @@ def _version(
 Version = Annotated[int | None, Depends(_version)]
 
 
-def _page(
+async def _page(
     limit: Annotated[int, Query(ge=1, le=PAGE_SIZE_MAX)] = PAGE_SIZE_DEFAULT,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
 ) -> PageRequest:

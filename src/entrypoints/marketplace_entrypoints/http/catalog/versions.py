@@ -18,7 +18,7 @@ def tag_of(view: ProductView) -> str:
     return f'"{view.version}-{hashlib.sha256(stock.encode()).hexdigest()[:12]}"'
 
 
-def _version(
+async def _version(
     if_match: Annotated[str | None, Header(description="The ETag of the version you changed", examples=['"3"'])] = None,
 ) -> int | None:
     if if_match is None or if_match.strip() == "*":

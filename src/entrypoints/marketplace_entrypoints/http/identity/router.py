@@ -47,7 +47,7 @@ SellerPath = Annotated[str, Path(max_length=64, examples=["sel_01JDCNZ0V4M6Z7C0Q
 GrantableRole = Literal["buyer", "operator"]
 
 
-def _bearer(authorization: Annotated[str, Header()] = "") -> str:
+async def _bearer(authorization: Annotated[str, Header()] = "") -> str:
     return authorization.partition(" ")[2]
 
 

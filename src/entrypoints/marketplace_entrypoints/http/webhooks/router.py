@@ -69,7 +69,7 @@ class _OpenReceiver(Receiver):
         return now
 
 
-def _receiver(request: Request, provider: Annotated[str, Path(max_length=64, examples=["fakepay"])]) -> Receiver:
+async def _receiver(request: Request, provider: Annotated[str, Path(max_length=64, examples=["fakepay"])]) -> Receiver:
     adapters = request.app.state.opened.adapters
     if adapters.payments.payments.provider != provider:
         raise HTTPException(404)
