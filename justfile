@@ -36,9 +36,17 @@ test *args:
 features *args:
     pytest -n 2 --dist worksteal features "$@"
 
+# Send every operation of the HTTP door many generated requests, by every login; another walk every time.
+fuzz examples="100":
+    MARKETPLACE_FUZZ_EXAMPLES="$1" pytest tests/entrypoints/running/test_fuzz.py
+
 # Run only the conformance classes: every port, every adapter.
 conformance *args:
     pytest -n 2 --dist worksteal -m conformance "$@"
+
+# Measure the running server beside the bare framework; ends by itself after some minutes (see docs/performance.md).
+bench *args:
+    @python -m benchmarks "$@"
 
 # Format sources and sort imports.
 format:

@@ -1,14 +1,12 @@
 """A marketplace of real processes for the tests of this folder."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from tests.entrypoints.running.people import Person, appoint
-from tests.entrypoints.running.processes import Running
+from tests.entrypoints.running.processes import Make, Running
 from tests.entrypoints.running.trade import Shop, add_category, open_shop
-
-Make = Callable[[], Running]
 
 
 @pytest.fixture(scope="module")

@@ -126,13 +126,15 @@ class Running:
 
     def kill_server(self) -> None:
         """Take it away as a power cut would."""
-        self.server = _killed(self.server)
+        _kill(self.server)
+        self.server = None
         self.client.close()
         self.client = self._connected()
 
     def kill_worker(self) -> None:
         """Take it away as a power cut would."""
-        self.worker = _killed(self.worker)
+        _kill(self.worker)
+        self.worker = None
 
     def pass_time(self, seconds: float) -> None:
         """Move the clock of all processes."""
@@ -156,8 +158,12 @@ class Running:
         return httpx.Client(base_url=self.address, timeout=60, trust_env=False)
 
 
-def _killed(process: subprocess.Popen[bytes] | None) -> None:
+def _kill(process: subprocess.Popen[bytes] | None) -> None:
     assert process is not None
     assert process.poll() is None, "it had ended before it could be killed"
     process.send_signal(signal.SIGKILL)
     process.wait()
+
+
+Make = Callable[[], Running]
+"""Makes a marketplace over a folder of its own; nothing runs yet."""

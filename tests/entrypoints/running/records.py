@@ -5,9 +5,11 @@ import json
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from marketplace_entrypoints.composition.surroundings import clock_of
 from tests.entrypoints.running.processes import Running
 
 _NOT_BUSINESS: Final = frozenset(
@@ -43,6 +45,11 @@ def business(running: Running) -> dict[str, str]:
     return {name: _digest(rows(running, f'SELECT * FROM "{name}"')) for (name,) in names if name not in _NOT_BUSINESS}
 
 
+def changed(running: Running, before: dict[str, str]) -> set[str]:
+    """Return the names of the tables whose digests are others now."""
+    return {name for name, digest in business(running).items() if digest != before[name]}
+
+
 def _digest(found: list[tuple[Any, ...]]) -> str:
     texts = sorted(json.dumps(row, default=bytes.hex) for row in found)
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
@@ -65,13 +72,15 @@ def charges(running: Running, order_id: str) -> list[int]:
     return [amount for (amount,) in found]
 
 
-def at_rest(running: Running) -> bool:
-    """Tell whether nothing waits that the worker should do now."""
+def at_rest(running: Running, *, ahead_seconds: float = 0) -> bool:
+    """Tell whether nothing waits that the worker should do now, or before long."""
     waiting = (
         "SELECT (SELECT count(*) FROM outbox WHERE published_at IS NULL),"
         " (SELECT count(*) FROM provider_messages WHERE processed_at IS NULL),"
-        " (SELECT count(*) FROM notifications_mails WHERE state <> 'sent')"
+        " (SELECT count(*) FROM notifications_mails WHERE state <> 'sent'),"
+        " (SELECT count(*) FROM deadlines WHERE due_at <= ?)"
     )
-    (ours,) = rows(running, waiting)
+    horizon = clock_of(running.settings).now() + timedelta(seconds=ahead_seconds)
+    (ours,) = rows(running, waiting, f"{horizon:%Y-%m-%dT%H:%M:%S.%fZ}")
     ((theirs,),) = provider_rows(running, "SELECT count(*) FROM webhook_deliveries WHERE delivered_at_ms IS NULL")
     return not any(ours) and not theirs

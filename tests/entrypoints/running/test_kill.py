@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import pytest
@@ -9,9 +10,8 @@ from attrs import define
 
 from marketplace_adapters.fakepay.provider.delivery import CLAIM_SECONDS
 from marketplace_core.kernel.idempotency import LEASE_SECONDS
-from tests.entrypoints.running.conftest import Make
 from tests.entrypoints.running.people import Person, appoint, join
-from tests.entrypoints.running.processes import Running, until
+from tests.entrypoints.running.processes import Make, Running, until
 from tests.entrypoints.running.race import halfway
 from tests.entrypoints.running.records import at_rest, charges, count, mails, provider_rows
 from tests.entrypoints.running.trade import (
@@ -116,7 +116,7 @@ def test_a_worker_killed_in_the_middle_of_a_backlog_leaves_nothing_undone_and_no
     for done in (1, BACKLOG // 2):
         running.start_worker()
         until(
-            lambda enough=done: confirmed(running, placed) >= enough,
+            partial(some_confirmed, running, placed, at_least=done),
             what="the worker is at it",
             every_seconds=STRIKE_SECONDS,
         )
@@ -133,11 +133,11 @@ def test_a_worker_killed_in_the_middle_of_a_backlog_leaves_nothing_undone_and_no
     street.books_are_clean()
 
 
-def confirmed(running: Running, placed: dict[Person, Any]) -> int:
-    """Count which of these orders are confirmed."""
+def some_confirmed(running: Running, placed: dict[Person, Any], *, at_least: int) -> bool:
+    """Tell whether so many of these orders are confirmed."""
     marks = ",".join("?" for _ in placed)
     ids = [view["order_id"] for view in placed.values()]
-    return count(running, "orders_orders", f"state = 'confirmed' AND order_id IN ({marks})", *ids)
+    return count(running, "orders_orders", f"state = 'confirmed' AND order_id IN ({marks})", *ids) >= at_least
 
 
 MOMENTS: Final[dict[str, Callable[[Running], int]]] = {

@@ -12,6 +12,8 @@ from tests.entrypoints.running.people import Person, good, join
 from tests.entrypoints.running.race import Request
 
 GOOD_CARD: Final = "4242424242424242"
+DECLINED_CARD: Final = "4000000000000002"
+VIDEO: Final = {"filename": "cup.mp4", "content_type": "video/mp4", "upload_bytes": 100}
 ADDRESS: Final = {
     "name": "Anna Blum",
     "line1": "Lindenweg 1",
@@ -124,7 +126,9 @@ def order(buyer: Person, *goods: Goods, quantity: int = 1) -> Any:
 
 
 def pay(buyer: Person, placed: dict[str, Any], card: str = GOOD_CARD) -> None:
-    """Pay an order on the provider's page."""
+    """Try to pay an order on the provider's page."""
     step = placed["payment"]
-    body = {"client_secret": step["client_secret"], "card_number": card, "exp": "12/30"}
-    good(buyer.running.client.post(f"/fakepay/v1/payments/{step['provider_reference']}/confirm", json=body))
+    body = {"client_secret": step["client_secret"], "card_number": card, "exp": "12/34"}
+    path = f"/fakepay/v1/payments/{step['provider_reference']}/confirm"
+    answer = buyer.running.client.post(path, json=body)
+    assert answer.status_code == (402 if card == DECLINED_CARD else 200), answer.text

@@ -20,6 +20,7 @@ _INVISIBLE: Final = frozenset({"Cf", "Cs"})
 _PAGE: Final = "margin:0;padding:24px;background:#f5f4f1;font-family:Helvetica,Arial,sans-serif;color:#1f1d1a"
 _SHEET: Final = "max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border-radius:8px"
 _CELL: Final = "padding:6px 0;border-bottom:1px solid #e6e3dd;font-size:15px;line-height:1.4"
+_TABLE: Final = "border-collapse:collapse;margin:0 0 16px"
 _WORDS: Final = "font-size:15px;line-height:1.5;margin:0 0 16px"
 
 
@@ -117,7 +118,7 @@ def _html(block: Block) -> str:
             return f'<h2 style="font-size:16px;margin:24px 0 8px">{html.escape(text)}</h2>'
         case Table(rows):
             lines = "\n".join(_html_row(row) for row in rows)
-            return f'<table role="presentation" width="100%" style="border-collapse:collapse;margin:0 0 16px">\n{lines}\n</table>'
+            return f'<table role="presentation" width="100%" style="{_TABLE}">\n{lines}\n</table>'
 
 
 def _html_row(row: Row) -> str:

@@ -1,0 +1,226 @@
+"""Every operation of the OpenAPI description, with values that fit it and values that do not: never a fault of ours.
+
+Every case is sent by nobody, a buyer, a seller and an operator in turn. ``MARKETPLACE_FUZZ_EXAMPLES`` makes it longer
+(``just fuzz``): a random walk then, instead of the same one every time.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, Final
+
+import pytest
+import requests
+import schemathesis
+from attrs import define, field
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis import APIOperation, Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import FailureGroup
+from schemathesis.core.result import Ok
+from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
+
+from tests.entrypoints.running.people import Person, appoint, newcomer
+from tests.entrypoints.running.processes import Make, Running
+from tests.entrypoints.running.trade import (
+    ADDRESS,
+    VIDEO,
+    Shop,
+    add_category,
+    choose,
+    fresh_key,
+    offer,
+    open_shop,
+    order,
+    pay,
+)
+
+pytestmark = pytest.mark.slow
+SHORT: Final = 5
+EXAMPLES: Final = int(os.environ.get("MARKETPLACE_FUZZ_EXAMPLES", SHORT))
+"""How many cases per operation and kind of value."""
+SENSIBLE: Final = 2
+"""0 names things at random, 1 names things that exist, 2 also says about them what the documentation says."""
+CHECKS: Final = [not_a_server_error, content_type_conformance, response_schema_conformance]
+OPERATIONS_MIN: Final = 60
+"""Fewer means that the description has lost some."""
+NEVER_SHARE_MAX: Final = 1 / 3
+"""How many of the operations may go without one good answer."""
+Operation = APIOperation[Any, Any, Any, Any]
+
+
+@define(eq=False)
+class Town:
+    """A marketplace with one of everything, and those who are let loose on it; made anew when they have broken it."""
+
+    running: Running
+    operator: Person
+    shop: Shop = field(init=False)
+    buyer: Person = field(init=False)
+    known: dict[str, Any] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Make the first."""
+        self.renew()
+
+    def renew(self) -> None:
+        """Make a shop with goods, a page and a video, and a buyer with a cart and a paid order."""
+        self.shop = open_shop(self.operator, f"Shop {newcomer(self.running).name[-6:]}")
+        owner, self.buyer = self.shop.owner, newcomer(self.running)
+        goods = offer(self.shop, "Fuzzy Cup", stock=1_000)
+        product = owner.get(f"/v1/products/{goods.product_id}")
+        video = owner.do("POST", f"/v1/products/{goods.product_id}/video-uploads", json=VIDEO)
+        owner.do("PUT", f"/v1/sellers/{self.shop.seller_id}/page", json={"headline": "Cups"})
+        placed = order(self.buyer, goods)
+        pay(self.buyer, placed)
+        choose(self.buyer, goods)
+        seller_id = self.shop.seller_id
+        self.known = {
+            "seller_id": seller_id,
+            "id_or_slug": seller_id,
+            "seller": seller_id,
+            "slug": owner.get(f"/v1/sellers/{seller_id}")["slug"],
+            "product_id": goods.product_id,
+            "offer_id": goods.offer_id,
+            "image_id": product["images"][0]["image_id"],
+            "video_id": video["video_id"],
+            "hero_video": video["video_id"],
+            "token": video["slot"]["url"].rpartition("/")[2],
+            "provider": "fakepay",
+            "category": "things",
+            "parent": "things",
+            "order_id": placed["order_id"],
+            "payment_id": placed["payment"]["payment_id"],
+            "seller_order_id": placed["seller_orders"][0]["seller_order_id"],
+            "line_id": self.buyer.get("/v1/cart")["groups"][0]["lines"][0]["line_id"],
+            "quote_hash": self.buyer.get("/v1/checkout/quote")["quote_hash"],
+            "user_id": self.buyer.get("/v1/me")["user_id"],
+            "address": ADDRESS,
+            "currency": "EUR",
+            "country": "DE",
+        }
+
+    def is_whole(self) -> bool:
+        """Tell whether everything is still there, and everybody still is who they were."""
+        looks = (
+            (self.operator, "/v1/ledger/audit"),
+            (self.buyer, "/v1/checkout/quote"),
+            (self.shop.owner, f"/v1/sellers/{self.shop.seller_id}/page"),
+            (self.shop.owner, f"/v1/videos/{self.known['video_id']}"),
+        )
+        return all(person.send("GET", path).is_success for person, path in looks)
+
+    def mend(self) -> None:
+        """Renew what the last operation has broken."""
+        if self.is_whole():
+            return
+        if not self.operator.send("GET", "/v1/ledger/audit").is_success:
+            self.operator = appoint(self.running, newcomer(self.running).name)
+        self.renew()
+
+    def logins(self) -> list[dict[str, str]]:
+        """Return the headers that say who sends a request."""
+        return [{}, *(person.headers for person in (self.buyer, self.shop.owner, self.operator))]
+
+
+@pytest.fixture(scope="module")
+def town(marketplaces: Make) -> Town:
+    running = marketplaces()
+    running.start_server()
+    running.start_worker()
+    operator = appoint(running, "Operator")
+    add_category(operator)
+    return Town(running, operator)
+
+
+@pytest.fixture(scope="module")
+def description(town: Town) -> BaseSchema:
+    return schemathesis.openapi.from_url(f"{town.running.address}/v1/openapi.json")
+
+
+def test_no_request_meets_a_fault_of_ours(town: Town, description: BaseSchema) -> None:
+    met: dict[str, set[int]] = {}
+    faults: list[str] = []
+
+    with requests.Session() as session:
+        for operation in operations(description):
+            for mode in GenerationMode:
+                statuses = met.setdefault(operation.label, set())
+                for status, fault in explored(operation, mode, town, session):
+                    statuses.add(status)
+                    faults += [fault] if fault else []
+                town.mend()
+
+    assert faults == []
+    assert len(met) >= OPERATIONS_MIN
+    never = [label for label, statuses in met.items() if min(statuses) >= 300]
+    assert len(never) < len(met) * NEVER_SHARE_MAX, f"never carried out, so hardly tried: {never}"
+
+
+def operations(description: BaseSchema) -> Iterator[Operation]:
+    """Yield every operation."""
+    for found in description.get_all_operations():
+        assert isinstance(found, Ok), found
+        yield found.ok()
+
+
+def explored(
+    operation: Operation, mode: GenerationMode, town: Town, session: requests.Session
+) -> list[tuple[int, str | None]]:
+    """Send cases of an operation; return the status of each answer, and what was wrong with it."""
+    found: list[tuple[int, str | None]] = []
+    example = documented(operation)
+
+    @settings(
+        max_examples=EXAMPLES,
+        derandomize=EXAMPLES == SHORT,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode), sense=st.integers(0, 2))
+    def send(case: Case[Any], sense: int) -> None:
+        if sense == SENSIBLE and example is not None:
+            case.body = example
+        if sense:
+            for part in ("path_parameters", "query", "body"):
+                setattr(case, part, with_known_things(getattr(case, part), town.known))
+        for login in town.logins():
+            headers = login | ({"Idempotency-Key": fresh_key()} if sense else {})
+            answer = case.call(session=session, headers=headers)
+            found.append((answer.status_code, fault_of(case, answer)))
+
+    with suppress(Unsatisfiable):  # nothing can be wrong about a request that has no parts
+        send()
+    return found
+
+
+def documented(operation: Operation) -> Any:
+    """Return the example that the description gives of the operation's body; None without one."""
+    content = operation.definition.raw.get("requestBody", {}).get("content", {})
+    named = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+    schema = operation.schema.raw_schema["components"]["schemas"].get(named.rpartition("/")[2], {})
+    return next(iter(schema.get("examples", ())), None)
+
+
+def fault_of(case: Case[Any], answer: Any) -> str | None:
+    """Say what is wrong with an answer."""
+    try:
+        case.validate_response(answer, checks=CHECKS)
+    except FailureGroup as failures:
+        return f"{case.method} {case.formatted_path} {case.body!r:.300}\n{failures.exceptions!r:.1000}"
+    return None
+
+
+def with_known_things(value: Any, known: dict[str, Any]) -> Any:
+    """Return the value with things that exist wherever it names things."""
+    if isinstance(value, dict):
+        return {
+            name: known[name] if name in known and type(inner) is type(known[name]) else with_known_things(inner, known)
+            for name, inner in value.items()
+        }
+    return [with_known_things(inner, known) for inner in value] if isinstance(value, list) else value
