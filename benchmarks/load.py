@@ -19,10 +19,15 @@ _LENGTH: Final = b"\r\ncontent-length:"
 
 @frozen
 class Ask:
-    """A request as it goes over the wire; ``kind`` is the name its latency is kept under."""
+    """A request as it goes over the wire; ``kind`` is the name its latency is kept under.
+
+    ``begins`` starts the clock of a journey of several requests, ``completes`` names the journey that ends with it.
+    """
 
     kind: str
     wire: bytes
+    begins: bool = False
+    completes: str = ""
 
 
 @frozen
@@ -39,18 +44,20 @@ Script = Generator[Ask, Told, None]
 
 @define
 class Tally:
-    """Latencies in seconds by kind, of what was asked after ``opens_at`` and answered before ``closes_at``."""
+    """Latencies in seconds by kind, of what was answered between ``opens_at`` and ``closes_at``."""
 
     opens_at: float
     closes_at: float
     latencies: dict[str, list[float]] = field(factory=lambda: defaultdict(list))
-    refused: dict[int, int] = field(factory=lambda: defaultdict(int))
+    busy: float = 0.0
+    """Which part of a core the generator itself took; near 1 it measures itself."""
     failures: list[str] = field(factory=list)
+    over: bool = False
 
     def note(self, kind: str, asked_at: float) -> None:
         """Keep one latency if it falls into the measured time."""
         now = time.perf_counter()
-        if asked_at >= self.opens_at and now <= self.closes_at:
+        if self.opens_at <= now <= self.closes_at:
             self.latencies[kind].append(now - asked_at)
 
 
@@ -64,6 +71,7 @@ class Connection(asyncio.Protocol):
         self._ends_at = 0
         self._body_at = 0
         self._asked_at = 0.0
+        self._began_at = 0.0
         self._asked = Ask("", b"")
         self._transport: Any = None
 
@@ -90,8 +98,8 @@ class Connection(asyncio.Protocol):
         self._received.clear()
         self._ends_at = 0
         self._tally.note(self._asked.kind, self._asked_at)
-        if told.status >= 300:
-            self._tally.refused[told.status] += 1
+        if self._asked.completes:
+            self._tally.note(self._asked.completes, self._began_at)
         try:
             self._ask(self._script.send(told))
         except Exception as failure:  # noqa: BLE001 - whatever a script stumbles over ends its connection and is told
@@ -99,13 +107,15 @@ class Connection(asyncio.Protocol):
             self._transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Take note if the measured time was not over."""
-        if time.perf_counter() < self._tally.closes_at:
+        """Take note if it was not us."""
+        if not self._tally.over:
             self._tally.failures.append(f"{self._asked.kind}: the connection was closed")
 
     def _ask(self, ask: Ask) -> None:
         self._asked = ask
         self._asked_at = time.perf_counter()
+        if ask.begins:
+            self._began_at = self._asked_at
         self._transport.write(ask.wire)
 
 
@@ -116,6 +126,7 @@ async def _drive(port: int, scripts: Sequence[Script], tally: Tally) -> None:
         for script in scripts
     ]
     await asyncio.sleep(tally.closes_at - time.perf_counter())
+    tally.over = True
     for transport, _ in opened:
         transport.abort()
 
@@ -124,6 +135,8 @@ def drive(port: int, scripts: Sequence[Script], *, warmup_seconds: float, measur
     """Carry the scripts out, each on a connection of its own; the time to warm up is not measured."""
     opens_at = time.perf_counter() + warmup_seconds
     tally = Tally(opens_at, opens_at + measured_seconds)
+    began = time.process_time()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_drive(port, scripts, tally))
+    tally.busy = (time.process_time() - began) / (warmup_seconds + measured_seconds)
     return tally

@@ -130,9 +130,7 @@ async def _product(opened: OpenMarketplace, number: int, owner: Actor, picture: 
         ),
         by=owner,
     )
-    asked = RequestImageUpload(
-        product_id=created.product_id, content_type="image/png", upload_bytes=picture.stat().st_size
-    )
+    asked = RequestImageUpload(product_id=created.product_id, content_type="image/png", upload_bytes=len(PICTURE))
     upload = await execute(asked, by=owner)
     await opened.send_to_slot(upload.slot, picture)
     await execute(ConfirmImage(product_id=created.product_id, image_id=upload.image_id), by=owner)
