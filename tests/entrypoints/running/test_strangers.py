@@ -2,6 +2,7 @@
 
 import json
 from typing import Any, Final
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -95,7 +96,7 @@ def others(running: Running, operator: Person, shop: Shop) -> Others:
         "video": video,
         "seller": shop.seller_id,
     }
-    found = Others(ids, newcomer(running), open_shop(operator, "Rival and Sons").owner)
+    found = Others(ids, newcomer(running), open_shop(operator, f"Rival {uuid4().hex[:8]}").owner)
     found.buyer.get("/v1/me")
     until(lambda: at_rest(running, ahead_seconds=QUIET_SECONDS), what="nothing is about to change by itself")
     return found
