@@ -1,12 +1,13 @@
 """Every operation of the OpenAPI description, with values that fit it and values that do not: never a fault of ours.
 
-Every case is sent by nobody, a buyer, a seller and an operator in turn. ``MARKETPLACE_FUZZ_EXAMPLES`` makes it longer
-(``just fuzz``): a random walk then, instead of the same one every time.
+Requests are sent by nobody, a buyer, a seller and an operator. ``MARKETPLACE_FUZZ_EXAMPLES`` makes it longer (``just
+fuzz``): a random walk then, instead of the same one every time.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import cycle
 from typing import Any, Final
 
 import pytest
@@ -42,8 +43,9 @@ pytestmark = pytest.mark.slow
 SHORT: Final = 5
 EXAMPLES: Final = int(os.environ.get("MARKETPLACE_FUZZ_EXAMPLES", SHORT))
 """How many cases per operation and kind of value."""
+WITH_KNOWN_THINGS: Final = 1
 SENSIBLE: Final = 2
-"""0 names things at random, 1 names things that exist, 2 also says about them what the documentation says."""
+"""How much sense a case makes: 0 names things at random, 1 names what exists, 2 also says what the examples say."""
 CHECKS: Final = [not_a_server_error, content_type_conformance, response_schema_conformance]
 OPERATIONS_MIN: Final = 60
 """Fewer means that the description has lost some."""
@@ -141,23 +143,77 @@ def description(town: Town) -> BaseSchema:
     return schemathesis.openapi.from_url(f"{town.running.address}/v1/openapi.json")
 
 
-def test_no_request_meets_a_fault_of_ours(town: Town, description: BaseSchema) -> None:
-    met: dict[str, set[int]] = {}
-    faults: list[str] = []
+@define(eq=False)
+class Walk:
+    """Requests sent through the town, and what came back."""
 
+    town: Town
+    session: requests.Session
+    met: dict[str, set[int]] = field(factory=dict)
+    faults: list[str] = field(factory=list)
+
+    def send(self, case: Case[Any], *, sense: int, logins: Iterable[dict[str, str]]) -> None:
+        """Send a case in somebody's names."""
+        if sense == SENSIBLE and (example := documented(case.operation)) is not None:
+            case.body = example
+        if sense:
+            for part in ("path_parameters", "query", "body"):
+                setattr(case, part, with_known_things(getattr(case, part), self.town.known))
+        for login in logins:
+            headers = login | ({"Idempotency-Key": fresh_key()} if sense else {})
+            answer = case.call(session=self.session, headers=headers)
+            self.met.setdefault(case.operation.label, set()).add(answer.status_code)
+            try:
+                case.validate_response(answer, checks=CHECKS)
+            except FailureGroup as failures:
+                self.faults.append(f"{case.as_curl_command()}\n{failures.exceptions!r:.1000}")
+
+    def at_the_edges(self, operation: Operation) -> None:
+        """Send the extremes of what the description allows, and what is just beyond: each case by another login."""
+        turns = cycle(self.town.logins())
+        cases = operation.schema.iter_coverage_cases(
+            operation,
+            generation_modes=list(GenerationMode),
+            generation_config=operation.schema.config.generation_for(operation=operation),
+        )
+        for case in cases:
+            logins = self.town.logins() if EXAMPLES > SHORT else [next(turns)]
+            self.send(case, sense=WITH_KNOWN_THINGS, logins=logins)
+
+    def at_random(self, operation: Operation, mode: GenerationMode) -> None:
+        """Send generated cases, each by every login."""
+
+        @settings(
+            max_examples=EXAMPLES,
+            derandomize=EXAMPLES == SHORT,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(generation_mode=mode), sense=st.integers(0, SENSIBLE))
+        def send(case: Case[Any], sense: int) -> None:
+            self.send(case, sense=sense, logins=self.town.logins())
+
+        with suppress(Unsatisfiable):  # nothing can be wrong about a request that has no parts
+            send()
+
+
+def test_no_request_meets_a_fault_of_ours(town: Town, description: BaseSchema) -> None:
     with requests.Session() as session:
+        walk = Walk(town, session)
+
         for operation in operations(description):
+            walk.at_the_edges(operation)
+            town.mend()
             for mode in GenerationMode:
-                statuses = met.setdefault(operation.label, set())
-                for status, fault in explored(operation, mode, town, session):
-                    statuses.add(status)
-                    faults += [fault] if fault else []
+                walk.at_random(operation, mode)
                 town.mend()
 
-    assert faults == []
-    assert len(met) >= OPERATIONS_MIN
-    never = [label for label, statuses in met.items() if min(statuses) >= 300]
-    assert len(never) < len(met) * NEVER_SHARE_MAX, f"never carried out, so hardly tried: {never}"
+    assert walk.faults == []
+    assert len(walk.met) >= OPERATIONS_MIN
+    never = [label for label, statuses in walk.met.items() if min(statuses) >= 300]
+    assert len(never) < len(walk.met) * NEVER_SHARE_MAX, f"never carried out, so hardly tried: {never}"
 
 
 def operations(description: BaseSchema) -> Iterator[Operation]:
@@ -167,53 +223,12 @@ def operations(description: BaseSchema) -> Iterator[Operation]:
         yield found.ok()
 
 
-def explored(
-    operation: Operation, mode: GenerationMode, town: Town, session: requests.Session
-) -> list[tuple[int, str | None]]:
-    """Send cases of an operation; return the status of each answer, and what was wrong with it."""
-    found: list[tuple[int, str | None]] = []
-    example = documented(operation)
-
-    @settings(
-        max_examples=EXAMPLES,
-        derandomize=EXAMPLES == SHORT,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(case=operation.as_strategy(generation_mode=mode), sense=st.integers(0, 2))
-    def send(case: Case[Any], sense: int) -> None:
-        if sense == SENSIBLE and example is not None:
-            case.body = example
-        if sense:
-            for part in ("path_parameters", "query", "body"):
-                setattr(case, part, with_known_things(getattr(case, part), town.known))
-        for login in town.logins():
-            headers = login | ({"Idempotency-Key": fresh_key()} if sense else {})
-            answer = case.call(session=session, headers=headers)
-            found.append((answer.status_code, fault_of(case, answer)))
-
-    with suppress(Unsatisfiable):  # nothing can be wrong about a request that has no parts
-        send()
-    return found
-
-
 def documented(operation: Operation) -> Any:
     """Return the example that the description gives of the operation's body; None without one."""
     content = operation.definition.raw.get("requestBody", {}).get("content", {})
     named = content.get("application/json", {}).get("schema", {}).get("$ref", "")
     schema = operation.schema.raw_schema["components"]["schemas"].get(named.rpartition("/")[2], {})
     return next(iter(schema.get("examples", ())), None)
-
-
-def fault_of(case: Case[Any], answer: Any) -> str | None:
-    """Say what is wrong with an answer."""
-    try:
-        case.validate_response(answer, checks=CHECKS)
-    except FailureGroup as failures:
-        return f"{case.method} {case.formatted_path} {case.body!r:.300}\n{failures.exceptions!r:.1000}"
-    return None
 
 
 def with_known_things(value: Any, known: dict[str, Any]) -> Any:

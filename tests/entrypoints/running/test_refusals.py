@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import httpx
 import pytest
+from attrs import frozen
 
 from marketplace_adapters.fakepay.plugin import SIGNING_NAME
 from marketplace_adapters.fakepay.provider import signature
@@ -149,23 +150,48 @@ def test_who_may_not(buyer: Person, path: str) -> None:
     assert refused(buyer.send("GET", path)) == (403, "kernel.not_allowed")
 
 
-def test_a_fault_of_ours_tells_nothing_but_where_to_look_it_up(running: Running, operator: Person) -> None:
-    owner = open_shop(operator, "Shop with a broken page")
-    page = f"/v1/sellers/{owner.seller_id}/page"
-    owner.owner.do("PUT", page, json={"headline": "Cups"})
-    with closing(sqlite3.connect(running.settings.data / "marketplace.sqlite", timeout=30)) as connection:
-        connection.execute(
-            "UPDATE landing_pages SET draft = '{\"products\": 5150}' WHERE seller_id = ?", (owner.seller_id,)
-        )
-        connection.commit()
+@frozen
+class BrokenPage:
+    """A page whose draft nobody can read any more."""
 
-    answer = owner.owner.send("GET", page)
+    owner: Person
+    path: str
+
+
+@pytest.fixture(scope="module")
+def broken_page(running: Running, operator: Person) -> BrokenPage:
+    shop = open_shop(operator, "Shop with a broken page")
+    path = f"/v1/sellers/{shop.seller_id}/page"
+    shop.owner.do("PUT", path, json={"headline": "Cups"})
+    with closing(sqlite3.connect(running.settings.data / "marketplace.sqlite", timeout=30)) as connection:
+        ruin = "UPDATE landing_pages SET draft = '{\"products\": 5150}' WHERE seller_id = ?"
+        connection.execute(ruin, (shop.seller_id,))
+        connection.commit()
+    return BrokenPage(shop.owner, path)
+
+
+def test_a_fault_of_ours_tells_nothing_but_where_to_look_it_up(running: Running, broken_page: BrokenPage) -> None:
+    answer = broken_page.owner.send("GET", broken_page.path)
 
     assert refused(answer) == (500, "http.internal_error")
     assert not [word for word in ("5150", "attrs", "Error", ".py", "SELECT", "draft") if word in answer.text]
-    (bug,) = [line for line in said(running) if line["event"] == "bug" and line["path"] == page]
-    assert bug["request_id"] == answer.headers["x-request-id"]
+    (bug,) = [
+        line
+        for line in said(running)
+        if line["event"] == "bug" and line["request_id"] == answer.headers["x-request-id"]
+    ]
+    assert bug["path"] == broken_page.path
     assert "Traceback" in bug["exception"]
+
+
+def test_a_fault_of_ours_costs_nobody_the_connection(running: Running, broken_page: BrokenPage) -> None:
+    with httpx.Client(base_url=running.address, trust_env=False) as client:
+        answers = [client.get(broken_page.path, headers=broken_page.owner.headers) for _ in range(5)]
+
+        lines = {id(answer.extensions["network_stream"]) for answer in answers}
+
+    assert [answer.status_code for answer in answers] == [500] * 5
+    assert len(lines) == 1
 
 
 def said(running: Running) -> list[dict[str, Any]]:

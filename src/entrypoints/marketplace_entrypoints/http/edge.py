@@ -6,6 +6,7 @@ import time
 import uuid
 from typing import Any, Final
 
+import anyio
 import structlog
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,6 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from marketplace_entrypoints.problems import problem
 
 BODY_BYTES_MAX: Final = 1024 * 1024
+DRAIN_BYTES_MAX: Final = 8 * BODY_BYTES_MAX
+DRAIN_SECONDS: Final = 5.0
+"""How much of a body that is refused is still read, and for how long."""
 UPLOAD_PREFIX: Final = "/v1/uploads/"
 """Uploads are bounded by their signed slot, not by the limit of a JSON body."""
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -54,9 +58,10 @@ class Edge:
         scope.setdefault("state", {})["request_id"] = request_id
         started = time.perf_counter()
         status = 500
+        answered = False
 
         async def answer(message: Message) -> None:
-            nonlocal status
+            nonlocal status, answered
             if message["type"] == "http.response.start":
                 status = message["status"]
                 present = {name for name, _ in message["headers"]}
@@ -68,21 +73,28 @@ class Edge:
                     *((name, value) for name, value in extra if name not in present),
                 ]
             await send(message)
+            answered = message["type"] == "http.response.body" and not message.get("more_body", False)
 
         try:
             limited = not scope["path"].startswith(UPLOAD_PREFIX)
             announced = headers.get(b"content-length", b"0")
             if limited and announced.isdigit() and int(announced) > BODY_BYTES_MAX:
+                await _drain(receive)
                 await _refuse_body(answer, request_id)
             else:
                 await self._app(scope, _bounded(receive) if limited else receive, answer)
         except BodyTooLarge:
             await _refuse_body(answer, request_id)
+        except Exception:
+            if not answered:
+                raise
+            # A bug that was answered is a bug that was logged. Raised, it would make the server drop the connection,
+            # under whatever request its other end sends next.
         finally:
             log.info(
                 "request",
                 method=scope["method"],
-                path=_logged(scope["path"]),
+                path=loggable(scope["path"]),
                 status=status,
                 duration_ms=round((time.perf_counter() - started) * 1000, 1),
                 request_id=request_id,
@@ -90,13 +102,8 @@ class Edge:
             )
 
 
-def _logged(path: str) -> str:
-    """Return the path as it may be written down: an upload address is a permission, not a name."""
-    return f"{UPLOAD_PREFIX}…" if path.startswith(UPLOAD_PREFIX) else path
-
-
 def loggable(path: str) -> str:
-    """Return the path without the permission that an upload address carries."""
+    """Return the path as it may be written down: an upload address is a permission, not a name."""
     return f"{UPLOAD_PREFIX}…" if path.startswith(UPLOAD_PREFIX) else path
 
 
@@ -108,10 +115,23 @@ def _bounded(receive: Receive) -> Receive:
         message = await receive()
         read += len(message.get("body", b""))
         if read > BODY_BYTES_MAX:
+            if message.get("more_body"):
+                await _drain(receive)
             raise BodyTooLarge
         return message
 
     return bounded
+
+
+async def _drain(receive: Receive) -> None:
+    """Let a client finish what it is sending, within limits: whoever is cut off in the middle never reads why."""
+    drained = 0
+    with anyio.move_on_after(DRAIN_SECONDS):
+        while drained < DRAIN_BYTES_MAX:
+            message = await receive()
+            drained += len(message.get("body", b""))
+            if not message.get("more_body"):
+                return
 
 
 async def _refuse_body(send: Send, request_id: str) -> None:
