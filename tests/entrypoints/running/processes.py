@@ -131,6 +131,17 @@ class Running:
         self.client.close()
         self.client = self._connected()
 
+    def ask_server_to_end(self) -> Callable[[], int]:
+        """Send it SIGTERM, wait until it has heard; return what waits for its end and tells its exit code."""
+        process = self.server
+        assert process is not None
+        heard = self.log.read_text().count("Shutting down")
+        self.client.close()
+        process.terminate()
+        until(lambda: self.log.read_text().count("Shutting down") > heard, what="the server has heard it")
+        self.server, self.client = None, self._connected()
+        return lambda: process.wait(STOP_SECONDS)
+
     def kill_worker(self) -> None:
         """Take it away as a power cut would."""
         _kill(self.worker)

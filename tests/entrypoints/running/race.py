@@ -3,7 +3,7 @@
 import json
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPResponse
 from typing import Any, Final
@@ -61,14 +61,30 @@ def at_once(port: int, requests: Sequence[Request]) -> list[Answer]:
         return [_answer(line) for line in lines]
 
 
+@frozen
+class Halfway:
+    """A request of which the last byte is still to come."""
+
+    line: socket.socket
+    last: bytes
+
+    def finish(self) -> None:
+        """Send the last byte."""
+        self.line.sendall(self.last)
+
+    def answer(self) -> Answer:
+        """Wait for the answer."""
+        return _answer(self.line)
+
+
 @contextmanager
-def halfway(port: int, request: Request) -> Iterator[Callable[[], None]]:
-    """Send a request but for its last byte; yield what sends the rest. Nobody waits for the answer."""
+def halfway(port: int, request: Request) -> Iterator[Halfway]:
+    """Send a request but for its last byte."""
     with _connected(request.port or port) as line:
         octets = request.octets(f"127.0.0.1:{request.port or port}")
         line.sendall(octets[:-1])
         time.sleep(ARRIVAL_SECONDS)
-        yield lambda: line.sendall(octets[-1:])
+        yield Halfway(line, octets[-1:])
 
 
 def _connected(port: int) -> socket.socket:

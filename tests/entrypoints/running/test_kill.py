@@ -156,8 +156,8 @@ def test_a_server_killed_while_it_takes_an_order_takes_it_once(street: Street, m
     things = MOMENTS.get(moment)
     before = things(running) if things else 0
 
-    with halfway(running.port, order_request(buyer, body, key)) as send_the_rest:
-        send_the_rest()
+    with halfway(running.port, order_request(buyer, body, key)) as request:
+        request.finish()
         if things:
             until(lambda: things(running) > before, what=moment, every_seconds=STRIKE_SECONDS)
         running.kill_server()
@@ -194,3 +194,19 @@ def test_a_server_killed_after_its_answer_has_kept_it(street: Street) -> None:
     assert again.headers.get("idempotent-replayed") == "true"
     assert (again.status_code, again.json()) == (first.status_code, first.json())
     assert [one["order_id"] for one in buyer.get("/v1/orders")["items"]] == [first.json()["order_id"]]
+
+
+def test_a_server_asked_to_end_answers_what_it_has_begun_and_ends_well(street: Street) -> None:
+    running, buyer = street.running, join(street.running, "Emil")
+    choose(buyer, *street.goods)
+    body, key = order_body(buyer), fresh_key()
+
+    with halfway(running.port, order_request(buyer, body, key)) as request:
+        ended = running.ask_server_to_end()
+        request.finish()
+        answer = request.answer()
+    code = ended()
+    running.start_server()
+
+    assert (answer.status, code) == (201, 0)
+    assert [one["order_id"] for one in buyer.get("/v1/orders")["items"]] == [answer.body["order_id"]]
