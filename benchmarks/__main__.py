@@ -58,7 +58,10 @@ def main() -> int:
                 environment={},
                 log=place / "ceilings.log",
             ) as bare:
-                rounds = [_round(number, product, bare, stand, options) for number in range(options.rounds)]
+                rounds = []
+                for number in range(options.rounds):
+                    rounds.append(_round(product, bare, stand, options))
+                    print(_said(number, rounds[-1], place), flush=True)
         print(f"\n{table(rounds, counts)}")
     if options.json:
         document = {"rounds": [{kind: attrs.asdict(one) for kind, one in each.items()} for each in rounds]}
@@ -87,9 +90,7 @@ async def _prepared(data: Path, options: argparse.Namespace) -> tuple[Stand, Map
         return stand, await statements(opened, stand)
 
 
-def _round(
-    number: int, product: Server, bare: Server, stand: Stand, options: argparse.Namespace
-) -> Mapping[str, Figure]:
+def _round(product: Server, bare: Server, stand: Stand, options: argparse.Namespace) -> Mapping[str, Figure]:
     """Measure everything once, ceilings first; a slow minute of the machine is slow for all."""
     tokens = [_token(product, buyer) for buyer in stand.buyers]
     count = options.connections
@@ -108,7 +109,6 @@ def _round(
     figures |= _measured(product, adding, (journeys.ADD,), options)
     fresh = [journeys.checking_out(stand, place, token, _fresh_key) for place, token in enumerate(tokens)]
     figures |= _measured(product, fresh, (journeys.CHECKOUT, journeys.QUOTE, journeys.ORDER), options)
-    print(f"Round {number + 1}: " + ", ".join(f"{kind} {one.per_second:,.0f}/s" for kind, one in figures.items()))
     return figures
 
 
@@ -135,6 +135,12 @@ def _token(product: Server, buyer: str) -> str:
 
 def _fresh_key() -> str:
     return f"bench-{uuid.uuid4().hex}"
+
+
+def _said(number: int, figures: Mapping[str, Figure], folder: Path) -> str:
+    each = ", ".join(f"{kind} {one.per_second:,.0f}" for kind, one in figures.items())
+    load, sync = os.getloadavg()[0], _sync_ms(folder / "probe")
+    return f"Round {number + 1} (load {load:.1f}, 4 kB for good in {sync:.2f} ms), per second: {each}"
 
 
 def _surroundings(folder: Path) -> str:
