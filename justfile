@@ -77,6 +77,13 @@ check: lint
 proto:
     python proto/generate.py
 
+# Gather the texts of the pages anew for their translators.
+translations:
+    pybabel --quiet extract -F src/entrypoints/babel.cfg -k msg -k say -k count:1,2 --no-location --sort-output --omit-header \
+        -o src/entrypoints/marketplace_entrypoints/web/locale/messages.pot src/entrypoints/marketplace_entrypoints/web
+    pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header -l ru -d src/entrypoints/marketplace_entrypoints/web/locale \
+        -i src/entrypoints/marketplace_entrypoints/web/locale/messages.pot
+
 # Resolve the dependencies anew and write the hashed exports.
 lock:
     uv lock --upgrade --no-config

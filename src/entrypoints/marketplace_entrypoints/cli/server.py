@@ -10,8 +10,8 @@ from marketplace_entrypoints.cli.reloading import serve_reloading
 from marketplace_entrypoints.cli.run import JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
-from marketplace_entrypoints.http.server import serve as serve_http
 from marketplace_entrypoints.logs import log_as_json
+from marketplace_entrypoints.server import serve as serve_doors
 from marketplace_entrypoints.worker.loops import work
 
 db = typer.Typer(help="The storage: its schema and its state.", no_args_is_help=True)
@@ -24,14 +24,14 @@ def serve(
         bool, typer.Option("--reload", help="From a clone: serve and work, both anew whenever a source changes.")
     ] = False,
 ) -> None:
-    """Serve the HTTP door until SIGTERM or Ctrl-C. Background work is the worker's."""
+    """Serve the pages and the HTTP door until SIGTERM or Ctrl-C. Background work is the worker's."""
     settings = Settings()
     if reload:
         given = {"--host": host, "--port": port}
         serve_reloading([word for name, value in given.items() if value is not None for word in (name, str(value))])
         return
     changes = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
-    serve_http(settings.model_copy(update=changes))
+    serve_doors(settings.model_copy(update=changes))
 
 
 def worker(

@@ -20,6 +20,8 @@ class Settings(BaseSettings):
 
     data: Path = Path(".marketplace")
     """The folder that holds the embedded default's state."""
+    name: str = Field(default="Marketplace", min_length=1, max_length=40)
+    """What the marketplace calls itself on its pages."""
     mode: Literal["development", "production"] = "development"
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)

@@ -5,7 +5,7 @@ from typing import Any, Final, Protocol
 
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from marketplace_core import Marketplace, __version__
 from marketplace_entrypoints.http.edge import Edge
@@ -17,6 +17,8 @@ An open marketplace where many sellers sell: one cart, one payment, money held p
 Every error is a problem document (RFC 9457, `application/problem+json`) with a stable `code`.
 Lists are paged by cursor. Requests that cost money or stock take an `Idempotency-Key`.
 """
+OWN_PATHS: Final = ("/v1", "/media", "/health")
+"""What programs ask for; these paths and all below them."""
 _PROBLEM: Final = {
     "description": "A problem document (RFC 9457)",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -49,10 +51,29 @@ class Opened(Protocol):
         ...
 
 
-def create_app(opened: Opened, *, routers: Sequence[APIRouter], mounts: Sequence[tuple[str, ASGIApp]] = ()) -> ASGIApp:
+class _Forked:
+    """Sends requests for our own paths one way and all others another."""
+
+    def __init__(self, ours: ASGIApp, paths: Sequence[str], others: ASGIApp) -> None:
+        self._ours, self._paths, self._others = ours, tuple(f"{path}/" for path in paths), others
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        is_ours = scope["type"] != "http" or f"{scope['path']}/".startswith(self._paths)
+        await (self._ours if is_ours else self._others)(scope, receive, send)
+
+
+def create_app(
+    opened: Opened,
+    *,
+    routers: Sequence[APIRouter],
+    mounts: Sequence[tuple[str, ASGIApp]] = (),
+    pages: ASGIApp | None = None,
+) -> ASGIApp:
     """Return the application over an open marketplace, the edge around it.
 
-    ``mounts`` are applications of their own under a path (the embedded payment provider).
+    ``mounts`` are applications of their own under a path (the embedded payment provider); ``pages`` answer every path
+    that is neither theirs nor ours.
     """
     app = FastAPI(
         title="Marketplace",
@@ -77,7 +98,9 @@ def create_app(opened: Opened, *, routers: Sequence[APIRouter], mounts: Sequence
         return described
 
     app.openapi = openapi  # type: ignore[method-assign]
-    return Edge(app)
+    if pages is None:
+        return Edge(app)
+    return Edge(_Forked(app, (*OWN_PATHS, *(path for path, _ in mounts)), pages))
 
 
 def _described(app: FastAPI) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Serve the HTTP door until asked to stop."""
+"""Serve the doors that speak HTTP, for programs and for people, until asked to stop."""
 
 import asyncio
 import signal
@@ -12,6 +12,8 @@ from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.http.app import create_app
 from marketplace_entrypoints.http.routes import ROUTERS
 from marketplace_entrypoints.logs import log_as_json
+from marketplace_entrypoints.web.app import create_pages
+from marketplace_entrypoints.web.routes import PAGES
 
 SHUTDOWN_SECONDS = 15
 """How long requests under way may take after SIGTERM."""
@@ -36,7 +38,8 @@ class _Server(uvicorn.Server):
 
 async def _serve(settings: Settings) -> None:
     async with open_marketplace(settings) as opened:
-        app = create_app(opened, routers=ROUTERS, mounts=opened.mounts())
+        pages = create_pages(opened, PAGES)
+        app = create_app(opened, routers=ROUTERS, mounts=opened.mounts(), pages=pages)
         config = uvicorn.Config(
             app,
             host=settings.host,

@@ -1,0 +1,1 @@
+"""Pages for people: storefront, seller studio, operator console, on the same commands and queries as every door."""

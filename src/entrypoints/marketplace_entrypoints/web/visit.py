@@ -1,0 +1,184 @@
+"""One request of one person: who they are, which language they read, what they ask, what they get."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, Protocol, TypeVar
+from urllib.parse import quote, urlsplit
+
+from attrs import define, field, frozen
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from marketplace_core import Marketplace
+from marketplace_core.identity import Session
+from marketplace_core.kernel.access import Actor, Permission
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.errors import MarketplaceError
+from marketplace_core.kernel.messages import Command, Query
+from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
+from marketplace_entrypoints.problems import status_of
+from marketplace_entrypoints.web import cookies
+from marketplace_entrypoints.web.assets import Assets
+from marketplace_entrypoints.web.forms import Form
+from marketplace_entrypoints.web.guard import local, policy
+from marketplace_entrypoints.web.language import Language
+from marketplace_entrypoints.web.refusals import advice, msg, sentence
+
+ResultT = TypeVar("ResultT")
+NOTICE_SECONDS: Final = 60
+NOTICES: Final[dict[str, str]] = {
+    "signed-out": msg("You are signed out."),
+    "saved": msg("Saved."),
+    "welcome": msg("Welcome! Your account is open."),
+    "try-signing-in": msg("If this address has an account already, sign in with its password."),
+}
+"""What a page may say once at its top after something was done, by the key that travels in a cookie."""
+
+
+@frozen(kw_only=True)
+class House:
+    """What all visits share."""
+
+    opened: OpenMarketplace
+    assets: Assets
+    environments: Mapping[str, Environment]
+    address: str
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of the marketplace."""
+        return self.opened.adapters.around.clock
+
+
+class Handler(Protocol):
+    """Answers one visit."""
+
+    def __call__(self, visit: "Visit") -> Awaitable[Response]:
+        """Return the answer; a ``MarketplaceError`` becomes a page that says what is wrong and where to go on."""
+        ...
+
+
+@define(kw_only=True)
+class Visit:
+    """One request of one person."""
+
+    request: Request
+    house: House
+    language: Language
+    cookies: cookies.Cookies
+    by: Actor
+    ended: bool = False
+    """Whether the session that the browser had is over."""
+    _form: Form | None = field(default=None, init=False)
+
+    @property
+    def market(self) -> Marketplace:
+        """The one door."""
+        return self.house.opened.market
+
+    @property
+    def path(self) -> str:
+        """The path that was asked for, its question included."""
+        url = self.request.url
+        return f"{url.path}?{url.query}" if url.query else url.path
+
+    @property
+    def piecewise(self) -> bool:
+        """Tell whether a script asks for a part of a page."""
+        return self.request.headers.get("hx-request") == "true"
+
+    def may(self, permission: str) -> bool:
+        """Tell whether a permission, named by its value, is theirs."""
+        return self.by.may(Permission(permission))
+
+    def named(self, name: str) -> str:
+        """Return a part of the path."""
+        return str(self.request.path_params[name])
+
+    def asked(self, name: str, length_max: int = 300) -> str:
+        """Return a value of the question in the address, or an empty text."""
+        value = self.request.query_params.get(name, "")
+        return value.encode("utf-8", "ignore").decode().replace("\0", "")[:length_max]
+
+    async def ask(self, query: Query[ResultT]) -> ResultT:
+        """Ask the marketplace."""
+        return await self.market.ask(query, by=self.by)
+
+    async def execute(self, command: Command[ResultT]) -> ResultT:
+        """Have the marketplace carry out a command."""
+        return await self.market.execute(command, by=self.by)
+
+    async def form(self) -> Form:
+        """Return what was sent."""
+        if self._form is None:
+            self._form = Form.of(await self.request.form(max_files=10, max_fields=500), self.language)
+        return self._form
+
+    def page(
+        self, template: str, *, status: int = 200, player: bool = False, partners: tuple[str, ...] = (), **values: Any
+    ) -> Response:
+        """Return a page, or a part of one. ``player`` lets the player bring its styles, ``partners`` the provider."""
+        environment = self.house.environments[self.language.code]
+        notice = self.cookies.get(cookies.NOTICE)
+        if notice and not self.piecewise:
+            self.cookies.forget(cookies.NOTICE)
+        said = self.language.say(NOTICES[notice]) if notice in NOTICES else ""
+        text = environment.get_template(template).render(visit=self, notice=said, **values)
+        styles = self.house.assets.style_sources if player else ()
+        headers = {
+            "Content-Security-Policy": policy(styles=styles, partners=partners),
+            "Cache-Control": "private, no-store",
+            "Vary": "Cookie, Accept-Language, HX-Request",
+        }
+        return HTMLResponse(text, status_code=status, headers=headers)
+
+    def go(self, target: str, notice: str = "") -> Response:
+        """Send them on after something was done; the next page says the notice of that key."""
+        assert not notice or notice in NOTICES
+        if notice:
+            self.cookies.put(cookies.NOTICE, notice, seconds=NOTICE_SECONDS)
+        if self.piecewise:
+            return Response(status_code=204, headers={"HX-Redirect": local(target)})
+        return RedirectResponse(local(target), 303)
+
+    def to_sign_in(self) -> Response:
+        """Send them to sign in, and back here afterwards; after a form was sent, back to the page it stood on."""
+        here = self.path if self.request.method == "GET" else self._page_before()
+        return self.go(f"/sign-in?next={quote(here, safe='/')}{'&ended=1' if self.ended else ''}")
+
+    def refused(self, refusal: MarketplaceError) -> Response:
+        """Say in place of a page what was refused, and where to go on."""
+        here = self.path if self.request.method == "GET" else self._page_before()
+        template = "parts/refusal.html" if self.piecewise else "refused.html"
+        response = self.page(template, status=status_of(refusal), advice=advice(self.language, refusal, here))
+        if self.piecewise:
+            response.headers["HX-Retarget"] = "#notices"
+            response.headers["HX-Reswap"] = "innerHTML"
+        return response
+
+    def blame(self, form: Form, refusal: MarketplaceError, *fields: str) -> None:
+        """Write a refusal into a form, which is then shown again."""
+        form.blame(refusal, sentence(self.language, refusal), fields)
+
+    def begin(self, session: Session) -> None:
+        """Have the browser keep a session that has just begun."""
+        now = self.house.clock.now()
+        self.cookies.keep_session(session.access_token, session.refresh_token, access_until=session.expires_at, now=now)
+
+    @property
+    def theme(self) -> str:
+        """The theme they chose; empty for that of their device."""
+        chosen = self.cookies.get(cookies.THEME)
+        return chosen if chosen in cookies.THEMES else ""
+
+    def basket(self) -> int:
+        """Return how many units the browser remembers to be in the cart."""
+        remembered = self.cookies.get(cookies.BASKET)
+        return int(remembered) if remembered.isascii() and remembered.isdigit() and len(remembered) < 6 else 0
+
+    def _page_before(self) -> str:
+        referer = urlsplit(self.request.headers.get("referer", ""))
+        return local(f"{referer.path}?{referer.query}" if referer.query else referer.path)
+
+
+Opener = Callable[[Request], Awaitable[Visit]]
