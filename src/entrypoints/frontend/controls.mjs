@@ -9,5 +9,8 @@ import "media-chrome/media-play-button.js";
 import "media-chrome/media-time-display.js";
 import "media-chrome/media-time-range.js";
 import "media-chrome/media-volume-range.js";
+import "media-chrome/menu/media-captions-menu.js";
+import "media-chrome/menu/media-captions-menu-button.js";
+import "media-chrome/menu/media-chrome-menu-item.js";
 
 export { addTranslation, setLanguage } from "media-chrome/utils/i18n.js";

@@ -20,7 +20,7 @@ const COPIES = {
   "htmx.min.js": ["htmx.org", "dist/htmx.min.js"],
   "hls.light.min.mjs": ["hls.js", "dist/hls.light.min.mjs"],
   ...Object.fromEntries(
-    SUBSETS.map((subset) => [`onest-${subset}.woff2`, [FONT, `files/onest-${subset}-wght-normal.woff2`]]),
+    SUBSETS.map((subset) => [`onest-${subset}-wght-normal.woff2`, [FONT, `files/onest-${subset}-wght-normal.woff2`]]),
   ),
   "licences/htmx.txt": ["htmx.org", "LICENSE"],
   "licences/hls.txt": ["hls.js", "LICENSE"],
