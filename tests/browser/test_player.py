@@ -150,6 +150,22 @@ def test_the_keyboard_plays_pauses_seeks_silences_and_fills_the_screen(site: Pla
     assert page.evaluate("document.querySelector('video').muted")
 
 
+def test_the_focus_stays_with_the_player_from_the_button_to_the_controls(site: PlayerSite, page_trap: PageTrap) -> None:
+    page_trap.forgive("404 (Not Found)")
+    site.missing.add("vid_1")
+    page = page_trap.open(site.publish(site.player()))
+    page.focus(".player-start")
+
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-state=fault]")
+    assert page.evaluate("document.activeElement.className") == "player-retry"
+    site.missing.clear()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-state=on]")
+
+    assert page.evaluate("document.activeElement.localName") == "media-play-button"
+
+
 def test_captions_are_those_of_the_pages_language_and_can_be_put_away(site: PlayerSite, page_trap: PageTrap) -> None:
     page = page_trap.open(site.publish(site.player(captions=("en", "ru"), extra="captions"), lang="ru"))
 

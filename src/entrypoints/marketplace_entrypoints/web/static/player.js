@@ -148,14 +148,19 @@ class MarketplacePlayer extends HTMLElement {
     for (const track of this.#captions()) track.mode = "disabled";
   }
 
-  #show(state, ...overlay) {
+  #show(state, content = null) {
+    const before = this.querySelector(":scope > .player-overlay");
+    const held = before?.contains(document.activeElement) ?? false;
     this.dataset.state = state;
-    this.querySelector(":scope > .player-overlay")?.remove();
-    if (!overlay.length) return;
-    const layer = document.createElement("div");
-    layer.className = "player-overlay";
-    layer.append(...overlay);
-    this.append(layer);
+    before?.remove();
+    if (content) {
+      const layer = document.createElement("div");
+      layer.className = "player-overlay";
+      layer.append(content);
+      this.append(layer);
+    }
+    // Whoever held the button that has gone holds what took its place.
+    if (held) this.querySelector(content ? ".player-overlay button" : "media-play-button")?.focus({ preventScroll: true });
   }
 
   #startButton({ busy = false } = {}) {
@@ -178,15 +183,8 @@ class MarketplacePlayer extends HTMLElement {
   }
 
   #started() {
-    const hadFocus = this.contains(document.activeElement);
     this.#stoppedByViewer = false;
-    this.play({ muted: false }).then(() => hadFocus && this.dataset.state === "on" && this.#focusControls());
-  }
-
-  #focusControls() {
-    if (document.activeElement === document.body || this.contains(document.activeElement)) {
-      this.querySelector("media-play-button")?.focus({ preventScroll: true });
-    }
+    return this.play({ muted: false });
   }
 
   #fail(kind) {
@@ -202,8 +200,8 @@ class MarketplacePlayer extends HTMLElement {
     const fault = document.createElement("div");
     fault.className = "player-fault";
     fault.setAttribute("role", "alert");
-    this.#show("fault", fault);
     fault.append(sentence, retry);
+    this.#show("fault", fault);
     this.#tell("error", { kind });
   }
 
