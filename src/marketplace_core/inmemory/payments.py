@@ -17,6 +17,8 @@ from marketplace_core.payments import (
     EscrowHold,
     EscrowNotFound,
     EscrowView,
+    OrderHold,
+    OrderHoldsView,
     Payment,
     PaymentNotFound,
     PaymentsReader,
@@ -226,6 +228,19 @@ class InMemoryPaymentsReader(PaymentsReader):
             if order_id in {None, hold.order_id} and seller_id in {None, hold.seller_id}
         ]
         return _page(views, lambda view: view.seller_order_id, "sor_", page)
+
+    async def order_holds(self, order_id: OrderId) -> OrderHoldsView | None:
+        """Look up the payment and look through all holds."""
+        payment = await InMemoryPayments(self.store).of_order(order_id)
+        if payment is None:
+            return None
+        holds = await InMemoryEscrowHolds(self.store).of_payment(payment.payment_id)
+        return OrderHoldsView(
+            order_id=order_id,
+            payment_id=payment.payment_id,
+            buyer_id=payment.buyer_id,
+            holds=tuple(OrderHold.of(hold) for hold in holds),
+        )
 
     async def balance(self, seller_id: SellerId) -> BalanceView:
         """Sum up holds, books and payouts."""

@@ -21,6 +21,7 @@ from marketplace_core.payments.queries import (
     TrialBalance,
     ViewBalance,
     ViewEscrow,
+    ViewOrderHolds,
     ViewOrderPayment,
     ViewPayment,
     ViewPayout,
@@ -107,6 +108,7 @@ def answers(*, reader: PaymentsReader, books: BooksReader, audit: Audit, clock: 
     return {
         ViewPayment: money.payment,
         ViewOrderPayment: money.order_payment,
+        ViewOrderHolds: money.order_holds,
         ViewEscrow: money.escrow,
         ListEscrows: money.escrows,
         ViewBalance: money.balance,

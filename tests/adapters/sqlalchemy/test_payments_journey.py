@@ -254,6 +254,7 @@ async def test_answers_take_one_statement_each(shop: Shop) -> None:
         lambda: ground.reader.payment_of_order(OrderId("ord_1")),
         lambda: ground.reader.escrow(SHARES[0].seller_order_id),
         lambda: ground.reader.escrows(page, order_id=OrderId("ord_1"), seller_id=None),
+        lambda: ground.reader.order_holds(OrderId("ord_1")),
         lambda: ground.reader.balance(ADA),
         lambda: ground.reader.payouts(page, seller_id=ADA),
         lambda: ground.books.trial_balance(),

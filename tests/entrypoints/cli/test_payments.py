@@ -72,6 +72,8 @@ def test_a_card_pays_an_order_and_the_money_is_followed_to_the_bank(counter: Cou
     paid = counter.ann("payment", "pay", counter.order_id, "--card", "good")
     counter.worker()
     held = counter.operator("escrow", "view", counter.part())
+    before = counter.ann("payment", "holds", counter.order_id)
+    shown = counter.shell.type("payment", "holds", counter.order_id).output
     counter.ada("order", "ship", counter.part(), "--carrier", "Post", "--tracking", "X1")
     counter.ann("order", "receive", counter.part())
     counter.worker()
@@ -84,6 +86,8 @@ def test_a_card_pays_an_order_and_the_money_is_followed_to_the_bank(counter: Cou
     assert nothing == {"rows": [], "sums": []}
     assert (paid["state"], paid["amount"]["amount_minor"]) == ("captured", 2_490)
     assert (held["state"], held["held"]["amount_minor"]) == ("held", 2_490)
+    assert [(one["awaits"], one["held"]["amount_minor"]) for one in before["holds"]] == [("receipt", 2_490)]
+    assert "receipt" in shown
     assert len(run["payouts"]) == 1
     assert [one["state"] for one in counter.ada("payout", "list")["items"]] == ["paid"]
     assert balance["balances"][0]["paid"] == {"amount_minor": 2_490 - 200 - 40, "currency": "EUR"}

@@ -41,6 +41,7 @@ async def post(door: SmallDoor, path: str, who: str, body: object = None, key: s
     [
         "/v1/payments/pay_1",
         "/v1/orders/ord_1/payment",
+        "/v1/orders/ord_1/holds",
         "/v1/sellers/sel_ada/balance",
         "/v1/payouts",
         "/v1/payouts/pyt_1",
@@ -69,7 +70,8 @@ async def test_a_foreign_payment_does_not_exist(till: Till, door: SmallDoor) -> 
         for verb in ("request", "reconciliation"):
             answer = await door.send("POST", f"/v1/payments/{name}/{verb}", who="mallory")
             problem(answer, 404, "payments.payment_not_found")
-    problem(await door.send("GET", "/v1/orders/ord_1/payment", who="mallory"), 404, "payments.payment_not_found")
+    for what in ("payment", "holds"):
+        problem(await door.send("GET", f"/v1/orders/ord_1/{what}", who="mallory"), 404, "payments.payment_not_found")
 
 
 async def test_a_buyer_is_told_what_to_do_next_until_it_is_paid(till: Till, door: SmallDoor) -> None:
@@ -88,6 +90,24 @@ async def test_a_buyer_is_told_what_to_do_next_until_it_is_paid(till: Till, door
     assert (declined["state"], declined["failure_code"]) == ("created", "card_declined")
     assert (paid["state"], paid["client_secret"]) == (PaymentState.CAPTURED.value, None)
     assert view["captured_at"] is not None
+
+
+async def test_a_buyer_sees_what_is_held_and_nothing_of_the_sellers_terms(till: Till, door: SmallDoor) -> None:
+    await till.paid()
+    await till.deliver("sor_ada")
+    await till.settle()
+
+    view = (await door.send("GET", "/v1/orders/ord_1/holds", who="ann")).json()
+
+    released, held = view["holds"]
+    assert (view["order_id"], view.get("buyer_id")) == ("ord_1", None)
+    assert (released["state"], released["awaits"], released["released"]["amount_minor"]) == (
+        "released",
+        "nothing",
+        6_500,
+    )
+    assert (held["state"], held["awaits"], held["held"]["amount_minor"]) == ("held", "receipt", 3_500)
+    assert not {"releases", "division", "commission", "payable"} & released.keys()
 
 
 async def test_a_seller_sees_their_money_and_nobody_elses(till: Till, door: SmallDoor) -> None:

@@ -17,7 +17,7 @@ from marketplace_adapters.sqlalchemy.tables.payments import (
     releases,
     seller_accounts,
 )
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.payments import (
@@ -27,6 +27,8 @@ from marketplace_core.payments import (
     EscrowHold,
     EscrowView,
     HoldState,
+    OrderHold,
+    OrderHoldsView,
     PaymentsReader,
     PaymentView,
     PayoutState,
@@ -118,6 +120,23 @@ class SqlPaymentsReader(PaymentsReader):
         found.reverse()
         items = tuple(EscrowView.of(hold) for hold in found[: page.limit])
         return Page(items=items, next_cursor=items[-1].seller_order_id if len(found) > page.limit else None)
+
+    async def order_holds(self, order_id: OrderId) -> OrderHoldsView | None:
+        """Read the holds, their releases, and whose payment it is; a payment never exists without its holds."""
+        chosen = (
+            select(holds, payments.c.buyer_id)
+            .join(payments, payments.c.payment_id == holds.c.payment_id)
+            .where(payments.c.order_id == order_id)
+        )
+        rows = await self._database.reader.rows(with_releases(chosen))
+        if not rows:
+            return None
+        return OrderHoldsView(
+            order_id=order_id,
+            payment_id=PaymentId(rows[0].payment_id),
+            buyer_id=UserId(rows[0].buyer_id),
+            holds=tuple(OrderHold.of(hold) for hold in holds_of(rows)),
+        )
 
     async def balance(self, seller_id: SellerId) -> BalanceView:
         """Sum up holds, books and payouts."""

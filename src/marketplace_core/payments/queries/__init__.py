@@ -1,6 +1,6 @@
 """Questions about money, who may ask them, and the readers that answer them."""
 
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeVar
 
 from attrs import field, frozen
 
@@ -16,6 +16,8 @@ from marketplace_core.payments.queries.views import (
     BalanceView,
     EscrowView,
     JournalView,
+    OrderHold,
+    OrderHoldsView,
     PaymentView,
     PayoutView,
     PostedTransfer,
@@ -34,6 +36,8 @@ __all__ = [
     "ListEscrows",
     "ListJournals",
     "ListPayouts",
+    "OrderHold",
+    "OrderHoldsView",
     "PaymentAnswers",
     "PaymentView",
     "PaymentsReader",
@@ -45,12 +49,14 @@ __all__ = [
     "TrialBalanceView",
     "ViewBalance",
     "ViewEscrow",
+    "ViewOrderHolds",
     "ViewOrderPayment",
     "ViewPayment",
     "ViewPayout",
 ]
 
 VIOLATIONS_SHOWN_MAX: Final = 100
+OfBuyer = TypeVar("OfBuyer", PaymentView, OrderHoldsView)
 
 
 @frozen(kw_only=True)
@@ -65,6 +71,15 @@ class ViewPayment(Query[PaymentView]):
 @frozen(kw_only=True)
 class ViewOrderPayment(Query[PaymentView]):
     """Look at the payment of an order."""
+
+    permission: ClassVar[Permission] = Permission.SIGNED_IN
+
+    order_id: OrderId
+
+
+@frozen(kw_only=True)
+class ViewOrderHolds(Query[OrderHoldsView]):
+    """See what is held of an order, and what lets it go to the sellers."""
 
     permission: ClassVar[Permission] = Permission.SIGNED_IN
 
@@ -157,6 +172,10 @@ class PaymentAnswers:
         """Answer with the payment of the buyer's own order. Raises ``PaymentNotFound``."""
         return _own(await self.reader.payment_of_order(query.order_id), by)
 
+    async def order_holds(self, query: ViewOrderHolds, by: Actor) -> OrderHoldsView:
+        """Answer with what is held of the buyer's own order. Raises ``PaymentNotFound``."""
+        return _own(await self.reader.order_holds(query.order_id), by)
+
     async def escrow(self, query: ViewEscrow, by: Actor) -> EscrowView:
         """Answer with a hold of the seller's own. Raises ``EscrowNotFound``."""
         view = await self.reader.escrow(query.seller_order_id)
@@ -207,7 +226,7 @@ class BooksAnswers:
         return tuple(await self.audit.violations(self.clock.now(), limit=VIOLATIONS_SHOWN_MAX))
 
 
-def _own(view: PaymentView | None, by: Actor) -> PaymentView:
+def _own(view: OfBuyer | None, by: Actor) -> OfBuyer:
     if view is None:
         raise no_payment()
     require_payer(by, view.buyer_id)

@@ -8,6 +8,7 @@ from marketplace_core.payments.queries.views import (
     BalanceView,
     EscrowView,
     JournalView,
+    OrderHoldsView,
     PaymentView,
     PayoutView,
     TrialBalanceView,
@@ -33,6 +34,10 @@ class PaymentsReader(Protocol):
         self, page: PageRequest, *, order_id: OrderId | None, seller_id: SellerId | None
     ) -> Page[EscrowView]:
         """Return holds, newest seller orders first, of an order or a seller where given."""
+        ...
+
+    async def order_holds(self, order_id: OrderId) -> OrderHoldsView | None:
+        """Return what is held of an order and who has paid it."""
         ...
 
     async def balance(self, seller_id: SellerId) -> BalanceView:

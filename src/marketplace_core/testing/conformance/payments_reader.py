@@ -1,6 +1,7 @@
 """What every reader of payments must answer."""
 
 import pytest
+from attrs import evolve
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerOrderId
 from marketplace_core.kernel.money import Money
@@ -9,6 +10,8 @@ from marketplace_core.payments import (
     AccountState,
     BankState,
     HoldState,
+    OrderHold,
+    Payment,
     PaymentState,
     PayoutState,
     Proof,
@@ -19,6 +22,7 @@ from marketplace_core.testing.conformance.ledger import PAYABLE, PSP, a_journal,
 from marketplace_core.testing.payments import (
     ADA,
     BOB,
+    BUYER,
     EUR,
     NOW,
     PaymentsGround,
@@ -27,6 +31,7 @@ from marketplace_core.testing.payments import (
     a_payment,
     a_payout,
     a_released_hold,
+    a_share,
     an_account,
     seen,
 )
@@ -45,6 +50,7 @@ class PaymentsReaderConformance:
         assert await ground.reader.payment_of_order(OrderId("ord_none")) is None
         assert await ground.reader.escrow(SellerOrderId("sor_none")) is None
         assert await ground.reader.payout(PayoutId("pyt_none")) is None
+        assert await ground.reader.order_holds(OrderId("ord_none")) is None
 
     async def test_a_payment_is_shown_with_its_step(self, ground: PaymentsGround) -> None:
         payment = a_payment()
@@ -83,6 +89,29 @@ class PaymentsReaderConformance:
         assert [view.seller_order_id for view in of_bob.items] == ["sor_bob"]
         assert [first.items[0].seller_order_id, rest.items[0].seller_order_id] == ["sor_bob", "sor_ada"]
         assert rest.next_cursor is None
+
+    async def test_what_is_held_of_an_order_is_shown_with_its_buyer(self, ground: PaymentsGround) -> None:
+        other = Payment.open(
+            payment_id=PaymentId("pay_2"),
+            order_id=OrderId("ord_2"),
+            buyer_id=BUYER,
+            currency=EUR,
+            provider="inmemory",
+            shares=(a_share("sor_other", BOB, 6_000, 500),),
+            now=NOW,
+        )
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.payments.save(other)
+            await work.holds.save(a_hold("sor_bob", BOB))
+            await work.holds.save(a_released_hold())
+            await work.holds.save(evolve(a_hold("sor_other", BOB, "pay_2"), order_id=other.order_id))
+
+        view = await ground.reader.order_holds(OrderId("ord_1"))
+
+        assert view is not None
+        assert (view.order_id, view.payment_id, view.buyer_id) == ("ord_1", "pay_1", BUYER)
+        assert view.holds == (OrderHold.of(a_released_hold()), OrderHold.of(a_hold("sor_bob", BOB)))
 
     async def test_a_seller_without_money_has_a_balance_of_zero_in_the_accounts_currency(
         self, ground: PaymentsGround

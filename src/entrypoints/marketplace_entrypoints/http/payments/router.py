@@ -10,6 +10,7 @@ from marketplace_core.payments import (
     ReconcilePayment,
     RequestPayment,
     ViewBalance,
+    ViewOrderHolds,
     ViewOrderPayment,
     ViewPayment,
     ViewPayout,
@@ -18,6 +19,7 @@ from marketplace_entrypoints.http.dependencies import By, Market, Paging
 from marketplace_entrypoints.http.payments.operators import router as operators
 from marketplace_entrypoints.http.payments.schemas import (
     BalanceOut,
+    OrderHoldsOut,
     PaymentOut,
     PaymentStepOut,
     PayoutOut,
@@ -40,6 +42,12 @@ async def view_payment(payment_id: PaymentPath, market: Market, by: By) -> Payme
 async def view_order_payment(order_id: Annotated[str, Path(max_length=64)], market: Market, by: By) -> PaymentOut:
     """Look at the payment of your order."""
     return PaymentOut.model_validate(await market.ask(ViewOrderPayment(order_id=OrderId(order_id)), by=by))
+
+
+@router.get("/orders/{order_id}/holds", response_model=OrderHoldsOut, operation_id="view_order_holds")
+async def view_order_holds(order_id: Annotated[str, Path(max_length=64)], market: Market, by: By) -> OrderHoldsOut:
+    """See what is held of your order, until when, and what lets it go to the sellers."""
+    return OrderHoldsOut.model_validate(await market.ask(ViewOrderHolds(order_id=OrderId(order_id)), by=by))
 
 
 @router.post("/payments/{payment_id}/request", response_model=PaymentStepOut, operation_id="request_payment")

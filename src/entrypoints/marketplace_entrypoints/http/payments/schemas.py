@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 from marketplace_core.payments import (
     AccountKind,
     AccountState,
+    Awaits,
     HoldState,
     JournalKind,
     PaymentState,
@@ -96,6 +97,36 @@ class EscrowOut(Outgoing):
     hold_deadline: datetime | None
     freezes: list[str]
     releases: list[ReleaseOut]
+
+
+class OrderHoldOut(Outgoing):
+    """What is held of one part of an order.
+
+    ``awaits`` says what comes before it goes to the seller: ``payment`` (nothing is paid yet), ``receipt`` (you confirm
+    that the parcel arrived), ``date`` (``release_at`` passes, or you confirm before), ``operator`` (it is frozen), or
+    ``nothing``.
+    """
+
+    seller_order_id: str
+    seller_id: str
+    state: HoldState
+    awaits: Awaits
+    share: MoneyOut
+    held: MoneyOut
+    released: MoneyOut
+    delivered_at: datetime | None
+    release_at: datetime | None
+    hold_deadline: datetime | None
+    released_at: datetime | None
+    freezes: list[str]
+
+
+class OrderHoldsOut(Outgoing):
+    """What is held of an order, one hold per part."""
+
+    order_id: str
+    payment_id: str
+    holds: list[OrderHoldOut]
 
 
 class EscrowPageOut(Outgoing):
