@@ -80,6 +80,8 @@ def test_a_card_pays_an_order_and_the_money_is_followed_to_the_bank(counter: Cou
     run = counter.operator("payout", "run")
     counter.worker()
     balance = counter.ada("payout", "balance")
+    entries = counter.ada("payout", "entries", "paid")["items"]
+    listed = counter.shell.type("payout", "entries", "held", who=ADA).output
     books = counter.operator("ledger", "balance")
 
     assert (declined["state"], declined["failure_code"]) == ("created", "card_declined")
@@ -91,6 +93,8 @@ def test_a_card_pays_an_order_and_the_money_is_followed_to_the_bank(counter: Cou
     assert len(run["payouts"]) == 1
     assert [one["state"] for one in counter.ada("payout", "list")["items"]] == ["paid"]
     assert balance["balances"][0]["paid"] == {"amount_minor": 2_490 - 200 - 40, "currency": "EUR"}
+    assert [(one["kind"], one["amount"]["amount_minor"]) for one in entries] == [("payout_paid", 2_250)]
+    assert "escrow_relea" in listed
     assert books["sums"] == [{"amount_minor": 0, "currency": "EUR"}]
     assert counter.operator("ledger", "audit") == []
     kinds = [one["kind"] for one in counter.operator("ledger", "journals")["items"]]

@@ -43,6 +43,7 @@ async def post(door: SmallDoor, path: str, who: str, body: object = None, key: s
         "/v1/orders/ord_1/payment",
         "/v1/orders/ord_1/holds",
         "/v1/sellers/sel_ada/balance",
+        "/v1/sellers/sel_ada/balance/entries?heading=held&currency=EUR",
         "/v1/payouts",
         "/v1/payouts/pyt_1",
         "/v1/escrow",
@@ -123,6 +124,38 @@ async def test_a_seller_sees_their_money_and_nobody_elses(till: Till, door: Smal
     problem(await door.send("GET", f"/v1/sellers/{BOB}/balance", who="ada"), 404, "kernel.not_found")
     problem(await door.send("GET", "/v1/escrow/sor_bob", who="ada"), 404, "payments.escrow_not_found")
     problem(await door.send("GET", "/v1/payouts", who="ada", seller_id=BOB), 404, "kernel.not_found")
+
+
+async def test_a_seller_sees_the_entries_behind_a_figure(till: Till, door: SmallDoor) -> None:
+    await till.accounts()
+    await till.released()
+    path = f"/v1/sellers/{ADA}/balance/entries"
+
+    first = (await door.send("GET", path, who="ada", heading="held", currency="EUR", limit="3")).json()
+    rest = (await door.send("GET", path, who="ada", heading="held", currency="EUR", cursor=first["next_cursor"])).json()
+
+    entries = [*first["items"], *rest["items"]]
+    assert sum(one["amount"]["amount_minor"] for one in entries) == 0
+    assert [one["counterpart"] for one in entries] == ["seller_payable", "tax_payable", "commission_revenue", "psp"]
+    assert rest["items"][0] == {
+        "entry_id": rest["items"][0]["entry_id"],
+        "posted_at": rest["items"][0]["posted_at"],
+        "kind": "payment_captured",
+        "counterpart": "psp",
+        "amount": {"amount_minor": 6_500, "currency": "EUR"},
+        "balance": {"amount_minor": 6_500, "currency": "EUR"},
+        "seller_order_id": "sor_ada",
+        "payout_id": None,
+    }
+
+
+async def test_entries_are_the_shops_own_and_of_a_figure_that_exists(door: SmallDoor) -> None:
+    own, foreign = f"/v1/sellers/{ADA}/balance/entries", f"/v1/sellers/{BOB}/balance/entries"
+
+    problem(await door.send("GET", foreign, who="ada", heading="held", currency="EUR"), 404, "kernel.not_found")
+    problem(await door.send("GET", own, who="ada", heading="held", currency="eur"), 422, "kernel.malformed_money")
+    for wrong in ({"heading": "lost", "currency": "EUR"}, {"heading": "held"}, {"currency": "EUR"}):
+        assert (await door.send("GET", own, who="ada", **wrong)).status_code == 422
 
 
 async def test_operators_release_run_payouts_and_read_the_books(till: Till, door: SmallDoor) -> None:

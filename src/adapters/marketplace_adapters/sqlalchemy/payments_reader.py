@@ -6,6 +6,7 @@ from typing import Any, Final, final
 
 from sqlalchemy import Row, Select, func, literal, select, union_all
 
+from marketplace_adapters.sqlalchemy.balance_entries import entries_page, entry_of
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.payments_rows import hold_of, payment_of, payout_of
 from marketplace_adapters.sqlalchemy.tables.ledger import accounts
@@ -23,6 +24,8 @@ from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.payments import (
     AccountKind,
     AccountState,
+    BalanceEntry,
+    BalanceHeading,
     BalanceView,
     EscrowHold,
     EscrowView,
@@ -158,6 +161,14 @@ class SqlPaymentsReader(PaymentsReader):
                 for currency in currencies
             ),
         )
+
+    async def balance_entries(
+        self, page: PageRequest, *, seller_id: SellerId, currency: str, heading: BalanceHeading
+    ) -> Page[BalanceEntry]:
+        """Read the seller's accounts under the heading."""
+        rows = await self._database.reader.rows(entries_page(page, seller_id, currency, heading))
+        items = tuple(entry_of(row, currency) for row in rows[: page.limit])
+        return Page(items=items, next_cursor=items[-1].entry_id if len(rows) > page.limit else None)
 
     async def payout(self, payout_id: PayoutId) -> PayoutView | None:
         """Read the rows."""

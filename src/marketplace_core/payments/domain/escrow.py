@@ -82,6 +82,11 @@ def release_id(seller_order_id: SellerOrderId, number: int) -> str:
     return f"{seller_order_id}:{number}"
 
 
+def seller_order_of(release: str) -> SellerOrderId:
+    """Tell whose release it is, by its name."""
+    return SellerOrderId(release.rpartition(":")[0])
+
+
 @define(kw_only=True, eq=False)
 class EscrowHold(Aggregate):
     """The held payment of one seller order: ``share`` = ``items`` + ``delivery``, under frozen ``terms``."""

@@ -8,9 +8,11 @@ from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
 from marketplace_core.kernel.messages import Query
+from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import Page, PageRequest
 from marketplace_core.payments.domain.access import is_for_seller, no_escrow, no_payment, no_payout, require_payer
 from marketplace_core.payments.ports import Audit, Violation
+from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
 from marketplace_core.payments.queries.readers import BooksReader, PaymentsReader
 from marketplace_core.payments.queries.views import (
     BalanceView,
@@ -28,11 +30,14 @@ from marketplace_core.payments.queries.views import (
 
 __all__ = [
     "AuditBooks",
+    "BalanceEntry",
+    "BalanceHeading",
     "BalanceView",
     "BooksAnswers",
     "BooksReader",
     "EscrowView",
     "JournalView",
+    "ListBalanceEntries",
     "ListEscrows",
     "ListJournals",
     "ListPayouts",
@@ -116,6 +121,18 @@ class ViewBalance(Query[BalanceView]):
 
 
 @frozen(kw_only=True)
+class ListBalanceEntries(Query[Page[BalanceEntry]]):
+    """List what the books say about one figure of a seller's balance, the newest first."""
+
+    permission: ClassVar[Permission] = Permission.SELLER
+
+    seller_id: SellerId
+    currency: str
+    heading: BalanceHeading
+    page: PageRequest = field(factory=PageRequest)
+
+
+@frozen(kw_only=True)
 class ViewPayout(Query[PayoutView]):
     """Look at a payout."""
 
@@ -192,6 +209,14 @@ class PaymentAnswers:
         """Answer with a seller's money. Raises ``NotFound`` for a foreign shop."""
         by.require_seller(query.seller_id)
         return await self.reader.balance(query.seller_id)
+
+    async def balance_entries(self, query: ListBalanceEntries, by: Actor) -> Page[BalanceEntry]:
+        """Answer with the entries behind a figure. Raises ``NotFound`` for a foreign shop and ``MalformedMoney``."""
+        by.require_seller(query.seller_id)
+        currency = Money.zero(query.currency).currency
+        return await self.reader.balance_entries(
+            query.page, seller_id=query.seller_id, currency=currency, heading=query.heading
+        )
 
     async def payout(self, query: ViewPayout, by: Actor) -> PayoutView:
         """Answer with a payout of the seller's own. Raises ``PayoutNotFound``."""

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
 from marketplace_core.kernel.paging import Page, PageRequest
+from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
 from marketplace_core.payments.queries.views import (
     BalanceView,
     EscrowView,
@@ -42,6 +43,12 @@ class PaymentsReader(Protocol):
 
     async def balance(self, seller_id: SellerId) -> BalanceView:
         """Return where a seller's money is; all zero in the account's currency if there never was any."""
+        ...
+
+    async def balance_entries(
+        self, page: PageRequest, *, seller_id: SellerId, currency: str, heading: BalanceHeading
+    ) -> Page[BalanceEntry]:
+        """Return the entries behind a figure of a seller's balance, newest first; together they sum to it."""
         ...
 
     async def payout(self, payout_id: PayoutId) -> PayoutView | None:

@@ -172,6 +172,30 @@ class BalanceOut(Outgoing):
     balances: list[SellerBalanceOut]
 
 
+class BalanceEntryOut(Outgoing):
+    """One transfer in the books behind a figure of a seller's balance.
+
+    ``amount`` is what it added, negative when it took away; ``balance`` is the figure after it; ``counterpart`` is the
+    kind of account on the other side. It is about a part of an order or about a payout; the other is null.
+    """
+
+    entry_id: str
+    posted_at: datetime
+    kind: JournalKind
+    counterpart: AccountKind
+    amount: MoneyOut
+    balance: MoneyOut
+    seller_order_id: str | None
+    payout_id: str | None
+
+
+class BalanceEntryPageOut(Outgoing):
+    """A page of entries behind a figure of a seller's balance."""
+
+    items: list[BalanceEntryOut]
+    next_cursor: str | None
+
+
 class PayoutAccountOut(Outgoing):
     """How a seller's account at the provider stands."""
 
