@@ -1,4 +1,4 @@
-"""What consoles and pages ask for: lists by state, products to watch."""
+"""What consoles and pages ask for: lists by state."""
 
 from pathlib import Path
 
@@ -15,7 +15,6 @@ _INDEXES = (
     "ix_orders_orders_state",
     "ix_payments_holds_state",
     "ix_payments_payouts_state",
-    "ix_catalog_products_with_video",
 )
 
 
