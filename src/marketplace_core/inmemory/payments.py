@@ -5,6 +5,7 @@ from typing import TypeVar, final
 
 from attrs import frozen
 
+from marketplace_core.inmemory.balance_entries import balance_entries, entry_number
 from marketplace_core.inmemory.ledger import InMemoryLedger, account_table
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.errors import ConcurrentUpdate
@@ -13,10 +14,15 @@ from marketplace_core.kernel.money import Money, total
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.payments import (
     AccountKind,
+    BalanceEntry,
+    BalanceHeading,
     BalanceView,
     EscrowHold,
     EscrowNotFound,
     EscrowView,
+    HoldState,
+    OrderHold,
+    OrderHoldsView,
     Payment,
     PaymentNotFound,
     PaymentsReader,
@@ -217,15 +223,33 @@ class InMemoryPaymentsReader(PaymentsReader):
         return EscrowView.of(hold) if hold else None
 
     async def escrows(
-        self, page: PageRequest, *, order_id: OrderId | None, seller_id: SellerId | None
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None = None,
+        seller_id: SellerId | None = None,
+        state: HoldState | None = None,
     ) -> Page[EscrowView]:
         """Filter, sort, cut."""
         views = [
             EscrowView.of(hold)
             for hold in hold_table(self.store)
-            if order_id in {None, hold.order_id} and seller_id in {None, hold.seller_id}
+            if order_id in {None, hold.order_id} and seller_id in {None, hold.seller_id} and state in {None, hold.state}
         ]
         return _page(views, lambda view: view.seller_order_id, "sor_", page)
+
+    async def order_holds(self, order_id: OrderId) -> OrderHoldsView | None:
+        """Look up the payment and look through all holds."""
+        payment = await InMemoryPayments(self.store).of_order(order_id)
+        if payment is None:
+            return None
+        holds = await InMemoryEscrowHolds(self.store).of_payment(payment.payment_id)
+        return OrderHoldsView(
+            order_id=order_id,
+            payment_id=payment.payment_id,
+            buyer_id=payment.buyer_id,
+            holds=tuple(OrderHold.of(hold) for hold in holds),
+        )
 
     async def balance(self, seller_id: SellerId) -> BalanceView:
         """Sum up holds, books and payouts."""
@@ -264,14 +288,38 @@ class InMemoryPaymentsReader(PaymentsReader):
             ),
         )
 
+    async def balance_entries(
+        self, page: PageRequest, *, seller_id: SellerId, currency: str, heading: BalanceHeading
+    ) -> Page[BalanceEntry]:
+        """Go through the journals with the names of what is the seller's."""
+        subjects: set[str] = {seller_id}
+        if heading is BalanceHeading.HELD:
+            subjects = {hold.seller_order_id for hold in hold_table(self.store) if hold.seller_id == seller_id}
+        elif heading is not BalanceHeading.PAYABLE:
+            subjects = {payout.payout_id for payout in payout_table(self.store) if payout.seller_id == seller_id}
+        before = None if page.cursor is None else entry_number(page.cursor)
+        newest = [
+            entry
+            for entry in reversed(balance_entries(self.store, heading, subjects, currency))
+            if before is None or entry_number(entry.entry_id) < before
+        ]
+        items = tuple(newest[: page.limit])
+        return Page(items=items, next_cursor=items[-1].entry_id if len(newest) > page.limit else None)
+
     async def payout(self, payout_id: PayoutId) -> PayoutView | None:
         """Look it up."""
         payout = payout_table(self.store).get(payout_id)
         return PayoutView.of(payout) if payout else None
 
-    async def payouts(self, page: PageRequest, *, seller_id: SellerId | None) -> Page[PayoutView]:
+    async def payouts(
+        self, page: PageRequest, *, seller_id: SellerId | None = None, state: PayoutState | None = None
+    ) -> Page[PayoutView]:
         """Filter, sort, cut."""
-        views = [PayoutView.of(payout) for payout in payout_table(self.store) if seller_id in {None, payout.seller_id}]
+        views = [
+            PayoutView.of(payout)
+            for payout in payout_table(self.store)
+            if seller_id in {None, payout.seller_id} and state in {None, payout.state}
+        ]
         return _page(views, lambda view: view.payout_id, "pyt_", page)
 
     def _payable(self, seller_id: SellerId, currency: str) -> Money:

@@ -90,6 +90,7 @@ async def test_every_answer_is_one_statement(ground: CatalogGround) -> None:
         reader.listed_ids(None, 5),
         reader.product(ids[0]),
         reader.listed(Shelf(category="clothes", seller="ada"), PageRequest()),
+        reader.listed(Shelf(with_video=True), PageRequest()),
         reader.of_seller(ADA, None, PageRequest()),
         reader.categories(),
         reader.stock(offer_id(1)),
@@ -113,11 +114,12 @@ async def test_no_answer_walks_through_a_whole_table(database: Database, ground:
     await reader.product(ProductId("prd_0001"))
     await reader.listed(Shelf(category="clothes"), PageRequest())
     await reader.listed(Shelf(seller="ada"), PageRequest())
+    await reader.listed(Shelf(with_video=True), PageRequest())
     await reader.of_seller(ADA, None, PageRequest())
     await reader.stock(offer_id(1))
 
     answered = list(asked)
-    assert len(answered) == 8
+    assert len(answered) == 9
     with database.engine.connect() as connection:
         for statement, parameters in answered:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()

@@ -6,10 +6,14 @@ from fastapi import APIRouter, Path, Query
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId
 from marketplace_core.payments import (
+    BalanceHeading,
+    ListBalanceEntries,
     ListPayouts,
+    PayoutState,
     ReconcilePayment,
     RequestPayment,
     ViewBalance,
+    ViewOrderHolds,
     ViewOrderPayment,
     ViewPayment,
     ViewPayout,
@@ -17,7 +21,9 @@ from marketplace_core.payments import (
 from marketplace_entrypoints.http.dependencies import By, Market, Paging
 from marketplace_entrypoints.http.payments.operators import router as operators
 from marketplace_entrypoints.http.payments.schemas import (
+    BalanceEntryPageOut,
     BalanceOut,
+    OrderHoldsOut,
     PaymentOut,
     PaymentStepOut,
     PayoutOut,
@@ -42,6 +48,12 @@ async def view_order_payment(order_id: Annotated[str, Path(max_length=64)], mark
     return PaymentOut.model_validate(await market.ask(ViewOrderPayment(order_id=OrderId(order_id)), by=by))
 
 
+@router.get("/orders/{order_id}/holds", response_model=OrderHoldsOut, operation_id="view_order_holds")
+async def view_order_holds(order_id: Annotated[str, Path(max_length=64)], market: Market, by: By) -> OrderHoldsOut:
+    """See what is held of your order, until when, and what lets it go to the sellers."""
+    return OrderHoldsOut.model_validate(await market.ask(ViewOrderHolds(order_id=OrderId(order_id)), by=by))
+
+
 @router.post("/payments/{payment_id}/request", response_model=PaymentStepOut, operation_id="request_payment")
 async def request_payment(payment_id: PaymentPath, market: Market, by: By) -> PaymentStepOut:
     """Ask the provider for a payment that it could not open at checkout; asking again changes nothing."""
@@ -62,10 +74,32 @@ async def view_balance(seller_id: Annotated[str, Path(max_length=64)], market: M
     return BalanceOut.model_validate(await market.ask(ViewBalance(seller_id=SellerId(seller_id)), by=by))
 
 
+@router.get(
+    "/sellers/{seller_id}/balance/entries", response_model=BalanceEntryPageOut, operation_id="list_balance_entries"
+)
+async def list_balance_entries(
+    seller_id: Annotated[str, Path(max_length=64)],
+    market: Market,
+    by: By,
+    page: Paging,
+    heading: Annotated[BalanceHeading, Query(description="Which figure of the balance")],
+    currency: Annotated[str, Query(max_length=3, examples=["EUR"], description="In which currency")],
+) -> BalanceEntryPageOut:
+    """List the entries behind one figure of your shop's balance, the newest first; together they sum to it."""
+    query = ListBalanceEntries(seller_id=SellerId(seller_id), currency=currency, heading=heading, page=page)
+    return BalanceEntryPageOut.model_validate(await market.ask(query, by=by))
+
+
 @router.get("/payouts", response_model=PayoutPageOut, operation_id="list_payouts")
-async def list_payouts(market: Market, by: By, page: Paging, seller_id: SellerQuery = None) -> PayoutPageOut:
-    """List your shop's payouts, the newest first."""
-    query = ListPayouts(seller_id=SellerId(seller_id) if seller_id else None, page=page)
+async def list_payouts(
+    market: Market,
+    by: By,
+    page: Paging,
+    seller_id: SellerQuery = None,
+    state: Annotated[PayoutState | None, Query(description="Only those in this state")] = None,
+) -> PayoutPageOut:
+    """List your shop's payouts, the newest first; an operator lists everybody's."""
+    query = ListPayouts(seller_id=SellerId(seller_id) if seller_id else None, state=state, page=page)
     return PayoutPageOut.model_validate(await market.ask(query, by=by))
 
 
