@@ -26,7 +26,18 @@ const COPIES = {
   "licences/hls.txt": ["hls.js", "LICENSE"],
   "licences/media-chrome.txt": ["media-chrome", "LICENSE"],
   "licences/onest.txt": [FONT, "LICENSE"],
+  "licences/lucide.txt": ["lucide-static", "LICENSE"],
 };
+const ICONS = `
+  arrow-left arrow-right banknote book-open captions check chevron-down chevron-left chevron-right
+  circle-check circle-x clock credit-card download ellipsis external-link eye eye-off file-text film
+  globe grip-vertical hand-coins history image info landmark layout-dashboard layout-grid list
+  loader-circle lock lock-open log-out mail map-pin menu minus monitor-play moon package package-check
+  package-open pencil play plus receipt-text refresh-cw rotate-ccw scale search shield-check
+  shopping-bag sliders-horizontal snowflake store sun-medium tag trash-2 triangle-alert truck upload
+  user users video wallet x
+`;
+
 const TEST_COPIES = {
   "axe.min.js": ["axe-core", "axe.min.js"],
   "licences/axe.txt": ["axe-core", "LICENSE"],
@@ -51,6 +62,18 @@ async function copied(copies) {
     files.push({ file, name, bytes: withoutSourceMap(await readFile(path.join(modules, name, source)), file) });
   }
   return files;
+}
+
+// One file of symbols, so that a page fetches its icons once: <use href="…/icons.svg#play">.
+async function iconSheet() {
+  const symbols = await Promise.all(
+    ICONS.trim().split(/\s+/).map(async (name) => {
+      const drawn = await readFile(path.join(modules, "lucide-static/icons", `${name}.svg`), "utf8");
+      const lines = drawn.replace(/^[^]*?<svg[^>]*>/, "").replace("</svg>", "").replace(/\s+/g, " ").trim();
+      return `<symbol id="${name}" viewBox="0 0 24 24">${lines}</symbol>`;
+    }),
+  );
+  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
 }
 
 async function bundledControls() {
@@ -104,6 +127,7 @@ const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 const { bundle, sources } = await bundledControls();
 await publish(served, [
   ...(await copied(COPIES)),
+  { file: "icons.svg", name: "lucide-static", bytes: await iconSheet() },
   { file: "media-chrome.min.mjs", name: "media-chrome", bytes: bundle },
   { file: "style-hashes.json", name: "media-chrome", bytes: Buffer.from(json(await styleHashes(sources))) },
 ]);

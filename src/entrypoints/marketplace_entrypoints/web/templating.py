@@ -39,7 +39,7 @@ def _environment(code: str, assets: Assets, house: Mapping[str, Any]) -> Environ
 
 
 def _icon(assets: Assets) -> Callable[..., Markup]:
-    sprite = assets.address("icons.svg")
+    sprite = assets.address("vendor/icons.svg")
 
     def icon(name: str, label: str = "") -> Markup:
         """Draw an icon; without a label it only decorates."""
