@@ -1,4 +1,4 @@
-"""``python docs/pictures/take.py ADDRESS FOLDER``: a picture of every page, as everybody who may see it sees it.
+"""``python -m benchmarks.pictures ADDRESS FOLDER``: a picture of every page, as everybody who may see it sees it.
 
 The marketplace at the address is the demonstration (``./dev demo``). Pages are found by following links.
 """
@@ -23,7 +23,10 @@ PEOPLE: Final = {
     "operator": (OPERATOR.email, ("/console",)),
 }
 SCROLL: Final = """async () => {
-  for (let y = 0; y < document.body.scrollHeight; y += 700) { scrollTo(0, y); await new Promise(r => setTimeout(r, 40)); }
+  for (let y = 0; y < document.body.scrollHeight; y += 700) {
+    scrollTo(0, y);
+    await new Promise(done => setTimeout(done, 40));
+  }
   scrollTo(0, 0);
 }"""
 
