@@ -14,6 +14,7 @@ from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import SellerId, VideoId
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.video import (
+    CaptionTextsConformance,
     HostUnderTest,
     SubjectsConformance,
     VideoHostConformance,
@@ -36,6 +37,10 @@ class TestInMemoryVideos(_OverMemory, VideosConformance):
 
 
 class TestInMemoryVideoReader(_OverMemory, VideoReaderConformance):
+    pass
+
+
+class TestInMemoryCaptionTexts(_OverMemory, CaptionTextsConformance):
     pass
 
 

@@ -1,4 +1,4 @@
-"""What consoles and pages ask for: lists by state."""
+"""What consoles and pages ask for: lists by state, and captions of videos."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ _INDEXES = (
 
 
 def upgrade() -> None:
-    """Make the indexes."""
+    """Make the indexes and the table."""
     connection = op.get_bind()
     for statement in _MADE.read_text(encoding="utf-8").split(_BETWEEN):
         connection.exec_driver_sql(statement)
@@ -28,5 +28,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop them."""
     connection = op.get_bind()
+    connection.exec_driver_sql("DROP TABLE video_captions")
     for name in _INDEXES:
         connection.exec_driver_sql(f'DROP INDEX "{name}"')
