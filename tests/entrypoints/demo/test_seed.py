@@ -122,7 +122,8 @@ async def test_every_state_that_ordinary_deeds_lead_to_is_there(hands: Hands) ->
     holds = (await hands.market.ask(ListEscrows(page=ALL), by=operator)).items
     payouts = (await hands.market.ask(ListPayouts(page=ALL), by=operator)).items
     parts = [part for one in orders for part in one.seller_orders]
-    there = {named(one.state) for one in (*orders, *parts, *holds, *payouts)}
+    there = {named(order.state) for order in orders} | {named(part.state) for part in parts}
+    there |= {named(hold.state) for hold in holds} | {named(payout.state) for payout in payouts}
 
     assert every - there == ORDINARY_DEEDS_DO_NOT_LEAD_TO.keys()
 

@@ -89,7 +89,7 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
         buyer=MARIAM,
         ago=timedelta(days=9, hours=5),
         wants=(
-            Want(shop=TIKHIY_SAD, handle="monstera", options=("Grown",)),
+            Want(shop=TIKHIY_SAD, handle="monstera", options=("Взрослая",)),
             Want(shop=TIKHIY_SAD, handle="calendula-hand-cream"),
             Want(shop=COMMON, handle="paper-moon-lamp"),
         ),
@@ -159,7 +159,7 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
         buyer=JONAS,
         ago=timedelta(days=5, hours=19),
         wants=(
-            Want(shop=TIKHIY_SAD, handle="monstera", options=("Young",)),
+            Want(shop=TIKHIY_SAD, handle="monstera", options=("Молодая",)),
             Want(shop=TIKHIY_SAD, handle="birch-bath-oil"),
         ),
         deeds=(
@@ -182,7 +182,7 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
         ago=timedelta(days=4, hours=4),
         wants=(
             Want(shop=COMMON, handle="atlas-of-small-places"),
-            Want(shop=COMMON, handle="stacking-bears"),
+            Want(shop=COMMON, handle="stacking-tower"),
             Want(shop=KILN, handle="stacking-espresso-cups"),
         ),
         deeds=(
