@@ -152,7 +152,7 @@ def _encode(path: Path, film: _Film, pictures: list[Path]) -> None:
     for picture in pictures:
         inputs += ["-i", str(picture)]
     music = ["-f", "lavfi", "-i", _music(film.seconds, film.rng)]
-    heard = ["-map", "[heard]", "-c:a", "aac", "-b:a", "96k"]
+    heard = ["-map", f"{len(pictures)}:a", "-c:a", "aac", "-b:a", "96k"]
     command = [
         str(ffmpeg_path()), "-hide_banner", "-nostdin", "-v", "error", "-y", *inputs,
         *(music if film.audio else []), "-filter_complex", _filters(film), "-map", "[out]",
@@ -175,7 +175,7 @@ def _encode(path: Path, film: _Film, pictures: list[Path]) -> None:
 
 
 def _filters(film: _Film) -> str:
-    shots, layers, (width, height) = film.shots, film.layers, film.size
+    shots, layers = film.shots, film.layers
     chains = [f"[{index}:v]{_camera(shot, film.size)}[shot{index}]" for index, shot in enumerate(shots)]
     joined, begins = "shot0", 0.0
     for index in range(1, len(shots)):
@@ -190,20 +190,7 @@ def _filters(film: _Film) -> str:
         chains.append(f"[{len(shots) + index}:v]{still}{',' if layer.faded else ''}{layer.faded}[layer{index}]")
         overlay = f"overlay=x='{layer.x}':y='{layer.y}':shortest=1"
         chains.append(f"[behind{index}][layer{index}]{overlay}[behind{index + 1}]")
-    last = f"behind{len(layers)}"
-    sound = f"{len(shots) + len(layers)}:a"
-    if film.audio and film.staging.hears:
-        waves = f"showwaves=s={width // 2}x{height // 10 // 2 * 2}:mode=cline:rate={_FRAMES_PER_SECOND}"
-        look = f"{waves}:colors=0xffd9a0:scale=sqrt,format=yuva420p,colorchannelmixer=aa=0.55"
-        chains += [
-            f"[{sound}]asplit[heard][seen]",
-            f"[seen]volume=4,{look}[waves]",
-            f"[{last}][waves]overlay=x={width // 4}:y={round(height * 0.86)}:shortest=1[sounding]",
-        ]
-        last = "sounding"
-    elif film.audio:
-        chains.append(f"[{sound}]anull[heard]")
-    return ";".join([*chains, f"[{last}]format=yuv420p[out]"])
+    return ";".join([*chains, f"[behind{len(layers)}]format=yuv420p[out]"])
 
 
 def _camera(shot: _Shot, size: tuple[int, int]) -> str:

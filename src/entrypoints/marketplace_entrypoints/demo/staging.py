@@ -58,7 +58,7 @@ class Staging:
     """A shop's way of filming. ``cuts`` are ffmpeg's names of crossings.
 
     ``closeness`` is how far the camera goes in during a shot, and ``recolours`` by how many degrees the last shot turns
-    the thing's colour. ``hears`` draws the sound along the lower edge, ``is_dark`` asks for pale letters.
+    the thing's colour; ``is_dark`` asks for pale letters.
     """
 
     mood: Mood | None
@@ -67,7 +67,6 @@ class Staging:
     grade: Grade
     closeness: float = 0.18
     is_dark: bool = False
-    hears: bool = False
     recolours: float = 0.0
 
 
@@ -212,8 +211,8 @@ def evening(size: Size, seconds: float, rng: Random) -> list[Layer]:
     """Let the day end: blue comes into the room, and then somebody turns a lamp on."""
     middle = (rng.uniform(0.46, 0.54), 0.48)
     circle = _glow(size, middle, 1.25, 255)
-    blue, violet = (20, 24, 62), (24, 16, 44)
-    night = _veil(Image.new("L", size, 132), blue)
+    blue, violet = (16, 22, 78), (24, 16, 44)
+    night = _veil(Image.new("L", size, 140), blue)
     corners = _veil(ImageChops.invert(circle).point(lambda value: value * 176 // 255), violet)
     lamp = _veil(_glow(size, middle, 1.05, 74), (255, 176, 84))
     dusk, switched = seconds * 0.18, seconds * 0.44
@@ -242,7 +241,6 @@ STAGE: Final = Staging(
     grade=Grade(contrast=1.08, saturation=1.12),
     closeness=0.26,
     is_dark=True,
-    hears=True,
 )
 GLASSHOUSE: Final = Staging(
     mood=Mood(lightness=0.85, chroma=1.35, turn=26.0),
@@ -252,7 +250,7 @@ GLASSHOUSE: Final = Staging(
     closeness=0.14,
 )
 NOON: Final = Staging(
-    mood=Mood(lightness=0.78, chroma=4.2, turn=0.0),
+    mood=Mood(lightness=0.79, chroma=3.2, turn=0.0),
     light=noon,
     cuts=("smoothleft", "smoothright", "wipeup"),
     grade=Grade(contrast=1.10, saturation=1.15, warmth=0.03),

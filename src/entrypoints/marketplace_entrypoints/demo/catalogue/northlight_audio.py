@@ -84,7 +84,7 @@ NORTHLIGHT: Final = Shop(
             option_names=("Colour",),
             forms=each(15_900, sku="NL-HPQ", Graphite=8, Sand=5),
             views=3,
-            look=2,
+            look=3,
             clip_seconds=7.0,
             is_upright=True,
             captions={
