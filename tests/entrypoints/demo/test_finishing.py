@@ -63,7 +63,7 @@ async def test_every_thing_that_is_to_have_a_video_gets_one_the_openers_of_pages
     await a_minute_later(hands)
 
     assert set(camera.filmed[:5]) == {shop.hero for shop in SHOPS}
-    assert len(camera.filmed) == len(filmed_items()) >= 8
+    assert len(camera.filmed) == len(filmed_items()) >= 10
     assert {one.video and one.video.state for one in await videos(hands)} == {VideoState.READY}
 
 
@@ -106,6 +106,8 @@ async def test_a_page_waits_for_its_video_and_is_published_once(hands: Hands) ->
     page = await hands.market.ask(ViewPage(slug="northlight"), by=ANONYMOUS)
     assert page.hero_video is not None
     assert len(page.products) == 5
+    assert page.call_to_action is not None
+    assert page.call_to_action.target == "/shops/northlight#products"
     with pytest.raises(PageNotFound):
         await hands.market.ask(ViewPage(slug="kiln-and-kettle"), by=ANONYMOUS)
 

@@ -1,20 +1,32 @@
 """The demonstration's seed, on a marketplace in memory."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from enum import Enum
 
 import pytest
 
-from marketplace_core.catalog import ListProducts
+from marketplace_core.catalog import ListProducts, ViewProduct
 from marketplace_core.identity import RegisterUser
 from marketplace_core.kernel.access import ANONYMOUS, SYSTEM
 from marketplace_core.kernel.paging import PAGE_SIZE_MAX, PageRequest
 from marketplace_core.notifications import ListMails
 from marketplace_core.orders import ListOrders, OrderState, OrderView, SellerOrderState, ViewOrder
-from marketplace_core.payments import AuditBooks, ListEscrows, TrialBalance, ViewBalance
+from marketplace_core.payments import (
+    AuditBooks,
+    HoldState,
+    ListEscrows,
+    ListPayouts,
+    PayoutState,
+    TrialBalance,
+    ViewBalance,
+)
 from marketplace_core.search import Search
 from marketplace_entrypoints.demo.catalogue import BUYERS, OPERATOR, PURCHASES, SHOPS, Item
+from marketplace_entrypoints.demo.catalogue.deeds import Card, Pays
 from marketplace_entrypoints.demo.hands import Hands
 from marketplace_entrypoints.demo.seed import NotTheDemonstration, is_seeded, seed
+from marketplace_entrypoints.demo.stocking import shelved
 from marketplace_entrypoints.demo.tell import Silence
 from marketplace_entrypoints.demo.trade import orders_placed
 from tests.entrypoints.demo.memory import one_picture
@@ -37,6 +49,18 @@ async def order(hands: Hands, becomes: str) -> OrderView:
 
 async def parts(hands: Hands, becomes: str) -> dict[str, SellerOrderState]:
     return {part.seller_name: part.state for part in (await order(hands, becomes)).seller_orders}
+
+
+def named(state: Enum) -> str:
+    return f"{type(state).__name__}.{state.name}"
+
+
+async def every_order(hands: Hands) -> list[OrderView]:
+    return [
+        await hands.market.ask(ViewOrder(order_id=placed.order_id), by=await hands.actor(buyer))
+        for buyer in BUYERS
+        for placed in (await hands.market.ask(ListOrders(page=ALL), by=await hands.actor(buyer))).items
+    ]
 
 
 async def test_a_marketplace_of_somebody_else_is_left_alone(hands: Hands) -> None:
@@ -74,6 +98,77 @@ async def test_the_orders_stand_where_the_catalogue_says(hands: Hands) -> None:
     }
     assert set((await parts(hands, "both sellers paid out")).values()) == {SellerOrderState.DELIVERED}
     assert set((await parts(hands, "paid with the second card")).values()) == {SellerOrderState.DELIVERED}
+
+
+ORDINARY_DEEDS_DO_NOT_LEAD_TO: Mapping[str, str] = {
+    "OrderState.PAYMENT_REVIEW": "the provider takes exactly what was agreed, and nothing after it confirmed the end",
+    "SellerOrderState.CONFIRMED": "a part is accepted in the same transaction that confirms it",
+    "PayoutState.ASSEMBLED": "a payout is approved in the same transaction that assembles it",
+    "PayoutState.HELD": "the embedded provider never answers about another amount or account",
+    "PayoutState.READY": "its timer is due at once: it rests here only while the provider is down",
+    "PayoutState.TRANSFERRING": "it rests here only while the provider is down",
+    "PayoutState.TRANSFER_FAILED": "a refused transfer is retried or cancelled in the same transaction",
+    "PayoutState.IN_TRANSIT": "the embedded provider's bank takes no time",
+    "PayoutState.FAILED": "the embedded provider's bank sends nothing back",
+}
+
+
+async def test_every_state_that_ordinary_deeds_lead_to_is_there(hands: Hands) -> None:
+    await seeded(hands)
+    operator = await hands.actor(OPERATOR)
+    every = {named(state) for machine in (OrderState, SellerOrderState, HoldState, PayoutState) for state in machine}
+
+    orders = await every_order(hands)
+    holds = (await hands.market.ask(ListEscrows(page=ALL), by=operator)).items
+    payouts = (await hands.market.ask(ListPayouts(page=ALL), by=operator)).items
+    parts = [part for one in orders for part in one.seller_orders]
+    there = {named(order.state) for order in orders} | {named(part.state) for part in parts}
+    there |= {named(hold.state) for hold in holds} | {named(payout.state) for payout in payouts}
+
+    assert every - there == ORDINARY_DEEDS_DO_NOT_LEAD_TO.keys()
+
+
+async def test_twenty_orders_go_to_one_up_to_four_shops_in_one_up_to_several_units(hands: Hands) -> None:
+    await seeded(hands)
+
+    orders = await every_order(hands)
+
+    assert len(orders) == 20
+    assert {len(one.seller_orders) for one in orders} == {1, 2, 3, 4}
+    assert any(line.quantity > 1 for one in orders for part in one.seller_orders for line in part.lines)
+    assert {buyer.locale for buyer in BUYERS} == {"en", "ru"}
+    assert {deed.card for one in PURCHASES for deed in one.deeds if isinstance(deed, Pays)} == set(Card)
+
+
+async def test_the_operator_froze_money_for_a_reason_and_called_a_payout_back(hands: Hands) -> None:
+    await seeded(hands)
+    operator = await hands.actor(OPERATOR)
+    broken, found, recalled = [await order(hands, one) for one in ("broken pot", "went missing", "called back")]
+
+    holds = [
+        (await hands.market.ask(ListEscrows(order_id=one.order_id), by=operator)).items[0]
+        for one in (broken, found, recalled)
+    ]
+    payouts = (await hands.market.ask(ListPayouts(page=ALL), by=operator)).items
+    states = [
+        payout.state
+        for payout in sorted(payouts, key=lambda one: one.assembled_at)
+        if holds[2].seller_order_id in {item.seller_order_id for item in payout.items}
+    ]
+
+    assert (holds[0].state, holds[0].freezes) == (HoldState.FROZEN, ("buyer-reports-damage",))
+    assert holds[1].state is HoldState.RELEASED
+    assert states == [PayoutState.CANCELLED, PayoutState.PAID]
+
+
+async def test_everything_that_a_page_shows_can_be_bought(hands: Hands) -> None:
+    await seeded(hands)
+
+    for shop in SHOPS:
+        products = await shelved(hands, shop)
+        for handle in (shop.hero, *shop.shown):
+            product = await hands.market.ask(ViewProduct(product_id=products[handle]), by=ANONYMOUS)
+            assert any(variant.purchasable for variant in product.variants), handle
 
 
 async def test_money_is_held_until_arrival_and_paid_out_after_it(hands: Hands) -> None:

@@ -164,7 +164,7 @@ async def publish_page_around(hands: Hands, filmed: Filmed) -> bool:
             text=shop.story,
             hero_video=video.video_id,
             products=tuple(products[handle] for handle in shop.shown),
-            call_to_action=CallToAction(label=shop.call_to_action, target=f"/v1/products?seller={shop.slug}"),
+            call_to_action=CallToAction(label=shop.call_to_action, target=f"/shops/{shop.slug}#products"),
         )
         await hands.market.execute(SaveDraft(seller_id=owner.own_seller, document=document), by=owner)
         await hands.market.execute(PublishPage(seller_id=owner.own_seller), by=owner)

@@ -14,11 +14,13 @@ from marketplace_entrypoints.demo import (
     subjects_jewellery,
     subjects_plants,
     subjects_play,
+    subjects_rooms,
+    subjects_tableware,
     subjects_vessels,
     subjects_worn,
 )
 from marketplace_entrypoints.demo.canvas import Canvas
-from marketplace_entrypoints.demo.scene import FLOOR, Palette, choose_palette, place, room, tabletop
+from marketplace_entrypoints.demo.scene import FLOOR, Mood, Palette, choose_palette, place, room, tabletop
 
 PICTURE_BYTES_MAX = 80_000
 _SUPERSAMPLING = 2
@@ -139,6 +141,20 @@ SUBJECTS: dict[str, Subject] = {
         draw=subjects_play.toy, standing=True, zoom=1.24, words=("toy", "block", "puzzle", "stacker", "kids")
     ),
     "camera": Subject(draw=subjects_play.camera, standing=True, zoom=1.26, words=("camera", "lens", "photo", "film")),
+    "tumbler": Subject(draw=subjects_tableware.tumbler, standing=True, zoom=1.38, words=("beaker",)),
+    "cups": Subject(draw=subjects_tableware.cups, standing=True, zoom=1.34, words=()),
+    "jug": Subject(draw=subjects_tableware.jug, standing=True, zoom=1.22, words=("pitcher",)),
+    "jar": Subject(draw=subjects_tableware.jar, standing=True, zoom=1.18, words=("jar",)),
+    "pillar": Subject(draw=subjects_tableware.pillar, standing=True, zoom=1.2, words=()),
+    "stool": Subject(draw=subjects_rooms.stool, focus=(0.5, 0.2), standing=True, zoom=1.2, words=()),
+    "globe": Subject(draw=subjects_rooms.globe, standing=True, zoom=1.1, words=("globe", "moon")),
+    "desk-lamp": Subject(draw=subjects_rooms.desk_lamp, focus=(0.4, 0.2), standing=True, zoom=1.12, words=()),
+    "speakers": Subject(draw=subjects_rooms.speakers, focus=(0.28, 0.6), standing=True, zoom=1.1, words=()),
+    "amplifier": Subject(draw=subjects_rooms.amplifier, standing=True, zoom=1.18, words=()),
+    "blocks": Subject(draw=subjects_rooms.blocks, standing=True, zoom=1.16, words=()),
+    "monstera": Subject(draw=subjects_plants.monstera, standing=True, zoom=1.12, words=()),
+    "herbs": Subject(draw=subjects_plants.herbs, standing=True, zoom=1.06, words=()),
+    "signet": Subject(draw=subjects_jewellery.signet, focus=(0.5, 0.2), standing=False, zoom=1.3, words=()),
     "forms": Subject(draw=subjects_home.forms, standing=True, zoom=1.28, words=()),
 }
 
@@ -198,14 +214,16 @@ def draw_picture(
     view: View | None = None,
     subject: str | None = None,
     sharpness: float = 2.0,
+    mood: Mood | None = None,
 ) -> Image.Image:
     """Return the picture itself, as `make_picture` would encode it.
 
-    `sharpness` is how many times larger than shown the thing is drawn: less is quicker.
+    `sharpness` is how many times larger than shown the thing is drawn: less is quicker. `mood` is of the room.
     """
     looked = view or View()
     shown = SUBJECTS[subject or subject_of(title)]
     palette = choose_palette(Random(f"{seed}:{title}:palette"), hue)
+    palette = mood.of(palette) if mood else palette
     canvas = Canvas(round(min(size) * shown.zoom * sharpness * (1.25 if looked.close else 1.0)))
     shown.draw(canvas, palette, Random(f"{seed}:{title}:thing"))
     left, top, right, bottom = (edge / canvas.pixels for edge in canvas.image.getbbox() or (0, 0, 1, 1))

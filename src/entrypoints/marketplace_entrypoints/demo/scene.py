@@ -2,7 +2,7 @@
 
 from random import Random
 
-from attrs import frozen
+from attrs import evolve, frozen
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from marketplace_entrypoints.demo.canvas import fine_gradient
@@ -35,6 +35,21 @@ class Palette:
     gold: Colour = _GOLD
     silver: Colour = _SILVER
     leaf: Colour = _LEAF
+
+
+@frozen(kw_only=True)
+class Mood:
+    """Another room: how light its walls are (0 to 1), by how much more colourful, and turned by how many degrees."""
+
+    lightness: float
+    chroma: float
+    turn: float
+
+    def of(self, palette: Palette) -> Palette:
+        """Return the palette with such walls; the thing keeps its colours."""
+        wall = Colour(self.lightness, min(0.11, palette.wall.chroma * self.chroma), palette.wall.hue)
+        wall = wall.turned(self.turn)
+        return evolve(palette, wall=wall, floor=wall.lit(-0.045).turned(8))
 
 
 def choose_palette(rng: Random, hue: float) -> Palette:

@@ -11,13 +11,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from marketplace_entrypoints.demo.catalogue import Item
+from marketplace_entrypoints.demo.catalogue import SHOPS, Item
 from marketplace_entrypoints.demo.clips import make_clip
 from marketplace_entrypoints.demo.hands import Pictures
 from marketplace_entrypoints.demo.pictures import make_picture
+from marketplace_entrypoints.demo.staging import MORNING, STAGINGS
 
 PROCESSES_MAX: Final = 4
 CLIP_SIZE: Final = (1280, 720)
+UPRIGHT_SIZE: Final = (720, 1280)
+STAGED: Final = {item.handle: STAGINGS[shop.slug] for shop in SHOPS for item in shop.items}
 
 
 class Studio(Pictures):
@@ -61,13 +64,18 @@ async def studio(processes: int = PROCESSES_MAX) -> AsyncGenerator[Studio]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+def frame_of(item: Item) -> tuple[int, int]:
+    """Return the size of the thing's clip, in pixels."""
+    return UPRIGHT_SIZE if item.is_upright else CLIP_SIZE
+
+
 def _undisturbed() -> None:
     """Leave Ctrl-C to the process that opened the studio."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _seed(item: Item) -> int:
-    return zlib.crc32(item.handle.encode())
+    return zlib.crc32(item.handle.encode()) + item.look
 
 
 def _draw(item: Item, view: int) -> bytes:
@@ -75,7 +83,13 @@ def _draw(item: Item, view: int) -> bytes:
 
 
 def _film(item: Item, path: Path) -> Path:
-    seconds = item.clip_seconds or 0.0
     return make_clip(
-        path, seed=_seed(item), seconds=seconds, size=CLIP_SIZE, title=item.title, hue=item.hue, subject=item.subject
+        path,
+        seed=_seed(item),
+        seconds=item.clip_seconds or 0.0,
+        size=frame_of(item),
+        title=item.title,
+        hue=item.hue,
+        subject=item.subject,
+        staging=STAGED.get(item.handle, MORNING),
     )

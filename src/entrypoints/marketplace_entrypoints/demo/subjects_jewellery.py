@@ -28,6 +28,23 @@ def ring(canvas: Canvas, palette: Palette, rng: Random) -> None:
     _stone(canvas, (0.5, top + 0.02), 0.080, stone)
 
 
+def signet(canvas: Canvas, palette: Palette, rng: Random) -> None:
+    """Draw a signet ring of silver with nothing engraved on it."""
+    silver = palette.silver.lit(rng.uniform(-0.04, 0.02))
+    middle, radius = (0.5, 0.57), 0.18
+    canvas.stroke(arc(middle, radius, radius), 0.036, metal(silver, 45))
+    for side in (-1, 1):
+        shoulder = [(0.5 + side * 0.165, 0.50), (0.5 + side * 0.13, 0.43), (0.5 + side * 0.085, 0.385)]
+        canvas.stroke(curve(shoulder), 0.052, metal(silver, 30 + side * 20))
+    canvas.ellipse((0.5, 0.375), 0.122, 0.092, silver.lit(-0.22))
+    canvas.ellipse((0.5, 0.368), 0.120, 0.090, metal(silver, 60))
+    canvas.ellipse(
+        (0.5, 0.366), 0.100, 0.073, linear([(0, silver.lit(0.13)), (0.5, silver), (1, silver.lit(-0.12))], 35)
+    )
+    canvas.stroke(arc((0.5, 0.366), 0.100, 0.073, 160, 300), 0.005, Colour(1, 0, 0), opacity=0.6, blur=0.002)
+    canvas.stroke(arc(middle, radius - 0.012, radius - 0.012, 20, 150), 0.007, silver.lit(-0.26), opacity=0.5)
+
+
 def necklace(canvas: Canvas, palette: Palette, rng: Random) -> None:
     """Draw a necklace with a medal or a drop."""
     gold = rng.choice((palette.gold, palette.silver))

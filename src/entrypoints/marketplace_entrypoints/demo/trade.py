@@ -26,17 +26,29 @@ from marketplace_core.orders import (
     ShipSellerOrder,
     ViewOrder,
 )
-from marketplace_core.payments import ProviderRefused
-from marketplace_entrypoints.demo.catalogue import PURCHASES, SHOPS, Shop
+from marketplace_core.payments import (
+    CancelPayout,
+    FreezeEscrow,
+    HoldState,
+    ProviderRefused,
+    SweepPayouts,
+    UnfreezeEscrow,
+    ViewEscrow,
+    ViewPayout,
+)
+from marketplace_entrypoints.demo.catalogue import OPERATOR, PURCHASES, SHOPS, Shop
 from marketplace_entrypoints.demo.catalogue.deeds import (
     Arrives,
     CallsOff,
     Card,
     Deed,
+    Freezes,
     Pays,
     Purchase,
+    Recalls,
     Receives,
     Ships,
+    Thaws,
     Waits,
     Want,
 )
@@ -93,6 +105,7 @@ async def trade(hands: Hands, present: datetime, advance: Advance) -> None:
         await hands.settle()
         if happening.deed is None:
             advance()
+    await _until(hands, present)
 
 
 async def _until(hands: Hands, moment: datetime) -> None:
@@ -141,6 +154,27 @@ class _Trading:
             case Receives() if self._part(order, deed.shop).state in _SENT:
                 received = ConfirmReceipt(seller_order_id=self._part(order, deed.shop).seller_order_id)
                 await self.hands.market.execute(received, by=by)
+            case Freezes() | Thaws() | Recalls():
+                await self._oversee(deed, self._part(order, deed.shop))
+            case _:
+                pass  # it has happened before
+
+    async def _oversee(self, deed: Freezes | Thaws | Recalls, part: SellerOrderView) -> None:
+        """Do what an operator does about the money of a shop's part."""
+        market, operator = self.hands.market, await self.hands.actor(OPERATOR)
+        about = part.seller_order_id
+        hold = await market.ask(ViewEscrow(seller_order_id=about), by=operator)
+        match deed:
+            case Freezes() if hold.state is HoldState.HELD:
+                await market.execute(FreezeEscrow(seller_order_id=about, reason=deed.reason), by=operator)
+            case Thaws() if hold.state is HoldState.FROZEN:
+                await market.execute(UnfreezeEscrow(seller_order_id=about, reason=deed.reason), by=operator)
+            case Recalls():
+                run = await market.execute(SweepPayouts(), by=operator)
+                for payout_id in run.payouts:
+                    payout = await market.ask(ViewPayout(payout_id=payout_id), by=operator)
+                    if payout.seller_id == hold.seller_id:
+                        await market.execute(CancelPayout(payout_id=payout_id), by=operator)
             case _:
                 pass  # it has happened before
 

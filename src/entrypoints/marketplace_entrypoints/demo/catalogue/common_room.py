@@ -11,9 +11,10 @@ COMMON_ROOM: Final = Shop(
     country="BE",
     headline="For the room where everybody ends up",
     story=(
-        "Pieter used to build sets for the opera in Ghent. Sets are taken down after eleven nights, and so he began "
-        "to make things that stay.\n\nWood is bought from three sawmills that he can reach by bicycle. The rest of the "
-        "room comes from friends: a weaver, a printer, a maker of toys."
+        "Pieter De Smet built sets for the opera in Ghent. Sets are taken down after eleven nights, and "
+        "one autumn he decided to make something that stays up.\n\nThe wood comes from three sawmills that "
+        "he can reach by bicycle. The rest of the room comes from friends: a weaver, a printer, and a "
+        "retired clockmaker who paints toys."
     ),
     call_to_action="Pull up a chair",
     hero="paper-moon-lamp",
@@ -23,32 +24,33 @@ COMMON_ROOM: Final = Shop(
         "reading-chair",
         "wool-cushion",
         "atlas-of-small-places",
-        "stacking-bears",
+        "stacking-tower",
     ),
     items=(
         Item(
-            handle="stacking-bears",
-            title="Stacking Bears",
+            handle="stacking-tower",
+            title="Stacking Tower",
             description=(
-                "Seven bears of lime wood that stand on each other's shoulders, if one is patient. Coloured with food "
-                "dye and waxed. From one year on; the record in the workshop is six."
+                "Five rings and a ball of lime wood, coloured with food dye and waxed, in an order that every "
+                "child will improve on. From one year on. The stick comes out, so nobody gets hurt."
             ),
             category="toys",
             tags=("toy", "wood", "kids", "gift"),
             subject="toy",
             hue=10,
             forms=only(3_400, stock=16, sku="CR-BEAR"),
+            look=7,
         ),
         Item(
             handle="town-of-blocks",
             title="A Town of Blocks",
             description=(
-                "Forty blocks from offcuts of our chairs: walls, roofs, one bridge, and a church that may also be a "
-                "rocket. In a cotton sack that is a carpet when you open it."
+                "Offcuts of our chairs become walls, roofs, one gate, and a church that may also be a rocket. "
+                "Forty blocks in a cotton sack, and the sack is the village green when you open it."
             ),
             category="toys",
             tags=("toy", "blocks", "wood", "kids"),
-            subject="toy",
+            subject="blocks",
             hue=172,
             forms=only(4_900, stock=10, sku="CR-TOWN"),
         ),
@@ -82,16 +84,17 @@ COMMON_ROOM: Final = Shop(
         ),
         Item(
             handle="wool-cushion",
-            title="Herringbone Wool Cushion",
+            title="Wool Cushion in Sheep Brown",
             description=(
-                "Woven on a loom that fills the weaver's front room. Undyed wool in two natural greys, filled with "
-                "feathers. 50 by 50 cm, and the cover comes off."
+                "Woven on a loom that fills the weaver's front room. The brown is the sheep's own, the stripes "
+                "are another sheep's. 50 by 50 cm, filled with feathers, and the cover comes off."
             ),
             category="textiles",
             tags=("cushion", "wool", "herringbone"),
             subject="cushion",
             hue=40,
             forms=only(6_200, stock=13, sku="CR-CUSH"),
+            look=2,
         ),
         Item(
             handle="linen-cushion",
@@ -106,6 +109,7 @@ COMMON_ROOM: Final = Shop(
             hue=324,
             option_names=("Colour",),
             forms=each(5_400, sku="CR-LIN", Rose=9, Sage=8),
+            look=3,
         ),
         Item(
             handle="milking-stool",
@@ -116,7 +120,7 @@ COMMON_ROOM: Final = Shop(
             ),
             category="furniture",
             tags=("stool", "beech", "furniture"),
-            subject="chair",
+            subject="stool",
             hue=142,
             forms=only(7_900, stock=12, sku="CR-STOOL"),
         ),
@@ -138,8 +142,8 @@ COMMON_ROOM: Final = Shop(
             handle="kitchen-chair",
             title="Kitchen Chair No. 2",
             description=(
-                "The second try at a chair for long dinners. The back gives a little, the seat is shaped, and it can "
-                "be lifted with one finger. Ash with a coloured frame, made to order in batches."
+                "The second try at a chair for long dinners. The back gives a little, the padding does not, and "
+                "it can be lifted with one hand. Ash legs, made to order in batches of six."
             ),
             category="furniture",
             tags=("chair", "ash", "furniture"),
@@ -148,20 +152,34 @@ COMMON_ROOM: Final = Shop(
             option_names=("Colour",),
             forms=each(18_500, sku="CR-KIT", Slate=8, Saffron=6),
             views=3,
+            look=4,
             clip_seconds=7.0,
+            captions={
+                "en": (
+                    "The second try at a chair for long dinners.",
+                    "The back gives a little; the padding does not.",
+                    "Stay for coffee.",
+                ),
+                "ru": (
+                    "Вторая попытка сделать стул для долгих ужинов.",
+                    "Спинка чуть пружинит, сиденье держит.",
+                    "Оставайтесь на кофе.",
+                ),
+            },
         ),
         Item(
-            handle="clip-on-lamp",
-            title="Clip-On Reading Lamp",
+            handle="bobbin-lamp",
+            title="Bobbin Lamp",
             description=(
-                "A small lamp that holds on to a shelf, a headboard or a book. The light is warm and goes where you "
-                "point it. Two metres of cloth cable and a switch that clicks."
+                "Turned on the same lathe as the legs of our stools, on the days when it rains. The light is warm "
+                "and stays on your side of the bed. Two metres of cloth cable and a switch that clicks."
             ),
             category="lighting",
-            tags=("lamp", "light", "reading"),
+            tags=("lamp", "light", "bedside"),
             subject="lamp",
             hue=62,
             forms=only(5_800, stock=17, sku="CR-CLIP"),
+            look=0,
         ),
         Item(
             handle="brass-desk-lamp",
@@ -172,7 +190,7 @@ COMMON_ROOM: Final = Shop(
             ),
             category="lighting",
             tags=("lamp", "brass", "desk"),
-            subject="lamp",
+            subject="desk-lamp",
             hue=216,
             forms=only(16_800, stock=6, sku="CR-BRASS"),
         ),
@@ -180,16 +198,30 @@ COMMON_ROOM: Final = Shop(
             handle="paper-moon-lamp",
             title="Paper Moon Lamp",
             description=(
-                "A shade of kozo paper over a ring of ash: switched off it is a moon, switched on it is evening. Dims "
-                "down to almost nothing. Ships flat; putting it together takes ten minutes and no tools."
+                "A shade of kozo paper on a ring of ash: switched off it is a moon, switched on it is evening. It "
+                "dims down to almost nothing. Ships flat; putting it together takes ten minutes and no tools."
             ),
             category="lighting",
             tags=("lamp", "light", "paper", "gift"),
-            subject="lamp",
+            subject="globe",
             hue=46,
             forms=only(9_600, stock=9, sku="CR-MOON"),
             views=3,
-            clip_seconds=8.0,
+            clip_seconds=9.0,
+            captions={
+                "en": (
+                    "Switched off, it is a moon.",
+                    "Switched on, it is evening.",
+                    "Kozo paper on a ring of ash.",
+                    "Ten minutes to put together, and no tools.",
+                ),
+                "ru": (
+                    "Выключена, и это луна.",
+                    "Включена, и это вечер.",
+                    "Бумага кодзо на кольце из ясеня.",
+                    "Собирается за десять минут, без инструментов.",
+                ),
+            },
         ),
     ),
 )

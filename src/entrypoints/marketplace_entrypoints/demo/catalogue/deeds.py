@@ -76,7 +76,33 @@ class Receives:
     shop: str
 
 
-Deed = Pays | CallsOff | Waits | Ships | Arrives | Receives
+@frozen(kw_only=True)
+class Freezes:
+    """The operator stops the release of the money for a shop's part, and says why."""
+
+    after: timedelta
+    shop: str
+    reason: str
+
+
+@frozen(kw_only=True)
+class Thaws:
+    """The operator takes that reason away again."""
+
+    after: timedelta
+    shop: str
+    reason: str
+
+
+@frozen(kw_only=True)
+class Recalls:
+    """The operator calls back the payout to a shop before it is sent; the next run makes another one."""
+
+    after: timedelta
+    shop: str
+
+
+Deed = Pays | CallsOff | Waits | Ships | Arrives | Receives | Freezes | Thaws | Recalls
 
 
 @frozen(kw_only=True)

@@ -11,9 +11,10 @@ KILN_AND_KETTLE: Final = Shop(
     country="DK",
     headline="Stoneware for the first cup of the day",
     story=(
-        "Freja throws every piece at a kick wheel in an old ferry workshop in Aarhus.\n\n"
-        "Clay comes from Bornholm, glazes are mixed from ash and iron, and the kiln is fired twice a month. What comes "
-        "out is for using: it goes into the dishwasher, the oven, and onto the table every morning."
+        "Freja Lindqvist throws every piece at a kick wheel in an old ferry workshop on the harbour of "
+        "Aarhus. The clay comes from Bornholm, the glazes are mixed from wood ash and iron, and twice a "
+        "month the kiln is lit at four in the morning.\n\nNothing here is for the cabinet. It goes into the "
+        "oven and the dishwasher, it stacks, and when a piece breaks she would like to hear how."
     ),
     call_to_action="See this month's firing",
     hero="moon-jar",
@@ -23,8 +24,8 @@ KILN_AND_KETTLE: Final = Shop(
             handle="speckled-breakfast-mug",
             title="Speckled Breakfast Mug",
             description=(
-                "A generous mug with room for three fingers in the handle. The speckles are iron in the clay, so no "
-                "two are alike. Holds 350 ml and keeps warm for the length of a newspaper."
+                "A generous mug with room for three fingers in the handle, dipped once and left bare where the "
+                "glaze ran out. Holds 350 ml and keeps warm for the length of a newspaper."
             ),
             category="table",
             tags=("stoneware", "coffee", "tea", "handmade"),
@@ -33,19 +34,33 @@ KILN_AND_KETTLE: Final = Shop(
             option_names=("Glaze",),
             forms=each(2_400, sku="KK-MUG", Oat=14, Moss=9, Ink=6),
             views=3,
+            look=4,
             clip_seconds=7.0,
+            is_upright=True,
+            captions={
+                "en": (
+                    "A mug for the first hour of the day.",
+                    "Room for three fingers in the handle.",
+                    "Dipped once; the edge is different on each.",
+                ),
+                "ru": (
+                    "Кружка для первого часа дня.",
+                    "В ручку помещаются три пальца.",
+                    "Глазурь ложится один раз: край у каждой свой.",
+                ),
+            },
         ),
         Item(
             handle="stacking-espresso-cups",
-            title="Stacking Espresso Cups, Set of Two",
+            title="Stacking Espresso Cups, Set of Three",
             description=(
-                "Two small cups without handles that sit inside each other in the cupboard. Thick walls keep the "
-                "coffee hot and the fingers cool. 80 ml each."
+                "Three small cups without handles that stand inside each other in the cupboard. The walls are "
+                "thick: the coffee stays hot, the fingers do not. 80 ml each."
             ),
             category="table",
             tags=("stoneware", "coffee", "espresso"),
-            subject="mug",
-            hue=205,
+            subject="cups",
+            hue=28,
             forms=only(2_800, stock=18, sku="KK-ESP"),
         ),
         Item(
@@ -57,7 +72,7 @@ KILN_AND_KETTLE: Final = Shop(
             ),
             category="table",
             tags=("stoneware", "tumbler"),
-            subject="mug",
+            subject="tumbler",
             hue=168,
             forms=only(1_800, stock=30, sku="KK-TUM"),
         ),
@@ -79,14 +94,15 @@ KILN_AND_KETTLE: Final = Shop(
             handle="tenmoku-ramen-bowl",
             title="Tenmoku Ramen Bowl",
             description=(
-                "A tall bowl in a black-brown iron glaze that breaks to rust at the edge. Its foot is high, so the "
-                "table stays cool. A notch in the rim holds the chopsticks."
+                "A tall bowl in an iron glaze that goes from plum to rust where it thins out at the edge. The "
+                "foot is high, so the table stays cool, and a notch in the rim holds the chopsticks."
             ),
             category="table",
             tags=("stoneware", "ramen", "bowl"),
             subject="bowl",
             hue=350,
             forms=only(3_800, stock=11, sku="KK-RAM"),
+            look=1,
         ),
         Item(
             handle="wide-serving-bowl",
@@ -101,13 +117,14 @@ KILN_AND_KETTLE: Final = Shop(
             hue=188,
             forms=only(7_200, stock=5, sku="KK-SER"),
             views=3,
+            look=4,
         ),
         Item(
             handle="pinched-salt-dish",
             title="Pinched Salt Dish",
             description=(
-                "A thumb-sized dish for salt, pepper, earrings or a tea bag. Pinched by hand while the kiln heats up, "
-                "and every one has a fingerprint underneath."
+                "Pinched between two thumbs while the kiln heats up, and every one has a fingerprint underneath. "
+                "For salt and pepper, for earrings, for the tea bag that has nowhere to go."
             ),
             category="table",
             tags=("stoneware", "small gift"),
@@ -127,17 +144,18 @@ KILN_AND_KETTLE: Final = Shop(
             subject="bowl",
             hue=82,
             forms=only(2_200, stock=13, sku="KK-CAT"),
+            look=3,
         ),
         Item(
             handle="pour-over-jug",
             title="Pour-Over Jug",
             description=(
-                "A jug for filter coffee that also makes a good vase. The spout was redrawn eleven times and does not "
-                "drip. 700 ml, with a mark inside at 500."
+                "For filter coffee in the morning and a branch of something in the afternoon. The spout was "
+                "redrawn eleven times until it stopped dripping. 700 ml, with a mark inside at 500."
             ),
             category="table",
             tags=("stoneware", "coffee", "jug"),
-            subject="vase",
+            subject="jug",
             hue=214,
             forms=only(4_600, stock=8, sku="KK-JUG"),
         ),
@@ -145,8 +163,8 @@ KILN_AND_KETTLE: Final = Shop(
             handle="bud-vase",
             title="Bud Vase",
             description=(
-                "For one stem, or for the dandelion that somebody brought you. The neck is narrow, so that a single "
-                "flower stands up straight. 14 cm tall."
+                "One stem, or the dandelion that somebody brought you. The neck is narrow, so that a single "
+                "flower stands up straight and does not look lonely. 14 cm tall."
             ),
             category="vases",
             tags=("stoneware", "vase", "small gift"),
@@ -154,6 +172,7 @@ KILN_AND_KETTLE: Final = Shop(
             hue=320,
             option_names=("Colour",),
             forms=each(1_900, sku="KK-BUD", Chalk=16, Heather=10, Ink=7),
+            look=2,
         ),
         Item(
             handle="fluted-vase",
@@ -172,16 +191,28 @@ KILN_AND_KETTLE: Final = Shop(
             handle="moon-jar",
             title="Moon Jar",
             description=(
-                "Two bowls joined at the waist, after the white jars of Joseon Korea: never quite round, and that is "
-                "the point. One is made per firing. 28 cm, signed and dated underneath."
+                "Two bowls joined at the waist, after the white jars of Joseon Korea: never quite round, and that "
+                "is the point. One is made per firing. 28 cm, signed and dated underneath."
             ),
             category="vases",
             tags=("stoneware", "vase", "one of a kind", "gift"),
-            subject="vase",
-            hue=58,
+            subject="jar",
+            hue=250,
             forms=only(14_800, stock=3, sku="KK-MOON"),
             views=3,
             clip_seconds=8.0,
+            captions={
+                "en": (
+                    "Two bowls, joined at the waist.",
+                    "Never quite round, and that is the point.",
+                    "One per firing, signed and dated.",
+                ),
+                "ru": (
+                    "Две чаши, соединённые посередине.",
+                    "Не совсем круглая, и в этом весь смысл.",
+                    "Одна за обжиг, с подписью и датой.",
+                ),
+            },
         ),
     ),
 )

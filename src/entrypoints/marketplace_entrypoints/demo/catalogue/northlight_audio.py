@@ -9,13 +9,15 @@ NORTHLIGHT: Final = Shop(
     name="Northlight Sound & Sight",
     owner=Person(name="Matthias Kern", email="matthias@example.org"),
     country="DE",
-    headline="Things that still sound good in thirty years",
+    headline="Things that will still sound good in thirty years",
     story=(
-        "Matthias mended radios for the theatre in Leipzig before he opened a workshop with large windows to the "
-        "north.\n\nHe builds a handful of guitars a year, restores what others throw away, and writes the name of "
-        "whoever did the work inside every case."
+        "Matthias Kern mended radios for the theatre in Leipzig until he found a workshop with tall "
+        "windows to the north: the only light, he says, in which you see what a varnish is doing.\n\nFour "
+        "people work here now. They build a handful of guitars a year, bring back what others have given "
+        "up on, and sign the inside of every case. If it ever falls silent, the address is under the "
+        "signature."
     ),
-    call_to_action="Come and listen",
+    call_to_action="Come in and listen",
     hero="parlour-guitar-no-4",
     shown=(
         "parlour-guitar-no-4",
@@ -40,10 +42,10 @@ NORTHLIGHT: Final = Shop(
         ),
         Item(
             handle="rebuilt-rangefinder",
-            title="Rebuilt Rangefinder Camera, 1963",
+            title="Rangefinder Camera of 1963, Taken Apart to the Last Screw, Cleaned and Rebuilt",
             description=(
-                "Taken apart to the last screw, cleaned, and set anew: the shutter is within a twelfth of a stop. New "
-                "light seals, new leather. There is one, and it comes with its test negatives."
+                "The shutter is within a twelfth of a stop, the light seals are new, and the leather is the "
+                "green-blue that its first owner chose. There is one, and it comes with its test negatives."
             ),
             category="cameras",
             tags=("film", "35mm", "camera", "restored", "one of a kind"),
@@ -51,6 +53,7 @@ NORTHLIGHT: Final = Shop(
             hue=200,
             forms=only(26_500, stock=1, sku="NL-CAM2"),
             views=3,
+            look=10,
         ),
         Item(
             handle="kids-headphones",
@@ -65,13 +68,14 @@ NORTHLIGHT: Final = Shop(
             hue=48,
             option_names=("Colour",),
             forms=each(4_500, sku="NL-HPK", Sun=15, Pond=15),
+            look=6,
         ),
         Item(
             handle="quiet-room-headphones",
             title="Quiet Room Headphones",
             description=(
-                "Closed headphones that keep the office out without a battery. The pads are wool felt and leather and "
-                "can be changed in a minute. 220 g, with a cable of woven cotton."
+                "Closed headphones that keep the office out without a battery. The pads are wool felt and leather "
+                "and can be changed in a minute. 220 g, with a cable of woven cotton."
             ),
             category="headphones",
             tags=("headphones", "audio", "closed"),
@@ -80,10 +84,25 @@ NORTHLIGHT: Final = Shop(
             option_names=("Colour",),
             forms=each(15_900, sku="NL-HPQ", Graphite=8, Sand=5),
             views=3,
+            look=3,
+            clip_seconds=7.0,
+            is_upright=True,
+            captions={
+                "en": (
+                    "No battery, no app, no office.",
+                    "Wool felt where it touches you.",
+                    "Every part can be replaced in a minute.",
+                ),
+                "ru": (
+                    "Без батарейки, без приложения, без офиса.",
+                    "Там, где касается кожи, шерстяной войлок.",
+                    "Любая деталь меняется за минуту.",
+                ),
+            },
         ),
         Item(
             handle="open-studio-headphones",
-            title="Open Studio Headphones",
+            title="Open Studio Headphones, 250 Ω",
             description=(
                 "Open at the back, so that music seems to stand in front of you. Made for long evenings of mixing: "
                 "nothing presses, nothing gets warm. Everybody near you hears it too."
@@ -93,6 +112,7 @@ NORTHLIGHT: Final = Shop(
             subject="headphones",
             hue=120,
             forms=only(21_900, stock=7, sku="NL-HPO"),
+            look=11,
         ),
         Item(
             handle="pocket-amplifier",
@@ -103,20 +123,20 @@ NORTHLIGHT: Final = Shop(
             ),
             category="radios",
             tags=("amplifier", "guitar", "audio"),
-            subject="radio",
+            subject="amplifier",
             hue=2,
             forms=only(8_900, stock=14, sku="NL-AMP"),
         ),
         Item(
             handle="shelf-speakers",
-            title="Shelf Speakers, a Pair",
+            title="Shelf Speakers, a Matched Pair",
             description=(
-                "Two-way speakers in solid ash, matched in pairs by ear and by microphone. They like to stand a hand's "
-                "width from the wall. Binding posts, no light, no voice."
+                "Two-way loudspeakers, matched in pairs by ear and then by microphone, in that order. They like "
+                "to stand a hand's width from the wall. Binding posts; no light, no voice."
             ),
             category="radios",
             tags=("speaker", "audio", "ash"),
-            subject="radio",
+            subject="speakers",
             hue=90,
             forms=only(34_000, stock=4, sku="NL-SPK"),
         ),
@@ -133,7 +153,20 @@ NORTHLIGHT: Final = Shop(
             hue=34,
             forms=only(12_900, stock=9, sku="NL-RAD"),
             views=3,
+            look=4,
             clip_seconds=7.0,
+            captions={
+                "en": (
+                    "One knob for loud, one for where.",
+                    "Oiled oak: wipe it with a wet cloth.",
+                    "It remembers the station, and nothing about you.",
+                ),
+                "ru": (
+                    "Одна ручка для громкости, другая для волны.",
+                    "Дуб под маслом: протирайте влажной тряпкой.",
+                    "Помнит станцию и ничего не знает о вас.",
+                ),
+            },
         ),
         Item(
             handle="small-hands-guitar",
@@ -156,7 +189,7 @@ NORTHLIGHT: Final = Shop(
             handle="harbour-ukulele",
             title="Harbour Concert Ukulele",
             description=(
-                "A concert ukulele in mahogany, with friction pegs and a friendly low G. Warm rather than bright. "
+                "A concert ukulele in harbour green, with friction pegs and a friendly low G. Warm rather than bright. "
                 "Comes with a bag and three songs that need only two chords."
             ),
             category="instruments",
@@ -164,19 +197,21 @@ NORTHLIGHT: Final = Shop(
             subject="guitar",
             hue=176,
             forms=only(18_900, stock=6, sku="NL-UKE"),
+            look=4,
         ),
         Item(
             handle="travel-guitar",
             title="Overhead Locker Travel Guitar",
             description=(
-                "Full scale, small body, and the neck comes off with two bolts in the time it takes to board. Spruce "
-                "on walnut. It holds its tuning better than its owner."
+                "Full scale, small body, and the neck comes off with two bolts in the time it takes to board. "
+                "Walnut all around, oiled and not varnished. It holds its tuning better than its owner."
             ),
             category="instruments",
             tags=("guitar", "travel", "spruce"),
             subject="guitar",
             hue=222,
             forms=only(24_900, stock=5, sku="NL-GTT"),
+            look=10,
         ),
         Item(
             handle="parlour-guitar-no-4",
@@ -192,6 +227,20 @@ NORTHLIGHT: Final = Shop(
             forms=only(69_000, stock=2, sku="NL-GTP"),
             views=3,
             clip_seconds=9.0,
+            captions={
+                "en": (
+                    "A small guitar for small rooms.",
+                    "German spruce, and cherry from an orchard that had to go.",
+                    "Forty hours of work.",
+                    "Two are finished each season.",
+                ),
+                "ru": (
+                    "Небольшая гитара для небольших комнат.",
+                    "Немецкая ель и вишня из сада, которого больше нет.",
+                    "Сорок часов работы.",
+                    "Две гитары за сезон.",
+                ),
+            },
         ),
     ),
 )

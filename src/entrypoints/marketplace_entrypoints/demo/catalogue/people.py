@@ -12,7 +12,8 @@ JONAS: Final = Person(name="Jonas Weber", email="jonas@example.org")
 MARIAM: Final = Person(name="Mariam Haddad", email="mariam@example.org")
 DMITRY: Final = Person(name="Дмитрий Соколов", email="dmitry@example.org", locale="ru")
 LUCIA: Final = Person(name="Lucía Romero", email="lucia@example.org")
-BUYERS: Final = (ANNA, JONAS, MARIAM, DMITRY, LUCIA)
+VERA: Final = Person(name="Вера Никитина", email="vera@example.org", locale="ru")
+BUYERS: Final = (ANNA, JONAS, MARIAM, DMITRY, LUCIA, VERA)
 ADDRESSES: Final = {
     ANNA: Address(name="Anna Blum", line1="Lindenweg 1", city="Berlin", postal_code="10115", country="DE"),
     JONAS: Address(name="Jonas Weber", line1="Kaistraße 14", city="Hamburg", postal_code="20457", country="DE"),
@@ -23,4 +24,5 @@ ADDRESSES: Final = {
     LUCIA: Address(
         name="Lucía Romero", line1="Calle Luna 9", line2="3º B", city="Sevilla", postal_code="41001", country="ES"
     ),
+    VERA: Address(name="Вера Никитина", line1="Pilies gatvė 22", city="Vilnius", postal_code="01123", country="LT"),
 }

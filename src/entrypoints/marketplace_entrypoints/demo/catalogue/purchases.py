@@ -1,4 +1,4 @@
-"""Two weeks of trade: fourteen orders, each of them somewhere else in its life. The oldest comes first."""
+"""Two weeks of trade: twenty orders that stand wherever an order can stand. The oldest comes first."""
 
 from datetime import timedelta
 from typing import Final
@@ -7,14 +7,17 @@ from marketplace_entrypoints.demo.catalogue.deeds import (
     Arrives,
     CallsOff,
     Card,
+    Freezes,
     Pays,
     Purchase,
+    Recalls,
     Receives,
     Ships,
+    Thaws,
     Waits,
     Want,
 )
-from marketplace_entrypoints.demo.catalogue.people import ANNA, DMITRY, JONAS, LUCIA, MARIAM
+from marketplace_entrypoints.demo.catalogue.people import ANNA, DMITRY, JONAS, LUCIA, MARIAM, VERA
 
 KILN: Final = "kiln-and-kettle"
 NORTHLIGHT: Final = "northlight"
@@ -60,10 +63,33 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
         becomes="received, the seller paid out",
     ),
     Purchase(
+        buyer=VERA,
+        ago=timedelta(days=10, hours=8),
+        wants=(
+            Want(shop=KILN, handle="speckled-breakfast-mug", options=("Moss",), quantity=2),
+            Want(shop=NORTHLIGHT, handle="kids-headphones", options=("Pond",)),
+            Want(shop=TIKHIY_SAD, handle="svecha-zimniy-les", quantity=3),
+            Want(shop=COMMON, handle="atlas-of-small-places"),
+        ),
+        deeds=(
+            Pays(after=_minutes(7)),
+            Ships(after=_hours(16), shop=NORTHLIGHT, carrier="DHL", tracking="JJD000390007882739020"),
+            Ships(after=_hours(17), shop=KILN, carrier="PostNord", tracking="00370730254738299012"),
+            Ships(after=_hours(19), shop=TIKHIY_SAD, carrier="Omniva", tracking="CC310284479LV"),
+            Ships(after=_hours(23), shop=COMMON, carrier="bpost", tracking="323211194300000088"),
+            Receives(after=_hours(60), shop=TIKHIY_SAD),
+            Receives(after=_hours(68), shop=NORTHLIGHT),
+            Arrives(after=_hours(74), shop=KILN),
+            Receives(after=_hours(81), shop=KILN),
+            Receives(after=_hours(92), shop=COMMON),
+        ),
+        becomes="four parcels from four shops, all of them received and paid out",
+    ),
+    Purchase(
         buyer=MARIAM,
         ago=timedelta(days=9, hours=5),
         wants=(
-            Want(shop=TIKHIY_SAD, handle="monstera", options=("Grown",)),
+            Want(shop=TIKHIY_SAD, handle="monstera", options=("Взрослая",)),
             Want(shop=TIKHIY_SAD, handle="calendula-hand-cream"),
             Want(shop=COMMON, handle="paper-moon-lamp"),
         ),
@@ -77,6 +103,22 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
         becomes="one parcel received and paid out; the other on the seller's word alone, its money held for 14 days",
     ),
     Purchase(
+        buyer=LUCIA,
+        ago=timedelta(days=8, hours=20),
+        wants=(
+            Want(shop=COMMON, handle="milking-stool"),
+            Want(shop=COMMON, handle="unlined-notebook", options=("Fern",), quantity=4),
+        ),
+        deeds=(
+            Pays(after=_minutes(4)),
+            Ships(after=_hours(21), shop=COMMON, carrier="bpost", tracking="323211194300000140"),
+            Freezes(after=_hours(110), shop=COMMON, reason="parcel-missing"),
+            Thaws(after=_hours(140), shop=COMMON, reason="parcel-missing"),
+            Receives(after=_hours(141), shop=COMMON),
+        ),
+        becomes="the parcel went missing and its money was frozen; it was found, received and paid out",
+    ),
+    Purchase(
         buyer=DMITRY,
         ago=timedelta(days=8, hours=2),
         wants=(Want(shop=NORTHLIGHT, handle="parlour-guitar-no-4"),),
@@ -87,6 +129,18 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
             Receives(after=timedelta(days=8), shop=NORTHLIGHT),
         ),
         becomes="paid with the second card, received two hours ago",
+    ),
+    Purchase(
+        buyer=VERA,
+        ago=timedelta(days=7, hours=3),
+        wants=(Want(shop=MARISOL, handle="market-tote", options=("Terracotta",), quantity=2),),
+        deeds=(
+            Pays(after=_minutes(3)),
+            Ships(after=_hours(25), shop=MARISOL, carrier="CTT", tracking="RE612345291PT"),
+            Receives(after=_hours(98), shop=MARISOL),
+            Recalls(after=_hours(98), shop=MARISOL),
+        ),
+        becomes="received; its payout was called back by the operator once, and made anew",
     ),
     Purchase(
         buyer=LUCIA,
@@ -102,6 +156,21 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
         becomes="on its way",
     ),
     Purchase(
+        buyer=JONAS,
+        ago=timedelta(days=5, hours=19),
+        wants=(
+            Want(shop=TIKHIY_SAD, handle="monstera", options=("Молодая",)),
+            Want(shop=TIKHIY_SAD, handle="birch-bath-oil"),
+        ),
+        deeds=(
+            Pays(after=_minutes(2)),
+            Ships(after=_hours(15), shop=TIKHIY_SAD, carrier="Omniva", tracking="CC310284512LV"),
+            Arrives(after=_hours(80), shop=TIKHIY_SAD),
+            Freezes(after=_hours(86), shop=TIKHIY_SAD, reason="buyer-reports-damage"),
+        ),
+        becomes="arrived with a broken pot, says the buyer; the operator has frozen the money",
+    ),
+    Purchase(
         buyer=ANNA,
         ago=timedelta(days=5, hours=7),
         wants=(Want(shop=COMMON, handle="brass-desk-lamp"),),
@@ -113,7 +182,7 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
         ago=timedelta(days=4, hours=4),
         wants=(
             Want(shop=COMMON, handle="atlas-of-small-places"),
-            Want(shop=COMMON, handle="stacking-bears"),
+            Want(shop=COMMON, handle="stacking-tower"),
             Want(shop=KILN, handle="stacking-espresso-cups"),
         ),
         deeds=(
@@ -148,6 +217,21 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
         becomes="paid; both sellers have to send their part",
     ),
     Purchase(
+        buyer=DMITRY,
+        ago=timedelta(days=1, hours=21),
+        wants=(
+            Want(shop=NORTHLIGHT, handle="harbour-ukulele"),
+            Want(shop=KILN, handle="tenmoku-ramen-bowl", quantity=2),
+            Want(shop=COMMON, handle="wool-cushion", quantity=2),
+        ),
+        deeds=(
+            Pays(after=_minutes(3), card=Card.ASKS_THE_BANK),
+            Ships(after=_hours(20), shop=NORTHLIGHT, carrier="DHL", tracking="JJD000390007882755310"),
+            Ships(after=_hours(26), shop=KILN, carrier="PostNord", tracking="00370730254738302270"),
+        ),
+        becomes="three shops: two parcels under way, one still being packed",
+    ),
+    Purchase(
         buyer=ANNA,
         ago=timedelta(hours=26),
         wants=(
@@ -165,6 +249,17 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
         becomes="paid; to be sent",
     ),
     Purchase(
+        buyer=VERA,
+        ago=timedelta(hours=3),
+        wants=(
+            Want(shop=TIKHIY_SAD, handle="fikus-bengalskiy"),
+            Want(shop=TIKHIY_SAD, handle="olive-hand-soap", quantity=2),
+            Want(shop=COMMON, handle="linen-cushion", options=("Rose",)),
+        ),
+        deeds=(Pays(after=_minutes(5), card=Card.DECLINED), Pays(after=_minutes(8))),
+        becomes="paid at the second try; two sellers have something to pack",
+    ),
+    Purchase(
         buyer=MARIAM,
         ago=timedelta(hours=1),
         wants=(
@@ -176,7 +271,7 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
     ),
     Purchase(
         buyer=DMITRY,
-        ago=timedelta(0),
+        ago=_minutes(2),
         wants=(
             Want(shop=MARISOL, handle="market-tote", options=("Sea",)),
             Want(shop=TIKHIY_SAD, handle="sword-fern"),

@@ -1,4 +1,4 @@
-"""«Тихий сад» (Quiet Garden): plants, candles and care from Riga."""
+"""«Тихий сад» (Quiet Garden): plants, candles and care from Riga, told in Russian."""
 
 from typing import Final
 
@@ -9,83 +9,88 @@ TIKHIY_SAD: Final = Shop(
     name="Тихий сад",
     owner=Person(name="Ольга Савельева", email="olga@example.org", locale="ru"),
     country="LV",
-    headline="Зелёное, тёплое, тихое · Green, warm, quiet",
+    headline="Зелёное, тёплое, тихое",
     story=(
-        "«Тихий сад» начался с одного подоконника в Риге. Now it is a glasshouse behind the market halls, where Olga "
-        "grows plants slowly enough that they survive the journey.\n\nCandles are poured in the evenings, when the "
-        "glasshouse is closed and it rains on the roof."
+        "«Тихий сад» начался с одного подоконника в Риге. Теперь это оранжерея за Центральным рынком, где "
+        "Ольга Савельева растит растения не спеша: так они легче переносят дорогу.\n\nСвечи мы льём по "
+        "вечерам, когда оранжерея закрыта и дождь стучит по стеклянной крыше. Мыло и масла варим из того, "
+        "что выросло рядом. Если растение заскучает у вас дома, напишите: подскажем, что ему нужно."
     ),
-    call_to_action="Найти своё растение · Find your plant",
+    call_to_action="Найти своё растение",
     hero="rain-on-linden-candle",
     shown=("rain-on-linden-candle", "monstera", "fikus-bengalskiy", "window-herb-planter", "calendula-hand-cream"),
     items=(
         Item(
             handle="olive-hand-soap",
-            title="Olive Hand Soap, 300 ml",
+            title="Мыло для рук «Олива», 300 мл",
             description=(
-                "Liquid soap cooked from olive oil and nothing that foams more than it needs to. The bottle comes back "
-                "to us and goes out again. Smells of very little."
+                "Жидкое мыло, сваренное из оливкового масла: пенится ровно столько, сколько нужно. Почти не "
+                "пахнет. Флакон возвращается к нам и уезжает снова."
             ),
             category="care",
-            tags=("soap", "olive", "refill"),
+            tags=("мыло", "олива", "soap", "refill"),
             subject="bottle",
             hue=96,
             forms=only(1_400, stock=36, sku="TS-SOAP"),
+            look=1,
         ),
         Item(
             handle="rosemary-hair-oil",
-            title="Rosemary Hair Oil, 50 ml",
+            title="Масло для волос с розмарином, 50 мл",
             description=(
-                "Rosemary from the glasshouse, steeped for six weeks in sunflower oil. A few drops the evening before, "
-                "and wash it out in the morning. In brown glass with a pipette."
+                "Розмарин из нашей оранжереи шесть недель настаивается на подсолнечном масле. Несколько капель "
+                "вечером, утром смыть. В тёмном стекле, с пипеткой."
             ),
             category="care",
-            tags=("oil", "rosemary", "hair"),
+            tags=("масло", "розмарин", "волосы", "oil", "hair"),
             subject="bottle",
             hue=44,
             forms=only(1_900, stock=22, sku="TS-OIL"),
+            look=4,
         ),
         Item(
             handle="calendula-hand-cream",
-            title="Calendula Hand Lotion, 100 ml",
+            title="Лосьон для рук с календулой, 100 мл",
             description=(
-                "For gardeners, potters, and everybody who washes their hands too often. Calendula petals, beeswax and "
-                "almond oil. It is gone from the skin in a minute; the smell stays for ten."
+                "Для садовников, гончаров и всех, кто слишком часто моет руки. Лепестки календулы, пчелиный воск, "
+                "миндальное масло. Впитывается за минуту, пахнет ещё десять."
             ),
             category="care",
-            tags=("lotion", "calendula", "skin"),
+            tags=("лосьон", "календула", "руки", "lotion", "skin"),
             subject="bottle",
             hue=64,
             forms=only(1_650, stock=28, sku="TS-CAL"),
+            look=6,
         ),
         Item(
             handle="birch-bath-oil",
-            title="Birch Leaf Bath Oil, 200 ml",
+            title="Берёзовое масло для ванны, 200 мл",
             description=(
-                "Birch leaves picked in the second week of May, when they are still sticky. A spoonful in the bath "
-                "smells like a forest after rain. Shake it before use."
+                "Листья собираем во вторую неделю мая, пока они клейкие. Одна ложка, и ванна пахнет лесом после "
+                "дождя. Перед употреблением встряхните."
             ),
             category="care",
-            tags=("oil", "birch", "bath"),
+            tags=("масло", "берёза", "ванна", "oil", "bath"),
             subject="bottle",
             hue=158,
             forms=only(2_300, stock=17, sku="TS-BIR"),
+            look=4,
         ),
         Item(
             handle="beeswax-pillar-candle",
-            title="Beeswax Pillar Candle",
+            title="Свеча из пчелиного воска",
             description=(
-                "Pure wax from two beekeepers in Vidzeme, poured by hand. Burns for about forty hours with a steady "
-                "flame. Let it burn to the edge the first time, and it will stay even."
+                "Чистый воск от двух пасечников из Видземе, отлитый вручную. Горит ровно, около сорока часов. В "
+                "первый раз дайте ей догореть до края, и дальше она не подведёт."
             ),
             category="candles",
-            tags=("candle", "beeswax"),
-            subject="candle",
+            tags=("свеча", "воск", "candle", "beeswax"),
+            subject="pillar",
             hue=52,
-            option_names=("Height",),
+            option_names=("Высота",),
             forms=(
-                Form(options=("10 cm",), sku="TS-BEE-1", price_minor=1_500, stock=24),
-                Form(options=("18 cm",), sku="TS-BEE-2", price_minor=2_400, stock=16),
+                Form(options=("10 см",), sku="TS-BEE-1", price_minor=1_500, stock=24),
+                Form(options=("18 см",), sku="TS-BEE-2", price_minor=2_400, stock=16),
             ),
         ),
         Item(
@@ -100,60 +105,76 @@ TIKHIY_SAD: Final = Shop(
             subject="candle",
             hue=212,
             forms=only(2_200, stock=20, sku="TS-ZIM"),
+            look=7,
         ),
         Item(
             handle="rain-on-linden-candle",
-            title="Rain on Linden Candle",
+            title="Свеча «Дождь и липа»",
             description=(
-                "The street outside in July: linden blossom, warm stone, the first drops. Poured in small batches and "
-                "left to rest for two weeks. The glass is hand-cut and has a second life as a vase."
+                "Наша улица в июле: цветущая липа, тёплый камень, первые капли. Льём небольшими партиями и две "
+                "недели даём отдохнуть. Стакан потом станет вазой."
             ),
             category="candles",
-            tags=("candle", "linden", "gift"),
+            tags=("свеча", "липа", "подарок", "candle", "gift"),
             subject="candle",
             hue=128,
             forms=only(2_600, stock=19, sku="TS-LIN"),
             views=3,
             clip_seconds=8.0,
+            captions={
+                "en": (
+                    "Our street in July, just before the rain.",
+                    "Linden blossom, warm stone, the first drops.",
+                    "When it has burned down, it is a vase.",
+                ),
+                "ru": (
+                    "Наша улица в июле, за минуту до дождя.",
+                    "Цветущая липа, тёплый камень, первые капли.",
+                    "Догорит, и останется ваза.",
+                ),
+            },
+            look=5,
         ),
         Item(
             handle="window-herb-planter",
-            title="Window Planter with Three Herbs",
+            title="Ящик для подоконника с тремя травами",
             description=(
-                "Basil, thyme and flat parsley in a planter that fits a narrow sill. Water goes in at the side and "
-                "lasts a week. Cut often; that is what they are for."
+                "Базилик, тимьян и петрушка в ящике, который встаёт на узкий подоконник. Вода заливается сбоку, "
+                "её хватает на неделю. Срезайте почаще: для того они и растут."
             ),
             category="planters",
-            tags=("planter", "herbs", "kitchen"),
-            subject="plant",
-            hue=8,
+            tags=("травы", "кухня", "planter", "herbs"),
+            subject="herbs",
+            hue=40,
             forms=only(2_900, stock=11, sku="TS-HERB"),
         ),
         Item(
             handle="sword-fern",
-            title="Sword Fern",
+            title="Папоротник нефролепис",
             description=(
-                "Happy in the bathroom, where nothing else wants to live. Keep it damp and out of the sun, and it "
-                "unrolls a new leaf every week. In a 14 cm pot."
+                "Счастлив в ванной, где больше никто жить не хочет. Держите землю влажной, а солнце подальше, и "
+                "он каждую неделю развернёт новый лист. Горшок 14 см."
             ),
             category="plants",
-            tags=("fern", "plant", "shade"),
+            tags=("папоротник", "тень", "fern", "plant"),
             subject="plant",
             hue=146,
             forms=only(1_800, stock=15, sku="TS-FERN"),
+            look=6,
         ),
         Item(
             handle="snake-plant",
-            title="Snake Plant for Forgetful People",
+            title="Сансевиерия для забывчивых",
             description=(
-                "Wants water once a month and forgives you if it is two. Stands straight in any corner and grows "
-                "slowly. About 50 cm tall, in a clay pot with a saucer."
+                "Просит воды раз в месяц и прощает, если в два. Стоит прямо в любом углу и никуда не торопится. "
+                "Около 50 см, в глиняном горшке с поддоном."
             ),
             category="plants",
-            tags=("plant", "easy", "succulent"),
+            tags=("сансевиерия", "неприхотливое", "plant", "succulent"),
             subject="plant",
             hue=284,
             forms=only(3_100, stock=12, sku="TS-SNAKE"),
+            look=8,
         ),
         Item(
             handle="fikus-bengalskiy",
@@ -171,21 +192,35 @@ TIKHIY_SAD: Final = Shop(
         ),
         Item(
             handle="monstera",
-            title="Monstera Deliciosa",
+            title="Монстера",
             description=(
-                "Raised from our own mother plant, which has its own room. Leaves split from the fifth one on. It "
-                "travels wrapped in paper, watered, and usually in a good mood."
+                "Выросла из нашего маточного растения, у которого своя комната. Прорези появляются с пятого "
+                "листа. Едет политой, в бумаге и обычно в хорошем настроении."
             ),
             category="plants",
-            tags=("monstera", "plant", "large"),
-            subject="plant",
+            tags=("монстера", "monstera", "plant", "large"),
+            subject="monstera",
             hue=190,
-            option_names=("Size",),
+            option_names=("Размер",),
             forms=(
-                Form(options=("Young",), sku="TS-MON-1", price_minor=2_400, stock=10),
-                Form(options=("Grown",), sku="TS-MON-2", price_minor=6_800, stock=4),
+                Form(options=("Молодая",), sku="TS-MON-1", price_minor=2_400, stock=10),
+                Form(options=("Взрослая",), sku="TS-MON-2", price_minor=6_800, stock=4),
             ),
             views=3,
+            clip_seconds=8.0,
+            is_upright=True,
+            captions={
+                "en": (
+                    "Raised from our own mother plant.",
+                    "The leaves split from the fifth one on.",
+                    "It travels watered, in paper, in a good mood.",
+                ),
+                "ru": (
+                    "Выросла из нашего маточного растения.",
+                    "Прорези появляются с пятого листа.",
+                    "Едет политой, в бумаге и в хорошем настроении.",
+                ),
+            },
         ),
     ),
 )

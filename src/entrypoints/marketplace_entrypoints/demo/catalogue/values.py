@@ -1,6 +1,8 @@
 """What the demonstration is made of: shops with people behind them, things, and what people do with them."""
 
-from attrs import frozen
+from collections.abc import Mapping
+
+from attrs import field, frozen
 
 
 @frozen(kw_only=True)
@@ -35,7 +37,8 @@ class Form:
 class Item:
     """A thing for sale. ``subject`` and ``hue`` (degrees) say how its pictures are drawn, ``views`` how many there are.
 
-    With ``clip_seconds`` it also gets a video of that length.
+    Of the many drawings of a subject ``look`` takes another one. With ``clip_seconds`` it also gets a video of that
+    length, upright if ``is_upright``, with captions: lines by language.
     """
 
     handle: str
@@ -48,7 +51,10 @@ class Item:
     option_names: tuple[str, ...] = ()
     forms: tuple[Form, ...]
     views: int = 1
+    look: int = 0
     clip_seconds: float | None = None
+    is_upright: bool = False
+    captions: Mapping[str, tuple[str, ...]] = field(factory=dict)
 
 
 @frozen(kw_only=True)
