@@ -18,7 +18,8 @@ from marketplace_core.bridges.catalog_for_video import ProductSubjects
 from marketplace_core.bridges.identity_for_catalog import IdentitySellers
 from marketplace_core.bridges.identity_for_landing import IdentityPageSellers
 from marketplace_core.bridges.identity_for_notifications import IdentityContacts
-from marketplace_core.bridges.orders_for_notifications import OrdersFactsSource
+from marketplace_core.bridges.identity_for_orders import IdentityBuyers
+from marketplace_core.bridges.orders_for_notifications import OrdersFactsSource, OrdersPages
 from marketplace_core.bridges.payments_for_orders import PaymentsCheckout
 from marketplace_core.bridges.reactions import REACTIONS
 from marketplace_core.bridges.video_for_landing import HostedPageVideos
@@ -42,7 +43,7 @@ from marketplace_core.landing.ports import PagesWork
 from marketplace_core.notifications import MailReader
 from marketplace_core.notifications.ports import Mailer, NotificationsWork
 from marketplace_core.orders import OrdersReader
-from marketplace_core.orders.ports import OrdersWork
+from marketplace_core.orders.ports import OrderLinks, OrdersWork
 from marketplace_core.payments import BooksReader, PaymentsReader
 from marketplace_core.payments.ports import Audit, PaymentGateway, PaymentsWork, PayoutGateway
 from marketplace_core.pipeline import Observer, Pipeline, unobserved
@@ -98,6 +99,9 @@ class Ports:
     mailer: Mailer
     passwords: Passwords
     access_tokens: AccessTokens
+    order_links: OrderLinks
+    base_url: str
+    """Where the pages are that mails link to, without a slash at the end."""
     refresh_secrets: RefreshSecrets = SYSTEM_SECRETS
 
 
@@ -170,7 +174,13 @@ def assemble(
             search.handlers(source=documents, index=ports.search_index),
             cart_handlers,
             orders.handlers(
-                begin=stored.begin_orders, clock=clock, ids=ids, basket=basket, quotes=quotes, checkout=checkout
+                begin=stored.begin_orders,
+                clock=clock,
+                ids=ids,
+                buyers=IdentityBuyers(reader=stored.identity),
+                basket=basket,
+                quotes=quotes,
+                checkout=checkout,
             ),
             payment_handlers,
             video.handlers(
@@ -193,6 +203,7 @@ def assemble(
                 begin=stored.begin_notifications,
                 contacts=IdentityContacts(reader=stored.identity),
                 orders=OrdersFactsSource(reader=stored.orders),
+                pages=OrdersPages(links=ports.order_links, base_url=ports.base_url),
                 mailer=ports.mailer,
                 clock=clock,
                 ids=ids,
@@ -203,7 +214,14 @@ def assemble(
             catalog.answers(reader=stored.catalog),
             search.answers(engine=ports.search_engine),
             cart.answers(reader=stored.cart, offers=offers),
-            orders.answers(reader=stored.orders, clock=clock, basket=basket, quotes=quotes, checkout=checkout),
+            orders.answers(
+                reader=stored.orders,
+                clock=clock,
+                basket=basket,
+                quotes=quotes,
+                checkout=checkout,
+                links=ports.order_links,
+            ),
             payments.answers(reader=stored.payments, books=stored.books, audit=stored.audit, clock=clock),
             video.answers(reader=stored.video),
             landing.answers(reader=stored.landing, sellers=page_sellers, videos=page_videos, products=page_products),

@@ -37,4 +37,5 @@ def _contact(contact: IdentityContact, shop_name: str | None) -> Contact:
         name=contact.name,
         locale=contact.locale,
         shop_name=shop_name,
+        guest=contact.guest,
     )

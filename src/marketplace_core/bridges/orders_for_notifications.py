@@ -1,14 +1,15 @@
-"""Notifications ask orders what was bought."""
+"""Notifications ask orders what was bought, and where it is read."""
 
 from typing import final
 
 from attrs import frozen
 
 from marketplace_core.kernel.ids import OrderId, SellerOrderId
-from marketplace_core.notifications import GroupFacts, LineFacts, OrderFacts
-from marketplace_core.notifications.ports import OrderFactsSource
+from marketplace_core.notifications import GroupFacts, LineFacts, OrderFacts, OrderPage
+from marketplace_core.notifications.ports import OrderFactsSource, OrderPages
+from marketplace_core.orders import LINK_LASTS, OrdersReader
 from marketplace_core.orders import OrderFacts as OrderedFacts
-from marketplace_core.orders import OrdersReader
+from marketplace_core.orders.ports import OrderLinks
 
 
 @final
@@ -27,10 +28,28 @@ class OrdersFactsSource(OrderFactsSource):
         return _facts(await self.reader.seller_order_facts(seller_order_id))
 
 
+@final
+@frozen(kw_only=True)
+class OrdersPages(OrderPages):
+    """Pages at ``base_url``, which has no slash at its end; a guest's address carries the key of the order's link."""
+
+    links: OrderLinks
+    base_url: str
+
+    def of(self, order: OrderFacts, *, guest: bool) -> OrderPage:
+        """Put the address together."""
+        url = f"{self.base_url}/orders/{order.order_id}"
+        if not guest:
+            return OrderPage(url=url)
+        key = self.links.key(order.order_id, order.placed_at + LINK_LASTS)
+        return OrderPage(url=f"{url}?key={key}", days=LINK_LASTS.days)
+
+
 def _facts(facts: OrderedFacts) -> OrderFacts:
     return OrderFacts(
         order_id=facts.order_id,
         buyer_id=facts.buyer_id,
+        placed_at=facts.placed_at,
         groups=tuple(
             GroupFacts(
                 seller_order_id=group.seller_order_id,

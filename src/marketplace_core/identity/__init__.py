@@ -1,12 +1,14 @@
 """Identity: who you are, and whether you may sell."""
 
 from marketplace_core.identity.domain.errors import (
+    AccountNeeded,
     AlreadyHasShop,
     InvalidEmail,
     InvalidProfile,
     InvalidSlug,
     InvalidToken,
     LongerPasswordNeeded,
+    NotAGuest,
     RefreshRaced,
     RoleNotGrantable,
     SellerNotFound,
@@ -50,6 +52,7 @@ from marketplace_core.identity.queries import (
 from marketplace_core.identity.usecases.approve_seller import ApproveSeller
 from marketplace_core.identity.usecases.change_password import ChangePassword
 from marketplace_core.identity.usecases.grant_role import GrantRole
+from marketplace_core.identity.usecases.leave_contact import LeaveContact
 from marketplace_core.identity.usecases.open_shop import OpenShop, ShopOpened
 from marketplace_core.identity.usecases.refresh_session import RefreshSession
 from marketplace_core.identity.usecases.register_user import Registered, RegisterUser
@@ -58,9 +61,11 @@ from marketplace_core.identity.usecases.revoke_role import RevokeRole
 from marketplace_core.identity.usecases.session import Session
 from marketplace_core.identity.usecases.sign_in import SignIn
 from marketplace_core.identity.usecases.sign_out import SignOut
+from marketplace_core.identity.usecases.start_as_guest import StartAsGuest
 from marketplace_core.identity.usecases.suspend_seller import SuspendSeller
 
 __all__ = [
+    "AccountNeeded",
     "AlreadyHasShop",
     "ApproveSeller",
     "ChangePassword",
@@ -75,9 +80,11 @@ __all__ = [
     "InvalidProfile",
     "InvalidSlug",
     "InvalidToken",
+    "LeaveContact",
     "ListSellers",
     "ListUsers",
     "LongerPasswordNeeded",
+    "NotAGuest",
     "OpenShop",
     "RefreshRaced",
     "RefreshReuseDetected",
@@ -105,6 +112,7 @@ __all__ = [
     "SignOut",
     "SlugTaken",
     "Standing",
+    "StartAsGuest",
     "SuspendSeller",
     "TokenFamily",
     "User",

@@ -21,6 +21,7 @@ from marketplace_core.identity.queries import (
 from marketplace_core.identity.usecases.approve_seller import ApproveSeller, ApproveSellerHandler
 from marketplace_core.identity.usecases.change_password import ChangePassword, ChangePasswordHandler
 from marketplace_core.identity.usecases.grant_role import GrantRole, GrantRoleHandler
+from marketplace_core.identity.usecases.leave_contact import LeaveContact, LeaveContactHandler
 from marketplace_core.identity.usecases.open_shop import OpenShop, OpenShopHandler
 from marketplace_core.identity.usecases.refresh_session import RefreshSession, RefreshSessionHandler
 from marketplace_core.identity.usecases.register_user import RegisterUser, RegisterUserHandler
@@ -28,6 +29,7 @@ from marketplace_core.identity.usecases.reinstate_seller import ReinstateSeller,
 from marketplace_core.identity.usecases.revoke_role import RevokeRole, RevokeRoleHandler
 from marketplace_core.identity.usecases.sign_in import SignIn, SignInHandler
 from marketplace_core.identity.usecases.sign_out import SignOut, SignOutHandler
+from marketplace_core.identity.usecases.start_as_guest import StartAsGuest, StartAsGuestHandler
 from marketplace_core.identity.usecases.suspend_seller import SuspendSeller, SuspendSellerHandler
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import IdFactory
@@ -50,6 +52,10 @@ def handlers(
         SignIn: SignInHandler(
             begin=begin, passwords=passwords, access_tokens=access_tokens, secrets=secrets, clock=clock, ids=ids
         ),
+        StartAsGuest: StartAsGuestHandler(
+            begin=begin, access_tokens=access_tokens, secrets=secrets, clock=clock, ids=ids
+        ),
+        LeaveContact: LeaveContactHandler(begin=begin),
         RefreshSession: RefreshSessionHandler(begin=begin, access_tokens=access_tokens, secrets=secrets, clock=clock),
         SignOut: SignOutHandler(begin=begin, access_tokens=access_tokens, clock=clock),
         ChangePassword: ChangePasswordHandler(begin=begin, passwords=passwords),

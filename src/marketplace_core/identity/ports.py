@@ -17,7 +17,7 @@ SECRET_BYTES: Final = 32
 
 
 class Users(Protocol):
-    """The accounts. One account per e-mail address, whatever its case."""
+    """Accounts and guests. One account per e-mail address, whatever its case; guests have none that counts."""
 
     async def get(self, user_id: UserId) -> User:
         """Return the account. Raises ``UserNotFound``."""

@@ -40,7 +40,10 @@ class SellerView:
 
 @frozen(kw_only=True)
 class UserView:
-    """An account, as its owner and operators see it. ``roles`` include the seller's once there is a shop."""
+    """An account or a guest, as themselves and operators see it. ``roles`` include the seller's once there is a shop.
+
+    A guest's ``email`` and ``name`` are empty until they have left them.
+    """
 
     user_id: UserId
     email: str
@@ -48,6 +51,7 @@ class UserView:
     locale: str
     roles: frozenset[Role]
     registered_at: datetime
+    guest: bool = False
     seller: SellerView | None = None
 
 
@@ -75,12 +79,13 @@ class SellerCard:
 
 @frozen(kw_only=True)
 class Contact:
-    """How to write to somebody."""
+    """How to write to somebody. A guest's ``email`` and ``name`` are empty until they have left them."""
 
     user_id: UserId
     email: str
     name: str
     locale: str
+    guest: bool = False
 
 
 @frozen(kw_only=True)

@@ -68,7 +68,10 @@ class InMemoryUsers(Users):
 
     async def save(self, user: User) -> None:
         """Store it, unless the address is another's."""
-        if any(other.email_key == user.email_key and other.user_id != user.user_id for other in self._rows):
+        taken = user.email_key is not None and any(
+            other.email_key == user.email_key and other.user_id != user.user_id for other in self._rows
+        )
+        if taken:
             raise ConcurrentUpdate("Somebody else registered this address meanwhile.")
         self.store.save(self._rows, user.user_id, user)
 
@@ -248,7 +251,9 @@ class InMemoryIdentityReader(IdentityReader):
     async def contacts(self, user_ids: Sequence[UserId]) -> Mapping[UserId, Contact]:
         """Pick those that exist."""
         return {
-            user.user_id: Contact(user_id=user.user_id, email=user.email, name=user.name, locale=user.locale)
+            user.user_id: Contact(
+                user_id=user.user_id, email=user.email, name=user.name, locale=user.locale, guest=user.guest
+            )
             for user in self._users
             if user.user_id in user_ids
         }
@@ -265,6 +270,7 @@ class InMemoryIdentityReader(IdentityReader):
             locale=user.locale,
             roles=_roles(user, shop),
             registered_at=user.registered_at,
+            guest=user.guest,
             seller=_seller_view(shop) if shop else None,
         )
 

@@ -1,5 +1,7 @@
 """A whole marketplace in memory: the embedder's first line, and the ground of tests and simulations."""
 
+import os
+
 from attrs import frozen
 
 from marketplace_core.app import Marketplace
@@ -30,6 +32,7 @@ from marketplace_core.inmemory.store import Store
 from marketplace_core.inmemory.video import InMemoryVideoHost, InMemoryVideoReader, InMemoryVideoWork
 from marketplace_core.kernel.clock import Clock, SystemClock
 from marketplace_core.kernel.ids import IdFactory, TimeOrderedIds
+from marketplace_core.orders.ports import SignedOrderLinks
 
 
 @frozen(kw_only=True)
@@ -79,8 +82,13 @@ def persistence(store: Store) -> Persistence:
     )
 
 
-def open_marketplace(*, clock: Clock | None = None, ids: IdFactory | None = None) -> InMemoryMarketplace:
-    """Return a working marketplace that lives as long as you hold it. Time and identifiers may be given."""
+def open_marketplace(
+    *, clock: Clock | None = None, ids: IdFactory | None = None, base_url: str = "http://127.0.0.1:8000"
+) -> InMemoryMarketplace:
+    """Return a working marketplace that lives as long as you hold it. Time and identifiers may be given.
+
+    ``base_url`` is where its pages are, for the links in its mails.
+    """
     clock = clock or SystemClock()
     ids = ids or TimeOrderedIds(clock)
     store = Store(clock, ids)
@@ -103,6 +111,8 @@ def open_marketplace(*, clock: Clock | None = None, ids: IdFactory | None = None
             mailer=mailer,
             passwords=InMemoryPasswords(),
             access_tokens=InMemoryAccessTokens(),
+            order_links=SignedOrderLinks(os.urandom(32)),
+            base_url=base_url,
         )
     )
     return InMemoryMarketplace(

@@ -11,7 +11,7 @@ from marketplace_core.kernel.ids import MailId, OrderId, SellerId, SellerOrderId
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.kernel.work import outside_transaction
 from marketplace_core.notifications.domain.errors import MailNotFound
-from marketplace_core.notifications.domain.facts import Contact, OrderFacts
+from marketplace_core.notifications.domain.facts import Contact, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.mail import Mail, MailState
 from marketplace_core.notifications.domain.occasions import Template
 from marketplace_core.notifications.ports import (
@@ -20,6 +20,7 @@ from marketplace_core.notifications.ports import (
     Mails,
     NotificationsWork,
     OrderFactsSource,
+    OrderPages,
     OutgoingMail,
 )
 from marketplace_core.notifications.queries import MAIL_ID_PREFIX, MailReader, MailSummary, MailView
@@ -156,6 +157,17 @@ class InMemoryOrderFacts(OrderFactsSource):
                 if group.seller_order_id == seller_order_id:
                     return attrs.evolve(facts, groups=(group,), total=group.total)
         raise NotFound("There is no such order.")
+
+
+@final
+@frozen
+class InMemoryOrderPages(OrderPages):
+    """Pages that nobody serves; a guest's address ends with the order's identifier once more, for a key."""
+
+    def of(self, order: OrderFacts, *, guest: bool) -> OrderPage:
+        """Spell the address."""
+        url = f"https://market.example/orders/{order.order_id}"
+        return OrderPage(url=f"{url}?key=key-of-{order.order_id}", days=90) if guest else OrderPage(url=url)
 
 
 @final

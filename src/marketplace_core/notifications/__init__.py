@@ -1,7 +1,7 @@
 """Notifications: telling people what concerns them, once."""
 
 from marketplace_core.notifications.domain.errors import MailNotFailed, MailNotFound, MailRefused
-from marketplace_core.notifications.domain.facts import Contact, GroupFacts, LineFacts, OrderFacts
+from marketplace_core.notifications.domain.facts import Contact, GroupFacts, LineFacts, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.mail import Mail, MailState
 from marketplace_core.notifications.domain.occasions import (
     AccountExists,
@@ -48,6 +48,7 @@ __all__ = [
     "Occasion",
     "OrderConfirmation",
     "OrderFacts",
+    "OrderPage",
     "PaidOut",
     "RetryMail",
     "SendMail",

@@ -6,7 +6,7 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import IdFactory, MailId
 from marketplace_core.kernel.messages import Answers, Handlers, Timers
 from marketplace_core.kernel.work import Begin
-from marketplace_core.notifications.ports import Contacts, Mailer, NotificationsWork, OrderFactsSource
+from marketplace_core.notifications.ports import Contacts, Mailer, NotificationsWork, OrderFactsSource, OrderPages
 from marketplace_core.notifications.queries import (
     ListMails,
     ListMailsHandler,
@@ -28,13 +28,14 @@ def handlers(
     begin: Begin[NotificationsWork],
     contacts: Contacts,
     orders: OrderFactsSource,
+    pages: OrderPages,
     mailer: Mailer,
     clock: Clock,
     ids: IdFactory,
 ) -> Handlers:
     """Return the command → handler table."""
     return {
-        Notify: NotifyHandler(begin=begin, contacts=contacts, orders=orders, clock=clock, ids=ids),
+        Notify: NotifyHandler(begin=begin, contacts=contacts, orders=orders, pages=pages, clock=clock, ids=ids),
         SendMail: SendMailHandler(begin=begin, mailer=mailer, clock=clock),
         RetryMail: RetryMailHandler(begin=begin, clock=clock),
     }

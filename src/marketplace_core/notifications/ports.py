@@ -6,7 +6,7 @@ from attrs import frozen
 
 from marketplace_core.kernel.ids import MailId, OrderId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.work import UnitOfWork
-from marketplace_core.notifications.domain.facts import Contact, OrderFacts
+from marketplace_core.notifications.domain.facts import Contact, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.mail import Mail
 from marketplace_core.notifications.domain.occasions import Template
 
@@ -60,6 +60,14 @@ class OrderFactsSource(Protocol):
 
     async def seller_order(self, seller_order_id: SellerOrderId) -> OrderFacts:
         """Return one seller's part as an order of exactly one group. Raises ``NotFound``."""
+        ...
+
+
+class OrderPages(Protocol):
+    """Knows where orders are read."""
+
+    def of(self, order: OrderFacts, *, guest: bool) -> OrderPage:
+        """Return the page of an order, for a guest with all it takes to open it without signing in. Never fails."""
         ...
 
 

@@ -5,6 +5,7 @@ from marketplace_core.orders.domain.errors import (
     AlreadyPaid,
     AlreadyPlaced,
     CartEmpty,
+    ContactNeeded,
     IllegalTransition,
     InvalidAddress,
     InvalidShipment,
@@ -30,7 +31,7 @@ from marketplace_core.orders.domain.events import (
 from marketplace_core.orders.domain.lines import BasketLine, Demand, OfferOnSale, OpenBasket, OrderLine
 from marketplace_core.orders.domain.machine import StateMachine, Transition, Who
 from marketplace_core.orders.domain.order import ORDER_MACHINE, OrderState
-from marketplace_core.orders.domain.policy import CheckoutPolicy
+from marketplace_core.orders.domain.policy import LINK_LASTS, CheckoutPolicy
 from marketplace_core.orders.domain.quote import Quote
 from marketplace_core.orders.domain.seller_order import SELLER_ORDER_MACHINE, SellerOrderState
 from marketplace_core.orders.domain.splitting import SellerGroup
@@ -49,6 +50,7 @@ from marketplace_core.orders.queries import (
     SellerOrderSummary,
     SellerOrderView,
     ViewOrder,
+    ViewOrderByLink,
     ViewSellerOrder,
 )
 from marketplace_core.orders.usecases.cancel_order import CancelledOrder, CancelOrder
@@ -62,6 +64,7 @@ from marketplace_core.orders.usecases.place_order import PlacedOrder, PlaceOrder
 from marketplace_core.orders.usecases.ship_seller_order import ShippedSellerOrder, ShipSellerOrder
 
 __all__ = [
+    "LINK_LASTS",
     "ORDER_MACHINE",
     "SELLER_ORDER_MACHINE",
     "TIMERS",
@@ -78,6 +81,7 @@ __all__ = [
     "ConfirmOrder",
     "ConfirmReceipt",
     "ConfirmedShare",
+    "ContactNeeded",
     "Delivered",
     "DeliveryProof",
     "Demand",
@@ -130,6 +134,7 @@ __all__ = [
     "Step",
     "Transition",
     "ViewOrder",
+    "ViewOrderByLink",
     "ViewSellerOrder",
     "Who",
     "answers",

@@ -7,7 +7,7 @@ from marketplace_core.kernel.ids import IdFactory, OrderId
 from marketplace_core.kernel.messages import Answers, Handlers, Timers
 from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.policy import CheckoutPolicy
-from marketplace_core.orders.ports import Basket, Checkout, OrdersWork, Quotes
+from marketplace_core.orders.ports import Basket, Buyers, Checkout, OrderLinks, OrdersWork, Quotes
 from marketplace_core.orders.queries import (
     ListOrders,
     ListOrdersHandler,
@@ -17,6 +17,8 @@ from marketplace_core.orders.queries import (
     QuoteCheckout,
     QuoteCheckoutHandler,
     ViewOrder,
+    ViewOrderByLink,
+    ViewOrderByLinkHandler,
     ViewOrderHandler,
     ViewSellerOrder,
     ViewSellerOrderHandler,
@@ -41,6 +43,7 @@ def handlers(
     begin: Begin[OrdersWork],
     clock: Clock,
     ids: IdFactory,
+    buyers: Buyers,
     basket: Basket,
     quotes: Quotes,
     checkout: Checkout,
@@ -49,7 +52,14 @@ def handlers(
     """Return who carries out which command."""
     return {
         PlaceOrder: PlaceOrderHandler(
-            begin=begin, clock=clock, ids=ids, basket=basket, quotes=quotes, checkout=checkout, policy=policy
+            begin=begin,
+            clock=clock,
+            ids=ids,
+            buyers=buyers,
+            basket=basket,
+            quotes=quotes,
+            checkout=checkout,
+            policy=policy,
         ),
         ConfirmOrder: ConfirmOrderHandler(begin=begin, clock=clock, quotes=quotes),
         ExpireOrder: ExpireOrderHandler(begin=begin, clock=clock, quotes=quotes, checkout=checkout, policy=policy),
@@ -69,12 +79,14 @@ def answers(
     basket: Basket,
     quotes: Quotes,
     checkout: Checkout,
+    links: OrderLinks,
     policy: CheckoutPolicy = STANDARD,
 ) -> Answers:
     """Return who answers which query."""
     return {
         QuoteCheckout: QuoteCheckoutHandler(basket=basket, quotes=quotes, clock=clock, policy=policy),
         ViewOrder: ViewOrderHandler(reader=reader, checkout=checkout),
+        ViewOrderByLink: ViewOrderByLinkHandler(reader=reader, checkout=checkout, links=links, clock=clock),
         ListOrders: ListOrdersHandler(reader=reader),
         ListSellerOrders: ListSellerOrdersHandler(reader=reader),
         ViewSellerOrder: ViewSellerOrderHandler(reader=reader),

@@ -1,8 +1,12 @@
 """What the orders context needs from outside."""
 
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from attrs import field, frozen
 
@@ -57,6 +61,14 @@ class OrdersWork(UnitOfWork, Protocol):
     @property
     def seller_orders(self) -> SellerOrders:
         """The seller orders."""
+        ...
+
+
+class Buyers(Protocol):
+    """Who buys."""
+
+    async def reachable(self, buyer_id: UserId) -> bool:
+        """Tell whether mails about an order would go anywhere. Inside a transaction it is read there."""
         ...
 
 
@@ -155,3 +167,43 @@ class Checkout(Protocol):
         Raises ``Unavailable``; may be retried.
         """
         ...
+
+
+class OrderLinks(Protocol):
+    """Makes keys that open one order to whoever holds them, until they expire. No network."""
+
+    def key(self, order_id: OrderId, expires_at: datetime) -> str:
+        """Return a key of at most 100 characters of ``[A-Za-z0-9._-]``. The time is cut to whole seconds."""
+        ...
+
+    def opens(self, order_id: OrderId, key: str, now: datetime) -> bool:
+        """Tell whether we made the key, for this order, and it has not expired; at the very second it has."""
+        ...
+
+
+_PURPOSE: Final = b"marketplace order link v1\n"
+_EXPIRY_DIGITS_MAX: Final = 12
+
+
+@frozen
+class SignedOrderLinks(OrderLinks):
+    """Keys that say when they expire, signed with HMAC-SHA256 under a secret used for nothing else."""
+
+    _secret: bytes = field(repr=False)
+
+    def key(self, order_id: OrderId, expires_at: datetime) -> str:
+        """Return expiry and signature."""
+        return self._signed(order_id, str(int(expires_at.timestamp())))
+
+    def opens(self, order_id: OrderId, key: str, now: datetime) -> bool:
+        """Sign again what the key says and compare in constant time; only then look at the hour."""
+        expiry = key.partition(".")[0]
+        if not (key.isascii() and expiry.isdigit() and len(expiry) <= _EXPIRY_DIGITS_MAX):
+            return False
+        genuine = hmac.compare_digest(self._signed(order_id, expiry), key)
+        return genuine and now.timestamp() < int(expiry)
+
+    def _signed(self, order_id: OrderId, expiry: str) -> str:
+        said = f"{order_id}\n{expiry}".encode("utf-8", "surrogatepass")
+        signature = hmac.digest(self._secret, _PURPOSE + said, hashlib.sha256)
+        return f"{expiry}.{urlsafe_b64encode(signature).decode().rstrip('=')}"

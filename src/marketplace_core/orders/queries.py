@@ -24,7 +24,7 @@ from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.domain.quote import Quote, quote
 from marketplace_core.orders.domain.seller_order import SellerOrderState
 from marketplace_core.orders.domain.steps import Step
-from marketplace_core.orders.ports import Basket, Checkout, PaymentStep, Quotes
+from marketplace_core.orders.ports import Basket, Checkout, OrderLinks, PaymentStep, Quotes
 
 
 @frozen(kw_only=True)
@@ -200,6 +200,37 @@ class ViewOrderHandler:
         return attrs.evolve(
             view, payment=step if is_buyer(view.buyer_id, by) else attrs.evolve(step, client_secret=None)
         )
+
+
+@frozen(kw_only=True)
+class ViewOrderByLink(Query[OrderView]):
+    """Look at an order by the link in its confirmation; ``key`` is what the link carries."""
+
+    permission: ClassVar[Permission] = Permission.ANYONE
+    order_id: OrderId
+    key: str = field(repr=False)
+
+
+@frozen(kw_only=True)
+class ViewOrderByLinkHandler:
+    """Show an order to whoever holds its link, as its buyer sees it.
+
+    - The link is in the confirmation of an order that was placed without an account.
+    - It opens that order for 90 days from placing it; a wrong or expired one looks like an order that does not exist.
+    - It shows and changes nothing: paying and confirming the receipt need the buyer's session.
+    """
+
+    reader: OrdersReader
+    checkout: Checkout
+    links: OrderLinks
+    clock: Clock
+
+    async def __call__(self, query: ViewOrderByLink, by: Actor) -> OrderView:
+        """Show it."""
+        if not self.links.opens(query.order_id, query.key, self.clock.now()):
+            raise OrderNotFound
+        view = await self.reader.order_view(query.order_id)
+        return attrs.evolve(view, payment=attrs.evolve(await self.checkout.step(view.payment_id), client_secret=None))
 
 
 @frozen(kw_only=True)

@@ -25,7 +25,7 @@ from marketplace_core.testing.conformance.notifications import (
     a_group,
     an_order,
 )
-from tests.core.notifications.test_letters import PAID
+from tests.core.notifications.test_letters import KEYED, PAID
 
 MAIL = OutgoingMail(
     message_id="mail_0001@marketplace",
@@ -72,7 +72,7 @@ async def test_real_letters_come_back_to_the_letter(mailbox: MailboxMailer, lang
     order = an_order(a_group(1, "Cups & Co", *lines))
     for number, letter in enumerate(
         (
-            order_confirmation(attrs.evolve(BEN, locale=language), order),
+            order_confirmation(attrs.evolve(BEN, locale=language), order, KEYED),
             paid_out(attrs.evolve(CUPS, locale=language), PAID),
         )
     ):

@@ -56,6 +56,56 @@ async def test_up_down_up_ends_where_it_began(database: Database) -> None:
     assert (shape(database.path), schema.current(database)) == (first, schema.newest())
 
 
+OLD_USER = (
+    "INSERT INTO identity_users (user_id, email, email_key, name, locale, password_hash, long_password, is_buyer,"
+    " is_operator, session_version, registered_at, version)"
+    " VALUES ('usr_1', 'Ann@x.org', 'ann@x.org', 'Ann', 'en', 'hash', 1, 1, 1, 2, '2026-01-01', 3)"
+)
+OLD_SHOP = (
+    "INSERT INTO identity_sellers (user_id, seller_id, name, slug, country, currency, status, status_reason,"
+    " applied_at, version) VALUES ('usr_1', 'sel_1', 'Teas', 'teas', 'DE', 'EUR', 'active', '', '2026-01-01', 1)"
+)
+A_GUEST = (
+    "INSERT INTO identity_users (user_id, email, email_key, name, locale, password_hash, long_password, is_guest,"
+    " is_buyer, is_operator, session_version, registered_at, version)"
+    " VALUES ('usr_G', 'bo@x.org', NULL, 'Bo', 'en', NULL, 0, 1, 1, 0, 1, '2026-01-02', 1)"
+)
+
+
+def asked(path: Path, *statements: str) -> list[tuple[object, ...]]:
+    """Run statements with foreign keys checked and return what the last one finds."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA foreign_keys = ON")
+    found: list[tuple[object, ...]] = []
+    for statement in statements:
+        found = connection.execute(statement).fetchall()
+    connection.commit()
+    connection.close()
+    return found
+
+
+async def test_accounts_outlive_the_coming_of_guests_and_guests_outlive_their_going(database: Database) -> None:
+    whole = "SELECT user_id, email, email_key, password_hash, is_guest, is_operator, version FROM identity_users"
+    ann = ("usr_1", "Ann@x.org", "ann@x.org", "hash", 0, 1, 3)
+    bo = ("usr_G", "bo@x.org", None, None, 1, 0, 1)
+    schema.upgrade(database, "r0001")
+    asked(database.path, OLD_USER, OLD_SHOP)
+
+    schema.upgrade(database, "r0002")
+    assert asked(database.path, whole) == [ann]
+    asked(database.path, A_GUEST)
+
+    schema.downgrade(database, "r0001")
+    logins = "SELECT email_key, password_hash FROM identity_users ORDER BY user_id"
+    assert asked(database.path, logins) == [("ann@x.org", "hash"), ("guest:usr_g", "")]
+
+    schema.upgrade(database, "r0002")
+    assert asked(database.path, f"{whole} ORDER BY user_id") == [ann, bo]
+    assert asked(database.path, "PRAGMA foreign_key_check") == []
+    with pytest.raises(sqlite3.IntegrityError):
+        asked(database.path, "DELETE FROM identity_users WHERE user_id = 'usr_1'")
+
+
 async def test_every_table_is_strict(database: Database) -> None:
     schema.upgrade(database)
 

@@ -18,7 +18,12 @@ from marketplace_adapters.sqlalchemy.tables.notifications import mails
 from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.app import Marketplace
-from marketplace_core.inmemory.notifications import InMemoryContacts, InMemoryMailer, InMemoryOrderFacts
+from marketplace_core.inmemory.notifications import (
+    InMemoryContacts,
+    InMemoryMailer,
+    InMemoryOrderFacts,
+    InMemoryOrderPages,
+)
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import MailId
 from marketplace_core.kernel.paging import PageRequest
@@ -69,6 +74,7 @@ async def test_a_fact_told_ten_times_at_once_is_one_row_one_deadline_and_one_mai
                 begin=begin(database, SqlNotificationsWork),
                 contacts=InMemoryContacts(users={ANN.user_id: ANN}),
                 orders=InMemoryOrderFacts(),
+                pages=InMemoryOrderPages(),
                 mailer=mailer,
                 clock=database.clock,
                 ids=database.ids,

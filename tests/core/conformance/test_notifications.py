@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from marketplace_core.bridges.identity_for_notifications import IdentityContacts
-from marketplace_core.bridges.orders_for_notifications import OrdersFactsSource
+from marketplace_core.bridges.orders_for_notifications import OrdersFactsSource, OrdersPages
 from marketplace_core.inmemory.identity import InMemoryIdentityReader, InMemoryIdentityWork
 from marketplace_core.inmemory.notifications import (
     InMemoryContacts,
@@ -13,17 +13,20 @@ from marketplace_core.inmemory.notifications import (
     InMemoryMailReader,
     InMemoryNotificationsWork,
     InMemoryOrderFacts,
+    InMemoryOrderPages,
 )
 from marketplace_core.inmemory.orders import InMemoryOrdersReader, InMemoryOrdersWork
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.ids import SellerId
 from marketplace_core.notifications import GroupFacts, LineFacts, OrderFacts
 from marketplace_core.notifications.ports import OutgoingMail
+from marketplace_core.orders.ports import SignedOrderLinks
 from marketplace_core.testing.clock import CountingIds, FrozenClock
-from marketplace_core.testing.conformance.identity import a_seller, a_user
+from marketplace_core.testing.conformance.identity import a_guest, a_seller, a_user
 from marketplace_core.testing.conformance.notifications import (
     ANN,
     BEN,
+    GUS,
     TEAS,
     ContactsConformance,
     FactsGround,
@@ -33,6 +36,7 @@ from marketplace_core.testing.conformance.notifications import (
     MailReaderConformance,
     MailsConformance,
     OrderFactsSourceConformance,
+    OrderPagesConformance,
     a_group,
     an_order,
 )
@@ -59,7 +63,9 @@ class TestInMemoryMailReader(MailReaderConformance):
 class TestInMemoryContacts(ContactsConformance):
     @pytest.fixture
     def contacts(self) -> InMemoryContacts:
-        return InMemoryContacts(users={ANN.user_id: ANN, BEN.user_id: BEN}, sellers={SellerId("sel_0001"): TEAS})
+        return InMemoryContacts(
+            users={each.user_id: each for each in (ANN, BEN, GUS)}, sellers={SellerId("sel_0001"): TEAS}
+        )
 
 
 class TestIdentityContacts(ContactsConformance):
@@ -71,6 +77,9 @@ class TestIdentityContacts(ContactsConformance):
                 user = a_user(contact.user_id, contact.email, contact.name)
                 user.locale = contact.locale
                 await work.users.save(user)
+            guest = a_guest(GUS.user_id, GUS.email, GUS.name)
+            guest.locale = GUS.locale
+            await work.users.save(guest)
             shop = a_seller()
             shop.name = "Ann's Teas"
             await work.sellers.save(shop)
@@ -96,6 +105,7 @@ class TestOrdersFactsSource(OrderFactsSourceConformance):
         told = OrderFacts(
             order_id=order.order_id,
             buyer_id=order.buyer_id,
+            placed_at=order.placed_at,
             groups=tuple(
                 GroupFacts(
                     seller_order_id=part.seller_order_id,
@@ -118,6 +128,18 @@ class TestOrdersFactsSource(OrderFactsSourceConformance):
             total=order.total,
         )
         return FactsGround(source=OrdersFactsSource(InMemoryOrdersReader(store)), order=told)
+
+
+class TestInMemoryOrderPages(OrderPagesConformance):
+    @pytest.fixture
+    def pages(self) -> InMemoryOrderPages:
+        return InMemoryOrderPages()
+
+
+class TestOrdersPages(OrderPagesConformance):
+    @pytest.fixture
+    def pages(self) -> OrdersPages:
+        return OrdersPages(links=SignedOrderLinks(b"a secret of the test"), base_url="https://market.example")
 
 
 class TestInMemoryMailer(MailerConformance):

@@ -5,6 +5,7 @@ import pytest
 from marketplace_core import payments
 from marketplace_core.bridges.cart_for_orders import CartBasket
 from marketplace_core.bridges.catalog_for_orders import CatalogQuotes
+from marketplace_core.bridges.identity_for_orders import IdentityBuyers
 from marketplace_core.bridges.payments_for_orders import PaymentsCheckout
 from marketplace_core.cart.domain.cart import Cart
 from marketplace_core.cart.usecases.close_cart import CloseCartHandler
@@ -27,18 +28,22 @@ from marketplace_core.inmemory.audit import InMemoryAudit
 from marketplace_core.inmemory.cart import InMemoryCartReader, InMemoryCartsWork
 from marketplace_core.inmemory.catalog import InMemoryCatalogWork, InMemoryShops
 from marketplace_core.inmemory.catalog_reader import InMemoryCatalogReader
+from marketplace_core.inmemory.identity import InMemoryIdentityReader, InMemoryIdentityWork
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
 from marketplace_core.inmemory.payments import InMemoryPaymentsReader, InMemoryPaymentsWork
 from marketplace_core.inmemory.store import InMemoryWork, Store
 from marketplace_core.kernel.access import SYSTEM
-from marketplace_core.kernel.ids import CartId, OfferId, PaymentId, VideoId
+from marketplace_core.kernel.ids import CartId, OfferId, PaymentId, UserId, VideoId
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.cart import NOW, fill
+from marketplace_core.testing.conformance.identity import a_guest, a_user
 from marketplace_core.testing.conformance.orders import ADA, ANN, BEN
 from marketplace_core.testing.conformance.orders_neighbours import (
     BasketConformance,
     BasketGround,
+    BuyersConformance,
+    BuyersGround,
     CheckoutConformance,
     CheckoutGround,
     QuotesConformance,
@@ -46,6 +51,21 @@ from marketplace_core.testing.conformance.orders_neighbours import (
 )
 
 SUCCEEDS, SUCCEEDS_LATE = "4242 4242 4242 4242", "4000 0000 0000 0077"
+
+
+class TestIdentityBuyers(BuyersConformance):
+    @pytest.fixture
+    async def ground(self) -> BuyersGround:
+        store = Store(FrozenClock(), CountingIds())
+        account, guest, silent = UserId("usr_0001"), UserId("usr_0002"), UserId("usr_0003")
+        async with store.begin(InMemoryIdentityWork)() as work:
+            for user in (a_user(account), a_guest(guest, "gus@example.org", "Gus"), a_guest(silent)):
+                await work.users.save(user)
+        return BuyersGround(
+            buyers=IdentityBuyers(reader=InMemoryIdentityReader(store)),
+            reachable_ids=(account, guest),
+            silent_ids=(silent, UserId("usr_none")),
+        )
 
 
 class TestCartBasket(BasketConformance):

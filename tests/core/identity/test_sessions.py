@@ -36,6 +36,7 @@ def stored_hash(identity: Identity, user_id: UserId) -> str:
     users: Table[User] = identity.store.table("identity_users")
     user = users.get(user_id)
     assert user is not None
+    assert user.password_hash is not None
     return user.password_hash
 
 

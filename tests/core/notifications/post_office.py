@@ -1,5 +1,6 @@
 """Notifications alone behind the one door, in memory, at a moment that stands still."""
 
+import attrs
 from attrs import frozen
 
 from marketplace_core.app import Marketplace
@@ -17,21 +18,26 @@ from marketplace_core.inmemory.notifications import (
     InMemoryMailReader,
     InMemoryNotificationsWork,
     InMemoryOrderFacts,
+    InMemoryOrderPages,
 )
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.access import SYSTEM, Actor, Role
-from marketplace_core.kernel.ids import SellerId, UserId
+from marketplace_core.kernel.ids import OrderId, SellerId, UserId
 from marketplace_core.notifications import MailSummary, Notify, Occasion
 from marketplace_core.notifications.handlers import TIMERS, answers, handlers
 from marketplace_core.notifications.ports import Mailer
 from marketplace_core.notifications.queries import ListMails
 from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
-from marketplace_core.testing.conformance.notifications import ANN, BEN, CUPS, TEAS, a_group, an_order
+from marketplace_core.testing.conformance.notifications import ANN, BEN, CUPS, GUS, TEAS, a_group, an_order
 
 OPERATOR = Actor(principal="operator", roles=frozenset({Role.OPERATOR}), user_id=UserId("usr_operator"))
 ORDER = an_order(
     a_group(1, "Ann's Teas", "Green tea", "Oolong <b>tea</b>"), a_group(2, "Cups & Co", "Cup", delivery_minor=0)
+)
+
+GUEST_ORDER = attrs.evolve(
+    an_order(a_group(3, "Cups & Co", "Bowl")), order_id=OrderId("ord_0002"), buyer_id=GUS.user_id
 )
 
 
@@ -61,10 +67,11 @@ def open_post_office(carrier: Mailer | None = None) -> PostOffice:
             handlers(
                 begin=store.begin(InMemoryNotificationsWork),
                 contacts=InMemoryContacts(
-                    users={ANN.user_id: ANN, BEN.user_id: BEN},
+                    users={each.user_id: each for each in (ANN, BEN, GUS)},
                     sellers={SellerId("sel_0001"): TEAS, SellerId("sel_0002"): CUPS},
                 ),
-                orders=InMemoryOrderFacts(orders={ORDER.order_id: ORDER}),
+                orders=InMemoryOrderFacts(orders={each.order_id: each for each in (ORDER, GUEST_ORDER)}),
+                pages=InMemoryOrderPages(),
                 mailer=carrier or mailer,
                 clock=clock,
                 ids=ids,

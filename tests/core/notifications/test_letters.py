@@ -8,7 +8,7 @@ import pytest
 
 from marketplace_core.kernel.ids import PayoutId, SellerId, SellerOrderId
 from marketplace_core.kernel.money import Money
-from marketplace_core.notifications import PaidOut, Shipped, Template
+from marketplace_core.notifications import OrderPage, PaidOut, Shipped, Template
 from marketplace_core.notifications.domain import letters
 from marketplace_core.notifications.domain.amounts import STYLES, amount_in
 from marketplace_core.notifications.domain.letter import Letter, html_of, plain, subject_of, text_of
@@ -19,6 +19,8 @@ from marketplace_core.testing.conformance.notifications import ANN, BEN, CUPS, T
 
 GROUP = a_group(1, "Ann's Teas", "Green tea")
 SHIPPED = Shipped(seller_order_id=SellerOrderId("sor_0001"), carrier="DHL", tracking="JD0001")
+PAGE = OrderPage(url="https://market.example/orders/ord_0001")
+KEYED = OrderPage(url="https://market.example/orders/ord_0001?key=1.a-b_c&x=%3C", days=90)
 PAID = PaidOut(payout_id=PayoutId("pyt_0001"), seller_id=SellerId("sel_0001"), amount=Money(123_450, "EUR"))
 
 
@@ -29,7 +31,7 @@ def every_letter(locale: str) -> list[Letter]:
         letters.welcome(person),
         letters.registration_repeated(person),
         letters.session_ended(person),
-        letters.order_confirmation(person, an_order(GROUP)),
+        letters.order_confirmation(person, an_order(GROUP), PAGE),
         letters.new_order(shop, GROUP),
         letters.shipped(person, GROUP, SHIPPED),
         letters.paid_out(shop, PAID),
@@ -113,8 +115,8 @@ def test_html_loads_nothing_and_runs_nothing(locale: str) -> None:
     for letter in every_letter(locale):
         seen = Seen(html_of(letter))
 
-        assert seen.tags <= {"html", "head", "meta", "title", "body", "div", "p", "h2", "table", "tr", "td"}
-        assert seen.attributes <= {"lang", "charset", "style", "role", "width", "align"}
+        assert seen.tags <= {"html", "head", "meta", "title", "body", "div", "p", "h2", "table", "tr", "td", "a", "br"}
+        assert seen.attributes <= {"lang", "charset", "style", "role", "width", "align", "href"}
 
 
 @pytest.mark.parametrize(
@@ -132,7 +134,7 @@ def test_what_people_type_is_shown_and_never_run(evil: str) -> None:
     group = a_group(1, evil, evil)
     written = [
         letters.welcome(contact),
-        letters.order_confirmation(contact, an_order(group)),
+        letters.order_confirmation(contact, an_order(group), PAGE),
         letters.new_order(contact, group),
         letters.shipped(contact, group, attrs.evolve(SHIPPED, carrier=evil, tracking=evil)),
         letters.paid_out(contact, PAID),
@@ -174,7 +176,7 @@ def test_a_long_subject_is_cut() -> None:
 def test_a_confirmation_names_every_seller_and_a_total_over_all() -> None:
     order = an_order(a_group(1, "Ann's Teas", "Green tea"), a_group(2, "Cups & Co", "Cup", delivery_minor=0))
 
-    text = text_of(letters.order_confirmation(ANN, order))
+    text = text_of(letters.order_confirmation(ANN, order, PAGE))
 
     assert text == (
         "Hello Ann,\n\n"
@@ -184,10 +186,20 @@ def test_a_confirmation_names_every_seller_and_a_total_over_all() -> None:
         "From Cups & Co\n--------------\n\n"
         "2 × Cup, Blue  €20.00\nDelivery       free\nTotal          €20.00\n\n"
         "The whole order  €44.90\n\n"
+        "See where your order stands:\nhttps://market.example/orders/ord_0001\n\n"
         "Each seller ships on their own, and we write to you when a parcel leaves. "
         "We hold your money until it has arrived.\n\n"
         "Your marketplace\n"
     )
+
+
+def test_a_guest_gets_a_link_that_opens_the_order_and_learns_for_how_long() -> None:
+    letter = letters.order_confirmation(ANN, an_order(GROUP), KEYED)
+
+    assert f"for 90 days:\n{KEYED.url}\n" in text_of(letter)
+    assert 'href="https://market.example/orders/ord_0001?key=1.a-b_c&amp;x=%3C"' in html_of(letter)
+    russian = letters.order_confirmation(attrs.evolve(ANN, locale="ru"), an_order(GROUP), KEYED)
+    assert f"дней: 90.\n{KEYED.url}\n" in text_of(russian)
 
 
 def test_a_russian_seller_reads_russian() -> None:

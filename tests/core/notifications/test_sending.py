@@ -33,7 +33,7 @@ from marketplace_core.notifications import (
 )
 from marketplace_core.notifications.domain.mail import ATTEMPTS_MAX
 from marketplace_core.notifications.ports import Mailer, OutgoingMail
-from marketplace_core.testing.conformance.notifications import ANN, BEN
+from marketplace_core.testing.conformance.notifications import ANN, BEN, GUS
 from tests.core.notifications.post_office import OPERATOR, PostOffice, open_post_office
 
 MAIL = MailId("mail_0001")
@@ -74,6 +74,38 @@ async def test_nothing_is_written_about_what_does_not_exist(office: PostOffice, 
         await office.notify(about)
 
     assert await office.mails() == ()
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        Welcome(user_id=GUS.user_id),
+        AccountExists(user_id=GUS.user_id, attempted_at=datetime(2026, 1, 1, tzinfo=UTC)),
+        SessionEnded(user_id=GUS.user_id, session_id="fam_1"),
+    ],
+)
+async def test_a_guest_hears_nothing_about_an_account(office: PostOffice, about: Occasion) -> None:
+    await office.notify(about)
+
+    assert await office.mails() == ()
+
+
+@pytest.mark.parametrize(
+    ("order_id", "said", "not_said"),
+    [
+        (OrderId("ord_0001"), "https://market.example/orders/ord_0001\n", "?key="),
+        (OrderId("ord_0002"), "https://market.example/orders/ord_0002?key=key-of-ord_0002\n", "ord_0001"),
+    ],
+)
+async def test_a_confirmation_links_an_account_to_signing_in_and_a_guest_to_the_order(
+    office: PostOffice, order_id: OrderId, said: str, not_said: str
+) -> None:
+    await office.notify(OrderConfirmation(order_id=order_id))
+    await office.dispatcher.settle()
+
+    (sent,) = office.mailer.delivered
+    assert said in sent.text
+    assert not_said not in sent.text
 
 
 async def test_only_the_system_writes_mails(office: PostOffice) -> None:

@@ -33,10 +33,11 @@ from marketplace_core.orders import (
 )
 from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.handlers import TIMERS, answers, handlers
+from marketplace_core.orders.ports import SignedOrderLinks
 from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.orders import ADA, ANN, BEN, BOB, HOME, an_offer
-from tests.core.orders.neighbours import Provider, TableBasket, TableCheckout, TableQuotes
+from tests.core.orders.neighbours import KnownBuyers, Provider, TableBasket, TableCheckout, TableQuotes
 
 EUR = "EUR"
 GUITAR = an_offer(1, ADA, 1_000, available=5)
@@ -64,9 +65,11 @@ class House:
 
     store: Store
     clock: FrozenClock
+    buyers: KnownBuyers
     basket: TableBasket
     quotes: TableQuotes
     checkout: TableCheckout
+    links: SignedOrderLinks
     market: Marketplace
     dispatcher: Dispatcher
 
@@ -140,6 +143,7 @@ def open_house(policy: CheckoutPolicy | None = None, reactions: Sequence[Any] = 
     clock, ids = FrozenClock(), CountingIds()
     store = Store(clock, ids)
     basket, quotes, checkout = TableBasket(store), TableQuotes(store), TableCheckout(store, Provider())
+    buyers, links = KnownBuyers(), SignedOrderLinks(b"a secret of the house")
     rules = policy or CheckoutPolicy()
     consumed = InMemoryConsumedMessages(store)
     market = Marketplace(
@@ -148,6 +152,7 @@ def open_house(policy: CheckoutPolicy | None = None, reactions: Sequence[Any] = 
                 begin=store.begin(InMemoryOrdersWork),
                 clock=clock,
                 ids=ids,
+                buyers=buyers,
                 basket=basket,
                 quotes=quotes,
                 checkout=checkout,
@@ -161,6 +166,7 @@ def open_house(policy: CheckoutPolicy | None = None, reactions: Sequence[Any] = 
                 basket=basket,
                 quotes=quotes,
                 checkout=checkout,
+                links=links,
                 policy=rules,
             )
         ],
@@ -182,6 +188,8 @@ def open_house(policy: CheckoutPolicy | None = None, reactions: Sequence[Any] = 
     return House(
         store=store,
         clock=clock,
+        buyers=buyers,
+        links=links,
         basket=basket,
         quotes=quotes,
         checkout=checkout,

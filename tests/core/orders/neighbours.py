@@ -12,7 +12,7 @@ from marketplace_core.kernel.money import Money, total
 from marketplace_core.kernel.work import outside_transaction
 from marketplace_core.orders.domain.errors import CartEmpty
 from marketplace_core.orders.domain.lines import BasketLine, Demand, OfferOnSale, OpenBasket
-from marketplace_core.orders.ports import Basket, CancelOutcome, Checkout, PaymentStep, Quotes, Share
+from marketplace_core.orders.ports import Basket, Buyers, CancelOutcome, Checkout, PaymentStep, Quotes, Share
 
 
 class AlreadyCheckedOut(Conflict):
@@ -21,6 +21,16 @@ class AlreadyCheckedOut(Conflict):
 
 class OutOfStock(RuleBroken):
     code = "catalog.out_of_stock"
+
+
+@define
+class KnownBuyers(Buyers):
+    """Everybody has an address but the ``silent``."""
+
+    silent: set[UserId] = field(factory=set)
+
+    async def reachable(self, buyer_id: UserId) -> bool:
+        return buyer_id not in self.silent
 
 
 @frozen(kw_only=True)

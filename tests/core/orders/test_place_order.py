@@ -13,6 +13,7 @@ from marketplace_core.kernel.money import Money
 from marketplace_core.orders import (
     AlreadyPlaced,
     CartEmpty,
+    ContactNeeded,
     MalformedQuoteHash,
     NotAvailable,
     OrderPlaced,
@@ -53,6 +54,19 @@ async def test_only_buyers_place_orders(house: House, by: Actor, refusal: type[M
         await house.execute(house.order_of(quote), by)
 
     assert nothing_happened(house)
+
+
+async def test_who_cannot_be_written_to_orders_nothing_and_keeps_the_cart(house: House) -> None:
+    quote = await house.quote()
+    house.buyers.silent.add(ANN)
+
+    with pytest.raises(ContactNeeded) as refusal:
+        await house.execute(house.order_of(quote))
+
+    assert refusal.value.code == "orders.contact_needed"
+    assert nothing_happened(house)
+    house.buyers.silent.clear()
+    assert (await house.execute(house.order_of(quote))).total == quote.total
 
 
 async def test_an_empty_cart_cannot_be_ordered(house: House) -> None:

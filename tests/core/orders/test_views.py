@@ -1,5 +1,7 @@
 """Who may look at what."""
 
+from datetime import timedelta
+
 import pytest
 
 from marketplace_core.kernel.access import ANONYMOUS, SYSTEM
@@ -7,6 +9,7 @@ from marketplace_core.kernel.errors import NotAllowed, NotFound, NotSignedIn
 from marketplace_core.kernel.ids import OrderId, SellerOrderId
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.orders import (
+    LINK_LASTS,
     CartEmpty,
     ListOrders,
     ListSellerOrders,
@@ -14,6 +17,7 @@ from marketplace_core.orders import (
     SellerOrderNotFound,
     SellerOrderState,
     ViewOrder,
+    ViewOrderByLink,
     ViewSellerOrder,
 )
 from marketplace_core.testing.conformance.orders import ADA, ANN, BEN, BOB, HOME
@@ -53,6 +57,41 @@ async def test_strangers_cannot_tell_a_foreign_order_from_a_missing_one(house: H
         assert str(foreign.value) == str(missing.value)
     with pytest.raises(NotSignedIn):
         await house.ask(ViewOrder(order_id=placed.order_id), ANONYMOUS)
+
+
+@pytest.mark.parametrize("trouble", ["wrong key", "key of another order", "no such order", "a day too late"])
+async def test_a_link_that_does_not_open_an_order_looks_like_a_missing_one(house: House, trouble: str) -> None:
+    placed = await house.place()
+    order_id, expires_at = placed.order_id, house.clock.now() + LINK_LASTS
+    key = house.links.key(order_id, expires_at)
+    if trouble == "wrong key":
+        key = f"{key}x"
+    if trouble == "key of another order":
+        key = house.links.key(OrderId("ord_9999"), expires_at)
+    if trouble == "no such order":
+        order_id = OrderId("ord_9999")
+        key = house.links.key(order_id, expires_at)
+    if trouble == "a day too late":
+        house.clock.advance(LINK_LASTS + timedelta(days=1))
+
+    for by in (ANONYMOUS, ANN_HERSELF, OPERATOR):
+        with pytest.raises(OrderNotFound) as refusal:
+            await house.ask(ViewOrderByLink(order_id=order_id, key=key), by)
+        assert refusal.value.message == "There is no such order."
+
+
+async def test_a_link_opens_its_order_to_anybody_and_shows_nothing_to_pay_with(house: House) -> None:
+    placed = await house.place()
+    key = house.links.key(placed.order_id, house.clock.now() + LINK_LASTS)
+    whole = await house.view(placed)
+
+    shown = await house.ask(ViewOrderByLink(order_id=placed.order_id, key=key), ANONYMOUS)
+
+    assert (shown.order_id, shown.total, shown.address) == (placed.order_id, placed.total, HOME)
+    assert shown.seller_orders == whole.seller_orders
+    assert shown.payment is not None
+    assert shown.payment.client_secret is None
+    assert key not in repr(ViewOrderByLink(order_id=placed.order_id, key=key))
 
 
 async def test_only_the_buyer_sees_what_it_takes_to_pay(house: House) -> None:

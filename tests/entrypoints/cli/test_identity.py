@@ -146,3 +146,17 @@ def test_mails_are_listed_and_read() -> None:
     assert html.stdout.startswith("<!doctype html>")
     assert (foreign.exit_code, rested.exit_code) == (4, 6)
     assert "Welcome" in call(mail, "list").stdout
+
+
+def test_a_guest_is_acted_for_by_identifier_and_shown_as_one() -> None:
+    create()
+    guest = answer(user, "guest", "--locale", "ru")["user_id"]
+
+    left = answer(user, "contact", "--email", "gus@example.org", "--name", "Gus [b]", "--as", guest)
+
+    assert (left["user_id"], left["guest"], left["email"], left["locale"]) == (guest, True, "gus@example.org", "ru")
+    assert "guest  mails in ru" in call(user, "view", guest).stdout
+    assert "Gus [b]" in call(user, "contact", "--email", "gus@example.org", "--name", "Gus [b]", "--as", guest).stdout
+    assert call(user, "guest").stdout.startswith("usr_")
+    refused = call(user, "contact", "--email", "x@example.org", "--name", "Ann", "--as", ANN)
+    assert (refused.exit_code, "identity.not_a_guest" in refused.stderr) == (6, True)

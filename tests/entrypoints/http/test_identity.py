@@ -145,6 +145,7 @@ async def test_a_session_is_opened_used_refreshed_and_ended(door: Door) -> None:
         "locale": "en",
         "roles": ["buyer"],
         "registered_at": "2026-01-01T12:00:00Z",
+        "guest": False,
         "seller": None,
     }
     assert (ended.status_code, ended.content) == (204, b"")
@@ -335,3 +336,49 @@ async def test_the_description_names_every_operation_and_keeps_tokens_out_of_exa
     assert all(operation["operationId"] and operation["description"] for operation in operations)
     assert document["components"]["schemas"]["RegistrationIn"]["examples"][0]["email"] == "ann@example.org"
     assert document["components"]["schemas"]["RegistrationIn"]["additionalProperties"] is False
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"locale": "tlhIngan"}, "identity.invalid_profile"),
+        ({"locale": 1}, "http.invalid_request"),
+        ({"email": "ann@example.org"}, "http.invalid_request"),
+    ],
+)
+async def test_a_guest_who_makes_no_sense_is_refused(door: Door, body: dict[str, Any], code: str) -> None:
+    problem(await door.call("POST", "/v1/guests", body=body), 422, code)
+
+
+async def test_a_guest_cannot_do_what_takes_an_account(door: Door) -> None:
+    token = (await door.call("POST", "/v1/guests", body={})).json()["access_token"]
+    user_id = (await door.call("GET", "/v1/me", token)).json()["user_id"]
+    account = (await door.somebody())["access_token"]
+    contact = {"email": "ann@example.org", "name": "Ann"}
+
+    problem(await door.call("POST", "/v1/sellers", token, SHOP), 409, "identity.account_needed")
+    passwords = {"current_password": "", "new_password": PASSWORD}
+    problem(await door.call("PUT", "/v1/me/password", token, passwords), 409, "identity.account_needed")
+    granted = await door.call("PUT", f"/v1/users/{user_id}/roles/operator", await door.operator())
+    problem(granted, 409, "identity.account_needed")
+    problem(await door.call("PUT", "/v1/me/contact", account, contact), 409, "identity.not_a_guest")
+    problem(await door.call("PUT", "/v1/me/contact", None, contact), 401, "kernel.not_signed_in")
+    problem(await door.call("PUT", "/v1/me/contact", token, contact | {"email": "x"}), 422, "identity.invalid_email")
+
+
+async def test_a_guest_gets_a_session_and_leaves_a_contact_without_any_mail(door: Door) -> None:
+    started = await door.call("POST", "/v1/guests", body={"locale": "ru"})
+    session = started.json()
+
+    left = await door.call(
+        "PUT", "/v1/me/contact", session["access_token"], {"email": "gus@example.org", "name": "Gus"}
+    )
+    await door.opened.settle()
+
+    assert (started.status_code, started.headers["cache-control"]) == (201, "no-store")
+    assert (left.status_code, left.content) == (204, b"")
+    me = (await door.call("GET", "/v1/me", session["access_token"])).json()
+    assert (me["guest"], me["email"], me["name"], me["roles"]) == (True, "gus@example.org", "Gus", ["buyer"])
+    assert door.opened.mailer.delivered == []
+    refreshed = await door.call("POST", "/v1/sessions/refresh", body={"refresh_token": session["refresh_token"]})
+    assert refreshed.json()["user_id"] == session["user_id"]

@@ -13,7 +13,8 @@ from marketplace_core.app import Marketplace
 from marketplace_core.identity import IdentifyActor
 from marketplace_core.kernel.access import SYSTEM, Actor
 from marketplace_core.kernel.errors import NotSignedIn
-from marketplace_core.orders import ConfirmOrder
+from marketplace_core.orders import LINK_LASTS, ConfirmOrder
+from marketplace_core.testing.conformance.orders import ANN
 from marketplace_entrypoints.http.app import create_app
 from marketplace_entrypoints.http.orders.router import router
 from tests.core.orders.house import (
@@ -313,6 +314,7 @@ async def test_the_description_tells_every_route_with_an_example(door: Door) -> 
         "place_order",
         "list_orders",
         "view_order",
+        "view_order_by_link",
         "cancel_order",
         "list_seller_orders",
         "view_seller_order",
@@ -321,3 +323,35 @@ async def test_the_description_tells_every_route_with_an_example(door: Door) -> 
         "confirm_receipt",
     }
     assert document["components"]["schemas"]["OrderIn"]["examples"]
+
+
+@pytest.mark.parametrize("key", ["", "x", "1.x", "٣.x", "x" * 200])
+async def test_a_link_that_opens_nothing_looks_like_a_missing_order(door: Door, key: str) -> None:
+    placed = (await door.order()).json()
+
+    wrong = await door.get(f"/v1/order-links/{placed['order_id']}", None, key=key)
+    missing = await door.get("/v1/order-links/ord_9999", None, key=key)
+
+    assert (wrong.status_code, wrong.json()["code"]) == (404, "orders.not_found")
+    assert wrong.json()["detail"] == missing.json()["detail"]
+
+
+async def test_a_link_shows_its_order_to_anybody_and_is_kept_nowhere(door: Door) -> None:
+    placed = (await door.order()).json()
+    key = door.house.links.key(placed["order_id"], door.house.clock.now() + LINK_LASTS)
+
+    answer = await door.get(f"/v1/order-links/{placed['order_id']}", None, key=key)
+
+    shown = answer.json()
+    assert (answer.status_code, shown["order_id"], shown["total"]) == (200, placed["order_id"], placed["total"])
+    assert shown["payment"]["client_secret"] is None
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+async def test_who_left_no_contact_is_told_so(door: Door) -> None:
+    door.house.buyers.silent.add(ANN)
+
+    refused = await door.order()
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "orders.contact_needed")

@@ -128,10 +128,13 @@ class SqlIdentityReader(IdentityReader):
 
     async def contacts(self, user_ids: Sequence[UserId]) -> Mapping[UserId, Contact]:
         """Return how to write to the users that exist."""
-        wanted = select(users.c.user_id, users.c.email, users.c.name, users.c.locale)
+        wanted = select(users.c.user_id, users.c.email, users.c.name, users.c.locale, users.c.is_guest)
         rows = await self._database.reader.rows(wanted.where(users.c.user_id.in_(user_ids)))
         return {
-            row.user_id: Contact(user_id=row.user_id, email=row.email, name=row.name, locale=row.locale) for row in rows
+            row.user_id: Contact(
+                user_id=row.user_id, email=row.email, name=row.name, locale=row.locale, guest=row.is_guest
+            )
+            for row in rows
         }
 
     async def _page(
@@ -169,6 +172,7 @@ def _user_view(row: Row[Any]) -> UserView:
         locale=row.locale,
         roles=_roles(row),
         registered_at=row.registered_at,
+        guest=row.is_guest,
         seller=_seller_view(row) if row.shop_seller_id else None,
     )
 

@@ -12,6 +12,7 @@ from marketplace_core.identity import (
     ChangePassword,
     GrantRole,
     IdentifyUser,
+    LeaveContact,
     ListSellers,
     ListUsers,
     OpenShop,
@@ -20,8 +21,10 @@ from marketplace_core.identity import (
     RevokeRole,
     SellerStatus,
     SellerView,
+    StartAsGuest,
     SuspendSeller,
     UserView,
+    ViewMe,
     ViewSeller,
     ViewUser,
 )
@@ -81,6 +84,46 @@ def create(
     console.print(f"{done['user_id']}  {'created' if done['created'] else 'had an account already'}")
 
 
+@user.command("guest")
+def guest(
+    locale: Annotated[str, typer.Option(help="The language of their mails: en or ru.")] = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Let somebody buy without an account, for instance on the telephone; then act for them with --as USER_ID."""
+
+    async def work(session: Session) -> dict[str, Any]:
+        # Nobody gets the session, which lapses: the command line acts with --as.
+        begun = await session.opened.market.execute(StartAsGuest(locale=locale, device="command line"), by=session.by)
+        return {"user_id": begun.user_id}
+
+    done = run(work, as_json=as_json)
+    if as_json:
+        show_json(done)
+        return
+    console.print(done["user_id"])
+
+
+@user.command("contact")
+def contact(
+    email: Annotated[str, typer.Option(help="Where mails about their orders go.")],
+    name: Annotated[str, typer.Option(help="What to call them.")],
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Say for a guest (--as) where mails about their orders go. The address signs nobody in."""
+
+    async def work(session: Session) -> UserView:
+        market = session.opened.market
+        await market.execute(LeaveContact(email=email, name=name), by=session.by)
+        return await market.ask(ViewMe(), by=session.by)
+
+    found = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(found)
+        return
+    console.print(f"{found.user_id}  {escape(found.name)}  {escape(found.email)}", soft_wrap=True)
+
+
 @user.command("list")
 def list_users(
     role: Annotated[Role | None, typer.Option(help="Only accounts with this role.")] = None,
@@ -118,7 +161,8 @@ def view_user(who: UserArgument, as_json: AsJson = False, as_user: AsUser = None
         show_json(found)
         return
     console.print(f"[bold]{found.user_id}[/bold]  {escape(found.name)}  {escape(found.email)}", soft_wrap=True)
-    console.print(f"    {_roles(found)}  mails in {found.locale}  since {found.registered_at:%Y-%m-%d}")
+    kind = "guest" if found.guest else _roles(found)
+    console.print(f"    {kind}  mails in {found.locale}  since {found.registered_at:%Y-%m-%d}")
     if found.seller:
         _show_seller(found.seller)
 

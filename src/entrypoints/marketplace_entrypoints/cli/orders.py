@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from marketplace_core.kernel.access import ANONYMOUS
 from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, PageRequest
 from marketplace_core.orders import (
@@ -31,6 +32,7 @@ from marketplace_core.orders import (
     ShipSellerOrder,
     Step,
     ViewOrder,
+    ViewOrderByLink,
     ViewSellerOrder,
 )
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
@@ -130,6 +132,7 @@ def list_orders(
 @order.command("view")
 def view(
     order_id: Annotated[str, typer.Argument(help="An order (ord_…) or a seller order (sor_…).")],
+    key: Annotated[str | None, typer.Option(help="Open the order by the key of the link in its confirmation.")] = None,
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
@@ -137,6 +140,8 @@ def view(
 
     async def work(session: Session) -> OrderView | SellerOrderView:
         market = session.opened.market
+        if key is not None:
+            return await market.ask(ViewOrderByLink(order_id=OrderId(order_id), key=key), by=ANONYMOUS)
         if order_id.startswith("sor_"):
             return await market.ask(ViewSellerOrder(seller_order_id=SellerOrderId(order_id)), by=session.by)
         return await market.ask(ViewOrder(order_id=OrderId(order_id)), by=session.by)

@@ -4,12 +4,17 @@ No ``wire()``, no ``@inject``, no async resources: an ``AsyncExitStack`` owns th
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from dependency_injector import containers, providers
 
 from marketplace_core.bridges.assembly import Assembled, Ports, assemble
+from marketplace_core.orders.ports import SignedOrderLinks
 from marketplace_entrypoints.composition.adapters import OpenAdapters
 from marketplace_entrypoints.logs import observe
+
+ORDER_LINK_SECRET: Final = "order-link-key"  # noqa: S105 - the name of a secret
+"""The name of the secret that signs the links in confirmations."""
 
 
 def _ports(adapters: OpenAdapters) -> Ports:
@@ -26,6 +31,8 @@ def _ports(adapters: OpenAdapters) -> Ports:
         mailer=adapters.mailer,
         passwords=adapters.passwords,
         access_tokens=adapters.access_tokens,
+        order_links=SignedOrderLinks(adapters.around.secret(ORDER_LINK_SECRET)),
+        base_url=adapters.around.base_url,
     )
 
 

@@ -120,6 +120,18 @@ class LongerPasswordNeeded(RuleBroken):
     code = "identity.longer_password_needed"
 
 
+class AccountNeeded(RuleBroken):
+    """A guest only buys; whatever else it is, it takes an account."""
+
+    code = "identity.account_needed"
+
+
+class NotAGuest(RuleBroken):
+    """Only guests do that: an account has what they would have to say."""
+
+    code = "identity.not_a_guest"
+
+
 class AlreadyHasShop(RuleBroken):
     """One account opens one shop."""
 

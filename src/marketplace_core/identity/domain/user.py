@@ -1,11 +1,11 @@
-"""An account: who somebody is, and what they may be to the marketplace."""
+"""A user: who somebody is, and what they may be to the marketplace; registered, or not yet (ADR 0017)."""
 
 from datetime import datetime
 
 from attrs import define
 
 from marketplace_core.identity.domain.email import email_key
-from marketplace_core.identity.domain.errors import LongerPasswordNeeded, RoleNotGrantable
+from marketplace_core.identity.domain.errors import AccountNeeded, LongerPasswordNeeded, NotAGuest, RoleNotGrantable
 from marketplace_core.identity.domain.events import RegistrationRepeated, UserRegistered
 from marketplace_core.identity.domain.passwords import LENGTH_MIN, LENGTH_MIN_PRIVILEGED
 from marketplace_core.kernel.access import Role
@@ -15,7 +15,10 @@ from marketplace_core.kernel.ids import UserId
 
 @define(kw_only=True, eq=False)
 class User(Aggregate):
-    """One person's account.
+    """One person's account, or a guest: somebody who buys and has not registered yet.
+
+    A guest has no login: no password, and no address that could be anybody's. Their ``email`` and ``name`` say where to
+    write to, and are empty until they have left them.
 
     ``roles`` never hold ``SELLER``: that role comes with a shop. ``session_version`` moves on when every session must
     end. ``long_password`` remembers that the password was long enough for selling and operating, since its length
@@ -26,9 +29,10 @@ class User(Aggregate):
     email: str
     name: str
     locale: str
-    password_hash: str
+    password_hash: str | None
     long_password: bool
     registered_at: datetime
+    guest: bool = False
     roles: frozenset[Role] = frozenset({Role.BUYER})
     session_version: int = 1
 
@@ -57,10 +61,24 @@ class User(Aggregate):
         user.record(UserRegistered(user_id=user_id, name=name, locale=locale))
         return user
 
+    @classmethod
+    def as_guest(cls, user_id: UserId, *, locale: str, now: datetime) -> "User":
+        """Let somebody buy without an account; nobody is told."""
+        return cls(
+            user_id=user_id,
+            email="",
+            name="",
+            locale=locale,
+            password_hash=None,
+            long_password=False,
+            registered_at=now,
+            guest=True,
+        )
+
     @property
-    def email_key(self) -> str:
-        """The form of the address that is unique."""
-        return email_key(self.email)
+    def email_key(self) -> str | None:
+        """The form of the address that is unique and signs in; a guest's does neither."""
+        return None if self.guest else email_key(self.email)
 
     @property
     def password_length_min(self) -> int:
@@ -79,9 +97,22 @@ class User(Aggregate):
                 length_min=LENGTH_MIN_PRIVILEGED,
             )
 
+    def require_account(self) -> None:
+        """Pass, or raise ``AccountNeeded`` for a guest."""
+        if self.guest:
+            raise AccountNeeded("Guests only buy. Open an account first.")
+
+    def leave_contact(self, *, email: str, name: str) -> None:
+        """Say as a guest where mails go. Raises ``NotAGuest``: an account is written to at its own address."""
+        if not self.guest:
+            raise NotAGuest("This account has an address already: the one it signs in with.")
+        self.email = email
+        self.name = name
+
     def grant(self, role: Role) -> None:
-        """Give a role. Raises ``RoleNotGrantable``, and ``LongerPasswordNeeded`` for operators."""
+        """Give a role. Raises ``RoleNotGrantable``, ``AccountNeeded``, and ``LongerPasswordNeeded`` for operators."""
         self._require_grantable(role)
+        self.require_account()
         if role is Role.OPERATOR:
             self.require_long_password()
         self.roles |= {role}

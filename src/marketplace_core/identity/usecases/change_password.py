@@ -27,6 +27,7 @@ class ChangePasswordHandler:
     """Replace one's password.
 
     - Whoever changes it must know the present one, signed in or not.
+    - A guest has none: they open an account.
     - Every session ends at once, this one included; sign in again with the new password.
     - Buyers need 8 characters, sellers and operators 15; common and personal passwords are refused.
     """
@@ -35,9 +36,10 @@ class ChangePasswordHandler:
     passwords: Passwords
 
     async def __call__(self, command: ChangePassword, by: Actor) -> None:
-        """Carry it out. Raises ``WrongPassword``, ``WeakPassword``."""
+        """Carry it out. Raises ``AccountNeeded``, ``WrongPassword``, ``WeakPassword``."""
         async with self.begin() as work:
             before = await work.users.get(by.own_user)
+            before.require_account()
             shop = await work.sellers.find_by_user(by.own_user)
         new = checked_password(
             command.new_password,

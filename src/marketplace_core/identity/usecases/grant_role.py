@@ -28,12 +28,13 @@ class GrantRoleHandler:
     - Only operators give roles; the role counts from the user's next request.
     - An operator needs a password of at least 15 characters.
     - The seller's role is not given: it comes with a shop.
+    - A guest gets no role: they open an account first.
     """
 
     begin: Begin[IdentityWork]
 
     async def __call__(self, command: GrantRole, by: Actor) -> None:
-        """Carry it out. Raises ``UserNotFound``, ``RoleNotGrantable``, ``LongerPasswordNeeded``."""
+        """Carry it out. Raises ``UserNotFound``, ``RoleNotGrantable``, ``AccountNeeded``, ``LongerPasswordNeeded``."""
         async with self.begin() as work:
             user = await work.users.get(command.user_id)
             user.grant(command.role)

@@ -40,6 +40,7 @@ class OpenShopHandler:
     """Open a shop.
 
     - One account opens one shop; it can prepare products at once and sells once an operator has approved it.
+    - A guest opens none: they open an account first.
     - The shop's address is 3 to 40 lower-case letters, digits and hyphens, not reserved, and nobody else's.
     - Whoever sells needs a password of at least 15 characters.
     """
@@ -51,7 +52,8 @@ class OpenShopHandler:
     async def __call__(self, command: OpenShop, by: Actor) -> ShopOpened:
         """Carry it out.
 
-        Raises ``InvalidProfile``, ``InvalidSlug``, ``SlugTaken``, ``AlreadyHasShop``, ``LongerPasswordNeeded``.
+        Raises ``InvalidProfile``, ``InvalidSlug``, ``SlugTaken``, ``AlreadyHasShop``, ``AccountNeeded``,
+        ``LongerPasswordNeeded``.
         """
         name = checked_name(command.name)
         slug = checked_slug(command.slug)
@@ -59,6 +61,7 @@ class OpenShopHandler:
         currency = checked_currency(command.currency)
         async with self.begin() as work:
             user = await work.users.get(by.own_user)
+            user.require_account()
             user.require_long_password()
             if await work.sellers.find_by_user(user.user_id) is not None:
                 raise AlreadyHasShop("This account has a shop already.")

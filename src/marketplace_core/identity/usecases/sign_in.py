@@ -56,7 +56,7 @@ class SignInHandler:
             raise WrongCredentials from None
         found = await self._found(command.email)
         known = await self.passwords.verify(password, found.password_hash if found else None)
-        if found is None or not known:
+        if found is None or found.password_hash is None or not known:
             raise WrongCredentials
         newer = await self.passwords.hash(password) if self.passwords.outdated(found.password_hash) else None
         now = self.clock.now()

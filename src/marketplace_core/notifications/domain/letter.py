@@ -39,6 +39,14 @@ class Heading:
 
 
 @frozen(kw_only=True)
+class Link:
+    """An address of ours to go to, and what is there."""
+
+    text: str
+    url: str
+
+
+@frozen(kw_only=True)
 class Row:
     """What, and how much."""
 
@@ -54,7 +62,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
-Block: TypeAlias = Paragraph | Heading | Table
+Block: TypeAlias = Paragraph | Heading | Link | Table
 
 
 @frozen(kw_only=True)
@@ -89,7 +97,7 @@ def text_of(letter: Letter) -> str:
 
 
 def html_of(letter: Letter) -> str:
-    """Write the letter as an HTML document that loads nothing and links nowhere."""
+    """Write the letter as an HTML document that loads nothing and links to our own pages only."""
     language = html.escape(letter.language)
     title = html.escape(subject_of(letter))
     body = "\n".join(_html(block) for block in letter.blocks)
@@ -105,6 +113,8 @@ def _text(block: Block) -> str:
             return text
         case Heading(text):
             return f"{text}\n{'-' * len(text)}"
+        case Link(text=text, url=url):
+            return f"{text}\n{url}"
         case Table(rows):
             width = max((len(row.label) for row in rows), default=0)
             return "\n".join(f"{row.label.ljust(width)}  {row.amount}" for row in rows)
@@ -116,6 +126,9 @@ def _html(block: Block) -> str:
             return f'<p style="{_WORDS}">{html.escape(text)}</p>'
         case Heading(text):
             return f'<h2 style="font-size:16px;margin:24px 0 8px">{html.escape(text)}</h2>'
+        case Link(text=text, url=url):
+            address = html.escape(url)
+            return f'<p style="{_WORDS}">{html.escape(text)}<br><a href="{address}">{address}</a></p>'
         case Table(rows):
             lines = "\n".join(_html_row(row) for row in rows)
             return f'<table role="presentation" width="100%" style="{_TABLE}">\n{lines}\n</table>'

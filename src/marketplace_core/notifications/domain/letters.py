@@ -5,13 +5,13 @@ from typing import Final
 
 from marketplace_core.kernel.money import Money
 from marketplace_core.notifications.domain.amounts import amount_in
-from marketplace_core.notifications.domain.facts import Contact, GroupFacts, LineFacts, OrderFacts
-from marketplace_core.notifications.domain.letter import Block, Heading, Letter, Paragraph, Row, Table, plain
+from marketplace_core.notifications.domain.facts import Contact, GroupFacts, LineFacts, OrderFacts, OrderPage
+from marketplace_core.notifications.domain.letter import Block, Heading, Letter, Link, Paragraph, Row, Table, plain
 from marketplace_core.notifications.domain.occasions import PaidOut, Shipped, Template
 from marketplace_core.notifications.domain.phrases import phrases_for
 from marketplace_core.notifications.domain.phrases.words import Phrases
 
-TEMPLATE_VERSIONS: Final[Mapping[Template, int]] = dict.fromkeys(Template, 1)
+TEMPLATE_VERSIONS: Final[Mapping[Template, int]] = {**dict.fromkeys(Template, 1), Template.ORDER_CONFIRMATION: 2}
 """Stored with every mail; move a number on when its letter says something else than before."""
 
 
@@ -33,13 +33,14 @@ def session_ended(contact: Contact) -> Letter:
     return _letter(words, contact, words.session_ended_subject, *map(Paragraph, words.session_ended))
 
 
-def order_confirmation(contact: Contact, order: OrderFacts) -> Letter:
-    """Confirm a paid order to its buyer, seller by seller."""
+def order_confirmation(contact: Contact, order: OrderFacts, page: OrderPage) -> Letter:
+    """Confirm a paid order to its buyer, seller by seller, and say where it is read."""
     words = phrases_for(contact.locale)
     groups: list[Block] = []
     for group in order.groups:
         groups.append(Heading(words.sold_by.format(seller=plain(group.seller_name))))
         groups.append(Table(_rows(words, group)))
+    whose = words.order_page if page.days is None else words.order_page_by_link.format(days=page.days)
     total = Table((Row(label=words.whole_order, amount=amount_in(order.total, words.language), strong=True),))
     return _letter(
         words,
@@ -48,6 +49,7 @@ def order_confirmation(contact: Contact, order: OrderFacts) -> Letter:
         Paragraph(words.order_confirmation.format(order=order.order_id)),
         *groups,
         *((total,) if len(order.groups) > 1 else ()),
+        Link(text=whose, url=page.url),
         Paragraph(words.order_confirmation_next),
     )
 

@@ -14,6 +14,7 @@ from marketplace_core.notifications.domain.facts import Contact
 from marketplace_core.notifications.domain.letter import Letter
 from marketplace_core.notifications.domain.mail import Mail
 from marketplace_core.notifications.domain.occasions import (
+    ABOUT_ACCOUNTS,
     AccountExists,
     NewOrder,
     Occasion,
@@ -23,7 +24,7 @@ from marketplace_core.notifications.domain.occasions import (
     Shipped,
     Welcome,
 )
-from marketplace_core.notifications.ports import Contacts, NotificationsWork, OrderFactsSource
+from marketplace_core.notifications.ports import Contacts, NotificationsWork, OrderFactsSource, OrderPages
 
 SEND: Final = "notifications.send"
 """The kind of deadline at which a mail is handed to the mailer."""
@@ -45,18 +46,23 @@ class NotifyHandler:
     - One fact makes one mail per template and person, however often the fact is told.
     - The mail is in the person's language, English if we do not speak theirs, and keeps the words it was written with.
     - A buyer gets one mail about the whole order; each seller gets one about their own part and sees nothing else.
+    - A guest's confirmation carries a link that opens the order; an account signs in to read it.
+    - A guest hears of orders only: there is no account to welcome or to protect.
     - Sending happens afterwards, so that no order waits for a mailer.
     """
 
     begin: Begin[NotificationsWork]
     contacts: Contacts
     orders: OrderFactsSource
+    pages: OrderPages
     clock: Clock
     ids: IdFactory
 
     async def __call__(self, command: Notify, by: Actor) -> None:
         """Carry it out. Raises ``NotFound`` when the person or the order does not exist."""
         contact, letter = await self._written(command.about)
+        if contact.guest and command.about.template in ABOUT_ACCOUNTS:
+            return
         now = self.clock.now()
         async with self.begin() as work:
             if await work.mails.find(command.about.fact, command.about.template, contact.user_id) is not None:
@@ -81,7 +87,7 @@ class NotifyHandler:
             case OrderConfirmation(order_id=order_id):
                 order = await self.orders.order(order_id)
                 contact = await self.contacts.user(order.buyer_id)
-                return contact, letters.order_confirmation(contact, order)
+                return contact, letters.order_confirmation(contact, order, self.pages.of(order, guest=contact.guest))
             case NewOrder(seller_order_id=seller_order_id, seller_id=seller_id):
                 order = await self.orders.seller_order(seller_order_id)
                 contact = await self.contacts.seller(seller_id)

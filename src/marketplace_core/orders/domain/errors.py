@@ -39,6 +39,12 @@ class MalformedQuoteHash(InvalidInput):
     code = "orders.malformed_quote_hash"
 
 
+class ContactNeeded(RuleBroken):
+    """Nobody knows where to write to about the order; a guest leaves an address first."""
+
+    code = "orders.contact_needed"
+
+
 class CartEmpty(RuleBroken):
     """There is nothing in the cart that could be bought."""
 

@@ -1,11 +1,15 @@
 """The numbers of checkout: delivery fee and deadlines. Pinned by version on every order."""
 
 from datetime import timedelta
+from typing import Final
 
 from attrs import field, frozen
 from attrs.validators import ge, gt
 
 from marketplace_core.kernel.money import Money
+
+LINK_LASTS: Final = timedelta(days=90)
+"""How long after it was placed an order can be read by its link."""
 
 
 @frozen(kw_only=True)

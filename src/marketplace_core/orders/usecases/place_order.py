@@ -15,12 +15,12 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.delivery import Address
-from marketplace_core.orders.domain.errors import PaymentProviderUnavailable
+from marketplace_core.orders.domain.errors import ContactNeeded, PaymentProviderUnavailable
 from marketplace_core.orders.domain.order import Order, Placement
 from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.domain.quote import Quote, QuoteStamp, agreed
 from marketplace_core.orders.domain.seller_order import SellerOrder
-from marketplace_core.orders.ports import Basket, Checkout, OrdersWork, PaymentStep, Quotes, Share
+from marketplace_core.orders.ports import Basket, Buyers, Checkout, OrdersWork, PaymentStep, Quotes, Share
 from marketplace_core.orders.usecases.payment_outcome import PAY_BY
 
 
@@ -54,6 +54,7 @@ class PlaceOrderHandler:
 
     - The buyer gets exactly what they were quoted: any difference in offers, quantities, prices or delivery is refused
       with the old and the new prices, and nothing is reserved.
+    - Whoever buys without an account has said where to write to; otherwise nothing is reserved.
     - Goods are held for every line or for none; with the order, the cart is closed and the payment written down.
     - A cart becomes one order at most. The same request sent again gets the same order; another one learns its id.
     - The order waits 15 minutes for its money, then it expires and the goods go back.
@@ -63,6 +64,7 @@ class PlaceOrderHandler:
     begin: Begin[OrdersWork]
     clock: Clock
     ids: IdFactory
+    buyers: Buyers
     basket: Basket
     quotes: Quotes
     checkout: Checkout
@@ -81,6 +83,8 @@ class PlaceOrderHandler:
         return PlacedOrder(order_id=order.order_id, total=order.total, payment=await self._payment(order))
 
     async def _placed(self, work: OrdersWork, command: PlaceOrder, buyer_id: UserId) -> Order:
+        if not await self.buyers.reachable(buyer_id):
+            raise ContactNeeded("Say first where the confirmation goes: leave a name and an e-mail address.")
         now = self.clock.now()
         basket = await self.basket.open(buyer_id)
         offers = await self.quotes.offers([line.offer_id for line in basket.lines])

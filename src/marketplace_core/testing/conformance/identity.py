@@ -46,6 +46,14 @@ def a_user(user_id: UserId = ANN, email: str = "Ann@Example.org", name: str = "A
     )
 
 
+def a_guest(user_id: UserId = ANN, email: str = "", name: str = "") -> User:
+    """Let somebody buy without an account, and leave a contact if there is one."""
+    guest = User.as_guest(user_id, locale="ru", now=NOW)
+    if email:
+        guest.leave_contact(email=email, name=name)
+    return guest
+
+
 def a_seller(seller_id: str = "sel_0001", user_id: UserId = ANN, slug: str = "anns-teas") -> Seller:
     """Open a shop."""
     return Seller.apply(
@@ -135,6 +143,29 @@ class UsersConformance:
         async with ground.begin() as work:
             with pytest.raises(UserNotFound):
                 await work.users.get(BEN)
+
+    async def test_a_guest_comes_back_as_saved_and_nobody_is_told(self, ground: IdentityGround) -> None:
+        await store(ground, a_guest())
+
+        async with ground.begin() as work:
+            kept = await work.users.get(ANN)
+        assert (kept.guest, kept.email, kept.name, kept.locale, kept.email_key) == (True, "", "", "ru", None)
+        assert (kept.password_hash, kept.long_password, kept.roles) == (None, False, frozenset({Role.BUYER}))
+        assert await ground.events() == []
+
+    async def test_a_guests_address_takes_nobodys_place(self, ground: IdentityGround) -> None:
+        await store(ground, a_guest(ANN, "shared@example.org", "Ann"), a_guest(BEN, "shared@example.org", "Ben"))
+
+        async with ground.begin() as work:
+            assert await work.users.find_by_email("shared@example.org") is None
+        await store(ground, a_user(UserId("usr_0003"), "shared@example.org"))
+
+        async with ground.begin() as work:
+            found = await work.users.find_by_email("shared@example.org")
+            ann = await work.users.get(ANN)
+        assert found is not None
+        assert found.user_id == "usr_0003"
+        assert (ann.email, ann.name, ann.guest) == ("shared@example.org", "Ann", True)
 
     async def test_the_second_of_two_changes_to_one_reading_fails(self, ground: IdentityGround) -> None:
         await store(ground, a_user())

@@ -19,6 +19,7 @@ from marketplace_core.testing.conformance.identity import (
     NOW,
     IdentityGround,
     a_family,
+    a_guest,
     a_seller,
     a_user,
     store,
@@ -71,7 +72,7 @@ class IdentityReaderConformance:
         )
         assert ben is not None
         assert await ground.reader.user_by_email("ann@example.org") == ann
-        assert (ben.roles, ben.seller) == (frozenset({Role.BUYER}), None)
+        assert (ben.roles, ben.seller, ben.guest) == (frozenset({Role.BUYER}), None, False)
 
     async def test_a_shop_is_found_by_identifier_and_by_slug(self, ground: IdentityGround) -> None:
         await store(ground, a_user(), a_seller())
@@ -126,6 +127,20 @@ class IdentityReaderConformance:
         assert contacts[ANN].email == "Ann@Example.org"
         assert NOBODY not in contacts
         assert await ground.reader.contact(ANN) == contacts[ANN]
+
+    async def test_a_guest_is_shown_as_one_and_found_by_identifier_only(self, ground: IdentityGround) -> None:
+        await store(ground, a_guest(), a_guest(BEN, "ben@example.org", "Ben"))
+
+        ann, ben = await ground.reader.user(ANN), await ground.reader.user(BEN)
+
+        assert ann is not None
+        assert (ann.guest, ann.email, ann.name, ann.roles) == (True, "", "", frozenset({Role.BUYER}))
+        assert ben is not None
+        assert (ben.guest, ben.email, ben.name) == (True, "ben@example.org", "Ben")
+        assert await ground.reader.user_by_email("ben@example.org") is None
+        assert await ground.reader.contact(ANN) == Contact(user_id=ANN, email="", name="", locale="ru", guest=True)
+        contact = Contact(user_id=BEN, email="ben@example.org", name="Ben", locale="ru", guest=True)
+        assert await ground.reader.contact(BEN) == contact
 
     async def test_standing_is_of_this_moment(self, ground: IdentityGround) -> None:
         user, family = a_user(), a_family()

@@ -17,12 +17,20 @@ from marketplace_core.notifications.domain.facts import Contact, GroupFacts, Lin
 from marketplace_core.notifications.domain.letters import welcome
 from marketplace_core.notifications.domain.mail import Mail, MailState
 from marketplace_core.notifications.domain.occasions import Template, Welcome
-from marketplace_core.notifications.ports import Contacts, Mailer, NotificationsWork, OrderFactsSource, OutgoingMail
+from marketplace_core.notifications.ports import (
+    Contacts,
+    Mailer,
+    NotificationsWork,
+    OrderFactsSource,
+    OrderPages,
+    OutgoingMail,
+)
 from marketplace_core.notifications.queries import MailReader
 
 NOW = datetime(2026, 1, 1, 12, 30, 15, 250_000, tzinfo=UTC)
 ANN = Contact(user_id=UserId("usr_0001"), email="Ann@example.org", name="Ann", locale="en")
 BEN = Contact(user_id=UserId("usr_0002"), email="ben@example.org", name="Бен", locale="ru-RU")
+GUS = Contact(user_id=UserId("usr_0003"), email="gus@example.org", name="Gus", locale="en", guest=True)
 TEAS = attrs.evolve(ANN, shop_name="Ann's Teas")
 CUPS = attrs.evolve(BEN, shop_name="Cups & Co")
 
@@ -47,6 +55,7 @@ def an_order(*groups: GroupFacts) -> OrderFacts:
     return OrderFacts(
         order_id=OrderId("ord_0001"),
         buyer_id=ANN.user_id,
+        placed_at=NOW,
         groups=groups,
         total=Money(sum(group.total.amount_minor for group in groups), "EUR"),
     )
@@ -197,16 +206,17 @@ class MailReaderConformance:
 
 @pytest.mark.conformance
 class ContactsConformance:
-    """Override ``contacts`` with a book that knows Ann, who has a shop, and Ben, who has none."""
+    """Override ``contacts`` with a book that knows Ann, who has a shop, Ben, who has none, and Gus, who is a guest."""
 
     @pytest.fixture
     def contacts(self) -> Contacts:
-        """Return a book with ``ANN``, ``BEN``, and the shop ``sel_0001`` that is ``TEAS``."""
+        """Return a book with ``ANN``, ``BEN``, ``GUS``, and the shop ``sel_0001`` that is ``TEAS``."""
         raise NotImplementedError
 
     async def test_a_user_and_a_shop_are_known_with_address_and_language(self, contacts: Contacts) -> None:
         assert await contacts.user(ANN.user_id) == ANN
         assert await contacts.user(BEN.user_id) == BEN
+        assert await contacts.user(GUS.user_id) == GUS
         assert await contacts.seller(SellerId("sel_0001")) == TEAS
 
     async def test_nobody_else_is_known(self, contacts: Contacts) -> None:
@@ -247,6 +257,38 @@ class OrderFactsSourceConformance:
             await ground.source.order(OrderId("ord_none"))
         with pytest.raises(NotFound):
             await ground.source.seller_order(SellerOrderId("sor_none"))
+
+
+@pytest.mark.conformance
+class OrderPagesConformance:
+    """Override ``pages``."""
+
+    @pytest.fixture
+    def pages(self) -> OrderPages:
+        """Return the port."""
+        raise NotImplementedError
+
+    def test_every_order_has_a_page_of_its_own_that_takes_signing_in(self, pages: OrderPages) -> None:
+        one, other = an_order(), attrs.evolve(an_order(), order_id=OrderId("ord_0002"))
+
+        page = pages.of(one, guest=False)
+
+        assert page.url.endswith("/orders/ord_0001")
+        assert page.days is None
+        assert pages.of(other, guest=False).url.endswith("/orders/ord_0002")
+
+    def test_a_guests_page_carries_a_key_to_this_order_for_some_days(self, pages: OrderPages) -> None:
+        one, other = an_order(), attrs.evolve(an_order(), order_id=OrderId("ord_0002"))
+
+        page = pages.of(one, guest=True)
+        address, _, key = page.url.partition("?key=")
+
+        assert address == pages.of(one, guest=False).url
+        assert key
+        assert key not in pages.of(other, guest=True).url
+        assert page.days
+        assert key not in repr(page)
+        assert pages.of(one, guest=True) == page
 
 
 @frozen(kw_only=True)

@@ -13,10 +13,41 @@ from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.errors import CartEmpty, QuoteExpired
 from marketplace_core.orders.domain.lines import Demand
-from marketplace_core.orders.ports import Basket, CancelOutcome, Checkout, Quotes, Share
+from marketplace_core.orders.ports import Basket, Buyers, CancelOutcome, Checkout, Quotes, Share
 
 ANN = UserId("usr_ann")
 ADA, BOB = SellerId("sel_ada"), SellerId("sel_bob")
+
+
+@frozen(kw_only=True)
+class BuyersGround:
+    """Buyers of whom ``reachable_ids`` have said where to write to, and ``silent_ids`` have not or are nobody."""
+
+    buyers: Buyers
+    reachable_ids: tuple[UserId, ...]
+    silent_ids: tuple[UserId, ...]
+
+
+@pytest.mark.conformance
+class BuyersConformance:
+    """Override ``ground`` with buyers."""
+
+    @pytest.fixture
+    def ground(self) -> BuyersGround:
+        """Return buyers."""
+        raise NotImplementedError
+
+    async def test_who_left_no_address_cannot_be_reached(self, ground: BuyersGround) -> None:
+        """Nor can somebody who does not exist."""
+        assert ground.silent_ids
+        assert [await ground.buyers.reachable(buyer_id) for buyer_id in ground.silent_ids] == [
+            False for _ in ground.silent_ids
+        ]
+
+    async def test_who_left_an_address_can_be_reached(self, ground: BuyersGround) -> None:
+        """With an account or without."""
+        assert ground.reachable_ids
+        assert all([await ground.buyers.reachable(buyer_id) for buyer_id in ground.reachable_ids])
 
 
 @frozen(kw_only=True)

@@ -1,4 +1,4 @@
-"""Accounts, shops, sessions, and every refresh token a session ever had (reliability design 6.9)."""
+"""Accounts and guests, shops, sessions, and every refresh token a session ever had (reliability design 6.9)."""
 
 from typing import Final
 
@@ -10,17 +10,21 @@ users = table(
     "identity_users",
     Column("user_id", Words, primary_key=True),
     Column("email", Words, nullable=False),
-    Column("email_key", Words, nullable=False, unique=True),
+    Column("email_key", Words, unique=True),
     Column("name", Words, nullable=False),
     Column("locale", Words, nullable=False),
-    Column("password_hash", Words, nullable=False),
+    Column("password_hash", Words),
     Column("long_password", Flag, nullable=False),
+    Column("is_guest", Flag, nullable=False),
     Column("is_buyer", Flag, nullable=False),
     Column("is_operator", Flag, nullable=False),
     Column("session_version", Number, nullable=False),
     Column("registered_at", Instant, nullable=False),
     Column("version", Number, nullable=False),
     CheckConstraint("email_key = lower(email_key)", name="email_key_is_lower_case"),
+    CheckConstraint(
+        "(is_guest = 1) = (email_key IS NULL) AND (is_guest = 1) = (password_hash IS NULL)", name="guest_has_no_login"
+    ),
     CheckConstraint("is_operator = 0 OR long_password = 1", name="operator_has_long_password"),
     CheckConstraint("session_version > 0", name="session_version_positive"),
 )

@@ -8,6 +8,7 @@ from marketplace_core.identity import (
     ApproveSeller,
     ChangePassword,
     GrantRole,
+    LeaveContact,
     ListSellers,
     ListUsers,
     OpenShop,
@@ -18,6 +19,7 @@ from marketplace_core.identity import (
     SellerStatus,
     SignIn,
     SignOut,
+    StartAsGuest,
     SuspendSeller,
     ViewMe,
     ViewSeller,
@@ -27,6 +29,8 @@ from marketplace_core.kernel.access import ANONYMOUS, Actor, Permission, Role
 from marketplace_core.kernel.ids import SellerId, UserId
 from marketplace_entrypoints.http.dependencies import By, Market, Paging
 from marketplace_entrypoints.http.identity.schemas import (
+    ContactIn,
+    GuestIn,
     PasswordIn,
     RefreshIn,
     RegistrationIn,
@@ -105,11 +109,29 @@ async def change_password(body: PasswordIn, market: Market, by: By) -> None:
     await market.execute(ChangePassword(current_password=body.current_password, new_password=body.new_password), by=by)
 
 
+@router.put("/me/contact", status_code=204, operation_id="leave_contact")
+async def leave_contact(body: ContactIn, market: Market, by: By) -> None:
+    """Say as a guest where mails about your orders go. The address signs nobody in; an account keeps its own."""
+    await market.execute(LeaveContact(email=body.email, name=body.name), by=by)
+
+
 @router.post("/sessions", status_code=201, response_model=SessionOut, operation_id="sign_in")
 async def sign_in(body: SignInIn, market: Market, response: Response) -> SessionOut:
     """Sign in. A wrong password and an unknown address get the same answer."""
     command = SignIn(email=body.email, password=body.password, device=body.device)
     response.headers["Cache-Control"] = "no-store"
+    return SessionOut.model_validate(await market.execute(command, by=ANONYMOUS))
+
+
+@router.post("/guests", status_code=201, response_model=SessionOut, operation_id="start_as_guest")
+async def start_as_guest(body: GuestIn, market: Market, response: Response) -> SessionOut:
+    """Begin to buy without an account.
+
+    The session is used, refreshed and ended like one that was signed in to, and is all there is: nobody can sign in to
+    it again. Before ordering, say at `/v1/me/contact` where the confirmation goes.
+    """
+    response.headers["Cache-Control"] = "no-store"
+    command = StartAsGuest(locale=body.locale, device=body.device)
     return SessionOut.model_validate(await market.execute(command, by=ANONYMOUS))
 
 

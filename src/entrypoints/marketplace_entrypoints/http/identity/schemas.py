@@ -48,6 +48,24 @@ class SignInIn(Incoming):
     device: str = Field(default="", max_length=200, description="How you will recognise this session")
 
 
+class GuestIn(Incoming):
+    """Somebody who buys without an account."""
+
+    model_config = _example(locale="en", device="Firefox on Linux")
+
+    locale: str = Field(default="en", max_length=35, description="The language of mails: en or ru; others get English")
+    device: str = Field(default="", max_length=200, description="How this session is recognised")
+
+
+class ContactIn(Incoming):
+    """Where mails about a guest's orders go, and whom they address."""
+
+    model_config = _example(email=EMAIL_EXAMPLE, name="Ann Berg")
+
+    email: str = Field(max_length=TEXT_MAX)
+    name: str = Field(max_length=TEXT_MAX)
+
+
 class RefreshIn(Incoming):
     """A refresh token, which works once."""
 
@@ -116,7 +134,7 @@ class SellerPageOut(Outgoing):
 
 
 class UserOut(Outgoing):
-    """An account, for its owner and operators."""
+    """An account or a guest. A guest's ``email`` and ``name`` are empty until they have left them."""
 
     user_id: str
     email: str
@@ -124,6 +142,7 @@ class UserOut(Outgoing):
     locale: str
     roles: list[Role]
     registered_at: datetime
+    guest: bool
     seller: SellerOut | None
 
     @field_validator("roles", mode="before")

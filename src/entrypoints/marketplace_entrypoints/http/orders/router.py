@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
+from marketplace_core.kernel.access import ANONYMOUS
 from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId
 from marketplace_core.orders import (
     CancelOrder,
@@ -16,6 +17,7 @@ from marketplace_core.orders import (
     SellerOrderState,
     ShipSellerOrder,
     ViewOrder,
+    ViewOrderByLink,
     ViewSellerOrder,
 )
 from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, once
@@ -53,7 +55,7 @@ async def place_order(body: OrderIn, market: Market, by: By, key: Key, response:
 
     Goods are held for every line or for none, for 15 minutes. What differs from the quote is refused with
     `orders.quote_changed` and the old and new prices. A cart becomes one order at most; sending the same request with
-    the same `Idempotency-Key` again returns the same order.
+    the same `Idempotency-Key` again returns the same order. A guest leaves a contact first: `orders.contact_needed`.
     """
     command = PlaceOrder(quote_hash=body.quote_hash, address=body.address.address(), request_key=key)
     placed = await once(market, command, by=by, key=key, response=response)
@@ -71,6 +73,24 @@ async def list_orders(market: Market, by: By, page: Paging) -> OrderPageOut:
 async def view_order(order_id: OrderPath, market: Market, by: By) -> OrderOut:
     """Look at an order of yours: its parts, its timeline, and what is left to do to pay it."""
     return OrderOut.model_validate(await market.ask(ViewOrder(order_id=OrderId(order_id)), by=by))
+
+
+@router.get("/order-links/{order_id}", response_model=OrderOut, operation_id="view_order_by_link")
+async def view_order_by_link(
+    order_id: OrderPath,
+    market: Market,
+    response: Response,
+    key: Annotated[str, Query(max_length=200, description="What the link in the confirmation carries")] = "",
+) -> OrderOut:
+    """Look at an order that was placed without an account, by the link in its confirmation.
+
+    The link works for 90 days from placing the order. It shows, and changes nothing; what it takes to pay is not shown.
+    A wrong or expired key gets the same answer as an order that does not exist.
+    """
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    question = ViewOrderByLink(order_id=OrderId(order_id), key=key)
+    return OrderOut.model_validate(await market.ask(question, by=ANONYMOUS))
 
 
 @router.post("/orders/{order_id}/cancellation", response_model=CancelledOrderOut, operation_id="cancel_order")

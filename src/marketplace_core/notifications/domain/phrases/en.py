@@ -42,6 +42,8 @@ ENGLISH: Final = Phrases(
     sold_by="From {seller}",
     order_confirmation_next="Each seller ships on their own, and we write to you when a parcel leaves. "
     "We hold your money until it has arrived.",
+    order_page="See where your order stands:",
+    order_page_by_link="See where your order stands. The link opens the order to whoever has it, for {days} days:",
     new_order_subject="New order {order}",
     new_order="You have sold something. This is your part of the order, paid and ready to be shipped:",
     new_order_next="The delivery address is with the order in your shop. "

@@ -24,6 +24,8 @@ class Phrases:
     order_confirmation: str
     sold_by: str
     order_confirmation_next: str
+    order_page: str
+    order_page_by_link: str
     new_order_subject: str
     new_order: str
     new_order_next: str
