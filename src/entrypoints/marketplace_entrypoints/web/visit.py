@@ -29,6 +29,7 @@ NOTICE_SECONDS: Final = 60
 NOTICES: Final[dict[str, str]] = {
     "signed-out": msg("You are signed out."),
     "saved": msg("Saved."),
+    "in-the-cart": msg("It is in your cart."),
     "welcome": msg("Welcome! Your account is open."),
     "try-signing-in": msg("If this address has an account already, sign in with its password."),
 }

@@ -11,9 +11,8 @@ from marketplace_entrypoints.web import cookies
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.guard import local
 from marketplace_entrypoints.web.language import CODES
+from marketplace_entrypoints.web.storefront.entering import device
 from marketplace_entrypoints.web.visit import Visit
-
-DEVICE_LENGTH_MAX = 100
 
 
 async def sign_in_form(visit: Visit) -> Response:
@@ -27,7 +26,7 @@ async def sign_in(visit: Visit) -> Response:
     email, password = form.text("email", required=True), form.values.get("password", "")
     if not form.fits:
         return _sign_in(visit, form, status=422)
-    command = SignIn(email=email, password=password, device=_device(visit))
+    command = SignIn(email=email, password=password, device=device(visit))
     try:
         session = await visit.market.execute(command, by=ANONYMOUS)
     except NotSignedIn as refusal:
@@ -56,7 +55,7 @@ async def join(visit: Visit) -> Response:
         visit.blame(form, refusal, "name", "email", "password")
         return _join(visit, form, status=422)
     try:
-        entered = SignIn(email=email, password=password, device=_device(visit))
+        entered = SignIn(email=email, password=password, device=device(visit))
         visit.begin(await visit.market.execute(entered, by=ANONYMOUS))
     except MarketplaceError:
         return visit.go(f"/sign-in?{urlencode({'next': local(form.text('next'), '/')})}", "try-signing-in")
@@ -92,8 +91,3 @@ def _sign_in(visit: Visit, form: Form, *, status: int = 200) -> Response:
 def _join(visit: Visit, form: Form, *, status: int = 200) -> Response:
     wanted = local(form.text("next") or visit.asked("next"), "/")
     return visit.page("storefront/join.html", status=status, form=form, wanted=wanted)
-
-
-def _device(visit: Visit) -> str:
-    agent = visit.request.headers.get("user-agent", "")
-    return "".join(letter for letter in agent if letter.isprintable())[:DEVICE_LENGTH_MAX]
