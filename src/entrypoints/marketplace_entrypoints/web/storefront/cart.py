@@ -160,15 +160,19 @@ def remarks(language: Language, line: CartLineView) -> Sequence[Remark]:
     for change in line.changes:
         match change:
             case PriceChanged(before=before, now=now):
-                words = msg("It costs %(now)s now; it was %(before)s when you put it in.")
-                told = language.say(words, now=language.money(now), before=language.money(before))
+                told = language.say(
+                    "It costs %(now)s now; it was %(before)s when you put it in.",
+                    now=language.money(now),
+                    before=language.money(before),
+                )
                 found.append(Remark(sentence=told, hindrance=False))
             case StockShort(available=available):
-                words = (
-                    msg("Only %(num)s is left; you wanted %(wanted)s."),
-                    msg("Only %(num)s are left; you wanted %(wanted)s."),
+                told = language.count(
+                    "Only %(num)s is left; you wanted %(wanted)s.",
+                    "Only %(num)s are left; you wanted %(wanted)s.",
+                    available,
+                    wanted=language.number(line.quantity),
                 )
-                told = language.count(*words, available, wanted=language.number(line.quantity))
                 found.append(Remark(sentence=told, hindrance=True, take=available))
             case BecameUnavailable(reason=reason):
                 found.append(Remark(sentence=language.say(REASONS.get(reason, REASONS["not_offered"])), hindrance=True))
