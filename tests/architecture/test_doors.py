@@ -12,6 +12,7 @@ DOORS: Final = ROOT / "src" / "entrypoints" / "marketplace_entrypoints"
 ONLY_OVER_HTTP: Final = {
     "SignIn": "the command line acts with --as; it keeps no session",
     "RefreshSession": "the command line keeps no session",
+    "TakeOverCart": "the guest's session proves whose cart it is, and the command line keeps none",
     "SignOut": "the command line keeps no session",
 }
 BEHIND_THE_DOORS: Final = {

@@ -15,6 +15,7 @@ from marketplace_core.bridges.catalog_for_landing import CatalogPageProducts
 from marketplace_core.bridges.catalog_for_orders import CatalogQuotes
 from marketplace_core.bridges.catalog_for_search import CatalogDocuments
 from marketplace_core.bridges.catalog_for_video import ProductSubjects
+from marketplace_core.bridges.identity_for_cart import IdentityGuests
 from marketplace_core.bridges.identity_for_catalog import IdentitySellers
 from marketplace_core.bridges.identity_for_landing import IdentityPageSellers
 from marketplace_core.bridges.identity_for_notifications import IdentityContacts
@@ -142,7 +143,9 @@ def assemble(
         ids=ids,
     )
     offers = CatalogOffers(reader=stored.catalog)
-    cart_handlers = cart.handlers(begin=stored.begin_cart, offers=offers, clock=clock, ids=ids)
+    identity_answers = identity.answers(reader=stored.identity, access_tokens=ports.access_tokens, clock=clock)
+    guests = IdentityGuests(reader=stored.identity, identify=identity_answers[identity.IdentifyActor])
+    cart_handlers = cart.handlers(begin=stored.begin_cart, offers=offers, guests=guests, clock=clock, ids=ids)
     basket = CartBasket(carts=stored.cart, close_cart=cart_handlers[cart.CloseCart])
     quotes = CatalogQuotes(
         reader=stored.catalog,
@@ -210,7 +213,7 @@ def assemble(
             ),
         ),
         answers=(
-            identity.answers(reader=stored.identity, access_tokens=ports.access_tokens, clock=clock),
+            identity_answers,
             catalog.answers(reader=stored.catalog),
             search.answers(engine=ports.search_engine),
             cart.answers(reader=stored.cart, offers=offers),

@@ -1,9 +1,10 @@
 """Cart: what a buyer is considering, grouped by seller, until it becomes an order."""
 
-from marketplace_core.cart.domain.cart import LINES_MAX, Cart, CartState, OpenCart
+from marketplace_core.cart.domain.cart import LINES_MAX, Cart, CartState, LeftOut, OpenCart
 from marketplace_core.cart.domain.errors import (
     AlreadyCheckedOut,
     CartNotFound,
+    InvalidGuestToken,
     InvalidQuantity,
     InvalidSource,
     LimitExceeded,
@@ -31,6 +32,7 @@ from marketplace_core.cart.usecases.change_quantity import ChangeQuantity
 from marketplace_core.cart.usecases.close_cart import CartClosed, CloseCart
 from marketplace_core.cart.usecases.empty_cart import EmptyCart
 from marketplace_core.cart.usecases.remove_line import RemoveLine
+from marketplace_core.cart.usecases.take_over_cart import CartTakenOver, TakeOverCart
 
 __all__ = [
     "LINES_MAX",
@@ -46,14 +48,17 @@ __all__ = [
     "CartNotFound",
     "CartReader",
     "CartState",
+    "CartTakenOver",
     "CartView",
     "ChangeQuantity",
     "CloseCart",
     "EmptyCart",
     "FromPage",
     "FromVideo",
+    "InvalidGuestToken",
     "InvalidQuantity",
     "InvalidSource",
+    "LeftOut",
     "LimitExceeded",
     "LineChange",
     "LineNotFound",
@@ -67,6 +72,7 @@ __all__ = [
     "PriceChanged",
     "RemoveLine",
     "StockShort",
+    "TakeOverCart",
     "ViewCart",
     "answers",
     "handlers",

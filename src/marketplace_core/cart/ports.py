@@ -38,6 +38,17 @@ class CartsWork(UnitOfWork, Protocol):
         ...
 
 
+class Guests(Protocol):
+    """Who buys without an account."""
+
+    async def holder(self, guest_token: str) -> UserId:
+        """Return the guest who holds this access token.
+
+        Raises ``InvalidGuestToken`` for anything else: no token of ours, one that is over, one of an account.
+        """
+        ...
+
+
 class Offers(Protocol):
     """What the catalog says of offers right now."""
 

@@ -3,8 +3,16 @@
 from collections.abc import Collection, Mapping
 from typing import final
 
-from marketplace_core.cart import Cart, CartNotFound, CartReader, CartState, OfferNow, OpenCart
-from marketplace_core.cart.ports import Carts, CartsWork, Offers
+from marketplace_core.cart import (
+    Cart,
+    CartNotFound,
+    CartReader,
+    CartState,
+    InvalidGuestToken,
+    OfferNow,
+    OpenCart,
+)
+from marketplace_core.cart.ports import Carts, CartsWork, Guests, Offers
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import CartId, OfferId, UserId
@@ -74,6 +82,20 @@ class InMemoryOffers(Offers):
     async def now(self, offer_ids: Collection[OfferId]) -> Mapping[OfferId, OfferNow]:
         """Describe the offers on the shelf."""
         return {offer_id: self.shelf[offer_id] for offer_id in offer_ids if offer_id in self.shelf}
+
+
+@final
+class InMemoryGuests(Guests):
+    """Guests by their tokens: a cart without an identity is told who they are."""
+
+    def __init__(self) -> None:
+        self.by_token: dict[str, UserId] = {}
+
+    async def holder(self, guest_token: str) -> UserId:
+        """Look it up."""
+        if guest_token not in self.by_token:
+            raise InvalidGuestToken
+        return self.by_token[guest_token]
 
 
 def _is_open_of(cart: Cart, buyer_id: UserId) -> bool:

@@ -15,7 +15,7 @@ from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.app import Marketplace
 from marketplace_core.cart import AddToCart, ViewCart, answers, handlers
-from marketplace_core.inmemory.cart import InMemoryOffers
+from marketplace_core.inmemory.cart import InMemoryGuests, InMemoryOffers
 from marketplace_core.inmemory.machinery import InMemoryConsumedMessages, InMemoryIdempotencyKeys
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.access import Actor, Role
@@ -46,7 +46,15 @@ def market(database: Database) -> Marketplace:
     offers, reader = InMemoryOffers(), SqlCartReader(database)
     offers.put(*(an_offer(number) for number in range(10)))
     return Marketplace(
-        handlers=[handlers(begin=begin(database, SqlCartsWork), offers=offers, clock=database.clock, ids=database.ids)],
+        handlers=[
+            handlers(
+                begin=begin(database, SqlCartsWork),
+                guests=InMemoryGuests(),
+                offers=offers,
+                clock=database.clock,
+                ids=database.ids,
+            )
+        ],
         answers=[answers(reader=reader, offers=offers)],
         reactions=[],
         timers=[],

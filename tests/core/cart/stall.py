@@ -6,7 +6,7 @@ from attrs import frozen
 
 from marketplace_core.app import Marketplace
 from marketplace_core.cart.handlers import answers, handlers
-from marketplace_core.inmemory.cart import InMemoryCartReader, InMemoryCartsWork, InMemoryOffers
+from marketplace_core.inmemory.cart import InMemoryCartReader, InMemoryCartsWork, InMemoryGuests, InMemoryOffers
 from marketplace_core.inmemory.machinery import InMemoryConsumedMessages, InMemoryIdempotencyKeys
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.access import Actor, Role
@@ -21,6 +21,8 @@ def a_buyer(name: str) -> Actor:
 
 ANN = a_buyer("ann")
 BEN = a_buyer("ben")
+GUS = a_buyer("gus")
+GUS_TOKEN = "the access token of Gus, who is a guest"
 
 
 @frozen(kw_only=True)
@@ -42,9 +44,10 @@ def open_stall() -> Stall:
     """Open an empty one."""
     clock, ids = FrozenClock(), CountingIds()
     store = Store(clock, ids)
-    shelf, reader = InMemoryOffers(), InMemoryCartReader(store)
+    shelf, reader, guests = InMemoryOffers(), InMemoryCartReader(store), InMemoryGuests()
+    guests.by_token[GUS_TOKEN] = GUS.own_user
     market = Marketplace(
-        handlers=[handlers(begin=store.begin(InMemoryCartsWork), offers=shelf, clock=clock, ids=ids)],
+        handlers=[handlers(begin=store.begin(InMemoryCartsWork), offers=shelf, guests=guests, clock=clock, ids=ids)],
         answers=[answers(reader=reader, offers=shelf)],
         reactions=[],
         timers=[],

@@ -11,7 +11,7 @@ from marketplace_core.kernel.ids import ProductId
 from marketplace_core.kernel.money import Money
 from marketplace_core.testing.conformance.cart import an_offer
 from marketplace_entrypoints.http.cart.router import router
-from tests.core.cart.stall import ANN, BEN, Stall, open_stall
+from tests.core.cart.stall import ANN, BEN, GUS, GUS_TOKEN, Stall, open_stall
 from tests.entrypoints.http.small_door import SmallDoor, open_door, problem
 
 THING = an_offer(1)
@@ -27,7 +27,7 @@ def stall() -> Stall:
 
 @pytest.fixture
 async def door(stall: Stall) -> AsyncIterator[SmallDoor]:
-    async with open_door(stall.market, router, {"ann": ANN, "ben": BEN}) as opened:
+    async with open_door(stall.market, router, {"ann": ANN, "ben": BEN, "gus": GUS}) as opened:
         yield opened
 
 
@@ -230,3 +230,36 @@ async def test_a_line_is_removed_and_the_cart_emptied(door: SmallDoor) -> None:
 
     assert [group["seller_id"] for group in left.json()["groups"]] == ["sel_2"]
     assert (emptied.status_code, emptied.json()["groups"], emptied.json()["total"]) == (200, [], None)
+
+
+async def test_a_cart_is_not_taken_over_without_proof(door: SmallDoor) -> None:
+    for token in ("", "forged", GUS.principal):
+        refused = await door.send("POST", "/v1/cart/takeover", {"guest_token": token}, who="ann")
+        problem(refused, 422, "cart.invalid_guest_token")
+    problem(await door.send("POST", "/v1/cart/takeover", {"guest_token": GUS_TOKEN}), 401, "kernel.not_signed_in")
+    problem(await door.send("POST", "/v1/cart/takeover", {}, who="ann"), 422, "http.invalid_request")
+
+
+async def test_a_guests_cart_is_taken_over_and_what_did_not_fit_is_named(door: SmallDoor, stall: Stall) -> None:
+    stall.shelf.put(attrs.evolve(OTHER, available=2))
+    for offer, quantity in ((THING, 3), (OTHER, 2)):
+        await door.send("POST", "/v1/cart/lines", {"offer_id": offer.offer_id, "quantity": quantity}, who="gus")
+    await add(door, OTHER.offer_id)
+
+    answer = await door.send("POST", "/v1/cart/takeover", {"guest_token": GUS_TOKEN}, who="ann")
+
+    taken = answer.json()
+    assert answer.status_code == 200
+    assert taken["left_out"] == [
+        {
+            "offer_id": OTHER.offer_id,
+            "title": OTHER.title,
+            "variant_title": OTHER.variant_title,
+            "wanted": 2,
+            "taken": 1,
+            "reason": "not_enough_stock",
+        }
+    ]
+    assert taken["cart"] == await cart_of(door)
+    assert answer.headers["etag"] == f'"{taken["cart"]["version"]}"'
+    assert (await cart_of(door, "gus"))["groups"] == []

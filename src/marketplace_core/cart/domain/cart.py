@@ -1,5 +1,6 @@
 """The cart: what one buyer is considering, until it becomes an order."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Final
@@ -15,7 +16,7 @@ from marketplace_core.cart.domain.errors import (
     NotEnoughStock,
     OtherCurrency,
 )
-from marketplace_core.cart.domain.line import CartLine, LineSource, checked_quantity
+from marketplace_core.cart.domain.line import UNITS_MAX, CartLine, LineSource, checked_quantity
 from marketplace_core.cart.domain.offer import OfferNow
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.errors import ConcurrentUpdate, StaleVersion
@@ -39,6 +40,18 @@ class OpenCart:
     cart_id: CartId
     version: int
     lines: tuple[CartLine, ...]
+
+
+@frozen(kw_only=True)
+class LeftOut:
+    """A line of another cart of which only ``taken`` of the ``wanted`` units came along, and why."""
+
+    offer_id: OfferId
+    title: str
+    variant_title: str
+    wanted: int
+    taken: int
+    reason: str
 
 
 @define(kw_only=True, eq=False)
@@ -140,6 +153,33 @@ class Cart(Aggregate):
         """Take every line out."""
         self.lines = ()
 
+    def take_over(self, lines: Sequence[CartLine], offers: Mapping[OfferId, OfferNow]) -> tuple[LeftOut, ...]:
+        """Put the lines of another cart in, as far as each could be put in now, and tell what stays out.
+
+        Units of an offer that is there already join its line, which keeps its price seen and its source; other lines
+        keep their own. No line that is here loses a unit, whatever became of its offer.
+        """
+        left_out: list[LeftOut] = []
+        for line in lines:
+            present = next((one for one in self.lines if one.offer_id == line.offer_id), None)
+            taken, reason = self._room_for(line, present, offers.get(line.offer_id))
+            if taken and present is not None:
+                self._replace(attrs.evolve(present, quantity=present.quantity + taken))
+            elif taken:
+                self.lines = (*self.lines, attrs.evolve(line, quantity=taken))
+            if reason is not None:
+                left_out.append(
+                    LeftOut(
+                        offer_id=line.offer_id,
+                        title=line.title,
+                        variant_title=line.variant_title,
+                        wanted=line.quantity,
+                        taken=taken,
+                        reason=reason,
+                    )
+                )
+        return tuple(left_out)
+
     def check_out(self, order_id: OrderId, expected_version: int | None) -> None:
         """Turn the cart into an order; once, and only as it was when the order was made of it.
 
@@ -154,6 +194,20 @@ class Cart(Aggregate):
             raise ConcurrentUpdate("The cart changed while it was being ordered.")
         self.state = CartState.CHECKED_OUT
         self.order_id = order_id
+
+    def _room_for(self, line: CartLine, present: CartLine | None, offer: OfferNow | None) -> tuple[int, str | None]:
+        """Return how many units of a line there is room for, and if not for all, why."""
+        if offer is None or not offer.purchasable:
+            return 0, (offer.reason if offer else None) or "not_offered"
+        currency = (self.lines or (line,))[0].unit_price_seen.currency
+        if {currency} != {offer.price.currency, (present or line).unit_price_seen.currency}:
+            return 0, "other_currency"
+        if present is None and len(self.lines) >= LINES_MAX:
+            return 0, "too_many_lines"
+        room = min(offer.available, UNITS_MAX) - (present.quantity if present else 0)
+        if room >= line.quantity:
+            return line.quantity, None
+        return max(room, 0), "not_enough_stock" if offer.available < UNITS_MAX else "too_many_units"
 
     def _replace(self, changed: CartLine) -> None:
         self.lines = tuple(changed if line.line_id == changed.line_id else line for line in self.lines)

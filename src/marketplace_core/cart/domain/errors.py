@@ -33,6 +33,16 @@ class InvalidSource(InvalidInput):
     code = "cart.invalid_source"
 
 
+class InvalidGuestToken(InvalidInput):
+    """The token is no access token of a guest's session, or no longer."""
+
+    code = "cart.invalid_guest_token"
+
+    def __init__(self) -> None:
+        message = "This is not the access token of a guest, or it is over; refresh the guest's session."
+        super().__init__(message, errors=[{"field": "guest_token", "message": message}])
+
+
 class LimitExceeded(InvalidInput):
     """The cart would hold more lines, or more of one offer, than a cart may."""
 

@@ -13,10 +13,11 @@ from marketplace_core.cart import (
     CartState,
     FromPage,
     FromVideo,
+    InvalidGuestToken,
     LineSource,
     OfferNow,
 )
-from marketplace_core.cart.ports import CartsWork, Offers
+from marketplace_core.cart.ports import CartsWork, Guests, Offers
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import (
     CartId,
@@ -265,3 +266,32 @@ class OffersConformance:
         unsellable = [offer for offer in found.values() if not offer.purchasable]
         assert unsellable
         assert all(offer.reason for offer in unsellable)
+
+
+@frozen(kw_only=True)
+class GuestsGround:
+    """A guest who holds a token, and tokens that are not a guest's, or no longer."""
+
+    guests: Guests
+    guest_id: UserId
+    token: str
+    other_tokens: tuple[str, ...]
+
+
+@pytest.mark.conformance
+class GuestsConformance:
+    """Override ``ground`` with a guest."""
+
+    @pytest.fixture
+    def ground(self) -> GuestsGround:
+        """Return a guest with a token."""
+        raise NotImplementedError
+
+    async def test_no_other_token_names_a_guest(self, ground: GuestsGround) -> None:
+        for token in (*ground.other_tokens, "", "x", ground.guest_id, f"{ground.token}x", "\ud800"):
+            with pytest.raises(InvalidGuestToken):
+                await ground.guests.holder(token)
+
+    async def test_a_guests_token_names_its_holder(self, ground: GuestsGround) -> None:
+        assert await ground.guests.holder(ground.token) == ground.guest_id
+        assert await ground.guests.holder(ground.token) == ground.guest_id

@@ -4,9 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from marketplace_core.cart import AddToCart, CartView, ChangeQuantity, EmptyCart, RemoveLine, ViewCart
+from marketplace_core.cart import AddToCart, CartView, ChangeQuantity, EmptyCart, RemoveLine, TakeOverCart, ViewCart
 from marketplace_core.kernel.ids import CartLineId, OfferId
-from marketplace_entrypoints.http.cart.schemas import CartOut, LineIn, QuantityIn
+from marketplace_entrypoints.http.cart.schemas import (
+    CartOut,
+    CartTakenOverOut,
+    GuestCartIn,
+    LeftOutOut,
+    LineIn,
+    QuantityIn,
+)
 from marketplace_entrypoints.http.dependencies import By, Market, Version, etag
 
 router = APIRouter(prefix="/v1", tags=["cart"])
@@ -40,6 +47,19 @@ async def add_to_cart(body: LineIn, market: Market, by: By, response: Response) 
     cart = await market.execute(command, by=by)
     response.headers["Location"] = "/v1/cart"
     return _answer(cart, response)
+
+
+@router.post("/cart/takeover", response_model=CartTakenOverOut, operation_id="take_over_cart")
+async def take_over_cart(body: GuestCartIn, market: Market, by: By, response: Response) -> CartTakenOverOut:
+    """Let the cart you filled as a guest join your own, after signing in.
+
+    Units of the same offer are added up as far as they are in stock; `left_out` names what did not fit, and why. The
+    guest's cart is empty afterwards, so that doing it again changes nothing.
+    """
+    taken = await market.execute(TakeOverCart(guest_token=body.guest_token), by=by)
+    return CartTakenOverOut(
+        cart=_answer(taken.cart, response), left_out=[LeftOutOut.model_validate(one) for one in taken.left_out]
+    )
 
 
 @router.patch("/cart/lines/{line_id}", response_model=CartOut, operation_id="change_cart_quantity")

@@ -69,6 +69,16 @@ class QuantityIn(Incoming):
     quantity: int = Field(ge=1, description="At most 1,000")
 
 
+class GuestCartIn(Incoming):
+    """Whose cart: the access token of the guest's session, which is the proof that it is yours."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, json_schema_extra={"examples": [{"guest_token": "eyJhbGciOi…"}]}
+    )
+
+    guest_token: str = Field(max_length=4_096, repr=False, description="Refresh the guest's session if it is over")
+
+
 class PriceChangedOut(Outgoing):
     """A unit costs something else than the buyer saw."""
 
@@ -130,3 +140,25 @@ class CartOut(Outgoing):
     groups: list[CartGroupOut]
     total: MoneyOut | None
     currency: str | None
+
+
+class LeftOutOut(Outgoing):
+    """A line of the guest's cart of which only ``taken`` of the ``wanted`` units came along, and why.
+
+    ``reason`` is ``not_enough_stock``, ``too_many_units``, ``too_many_lines``, ``other_currency``, or what a line of a
+    cart says that cannot be bought.
+    """
+
+    offer_id: str
+    title: str
+    variant_title: str
+    wanted: int
+    taken: int
+    reason: str
+
+
+class CartTakenOverOut(Outgoing):
+    """Your cart with everything that fitted in, and what did not."""
+
+    cart: CartOut
+    left_out: list[LeftOutOut]
