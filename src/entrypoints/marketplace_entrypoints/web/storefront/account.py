@@ -4,14 +4,14 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from marketplace_core.identity import RegisterUser, SignIn, SignOut
+from marketplace_core.identity import RegisterUser, Session, SignIn, SignOut
 from marketplace_core.kernel.access import ANONYMOUS
 from marketplace_core.kernel.errors import InvalidInput, MarketplaceError, NotSignedIn
 from marketplace_entrypoints.web import cookies
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.guard import local
 from marketplace_entrypoints.web.language import CODES
-from marketplace_entrypoints.web.storefront.entering import device
+from marketplace_entrypoints.web.storefront.entering import device, enter
 from marketplace_entrypoints.web.visit import Visit
 
 
@@ -32,8 +32,7 @@ async def sign_in(visit: Visit) -> Response:
     except NotSignedIn as refusal:
         visit.blame(form, refusal)
         return _sign_in(visit, form, status=401)
-    visit.begin(session)
-    return visit.go(local(form.text("next"), "/"))
+    return await _entered(visit, session, local(form.text("next"), "/"))
 
 
 async def join_form(visit: Visit) -> Response:
@@ -56,10 +55,10 @@ async def join(visit: Visit) -> Response:
         return _join(visit, form, status=422)
     try:
         entered = SignIn(email=email, password=password, device=device(visit))
-        visit.begin(await visit.market.execute(entered, by=ANONYMOUS))
+        session = await visit.market.execute(entered, by=ANONYMOUS)
     except MarketplaceError:
         return visit.go(f"/sign-in?{urlencode({'next': local(form.text('next'), '/')})}", "try-signing-in")
-    return visit.go(local(form.text("next"), "/"), "welcome")
+    return await _entered(visit, session, local(form.text("next"), "/"), "welcome")
 
 
 async def sign_out(visit: Visit) -> Response:
@@ -80,6 +79,13 @@ async def preferences(visit: Visit) -> Response:
     if theme in cookies.THEMES:
         visit.cookies.put(cookies.THEME, theme)
     return visit.go(local(form.text("back"), "/"))
+
+
+async def _entered(visit: Visit, session: Session, wanted: str, notice: str = "") -> Response:
+    left_out = await enter(visit, session)
+    if left_out:
+        return visit.page("storefront/left_out.html", left_out=left_out, wanted=wanted)
+    return visit.go(wanted, notice)
 
 
 def _sign_in(visit: Visit, form: Form, *, status: int = 200) -> Response:

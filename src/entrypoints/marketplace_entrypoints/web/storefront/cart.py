@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 from starlette.responses import Response
@@ -29,10 +29,10 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.money import Money
 from marketplace_core.orders import Quote, QuoteCheckout
 from marketplace_entrypoints.problems import status_of
-from marketplace_entrypoints.web import cookies
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.language import Language
 from marketplace_entrypoints.web.refusals import msg, sentence
+from marketplace_entrypoints.web.storefront.basket import remember, units
 from marketplace_entrypoints.web.storefront.entering import become_guest
 from marketplace_entrypoints.web.visit import Visit
 
@@ -110,16 +110,6 @@ async def show_cart(visit: Visit, refusal: MarketplaceError | None = None) -> Re
     return await _page(visit, view, refusal)
 
 
-def remember(visit: Visit, view: CartView) -> None:
-    """Have the browser remember how many units are in the cart."""
-    visit.cookies.put(cookies.BASKET, str(units(view)), hidden=False)
-
-
-def units(view: CartView) -> int:
-    """Count the units in a cart."""
-    return sum(line.quantity for group in view.groups for line in group.lines)
-
-
 async def _changed(visit: Visit, command: Command[CartView]) -> Response:
     try:
         view = await visit.execute(command)
@@ -141,7 +131,7 @@ async def _page(visit: Visit, view: CartView, refusal: MarketplaceError | None =
         units=units(view),
         prices=await _prices(visit) if lines and all(line.purchasable for line in lines) else None,
         remarks={line.line_id: remarks(visit.language, line) for line in lines},
-        refused="" if refusal is None else said(visit.language, refusal),
+        refused="" if refusal is None else said(visit.language, refusal, view),
     )
     return _telling(response, view) if visit.piecewise else response
 
@@ -182,19 +172,19 @@ def remarks(language: Language, line: CartLineView) -> Sequence[Remark]:
     return found
 
 
-def said(language: Language, refusal: MarketplaceError) -> str:
+def said(language: Language, refusal: MarketplaceError, view: CartView) -> str:
     """Say what of a cart was refused, with the number that is left and the titles at fault."""
     available = refusal.facts.get("available")
     if isinstance(refusal, NotEnoughStock) and isinstance(available, int) and available > 0:
         return language.count("Only %(num)s is left.", "Only %(num)s are left.", available)
-    lines = refusal.facts.get("lines")
-    if isinstance(lines, list | tuple):
-        titles = [str(line["title"]) for line in lines if isinstance(line, Mapping) and line.get("title")]
-        if titles:
-            return language.say(
-                "Not everything can be bought any more: %(titles)s. Change your cart, then order.",
-                titles=", ".join(titles),
-            )
+    lines: Any = refusal.facts.get("lines", ())
+    at_fault = {str(line["offer_id"]) for line in lines}
+    titles = [line.title for group in view.groups for line in group.lines if line.offer_id in at_fault]
+    if titles:
+        return language.say(
+            "Not everything can be bought any more: %(titles)s. Nothing was ordered; change your cart, then go on.",
+            titles=", ".join(titles),
+        )
     return sentence(language, refusal)
 
 

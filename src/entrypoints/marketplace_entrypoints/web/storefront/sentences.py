@@ -7,6 +7,7 @@ from marketplace_entrypoints.web.language import msg
 
 SENTENCES: Final[Mapping[str, str]] = {
     "cart.already_checked_out": msg("This cart has become an order. Your next one is still empty."),
+    "cart.invalid_guest_token": msg("Your cart from before could not be found any more."),
     "cart.invalid_quantity": msg("How many would you like? A whole number of at least one, please."),
     "cart.invalid_source": msg("That moment of the video does not exist."),
     "cart.limit_exceeded": msg("A cart holds at most 100 different things, and at most 1,000 of each."),
@@ -16,6 +17,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "cart.not_found": msg("This cart does not exist any more. Yours is below."),
     "cart.offer_not_found": msg("Nobody offers this any more."),
     "cart.other_currency": msg("Your cart holds another currency. Order what is in it first, then this."),
+    "catalog.out_of_stock": msg("Somebody was faster: not enough is left of something in your cart."),
     "identity.account_needed": msg("For this you need an account. It keeps your cart and takes a minute."),
     "identity.invalid_email": msg("This is not an e-mail address. It looks like name@example.com."),
     "identity.not_a_guest": msg("You are signed in: mails go to the address of your account."),
@@ -41,7 +43,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "orders.payment_provider_unavailable": msg(
         "Your order is kept, but paying does not work right now. Try again soon."
     ),
-    "orders.quote_changed": msg("Prices have changed since you looked. See what is new, then decide again."),
+    "orders.quote_changed": msg("Your cart or its prices have changed since you looked. Nothing was ordered yet."),
     "orders.quote_expired": msg("These prices were good for 15 minutes. Here are the present ones; look them over."),
     "orders.seller_order_not_found": msg("There is no such parcel, or it is not yours to see."),
     "payments.payment_not_found": msg("There is no such payment, or it is not yours to see."),
