@@ -56,10 +56,22 @@ SENTENCES: Final[Mapping[str, str]] = {
 """By code, sorted."""
 
 FIELDS: Final[tuple[str, ...]] = (
-    msg("This is needed."),
-    msg("This is longer than 200 characters."),
-    msg("This is longer than 20 characters."),
-    msg("This holds control characters."),
     msg("A country is two capital letters."),
+    msg("A name has at least one letter or digit."),
+    msg("A password has at least 15 characters."),
+    msg("A password has at least 8 characters."),
+    msg("A password has at most 128 characters."),
+    msg("A password must not be your e-mail address, your name, or the marketplace's."),
+    msg("At most 100 characters, please."),
+    msg("Characters that cannot be seen are not allowed here."),
+    msg("Runs and repetitions are the first thing that is guessed; choose another."),
+    msg("The present password is wrong."),
+    msg("This holds control characters."),
+    msg("This is longer than 20 characters."),
+    msg("This is longer than 200 characters."),
+    msg("This is needed."),
+    msg("This is not an e-mail address."),
+    msg("This password holds something that is not text."),
+    msg("Too many people use this password, or one like it; choose another."),
 )
-"""What the core says of single fields, as it says it: marked here so that translators see it."""
+"""What the core says of single fields, in its own words: marked here so that translators see it."""
