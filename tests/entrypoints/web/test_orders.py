@@ -79,6 +79,7 @@ async def test_an_order_goes_from_paid_to_received_and_says_where_the_money_is(s
     assert "Thank you." in received.words
     assert "You said that it has arrived." in released.words
     assert "The payment of €34.90 went to Ada's." in released.words
+    assert ["On its way" in under_way.words, "Everything has arrived." in released.words] == [True, True]
     assert "I have received it" not in released.words
 
 

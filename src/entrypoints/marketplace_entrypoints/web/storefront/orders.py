@@ -76,6 +76,16 @@ WAITING: Final = Standing(
     sentence=msg("Your payment is being worked on. This page changes by itself once it has come."),
     look="calm",
 )
+UNDER_WAY: Final = Standing(
+    word=msg("On its way"),
+    sentence=msg("Something of it is on its way. Your payment is held, parcel by parcel, until each has arrived."),
+    look="calm",
+)
+ARRIVED: Final = Standing(
+    word=msg("Arrived"),
+    sentence=msg("Everything has arrived. What became of the money for each parcel is told below."),
+    look="good",
+)
 PARCELS: Final[Mapping[SellerOrderState, Standing]] = {
     SellerOrderState.PENDING: Standing(word=msg("Not paid yet"), sentence="", look="held"),
     SellerOrderState.CONFIRMED: Standing(word=msg("Paid"), sentence="", look="calm"),
@@ -160,12 +170,22 @@ async def orders(visit: Visit) -> Response:
     return visit.page("storefront/orders.html", rows=rows(visit.language, found.items), next_cursor=found.next_cursor)
 
 
+def standing(state: OrderState, parcels: Sequence[SellerOrderState]) -> Standing:
+    """Say where an order stands as a whole: once it is paid, what counts is how far its parcels are."""
+    if state is not OrderState.CONFIRMED:
+        return STANDINGS[state]
+    if all(parcel is SellerOrderState.DELIVERED for parcel in parcels):
+        return ARRIVED
+    moving = any(parcel in {SellerOrderState.SHIPPED, SellerOrderState.DELIVERED} for parcel in parcels)
+    return UNDER_WAY if moving else STANDINGS[state]
+
+
 def rows(language: Language, found: Sequence[OrderSummary]) -> Sequence[Row]:
     """Lay orders out for a list."""
     return [
         Row(
             order=one,
-            standing=_said(language, STANDINGS[one.state]),
+            standing=_said(language, standing(one.state, [part.state for part in one.seller_orders])),
             shops=", ".join(part.seller_name for part in one.seller_orders),
         )
         for one in found
@@ -188,11 +208,12 @@ def _page(
 ) -> Response:
     own = not by_link and view.buyer_id == visit.by.user_id
     waiting = waits(view.payment, view) or (bool(visit.asked("paid")) and view.state is OrderState.PENDING_PAYMENT)
+    states = [part.state for part in view.seller_orders]
     return visit.page(
         "storefront/order.html",
         status=200 if refusal is None else status_of(refusal),
         order=view,
-        standing=_said(visit.language, WAITING if waiting else STANDINGS[view.state]),
+        standing=_said(visit.language, WAITING if waiting else standing(view.state, states)),
         parcels=[
             _parcel(visit.language, part, (holds or {}).get(part.seller_order_id), own) for part in view.seller_orders
         ],
