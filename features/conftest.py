@@ -15,7 +15,13 @@ from features.steps.world import World
 from marketplace_entrypoints.logs import log_as_json
 
 DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver, "http": HttpDriver, "cli": CliDriver}
-pytest_plugins = ("features.steps.shops", "features.steps.buying", "features.steps.money", "features.steps.presenting")
+pytest_plugins = (
+    "features.steps.shops",
+    "features.steps.buying",
+    "features.steps.guests",
+    "features.steps.money",
+    "features.steps.presenting",
+)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from features.drivers.driver import BalanceSeen, CartSeen, Driver, ImportSeen, OrderSeen, PartSeen, Refused, VideoSeen
-from features.drivers.names import PICTURE, email, password, slug
+from features.drivers.names import PICTURE, email, link_in, order_and_key, password, slug
 from marketplace_core import MarketplaceError
-from marketplace_core.cart import AddToCart, PriceChanged, RemoveLine, ViewCart
+from marketplace_core.cart import AddToCart, PriceChanged, RemoveLine, TakeOverCart, ViewCart
 from marketplace_core.catalog import (
     ChangePrice,
     ConfirmImage,
@@ -26,7 +26,16 @@ from marketplace_core.catalog import (
     ViewProduct,
     parse_shopify,
 )
-from marketplace_core.identity import ApproveSeller, IdentifyUser, OpenShop, RegisterUser, ViewSeller
+from marketplace_core.identity import (
+    ApproveSeller,
+    IdentifyUser,
+    LeaveContact,
+    OpenShop,
+    RegisterUser,
+    Session,
+    StartAsGuest,
+    ViewSeller,
+)
 from marketplace_core.inmemory import open_marketplace
 from marketplace_core.kernel.access import ANONYMOUS, SYSTEM, Actor, Role
 from marketplace_core.kernel.ids import OrderId, ProductId, SellerId, VideoId
@@ -34,7 +43,7 @@ from marketplace_core.kernel.messages import Command, Query
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import PAGE_SIZE_MAX, PageRequest
 from marketplace_core.landing import CallToAction, PageDocument, PublishPage, SaveDraft, ViewPage
-from marketplace_core.notifications import ListMails
+from marketplace_core.notifications import ListMails, Template, ViewMail
 from marketplace_core.orders import (
     Address,
     ConfirmReceipt,
@@ -46,6 +55,7 @@ from marketplace_core.orders import (
     SellerOrderView,
     ShipSellerOrder,
     ViewOrder,
+    ViewOrderByLink,
 )
 from marketplace_core.payments import AuditBooks, ListEscrows, ListJournals, SweepPayouts, ViewBalance
 from marketplace_core.search import Search
@@ -68,11 +78,18 @@ class CoreDriver(Driver):
         self._orders: dict[str, OrderId] = {}
         self._quotes: dict[str, str] = {}
         self._owners: dict[str, str] = {}
+        self._guests: dict[str, Session] = {}
         self._has_category = False
 
     def register(self, person: str, *, password: str | None = None) -> None:
         chosen = password if password is not None else _password(person)
         self._do(RegisterUser(email=email(person), password=chosen, name=person), ANONYMOUS)
+
+    def start_as_guest(self, person: str) -> None:
+        self._guests[person] = self._do(StartAsGuest(), ANONYMOUS)
+
+    def leave_contact(self, person: str) -> None:
+        self._do(LeaveContact(email=email(person), name=person), self._person(person))
 
     def open_shop(self, shop: str, *, owner: str | None = None) -> None:
         if owner is None:
@@ -134,6 +151,9 @@ class CoreDriver(Driver):
         lines = [line for group in self._ask(ViewCart(), by).groups for line in group.lines if line.title == title]
         self._do(RemoveLine(line_id=lines[0].line_id), by)
 
+    def take_over_cart(self, buyer: str, guest: str) -> None:
+        self._do(TakeOverCart(guest_token=self._guests[guest].access_token), self._person(buyer))
+
     def cart(self, buyer: str) -> CartSeen:
         cart = self._ask(ViewCart(), self._person(buyer))
         changes = {
@@ -175,15 +195,16 @@ class CoreDriver(Driver):
         self._settle()
 
     def order(self, buyer: str, *, seen_by: str | None = None) -> OrderSeen:
-        view = self._ask(ViewOrder(order_id=self._orders[buyer]), self._person(seen_by or buyer))
-        return OrderSeen(
-            state=view.state.value,
-            total_minor=view.total.amount_minor,
-            parts=tuple(
-                PartSeen(seller=part.seller_name, state=part.state.value, total_minor=part.total.amount_minor)
-                for part in view.seller_orders
-            ),
-        )
+        return _seen(self._ask(ViewOrder(order_id=self._orders[buyer]), self._person(seen_by or buyer)))
+
+    def link_in_confirmation(self, buyer: str) -> str:
+        mails = self._ask(ListMails(recipient=self._person(buyer).own_user), OPERATOR).items
+        (mail_id,) = [mail.mail_id for mail in mails if mail.template is Template.ORDER_CONFIRMATION]
+        return link_in(self._ask(ViewMail(mail_id=mail_id), OPERATOR).text)
+
+    def order_by_link(self, link: str) -> OrderSeen:
+        order_id, key = order_and_key(link)
+        return _seen(self._ask(ViewOrderByLink(order_id=OrderId(order_id), key=key), ANONYMOUS))
 
     def order_count(self, buyer: str) -> int:
         return len(self._ask(ListOrders(), self._person(buyer)).items)
@@ -304,7 +325,8 @@ class CoreDriver(Driver):
         self._runner.close()
 
     def _person(self, person: str) -> Actor:
-        return self._ask(IdentifyUser(user=email(person)), SYSTEM)
+        guest = self._guests.get(person)
+        return self._ask(IdentifyUser(user=guest.user_id if guest else email(person)), SYSTEM)
 
     def _of(self, shop: str) -> Actor:
         return self._person(self._owners[shop])
@@ -342,6 +364,17 @@ class CoreDriver(Driver):
             return action()
         except MarketplaceError as refusal:
             raise Refused(refusal.code, f"{refusal.message} {dict(refusal.facts)}") from refusal
+
+
+def _seen(view: OrderView) -> OrderSeen:
+    return OrderSeen(
+        state=view.state.value,
+        total_minor=view.total.amount_minor,
+        parts=tuple(
+            PartSeen(seller=part.seller_name, state=part.state.value, total_minor=part.total.amount_minor)
+            for part in view.seller_orders
+        ),
+    )
 
 
 def _password(person: str) -> str:

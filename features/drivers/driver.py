@@ -14,6 +14,10 @@ class Refused(Exception):
         self.text = text
 
 
+class NotThroughThisDoor(Exception):
+    """This door cannot do that, for the reason given; a scenario that needs it ends there."""
+
+
 @frozen(kw_only=True)
 class CartSeen:
     """A cart as its buyer sees it; amounts in minor units by shop name."""
@@ -85,6 +89,14 @@ class Driver(Protocol):
         """Register a person; without a password, with a good one."""
         ...
 
+    def start_as_guest(self, person: str) -> None:
+        """Let a person buy without an account."""
+        ...
+
+    def leave_contact(self, person: str) -> None:
+        """Say as a guest where to write to."""
+        ...
+
     def open_shop(self, shop: str, *, owner: str | None = None) -> None:
         """Register an owner unless one is named, and open the shop."""
         ...
@@ -129,6 +141,10 @@ class Driver(Protocol):
         """Remove the product's line."""
         ...
 
+    def take_over_cart(self, buyer: str, guest: str) -> None:
+        """Let the guest's cart join the cart of a buyer with an account. Raises ``NotThroughThisDoor``."""
+        ...
+
     def cart(self, buyer: str) -> CartSeen:
         """Return the buyer's cart."""
         ...
@@ -151,6 +167,14 @@ class Driver(Protocol):
 
     def order(self, buyer: str, *, seen_by: str | None = None) -> OrderSeen:
         """Return the buyer's remembered order as the buyer, or another person, sees it."""
+        ...
+
+    def link_in_confirmation(self, buyer: str) -> str:
+        """Return the address of the order's page as the buyer's confirmation gives it."""
+        ...
+
+    def order_by_link(self, link: str) -> OrderSeen:
+        """Return what whoever has the link sees, signed in as nobody."""
         ...
 
     def order_count(self, buyer: str) -> int:

@@ -17,8 +17,9 @@ from uuid import uuid4
 
 import httpx
 
-from features.drivers.driver import BalanceSeen, CartSeen, Driver, ImportSeen, OrderSeen, PartSeen, Refused, VideoSeen
-from features.drivers.names import PICTURE, email, free_port, password, slug
+from features.drivers.documents import balance_in, cart_in, import_in, order_in
+from features.drivers.driver import BalanceSeen, CartSeen, Driver, ImportSeen, OrderSeen, Refused, VideoSeen
+from features.drivers.names import PICTURE, email, free_port, link_in, order_and_key, password, slug
 from marketplace_core.identity import GrantRole, IdentifyUser
 from marketplace_core.kernel.access import SYSTEM, Role
 from marketplace_core.kernel.ids import UserId
@@ -65,6 +66,7 @@ class HttpDriver(Driver):
         self._orders: dict[str, str] = {}
         self._quotes: dict[str, str] = {}
         self._videos: dict[str, str] = {}
+        self._guests: dict[str, dict[str, str]] = {}
         self._has_category = False
         self.register(OPERATOR, password="a-very-long-operator-password-1")
         operator = self._runner.run(self._behind.market.ask(IdentifyUser(user=email(OPERATOR)), by=SYSTEM))
@@ -77,6 +79,12 @@ class HttpDriver(Driver):
         self._send(
             "POST", "/v1/users", None, json={"email": email(person), "password": chosen, "name": person, "locale": "en"}
         )
+
+    def start_as_guest(self, person: str) -> None:
+        self._guests[person] = self._send("POST", "/v1/guests", None, json={"locale": "en"})
+
+    def leave_contact(self, person: str) -> None:
+        self._send("PUT", "/v1/me/contact", person, json={"email": email(person), "name": person})
 
     def open_shop(self, shop: str, *, owner: str | None = None) -> None:
         if owner is None:
@@ -137,20 +145,11 @@ class HttpDriver(Driver):
         ]
         self._send("DELETE", f"/v1/cart/lines/{lines[0]['line_id']}", buyer)
 
+    def take_over_cart(self, buyer: str, guest: str) -> None:
+        self._send("POST", "/v1/cart/takeover", buyer, json={"guest_token": self._token(guest)})
+
     def cart(self, buyer: str) -> CartSeen:
-        cart = self._get("/v1/cart", buyer)
-        changes = {
-            line["title"]: (change["before"]["amount_minor"], change["now"]["amount_minor"])
-            for group in cart["groups"]
-            for line in group["lines"]
-            for change in line["changes"]
-            if change["kind"] == "price_changed"
-        }
-        return CartSeen(
-            subtotals={group["seller_name"]: group["subtotal"]["amount_minor"] for group in cart["groups"]},
-            total_minor=cart["total"]["amount_minor"] if cart["total"] else 0,
-            price_changes=changes,
-        )
+        return cart_in(self._get("/v1/cart", buyer))
 
     def look_at_quote(self, buyer: str) -> None:
         self._quotes[buyer] = self._get("/v1/checkout/quote", buyer)["quote_hash"]
@@ -169,15 +168,17 @@ class HttpDriver(Driver):
         self._at_provider(buyer, "authenticate", outcome="approve")
 
     def order(self, buyer: str, *, seen_by: str | None = None) -> OrderSeen:
-        view = self._get(f"/v1/orders/{self._orders[buyer]}", seen_by or buyer)
-        return OrderSeen(
-            state=view["state"],
-            total_minor=view["total"]["amount_minor"],
-            parts=tuple(
-                PartSeen(seller=part["seller_name"], state=part["state"], total_minor=part["total"]["amount_minor"])
-                for part in view["seller_orders"]
-            ),
-        )
+        return order_in(self._get(f"/v1/orders/{self._orders[buyer]}", seen_by or buyer))
+
+    def link_in_confirmation(self, buyer: str) -> str:
+        mails = self._get("/v1/me/mails", buyer, params={"limit": 100})["items"]
+        (mail_id,) = [mail["mail_id"] for mail in mails if mail["template"] == "order_confirmation"]
+        return link_in(self._get(f"/v1/me/mails/{mail_id}", buyer)["text"])
+
+    def order_by_link(self, link: str) -> OrderSeen:
+        assert link.startswith(f"{self._client.base_url}".rstrip("/"))
+        order_id, key = order_and_key(link)
+        return order_in(self._get(f"/v1/order-links/{order_id}", None, params={"key": key}))
 
     def order_count(self, buyer: str) -> int:
         return len(self._get("/v1/orders", buyer)["items"])
@@ -203,12 +204,7 @@ class HttpDriver(Driver):
         self.pass_time(minutes=5)
 
     def balance(self, shop: str) -> BalanceSeen:
-        balances = self._get(f"/v1/sellers/{self._seller(shop)}/balance", self._owners[shop])["balances"]
-        return BalanceSeen(
-            held_minor=sum(balance["held"]["amount_minor"] for balance in balances),
-            payable_minor=sum(balance["payable"]["amount_minor"] for balance in balances),
-            paid_out_minor=sum(balance["paid"]["amount_minor"] for balance in balances),
-        )
+        return balance_in(self._get(f"/v1/sellers/{self._seller(shop)}/balance", self._owners[shop]))
 
     def held_for_order(self, buyer: str) -> int:
         escrows = self._get("/v1/escrow", OPERATOR, params={"order_id": self._orders[buyer]})["items"]
@@ -236,14 +232,7 @@ class HttpDriver(Driver):
         report = self._send(
             "POST", path, self._owners[shop], content=content, headers=headers, params={"dry_run": dry_run}
         )
-        created = [product for product in report["products"] if product["outcome"] == "created"]
-        return ImportSeen(
-            products_created=len(created),
-            variants_created=sum(product["variants"] for product in created),
-            products_changed=sum(product["outcome"] == "changed" for product in report["products"]),
-            products_unchanged=sum(product["outcome"] == "unchanged" for product in report["products"]),
-            errors=tuple((error["line"], error["reason"]) for error in report["errors"]),
-        )
+        return import_in(report)
 
     def upload_video(self, shop: str, title: str, content: bytes, *, filename: str, content_type: str) -> None:
         body = {"filename": filename, "content_type": content_type, "upload_bytes": max(len(content), 1)}
@@ -343,7 +332,13 @@ class HttpDriver(Driver):
         """Return an access token that is valid at the marketplace's (shifted) time."""
         now = self._behind.adapters.around.clock.now().timestamp()
         made_at, token = self._tokens.get(person, (0.0, ""))
-        if now - made_at > 300:
+        if now - made_at > 300 and person in self._guests:
+            if made_at:
+                spent = {"refresh_token": self._guests[person]["refresh_token"]}
+                self._guests[person] = self._answer(self._client.post("/v1/sessions/refresh", json=spent))
+            token = self._guests[person]["access_token"]
+            self._tokens[person] = (now, token)
+        elif now - made_at > 300:
             secret = "a-very-long-operator-password-1" if person == OPERATOR else _password(person)
             body = {"email": email(person), "password": secret}
             token = self._answer(self._client.post("/v1/sessions", json=body))["access_token"]

@@ -5,6 +5,7 @@ import socket
 import struct
 import zlib
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 
 def email(person: str) -> str:
@@ -20,6 +21,18 @@ def password(person: str) -> str:
 def slug(name: str) -> str:
     """Return the name in lower case with hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def link_in(text: str) -> str:
+    """Return the one address in a mail."""
+    (found,) = re.findall(r"https?://\S+", text)
+    return str(found)
+
+
+def order_and_key(link: str) -> tuple[str, str]:
+    """Return what the address of an order's page is made of: the order, and the key if there is one."""
+    address = urlsplit(link)
+    return address.path.rpartition("/")[2], "".join(parse_qs(address.query).get("key", []))
 
 
 def free_port() -> int:

@@ -17,6 +17,8 @@ class World:
     last_text: str = ""
     """What the last expected refusal said."""
     buyer: str = ""
+    link: str = ""
+    """The address of an order's page, as a confirmation gave it."""
     found: list[str] = field(factory=list)
     imported: ImportSeen | None = None
     video_titles: dict[str, str] = field(factory=dict)

@@ -27,7 +27,7 @@ class MailPageOut(Outgoing):
 
 
 class MailOut(MailSummaryOut):
-    """A mail with its contents. ``html`` loads nothing and links nowhere."""
+    """A mail with its contents. ``html`` loads nothing and links to our own pages only."""
 
     locale: str
     text: str

@@ -1,0 +1,55 @@
+"""What JSON documents say, in the words of the features; HTTP and the command line answer with the same ones."""
+
+from typing import Any
+
+from features.drivers.driver import BalanceSeen, CartSeen, ImportSeen, OrderSeen, PartSeen
+
+
+def cart_in(document: Any) -> CartSeen:
+    """Read a cart."""
+    changes = {
+        line["title"]: (change["before"]["amount_minor"], change["now"]["amount_minor"])
+        for group in document["groups"]
+        for line in group["lines"]
+        for change in line["changes"]
+        if change["kind"] == "price_changed"
+    }
+    return CartSeen(
+        subtotals={group["seller_name"]: group["subtotal"]["amount_minor"] for group in document["groups"]},
+        total_minor=document["total"]["amount_minor"] if document["total"] else 0,
+        price_changes=changes,
+    )
+
+
+def order_in(document: Any) -> OrderSeen:
+    """Read an order."""
+    return OrderSeen(
+        state=document["state"],
+        total_minor=document["total"]["amount_minor"],
+        parts=tuple(
+            PartSeen(seller=part["seller_name"], state=part["state"], total_minor=part["total"]["amount_minor"])
+            for part in document["seller_orders"]
+        ),
+    )
+
+
+def balance_in(document: Any) -> BalanceSeen:
+    """Read a seller's money, all currencies together."""
+    balances = document["balances"]
+    return BalanceSeen(
+        held_minor=sum(balance["held"]["amount_minor"] for balance in balances),
+        payable_minor=sum(balance["payable"]["amount_minor"] for balance in balances),
+        paid_out_minor=sum(balance["paid"]["amount_minor"] for balance in balances),
+    )
+
+
+def import_in(document: Any) -> ImportSeen:
+    """Read the report of an import."""
+    created = [product for product in document["products"] if product["outcome"] == "created"]
+    return ImportSeen(
+        products_created=len(created),
+        variants_created=sum(product["variants"] for product in created),
+        products_changed=sum(product["outcome"] == "changed" for product in document["products"]),
+        products_unchanged=sum(product["outcome"] == "unchanged" for product in document["products"]),
+        errors=tuple((error["line"], error["reason"]) for error in document["errors"]),
+    )
