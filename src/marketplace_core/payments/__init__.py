@@ -91,6 +91,7 @@ from marketplace_core.payments.handlers import (
     handlers,
 )
 from marketplace_core.payments.ports import (
+    PaymentPage,
     Violation,
 )
 from marketplace_core.payments.queries import (
@@ -232,6 +233,7 @@ __all__ = [
     "PaymentDeclined",
     "PaymentNeedsReview",
     "PaymentNotFound",
+    "PaymentPage",
     "PaymentPolicy",
     "PaymentState",
     "PaymentStep",

@@ -188,6 +188,24 @@ class PaymentRequest:
     amount: Money = field()
 
 
+@frozen(kw_only=True)
+class PaymentPage:
+    """How a buyer pays on a page of ours, whichever provider it is.
+
+    ``script_url`` is a module that defines the element ``<payment-step>``. The page places one with the attributes
+    ``reference`` (the provider's identifier of the payment), ``client-secret``, ``return-url``, ``lang``, ``amount``
+    (as it is written for people) and, where there is one, ``public-key``. The element asks for what it needs, talks to
+    the provider, and sends the browser to ``return-url`` once the provider has taken the payment or works on it; what
+    became of it is asked of the provider then, never of the browser.
+
+    ``origins`` are those that the page's security policy has to admit for it: scripts, frames and addresses.
+    """
+
+    script_url: str
+    public_key: str | None = None
+    origins: tuple[str, ...] = ()
+
+
 class PaymentGateway(Protocol):
     """Takes buyers' money at one payment provider.
 

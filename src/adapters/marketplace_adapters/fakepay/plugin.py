@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Final, Literal
+from urllib.parse import urlsplit
 
 import httpx
 from attrs import frozen
@@ -14,17 +15,20 @@ from marketplace_adapters.fakepay.connection import TIMEOUTS, FakepayConnection
 from marketplace_adapters.fakepay.gateway import FakepayPaymentGateway
 from marketplace_adapters.fakepay.inbox_transport import InboxTransport
 from marketplace_adapters.fakepay.payouts import FakepayPayoutGateway
-from marketplace_adapters.fakepay.provider.app import create_provider
+from marketplace_adapters.fakepay.provider.app import SCRIPT, create_provider
 from marketplace_adapters.fakepay.provider.institution import Provider
 from marketplace_adapters.fakepay.provider.terms import Terms
 from marketplace_adapters.fakepay.provider.upkeep import keep_up
 from marketplace_adapters.fakepay.webhooks import FakepayMessages
 from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings
+from marketplace_core.payments.ports import PaymentPage
 
 API_KEY_NAME: Final = "fakepay-api-key"
 SIGNING_NAME: Final = "fakepay-signing-secret"
 WEBHOOK_PATH: Final = "/v1/webhooks/fakepay"
 IN_PROCESS: Final = "http://fakepay.in-process"
+MOUNT: Final = "/fakepay"
+"""Where the provider is served beside us when it runs in this process."""
 
 
 class FakepaySettings(BaseModel):
@@ -61,14 +65,16 @@ async def _nothing_to_do() -> int:
 class Fakepay:
     """The open provider: both gateways, the reader of its messages, and what a buyer's browser does there.
 
-    ``provider_app`` is the provider itself when it runs in this process, to be served beside us. ``tick`` lets it do
-    what has become due and deliver its messages; it returns how much that was, 0 for one that runs by itself.
+    ``page`` is how a buyer pays on a page of ours. ``provider_app`` is the provider itself when it runs in this
+    process, to be served beside us. ``tick`` lets it do what has become due and deliver its messages; it returns how
+    much that was, 0 for one that runs by itself.
     """
 
     payments: FakepayPaymentGateway
     payouts: FakepayPayoutGateway
     messages: FakepayMessages
     buyer: FakepayBuyer
+    page: PaymentPage
     provider_app: Starlette | None = None
     tick: Callable[[], Awaitable[int]] = _nothing_to_do
 
@@ -80,7 +86,7 @@ async def open_fakepay(settings: FakepaySettings, around: Surroundings) -> Async
         if settings.url is not None and settings.api_key is not None:
             client = await stack.enter_async_context(httpx.AsyncClient(base_url=settings.url, timeout=TIMEOUTS))
             secrets = [secret.get_secret_value() for secret in settings.webhook_secrets]
-            yield _connected(client, settings.api_key.get_secret_value(), secrets)
+            yield _connected(client, settings.api_key.get_secret_value(), secrets, page=_page_at(settings.url))
             return
         api_key, secret = around.secret(API_KEY_NAME).hex(), around.secret(SIGNING_NAME).hex()
         app = create_provider(
@@ -104,7 +110,7 @@ async def open_fakepay(settings: FakepaySettings, around: Surroundings) -> Async
             done = await keep_up(provider, postman)
             return done.settled + done.delivered
 
-        yield _connected(client, api_key, [secret], app=app, tick=tick)
+        yield _connected(client, api_key, [secret], page=PaymentPage(script_url=MOUNT + SCRIPT), app=app, tick=tick)
 
 
 def _connected(
@@ -112,6 +118,7 @@ def _connected(
     api_key: str,
     secrets: list[str],
     *,
+    page: PaymentPage,
     app: Starlette | None = None,
     tick: Callable[[], Awaitable[int]] = _nothing_to_do,
 ) -> Fakepay:
@@ -121,9 +128,15 @@ def _connected(
         payouts=FakepayPayoutGateway(connection),
         messages=FakepayMessages(secrets),
         buyer=FakepayBuyer(client),
+        page=page,
         provider_app=app,
         tick=tick,
     )
+
+
+def _page_at(url: str) -> PaymentPage:
+    parts = urlsplit(url)
+    return PaymentPage(script_url=url.rstrip("/") + SCRIPT, origins=(f"{parts.scheme}://{parts.netloc}",))
 
 
 def _postman(settings: FakepaySettings, around: Surroundings, messages: FakepayMessages) -> httpx.AsyncClient:

@@ -12,6 +12,7 @@ from marketplace_core import Marketplace, MarketplaceError
 from marketplace_core.bridges.assembly import Assembled
 from marketplace_core.dispatch import Dispatcher
 from marketplace_core.kernel.files import UploadSlot
+from marketplace_core.payments import PaymentPage
 from marketplace_entrypoints.composition.adapters import OpenAdapters, open_adapters
 from marketplace_entrypoints.composition.container import assembled
 from marketplace_entrypoints.composition.settings import Settings
@@ -36,6 +37,12 @@ class OpenMarketplace:
     def dispatcher(self) -> Dispatcher:
         """What happens by itself."""
         return self.assembled.dispatcher
+
+    @property
+    def payment_page(self) -> PaymentPage:
+        """How a buyer pays on a page of ours, with the chosen provider."""
+        page: PaymentPage = self.adapters.payments.page
+        return page
 
     async def health(self) -> dict[str, str]:
         """Tell per dependency whether it is ``up``, ``degraded`` or ``down``."""

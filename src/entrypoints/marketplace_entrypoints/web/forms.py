@@ -81,7 +81,7 @@ class Form:
     def blame(self, refusal: MarketplaceError, sentence: str, fields: Sequence[str] = ()) -> None:
         """Take a refusal of the marketplace to the fields it names, or to the form as a whole."""
         errors: Any = refusal.facts.get("errors", ())
-        named = {str(error["field"]): str(error["message"]) for error in errors} if errors else {}
+        named = {str(error["field"]): self.language.say(str(error["message"])) for error in errors} if errors else {}
         if not named and "field" in refusal.facts:
             named = {str(refusal.facts["field"]): sentence}
         self.errors |= {field: message for field, message in named.items() if not fields or field in fields}

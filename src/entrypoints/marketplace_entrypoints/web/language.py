@@ -27,6 +27,11 @@ NAMES: Final[Mapping[str, str]] = {"en": "English", "ru": "Русский"}
 UTC: Final = ZoneInfo("UTC")
 
 
+def msg(message: str) -> str:
+    """Mark a message for translation where it stands."""
+    return message
+
+
 @frozen(kw_only=True)
 class Language:
     """One language, in one time zone."""

@@ -6,12 +6,10 @@ from typing import Final
 from attrs import frozen
 
 from marketplace_core.kernel.errors import ErrorKind, MarketplaceError
-from marketplace_entrypoints.web.language import Language
+from marketplace_entrypoints.web.language import Language, msg
+from marketplace_entrypoints.web.storefront.sentences import SENTENCES as STOREFRONT
 
-
-def msg(message: str) -> str:
-    """Mark a message for translation where it stands."""
-    return message
+__all__ = ["SENTENCES", "Advice", "advice", "msg", "sentence"]
 
 
 _BY_KIND: Final[Mapping[ErrorKind, str]] = {
@@ -32,14 +30,7 @@ _TITLES: Final[Mapping[ErrorKind, str]] = {
     ErrorKind.CONFLICT: msg("It has changed meanwhile"),
     ErrorKind.UNAVAILABLE: msg("One moment"),
 }
-SENTENCES: Final[dict[str, str]] = {
-    "cart.not_enough_stock": msg("There are not that many left."),
-    "cart.not_available": msg("This cannot be bought at the moment."),
-    "cart.line_not_found": msg("This is not in your cart any more."),
-    "identity.wrong_credentials": msg("Address and password do not go together."),
-    "identity.session_ended": msg("Your session has ended. Sign in to go on where you were."),
-    "kernel.stale_version": msg("This has changed in another window. Here is how it is now."),
-}
+SENTENCES: Final[Mapping[str, str]] = {**STOREFRONT}
 """What the refusal of a code says. A code that is not here says what the marketplace says, or what its kind says."""
 
 

@@ -29,6 +29,10 @@ NOTICE_SECONDS: Final = 60
 NOTICES: Final[dict[str, str]] = {
     "signed-out": msg("You are signed out."),
     "saved": msg("Saved."),
+    "order-cancelled": msg("The order is called off."),
+    "received": msg("Thank you. The held payment goes to the shop now."),
+    "password-changed": msg("Your password is changed, and every other browser is signed out."),
+    "in-the-cart": msg("It is in your cart."),
     "welcome": msg("Welcome! Your account is open."),
     "try-signing-in": msg("If this address has an account already, sign in with its password."),
 }

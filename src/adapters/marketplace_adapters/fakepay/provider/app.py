@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from anyio import to_thread
 from starlette.applications import Starlette
@@ -29,6 +30,11 @@ Operation = Callable[[Provider, Call], Answer]
 Endpoint = Callable[[Request], Awaitable[Response]]
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
+SCRIPT: Final = "/v1/payment-step.js"
+"""Where the script is with which a buyer pays on the shop's own page."""
+
+_SCRIPT_FILE: Final = Path(__file__).parent / "static" / "payment-step.js"
+_SCRIPT_SECONDS = 300
 _BUSY_RETRY_SECONDS = 1
 
 
@@ -80,6 +86,7 @@ def _routes(provider: Provider) -> list[Route]:
         return Route(path, _buyer_endpoint(provider, operation), methods=["POST", "OPTIONS"], middleware=[cors])
 
     return [
+        Route(SCRIPT, _script_endpoint(_SCRIPT_FILE.read_bytes()), methods=["GET"]),
         Route("/v1/health", _health_endpoint(provider), methods=["GET"]),
         route("POST", "/v1/payments", merchant.create_payment),
         route("GET", "/v1/payments", merchant.list_payments),
@@ -121,6 +128,16 @@ def _buyer_endpoint(provider: Provider, operation: Operation) -> Endpoint:
             return await _perform(provider, operation, request)
         except Refusal as refusal:
             return _render(refusal)
+
+    return endpoint
+
+
+def _script_endpoint(script: bytes) -> Endpoint:
+    # Modules of another origin load only if that origin lets them.
+    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": f"public, max-age={_SCRIPT_SECONDS}"}
+
+    async def endpoint(_request: Request) -> Response:
+        return Response(script, headers=headers, media_type="text/javascript")
 
     return endpoint
 

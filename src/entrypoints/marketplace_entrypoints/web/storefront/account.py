@@ -4,16 +4,15 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from marketplace_core.identity import RegisterUser, SignIn, SignOut
+from marketplace_core.identity import RegisterUser, Session, SignIn, SignOut
 from marketplace_core.kernel.access import ANONYMOUS
 from marketplace_core.kernel.errors import InvalidInput, MarketplaceError, NotSignedIn
 from marketplace_entrypoints.web import cookies
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.guard import local
 from marketplace_entrypoints.web.language import CODES
+from marketplace_entrypoints.web.storefront.entering import device, enter
 from marketplace_entrypoints.web.visit import Visit
-
-DEVICE_LENGTH_MAX = 100
 
 
 async def sign_in_form(visit: Visit) -> Response:
@@ -27,14 +26,13 @@ async def sign_in(visit: Visit) -> Response:
     email, password = form.text("email", required=True), form.values.get("password", "")
     if not form.fits:
         return _sign_in(visit, form, status=422)
-    command = SignIn(email=email, password=password, device=_device(visit))
+    command = SignIn(email=email, password=password, device=device(visit))
     try:
         session = await visit.market.execute(command, by=ANONYMOUS)
     except NotSignedIn as refusal:
         visit.blame(form, refusal)
         return _sign_in(visit, form, status=401)
-    visit.begin(session)
-    return visit.go(local(form.text("next"), "/"))
+    return await _entered(visit, session, local(form.text("next"), "/"))
 
 
 async def join_form(visit: Visit) -> Response:
@@ -56,11 +54,11 @@ async def join(visit: Visit) -> Response:
         visit.blame(form, refusal, "name", "email", "password")
         return _join(visit, form, status=422)
     try:
-        entered = SignIn(email=email, password=password, device=_device(visit))
-        visit.begin(await visit.market.execute(entered, by=ANONYMOUS))
+        entered = SignIn(email=email, password=password, device=device(visit))
+        session = await visit.market.execute(entered, by=ANONYMOUS)
     except MarketplaceError:
         return visit.go(f"/sign-in?{urlencode({'next': local(form.text('next'), '/')})}", "try-signing-in")
-    return visit.go(local(form.text("next"), "/"), "welcome")
+    return await _entered(visit, session, local(form.text("next"), "/"), "welcome")
 
 
 async def sign_out(visit: Visit) -> Response:
@@ -83,6 +81,13 @@ async def preferences(visit: Visit) -> Response:
     return visit.go(local(form.text("back"), "/"))
 
 
+async def _entered(visit: Visit, session: Session, wanted: str, notice: str = "") -> Response:
+    left_out = await enter(visit, session)
+    if left_out:
+        return visit.page("storefront/left_out.html", left_out=left_out, wanted=wanted)
+    return visit.go(wanted, notice)
+
+
 def _sign_in(visit: Visit, form: Form, *, status: int = 200) -> Response:
     ended = bool(visit.asked("ended"))
     wanted = local(form.text("next") or visit.asked("next"), "/")
@@ -92,8 +97,3 @@ def _sign_in(visit: Visit, form: Form, *, status: int = 200) -> Response:
 def _join(visit: Visit, form: Form, *, status: int = 200) -> Response:
     wanted = local(form.text("next") or visit.asked("next"), "/")
     return visit.page("storefront/join.html", status=status, form=form, wanted=wanted)
-
-
-def _device(visit: Visit) -> str:
-    agent = visit.request.headers.get("user-agent", "")
-    return "".join(letter for letter in agent if letter.isprintable())[:DEVICE_LENGTH_MAX]

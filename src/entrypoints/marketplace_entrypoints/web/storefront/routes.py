@@ -2,13 +2,31 @@
 
 from typing import Final
 
+from marketplace_core.kernel.access import Permission
 from marketplace_entrypoints.web.pages import Page, do, show
-from marketplace_entrypoints.web.storefront import account, home, product
+from marketplace_entrypoints.web.storefront import account, cart, checkout, home, me, orders, payment, product
 
 PAGES: Final[tuple[Page, ...]] = (
     show("/", home.home),
     show("/categories/{slug}", home.category),
     show("/products/{product_id}", product.product),
+    show("/cart", cart.cart),
+    do("/cart/lines", cart.add),
+    do("/cart/lines/{line_id}", cart.change),
+    do("/cart/lines/{line_id}/removal", cart.remove),
+    show("/checkout", checkout.checkout, Permission.BUYER),
+    do("/checkout", checkout.place, Permission.BUYER),
+    show("/orders", orders.orders, Permission.BUYER),
+    show("/orders/{order_id}", orders.order),
+    do("/orders/{order_id}/cancellation", orders.cancel, Permission.SIGNED_IN),
+    do("/orders/{order_id}/parcels/{seller_order_id}/receipt", orders.receive, Permission.BUYER),
+    show("/orders/{order_id}/payment", payment.payment, Permission.BUYER),
+    do("/orders/{order_id}/payment", payment.ask_again, Permission.BUYER),
+    show("/orders/{order_id}/payment/return", payment.back, Permission.BUYER),
+    show("/orders/{order_id}/payment/state", orders.look_again, Permission.BUYER),
+    show("/account", me.account, Permission.SIGNED_IN),
+    do("/account/password", me.change_password, Permission.SIGNED_IN),
+    show("/account/mails/{mail_id}", me.mail, Permission.SIGNED_IN),
     show("/sign-in", account.sign_in_form),
     do("/sign-in", account.sign_in),
     show("/join", account.join_form),

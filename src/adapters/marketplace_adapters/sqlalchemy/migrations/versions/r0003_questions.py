@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "r0003"
-down_revision = "r0001"
+down_revision = "r0002"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,248 @@
+"""What somebody has ordered: where it stands, what is held of the money, and what they can do about it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from attrs import frozen
+from starlette.responses import Response
+
+from marketplace_core.kernel.errors import MarketplaceError, NotFound
+from marketplace_core.kernel.ids import OrderId, SellerOrderId
+from marketplace_core.kernel.paging import PageRequest
+from marketplace_core.orders import (
+    AlreadyPaid,
+    CancelOrder,
+    ConfirmReceipt,
+    IllegalTransition,
+    ListOrders,
+    OrderState,
+    OrderSummary,
+    OrderView,
+    PaymentInProgress,
+    SellerOrderState,
+    SellerOrderView,
+    ViewOrder,
+    ViewOrderByLink,
+)
+from marketplace_core.payments import OrderHold, ViewOrderHolds
+from marketplace_entrypoints.problems import status_of
+from marketplace_entrypoints.web.language import Language, msg
+from marketplace_entrypoints.web.refusals import sentence
+from marketplace_entrypoints.web.storefront.payment import waits
+from marketplace_entrypoints.web.storefront.timeline import Moment, moments
+from marketplace_entrypoints.web.visit import Visit
+
+ORDERS: Final = 20
+LOOKS_MAX: Final = 60
+"""How often a page asks again whether the payment has come: every two seconds for two minutes."""
+
+
+@frozen(kw_only=True)
+class Standing:
+    """A state in a word and a sentence, and how it looks."""
+
+    word: str
+    sentence: str
+    look: str
+
+
+STANDINGS: Final[Mapping[OrderState, Standing]] = {
+    OrderState.PENDING_PAYMENT: Standing(
+        word=msg("Waits for payment"),
+        sentence=msg("The order waits for your payment. Until then everything in it is kept for you."),
+        look="held",
+    ),
+    OrderState.PAYMENT_REVIEW: Standing(
+        word=msg("Being looked into"),
+        sentence=msg("Your payment does not fit the order, so we are looking into it. You need not do anything."),
+        look="held",
+    ),
+    OrderState.CONFIRMED: Standing(
+        word=msg("Paid"),
+        sentence=msg("Your payment has come and is held until your parcels have arrived."),
+        look="good",
+    ),
+    OrderState.EXPIRED: Standing(
+        word=msg("Ran out of time"),
+        sentence=msg("No payment came in time, so the order has ended. Nothing was taken; you can order again."),
+        look="",
+    ),
+    OrderState.CANCELLED: Standing(
+        word=msg("Called off"), sentence=msg("The order was called off. Nothing was taken from you for it."), look=""
+    ),
+}
+WAITING: Final = Standing(
+    word=msg("Payment under way"),
+    sentence=msg("Your payment is being worked on. This page changes by itself once it has come."),
+    look="calm",
+)
+UNDER_WAY: Final = Standing(
+    word=msg("On its way"),
+    sentence=msg("Something of it is on its way. Your payment is held, parcel by parcel, until each has arrived."),
+    look="calm",
+)
+ARRIVED: Final = Standing(
+    word=msg("Arrived"),
+    sentence=msg("Everything has arrived. What became of the money for each parcel is told below."),
+    look="good",
+)
+PARCELS: Final[Mapping[SellerOrderState, Standing]] = {
+    SellerOrderState.PENDING: Standing(word=msg("Not paid yet"), sentence="", look="held"),
+    SellerOrderState.CONFIRMED: Standing(word=msg("Paid"), sentence="", look="calm"),
+    SellerOrderState.ACCEPTED: Standing(word=msg("Being packed"), sentence="", look="calm"),
+    SellerOrderState.SHIPPED: Standing(word=msg("On its way"), sentence="", look="calm"),
+    SellerOrderState.DELIVERED: Standing(word=msg("Arrived"), sentence="", look="good"),
+    SellerOrderState.CANCELLED: Standing(word=msg("Called off"), sentence="", look=""),
+}
+
+
+@frozen(kw_only=True)
+class Parcel:
+    """One shop's part of an order, with its story. ``receivable``: its buyer can say here that it has arrived."""
+
+    part: SellerOrderView
+    standing: Standing
+    story: Sequence[Moment]
+    hold: OrderHold | None
+    receivable: bool
+
+
+@frozen(kw_only=True)
+class Row:
+    """An order in a list."""
+
+    order: OrderSummary
+    standing: Standing
+    shops: str
+
+
+async def order(visit: Visit) -> Response:
+    """Show an order to its buyer, or to whoever holds its link."""
+    order_id, key = OrderId(visit.named("order_id")), visit.asked("key")
+    if visit.by.user_id is not None:
+        try:
+            return await _own(visit, order_id)
+        except NotFound:
+            if not key:
+                raise
+    if not key:
+        return visit.to_sign_in()
+    view = await visit.ask(ViewOrderByLink(order_id=order_id, key=key))
+    response = _page(visit, view, holds=None, by_link=True)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+async def look_again(visit: Visit) -> Response:
+    """Tell a waiting page whether the payment has come: the order anew if it has, else to ask again."""
+    view = await visit.ask(ViewOrder(order_id=OrderId(visit.named("order_id"))))
+    asked = visit.asked("look")
+    looks = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else LOOKS_MAX
+    if not visit.piecewise or view.state is not OrderState.PENDING_PAYMENT:
+        return visit.go(f"/orders/{view.order_id}")
+    return visit.page("storefront/order_waits.html", order=view, looks=looks + 1, looks_max=LOOKS_MAX)
+
+
+async def cancel(visit: Visit) -> Response:
+    """Call an unpaid order off."""
+    order_id = OrderId(visit.named("order_id"))
+    try:
+        await visit.execute(CancelOrder(order_id=order_id))
+    except (AlreadyPaid, IllegalTransition, PaymentInProgress) as refusal:
+        return await _own(visit, order_id, refusal)
+    return visit.go(f"/orders/{order_id}", "order-cancelled")
+
+
+async def receive(visit: Visit) -> Response:
+    """Take a buyer's word that a parcel has arrived."""
+    order_id = OrderId(visit.named("order_id"))
+    try:
+        await visit.execute(ConfirmReceipt(seller_order_id=SellerOrderId(visit.named("seller_order_id"))))
+    except IllegalTransition as refusal:
+        return await _own(visit, order_id, refusal)
+    return visit.go(f"/orders/{order_id}", "received")
+
+
+async def orders(visit: Visit) -> Response:
+    """List what they have ordered, newest first."""
+    page = PageRequest(limit=ORDERS, cursor=visit.asked("cursor") or None)
+    found = await visit.ask(ListOrders(page=page))
+    return visit.page("storefront/orders.html", rows=rows(visit.language, found.items), next_cursor=found.next_cursor)
+
+
+def standing(state: OrderState, parcels: Sequence[SellerOrderState]) -> Standing:
+    """Say where an order stands as a whole: once it is paid, what counts is how far its parcels are."""
+    if state is not OrderState.CONFIRMED:
+        return STANDINGS[state]
+    if all(parcel is SellerOrderState.DELIVERED for parcel in parcels):
+        return ARRIVED
+    moving = any(parcel in {SellerOrderState.SHIPPED, SellerOrderState.DELIVERED} for parcel in parcels)
+    return UNDER_WAY if moving else STANDINGS[state]
+
+
+def rows(language: Language, found: Sequence[OrderSummary]) -> Sequence[Row]:
+    """Lay orders out for a list."""
+    return [
+        Row(
+            order=one,
+            standing=_said(language, standing(one.state, [part.state for part in one.seller_orders])),
+            shops=", ".join(part.seller_name for part in one.seller_orders),
+        )
+        for one in found
+    ]
+
+
+async def _own(visit: Visit, order_id: OrderId, refusal: MarketplaceError | None = None) -> Response:
+    view = await visit.ask(ViewOrder(order_id=order_id))
+    held = await visit.ask(ViewOrderHolds(order_id=order_id))
+    return _page(visit, view, holds={hold.seller_order_id: hold for hold in held.holds}, refusal=refusal)
+
+
+def _page(
+    visit: Visit,
+    view: OrderView,
+    *,
+    holds: Mapping[SellerOrderId, OrderHold] | None,
+    by_link: bool = False,
+    refusal: MarketplaceError | None = None,
+) -> Response:
+    own = not by_link and view.buyer_id == visit.by.user_id
+    waiting = waits(view.payment, view) or (bool(visit.asked("paid")) and view.state is OrderState.PENDING_PAYMENT)
+    states = [part.state for part in view.seller_orders]
+    return visit.page(
+        "storefront/order.html",
+        status=200 if refusal is None else status_of(refusal),
+        order=view,
+        standing=_said(visit.language, WAITING if waiting else standing(view.state, states)),
+        parcels=[
+            _parcel(visit.language, part, (holds or {}).get(part.seller_order_id), own) for part in view.seller_orders
+        ],
+        waiting=waiting and own,
+        payable=own and not waiting and view.state is OrderState.PENDING_PAYMENT,
+        by_link=by_link,
+        looks=1,
+        looks_max=LOOKS_MAX,
+        refused="" if refusal is None else sentence(visit.language, refusal),
+    )
+
+
+def _parcel(language: Language, part: SellerOrderView, hold: OrderHold | None, own: bool) -> Parcel:
+    arrived_by_own_word = part.arrival is not None and part.arrival.proof.value == "buyer"
+    held = hold is not None and hold.held.amount_minor > 0
+    return Parcel(
+        part=part,
+        standing=_said(language, PARCELS[part.state]),
+        story=moments(language, part, hold),
+        hold=hold,
+        receivable=own
+        and not arrived_by_own_word
+        and (part.state is SellerOrderState.SHIPPED or (part.state is SellerOrderState.DELIVERED and held)),
+    )
+
+
+def _said(language: Language, standing: Standing) -> Standing:
+    return Standing(
+        word=language.say(standing.word),
+        sentence=language.say(standing.sentence) if standing.sentence else "",
+        look=standing.look,
+    )
