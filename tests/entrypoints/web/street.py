@@ -1,4 +1,4 @@
-"""A marketplace with one open shop, Ada's, served whole: pages, HTTP door, payment provider; and people who visit it."""
+"""A marketplace with one open shop, Ada's, served whole: pages, HTTP door, payment provider; and its visitors."""
 
 import re
 from collections.abc import AsyncIterator, Mapping
