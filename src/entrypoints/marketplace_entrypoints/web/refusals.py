@@ -64,6 +64,7 @@ SENTENCES: Final[dict[str, str]] = {
     "video.too_many_uploads": msg("Twenty videos are unfinished already. Let some finish first."),
     "video.unacceptable_size": msg("A video file has at most 200 MB and is not empty."),
     "video.unsupported_type": msg("This is not a video we can take. MP4, MOV, WebM and MKV are."),
+    "web.lost_file": msg("The file did not come along. Please choose it again."),
     "web.no_file": msg("Please choose a file first."),
     "web.no_such_video": msg("There is no such video in your shop."),
     "web.not_a_picture": msg("A picture is a JPEG, PNG or WebP file of at most 10 MB."),

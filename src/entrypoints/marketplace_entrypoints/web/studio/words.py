@@ -115,3 +115,16 @@ PAYOUT_STATES: Final[Mapping[PayoutState, tuple[str, str]]] = {
     PayoutState.FAILED: (msg("Refused by your bank"), "bad"),
     PayoutState.CANCELLED: (msg("Taken back"), ""),
 }
+PAGE_PROBLEMS: Final[Mapping[str, str]] = {
+    "action_missing": msg("The page needs a call to action."),
+    "label_missing": msg("The button needs a label."),
+    "link_invalid": msg("The button does not lead anywhere it may lead."),
+    "poster_missing": msg("The hero video has no poster."),
+    "product_not_found": msg("A chosen product is not in this shop."),
+    "product_not_purchasable": msg("A chosen product cannot be bought."),
+    "products_missing": msg("The page needs at least one product."),
+    "seller_not_active": msg("The shop may not sell at the moment."),
+    "video_missing": msg("The page needs a hero video."),
+    "video_not_found": msg("The hero video does not exist."),
+    "video_not_ready": msg("The hero video cannot be played."),
+}
