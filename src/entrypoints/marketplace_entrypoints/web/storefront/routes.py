@@ -3,11 +3,14 @@
 from typing import Final
 
 from marketplace_entrypoints.web.pages import Page, do, show
-from marketplace_entrypoints.web.storefront import account, home, product
+from marketplace_entrypoints.web.storefront import account, home, product, search, watch
 
 PAGES: Final[tuple[Page, ...]] = (
     show("/", home.home),
     show("/categories/{slug}", home.category),
+    show("/search", search.search),
+    show("/search/suggestions", search.suggestions),
+    show("/watch", watch.watch),
     show("/products/{product_id}", product.product),
     show("/sign-in", account.sign_in_form),
     do("/sign-in", account.sign_in),
