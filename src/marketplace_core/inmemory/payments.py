@@ -5,6 +5,7 @@ from typing import TypeVar, final
 
 from attrs import frozen
 
+from marketplace_core.inmemory.balance_entries import balance_entries, entry_number
 from marketplace_core.inmemory.ledger import InMemoryLedger, account_table
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.errors import ConcurrentUpdate
@@ -13,10 +14,14 @@ from marketplace_core.kernel.money import Money, total
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.payments import (
     AccountKind,
+    BalanceEntry,
+    BalanceHeading,
     BalanceView,
     EscrowHold,
     EscrowNotFound,
     EscrowView,
+    OrderHold,
+    OrderHoldsView,
     Payment,
     PaymentNotFound,
     PaymentsReader,
@@ -227,6 +232,19 @@ class InMemoryPaymentsReader(PaymentsReader):
         ]
         return _page(views, lambda view: view.seller_order_id, "sor_", page)
 
+    async def order_holds(self, order_id: OrderId) -> OrderHoldsView | None:
+        """Look up the payment and look through all holds."""
+        payment = await InMemoryPayments(self.store).of_order(order_id)
+        if payment is None:
+            return None
+        holds = await InMemoryEscrowHolds(self.store).of_payment(payment.payment_id)
+        return OrderHoldsView(
+            order_id=order_id,
+            payment_id=payment.payment_id,
+            buyer_id=payment.buyer_id,
+            holds=tuple(OrderHold.of(hold) for hold in holds),
+        )
+
     async def balance(self, seller_id: SellerId) -> BalanceView:
         """Sum up holds, books and payouts."""
         account = seller_account_table(self.store).get(seller_id)
@@ -263,6 +281,24 @@ class InMemoryPaymentsReader(PaymentsReader):
                 for currency in sorted(currencies)
             ),
         )
+
+    async def balance_entries(
+        self, page: PageRequest, *, seller_id: SellerId, currency: str, heading: BalanceHeading
+    ) -> Page[BalanceEntry]:
+        """Go through the journals with the names of what is the seller's."""
+        subjects: set[str] = {seller_id}
+        if heading is BalanceHeading.HELD:
+            subjects = {hold.seller_order_id for hold in hold_table(self.store) if hold.seller_id == seller_id}
+        elif heading is not BalanceHeading.PAYABLE:
+            subjects = {payout.payout_id for payout in payout_table(self.store) if payout.seller_id == seller_id}
+        before = None if page.cursor is None else entry_number(page.cursor)
+        newest = [
+            entry
+            for entry in reversed(balance_entries(self.store, heading, subjects, currency))
+            if before is None or entry_number(entry.entry_id) < before
+        ]
+        items = tuple(newest[: page.limit])
+        return Page(items=items, next_cursor=items[-1].entry_id if len(newest) > page.limit else None)
 
     async def payout(self, payout_id: PayoutId) -> PayoutView | None:
         """Look it up."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from marketplace_core.payments import (
     RECONCILIATIONS,
     TIMERS,
     AuditBooks,
+    BalanceHeading,
     BooksDoNotBalance,
     CancelPayment,
     ListJournals,
@@ -47,6 +49,7 @@ from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.payment_provider import DECLINES, SUCCEEDS
 from marketplace_core.testing.payments import ADA, BOB, BUYER, EUR, a_share, euros
 from tests.adapters.sqlalchemy.test_payments import create_tables, the_ground
+from tests.core.payments.balances import all_entries, check_entries_sum_to_the_balance
 
 SHARES = (a_share("sor_ada", ADA, 6_000, 500), a_share("sor_bob", BOB, 3_500))
 
@@ -164,6 +167,16 @@ async def test_money_goes_from_the_card_to_the_bank_and_the_books_say_where_ever
     assert await shop.market.ask(AuditBooks(), by=SYSTEM) == ()
 
 
+async def test_at_every_step_the_entries_of_the_books_sum_to_the_balance(shop: Shop) -> None:
+    steps = (shop.accounts, partial(shop.show, SUCCEEDS), shop.settle, shop.deliver, shop.settle)
+
+    for step in (*steps, partial(shop.settle, hours=1)):
+        await step()
+        await check_entries_sum_to_the_balance(shop.market, ADA, BOB)
+
+    assert len(await all_entries(shop.market, ADA, BalanceHeading.PAID)) == 1
+
+
 async def test_a_declined_card_leaves_no_row_in_the_books(shop: Shop) -> None:
     payment_id = await shop.show(DECLINES)
     await shop.settle()
@@ -254,7 +267,9 @@ async def test_answers_take_one_statement_each(shop: Shop) -> None:
         lambda: ground.reader.payment_of_order(OrderId("ord_1")),
         lambda: ground.reader.escrow(SHARES[0].seller_order_id),
         lambda: ground.reader.escrows(page, order_id=OrderId("ord_1"), seller_id=None),
+        lambda: ground.reader.order_holds(OrderId("ord_1")),
         lambda: ground.reader.balance(ADA),
+        lambda: ground.reader.balance_entries(page, seller_id=ADA, currency=EUR, heading=BalanceHeading.HELD),
         lambda: ground.reader.payouts(page, seller_id=ADA),
         lambda: ground.books.trial_balance(),
         lambda: ground.books.journals(page, source_id=None),

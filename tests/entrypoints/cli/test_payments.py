@@ -72,21 +72,29 @@ def test_a_card_pays_an_order_and_the_money_is_followed_to_the_bank(counter: Cou
     paid = counter.ann("payment", "pay", counter.order_id, "--card", "good")
     counter.worker()
     held = counter.operator("escrow", "view", counter.part())
+    before = counter.ann("payment", "holds", counter.order_id)
+    shown = counter.shell.type("payment", "holds", counter.order_id).output
     counter.ada("order", "ship", counter.part(), "--carrier", "Post", "--tracking", "X1")
     counter.ann("order", "receive", counter.part())
     counter.worker()
     run = counter.operator("payout", "run")
     counter.worker()
     balance = counter.ada("payout", "balance")
+    entries = counter.ada("payout", "entries", "paid")["items"]
+    listed = counter.shell.type("payout", "entries", "held", who=ADA).output
     books = counter.operator("ledger", "balance")
 
     assert (declined["state"], declined["failure_code"]) == ("created", "card_declined")
     assert nothing == {"rows": [], "sums": []}
     assert (paid["state"], paid["amount"]["amount_minor"]) == ("captured", 2_490)
     assert (held["state"], held["held"]["amount_minor"]) == ("held", 2_490)
+    assert [(one["awaits"], one["held"]["amount_minor"]) for one in before["holds"]] == [("receipt", 2_490)]
+    assert "receipt" in shown
     assert len(run["payouts"]) == 1
     assert [one["state"] for one in counter.ada("payout", "list")["items"]] == ["paid"]
     assert balance["balances"][0]["paid"] == {"amount_minor": 2_490 - 200 - 40, "currency": "EUR"}
+    assert [(one["kind"], one["amount"]["amount_minor"]) for one in entries] == [("payout_paid", 2_250)]
+    assert "escrow_relea" in listed
     assert books["sums"] == [{"amount_minor": 0, "currency": "EUR"}]
     assert counter.operator("ledger", "audit") == []
     kinds = [one["kind"] for one in counter.operator("ledger", "journals")["items"]]

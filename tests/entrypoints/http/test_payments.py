@@ -41,7 +41,9 @@ async def post(door: SmallDoor, path: str, who: str, body: object = None, key: s
     [
         "/v1/payments/pay_1",
         "/v1/orders/ord_1/payment",
+        "/v1/orders/ord_1/holds",
         "/v1/sellers/sel_ada/balance",
+        "/v1/sellers/sel_ada/balance/entries?heading=held&currency=EUR",
         "/v1/payouts",
         "/v1/payouts/pyt_1",
         "/v1/escrow",
@@ -69,7 +71,8 @@ async def test_a_foreign_payment_does_not_exist(till: Till, door: SmallDoor) -> 
         for verb in ("request", "reconciliation"):
             answer = await door.send("POST", f"/v1/payments/{name}/{verb}", who="mallory")
             problem(answer, 404, "payments.payment_not_found")
-    problem(await door.send("GET", "/v1/orders/ord_1/payment", who="mallory"), 404, "payments.payment_not_found")
+    for what in ("payment", "holds"):
+        problem(await door.send("GET", f"/v1/orders/ord_1/{what}", who="mallory"), 404, "payments.payment_not_found")
 
 
 async def test_a_buyer_is_told_what_to_do_next_until_it_is_paid(till: Till, door: SmallDoor) -> None:
@@ -90,6 +93,24 @@ async def test_a_buyer_is_told_what_to_do_next_until_it_is_paid(till: Till, door
     assert view["captured_at"] is not None
 
 
+async def test_a_buyer_sees_what_is_held_and_nothing_of_the_sellers_terms(till: Till, door: SmallDoor) -> None:
+    await till.paid()
+    await till.deliver("sor_ada")
+    await till.settle()
+
+    view = (await door.send("GET", "/v1/orders/ord_1/holds", who="ann")).json()
+
+    released, held = view["holds"]
+    assert (view["order_id"], view.get("buyer_id")) == ("ord_1", None)
+    assert (released["state"], released["awaits"], released["released"]["amount_minor"]) == (
+        "released",
+        "nothing",
+        6_500,
+    )
+    assert (held["state"], held["awaits"], held["held"]["amount_minor"]) == ("held", "receipt", 3_500)
+    assert not {"releases", "division", "commission", "payable"} & released.keys()
+
+
 async def test_a_seller_sees_their_money_and_nobody_elses(till: Till, door: SmallDoor) -> None:
     await till.accounts()
     await till.released()
@@ -103,6 +124,38 @@ async def test_a_seller_sees_their_money_and_nobody_elses(till: Till, door: Smal
     problem(await door.send("GET", f"/v1/sellers/{BOB}/balance", who="ada"), 404, "kernel.not_found")
     problem(await door.send("GET", "/v1/escrow/sor_bob", who="ada"), 404, "payments.escrow_not_found")
     problem(await door.send("GET", "/v1/payouts", who="ada", seller_id=BOB), 404, "kernel.not_found")
+
+
+async def test_a_seller_sees_the_entries_behind_a_figure(till: Till, door: SmallDoor) -> None:
+    await till.accounts()
+    await till.released()
+    path = f"/v1/sellers/{ADA}/balance/entries"
+
+    first = (await door.send("GET", path, who="ada", heading="held", currency="EUR", limit="3")).json()
+    rest = (await door.send("GET", path, who="ada", heading="held", currency="EUR", cursor=first["next_cursor"])).json()
+
+    entries = [*first["items"], *rest["items"]]
+    assert sum(one["amount"]["amount_minor"] for one in entries) == 0
+    assert [one["counterpart"] for one in entries] == ["seller_payable", "tax_payable", "commission_revenue", "psp"]
+    assert rest["items"][0] == {
+        "entry_id": rest["items"][0]["entry_id"],
+        "posted_at": rest["items"][0]["posted_at"],
+        "kind": "payment_captured",
+        "counterpart": "psp",
+        "amount": {"amount_minor": 6_500, "currency": "EUR"},
+        "balance": {"amount_minor": 6_500, "currency": "EUR"},
+        "seller_order_id": "sor_ada",
+        "payout_id": None,
+    }
+
+
+async def test_entries_are_the_shops_own_and_of_a_figure_that_exists(door: SmallDoor) -> None:
+    own, foreign = f"/v1/sellers/{ADA}/balance/entries", f"/v1/sellers/{BOB}/balance/entries"
+
+    problem(await door.send("GET", foreign, who="ada", heading="held", currency="EUR"), 404, "kernel.not_found")
+    problem(await door.send("GET", own, who="ada", heading="held", currency="eur"), 422, "kernel.malformed_money")
+    for wrong in ({"heading": "lost", "currency": "EUR"}, {"heading": "held"}, {"currency": "EUR"}):
+        assert (await door.send("GET", own, who="ada", **wrong)).status_code == 422
 
 
 async def test_operators_release_run_payouts_and_read_the_books(till: Till, door: SmallDoor) -> None:

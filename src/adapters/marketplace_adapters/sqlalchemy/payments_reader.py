@@ -6,6 +6,7 @@ from typing import Any, Final, final
 
 from sqlalchemy import Row, Select, func, literal, select, union_all
 
+from marketplace_adapters.sqlalchemy.balance_entries import entries_page, entry_of
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.payments_rows import hold_of, payment_of, payout_of
 from marketplace_adapters.sqlalchemy.tables.ledger import accounts
@@ -17,16 +18,20 @@ from marketplace_adapters.sqlalchemy.tables.payments import (
     releases,
     seller_accounts,
 )
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.payments import (
     AccountKind,
     AccountState,
+    BalanceEntry,
+    BalanceHeading,
     BalanceView,
     EscrowHold,
     EscrowView,
     HoldState,
+    OrderHold,
+    OrderHoldsView,
     PaymentsReader,
     PaymentView,
     PayoutState,
@@ -119,6 +124,23 @@ class SqlPaymentsReader(PaymentsReader):
         items = tuple(EscrowView.of(hold) for hold in found[: page.limit])
         return Page(items=items, next_cursor=items[-1].seller_order_id if len(found) > page.limit else None)
 
+    async def order_holds(self, order_id: OrderId) -> OrderHoldsView | None:
+        """Read the holds, their releases, and whose payment it is; a payment never exists without its holds."""
+        chosen = (
+            select(holds, payments.c.buyer_id)
+            .join(payments, payments.c.payment_id == holds.c.payment_id)
+            .where(payments.c.order_id == order_id)
+        )
+        rows = await self._database.reader.rows(with_releases(chosen))
+        if not rows:
+            return None
+        return OrderHoldsView(
+            order_id=order_id,
+            payment_id=PaymentId(rows[0].payment_id),
+            buyer_id=UserId(rows[0].buyer_id),
+            holds=tuple(OrderHold.of(hold) for hold in holds_of(rows)),
+        )
+
     async def balance(self, seller_id: SellerId) -> BalanceView:
         """Sum up holds, books and payouts."""
         rows = await self._database.reader.rows(_balance(seller_id))
@@ -139,6 +161,14 @@ class SqlPaymentsReader(PaymentsReader):
                 for currency in currencies
             ),
         )
+
+    async def balance_entries(
+        self, page: PageRequest, *, seller_id: SellerId, currency: str, heading: BalanceHeading
+    ) -> Page[BalanceEntry]:
+        """Read the seller's accounts under the heading."""
+        rows = await self._database.reader.rows(entries_page(page, seller_id, currency, heading))
+        items = tuple(entry_of(row, currency) for row in rows[: page.limit])
+        return Page(items=items, next_cursor=items[-1].entry_id if len(rows) > page.limit else None)
 
     async def payout(self, payout_id: PayoutId) -> PayoutView | None:
         """Read the rows."""

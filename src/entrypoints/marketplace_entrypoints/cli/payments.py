@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 
 import typer
 from rich.markup import escape
+from rich.table import Column, Table
 
 from marketplace_core.kernel.errors import RuleBroken
 from marketplace_core.kernel.ids import OrderId, PaymentId, SellerId, SellerOrderId
@@ -13,6 +14,7 @@ from marketplace_core.payments import (
     EscrowView,
     FreezeEscrow,
     ListEscrows,
+    OrderHoldsView,
     PaymentState,
     PaymentStep,
     PaymentView,
@@ -23,6 +25,7 @@ from marketplace_core.payments import (
     RequestPayment,
     UnfreezeEscrow,
     ViewEscrow,
+    ViewOrderHolds,
     ViewOrderPayment,
     ViewPayment,
 )
@@ -51,6 +54,7 @@ CARDS: Final = {
 }
 """The published test cards by what they do."""
 _DECLINES: Final = frozenset({"card_declined", "insufficient_funds", "authentication_failed"})
+_HOLDS: Final = ("seller order", "state", "held", "released", "waits for", "release at")
 _COLUMNS: Final = ("seller order", "seller", "state", "share", "held", "release at")
 
 
@@ -79,6 +83,31 @@ def view_payment(name: OrderArgument, as_json: AsJson = False, as_user: AsUser =
         show_json(found)
     else:
         _show_step(found.step)
+
+
+@payment.command("holds")
+def view_order_holds(
+    order_id: Annotated[str, typer.Argument(help="The order (ord_…).")],
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Show what is held of your order, until when, and what lets it go to the sellers."""
+
+    async def work(session: Session) -> OrderHoldsView:
+        return await session.opened.market.ask(ViewOrderHolds(order_id=OrderId(order_id)), by=session.by)
+
+    found = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(found)
+        return
+    table = Table(*(Column(name, overflow="fold") for name in _HOLDS), box=None, pad_edge=False)
+    for one in found.holds:
+        waits_for = ", ".join((one.awaits.value, *one.freezes))
+        release_at = f"{one.release_at:%Y-%m-%d %H:%M}" if one.release_at else "—"
+        table.add_row(
+            one.seller_order_id, one.state.value, str(one.held), str(one.released), escape(waits_for), release_at
+        )
+    console.print(table)
 
 
 @payment.command("pay")

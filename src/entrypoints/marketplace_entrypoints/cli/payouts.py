@@ -10,9 +10,12 @@ from marketplace_core.kernel.ids import PayoutId, SellerId
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 from marketplace_core.payments import (
     AccountState,
+    BalanceEntry,
+    BalanceHeading,
     BalanceView,
     CancelPayout,
     ConnectPayoutAccount,
+    ListBalanceEntries,
     ListPayouts,
     PayoutRun,
     PayoutView,
@@ -31,6 +34,7 @@ AsUser = Annotated[str | None, AsOption]
 Limit = Annotated[int, typer.Option(help="How many.")]
 Cursor = Annotated[str | None, typer.Option(help="Continue after an earlier page.")]
 PayoutArgument = Annotated[str, typer.Argument(help="The payout (pyt_…).")]
+_ENTRIES: Final = ("posted", "what", "to or from", "about", "amount", "balance")
 _COLUMNS: Final = ("payout", "seller", "state", "amount", "assembled")
 
 
@@ -55,6 +59,31 @@ def balance(
         table.add_row(str(one.held), str(one.payable), str(one.in_payout), str(one.paid))
     console.print(table)
     console.print(f"payout account: {found.account.value if found.account else 'none yet'}")
+
+
+@payout.command("entries")
+def balance_entries(
+    heading: Annotated[BalanceHeading, typer.Argument(help="Which figure of the balance.")],
+    seller: Annotated[str | None, typer.Option(help="The seller (sel_…); your own shop if left out.")] = None,
+    currency: Annotated[str, typer.Option(help="In which currency.")] = "EUR",
+    limit: Limit = PAGE_SIZE_DEFAULT,
+    cursor: Cursor = None,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """List the entries behind one figure of a seller's balance, the newest first; together they sum to it."""
+
+    async def work(session: Session) -> Page[BalanceEntry]:
+        seller_id = SellerId(seller) if seller else session.by.own_seller
+        query = ListBalanceEntries(
+            seller_id=seller_id,
+            currency=currency,
+            heading=heading,
+            page=PageRequest(limit=limit, cursor=cursor),
+        )
+        return await session.opened.market.ask(query, by=session.by)
+
+    show_page(run(work, as_json=as_json, as_user=as_user), _ENTRIES, _entry_rows, as_json=as_json)
 
 
 @payout.command("run")
@@ -149,6 +178,12 @@ def _show_payout(view: PayoutView, *, as_json: bool) -> None:
         console.print(f"  [red]{escape(view.failure_code)}[/red], attempt {view.attempt}")
     for item in view.items:
         console.print(f"  {item.release_id}  {item.amount}", soft_wrap=True)
+
+
+def _entry_rows(entry: BalanceEntry) -> Rows:
+    about = entry.seller_order_id or entry.payout_id or "—"
+    posted_at = f"{entry.posted_at:%Y-%m-%d %H:%M}"
+    return [(posted_at, entry.kind.value, entry.counterpart.value, about, str(entry.amount), str(entry.balance))]
 
 
 def _rows(view: PayoutView) -> Rows:

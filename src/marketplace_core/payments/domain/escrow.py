@@ -37,6 +37,16 @@ class HoldState(Enum):
     VOID = "void"
 
 
+class Awaits(Enum):
+    """What a hold waits for before its money goes to the seller."""
+
+    PAYMENT = "payment"
+    RECEIPT = "receipt"
+    DATE = "date"
+    OPERATOR = "operator"
+    NOTHING = "nothing"
+
+
 TRANSITIONS: Final[Mapping[HoldState, frozenset[HoldState]]] = MappingProxyType({
     HoldState.PENDING: frozenset({HoldState.HELD, HoldState.VOID}),
     HoldState.HELD: frozenset({HoldState.FROZEN, HoldState.RELEASED}),
@@ -72,6 +82,11 @@ def release_id(seller_order_id: SellerOrderId, number: int) -> str:
     return f"{seller_order_id}:{number}"
 
 
+def seller_order_of(release: str) -> SellerOrderId:
+    """Tell whose release it is, by its name."""
+    return SellerOrderId(release.rpartition(":")[0])
+
+
 @define(kw_only=True, eq=False)
 class EscrowHold(Aggregate):
     """The held payment of one seller order: ``share`` = ``items`` + ``delivery``, under frozen ``terms``."""
@@ -102,10 +117,28 @@ class EscrowHold(Aggregate):
         """What is in escrow now."""
         if self.state in {HoldState.PENDING, HoldState.VOID}:
             return Money.zero(self.share.currency)
-        held = self.share
+        return self.share - self.released
+
+    @property
+    def released(self) -> Money:
+        """What has left escrow for good."""
+        released = Money.zero(self.share.currency)
         for release in self.releases:
-            held = held - release.division.released
-        return held
+            released = released + release.division.released
+        return released
+
+    @property
+    def awaits(self) -> Awaits:
+        """What must happen before the money goes to the seller: the next thing, as far as it is known."""
+        match self.state:
+            case HoldState.PENDING:
+                return Awaits.PAYMENT
+            case HoldState.HELD:
+                return Awaits.RECEIPT if self.release_at is None else Awaits.DATE
+            case HoldState.FROZEN:
+                return Awaits.OPERATOR
+            case HoldState.RELEASED | HoldState.VOID:
+                return Awaits.NOTHING
 
     def hold(self, *, now: datetime, until: datetime) -> None:
         """Take the captured share into escrow (E1). ``until`` is the latest moment the provider lets us hold it."""

@@ -1,6 +1,6 @@
 """Questions about money, who may ask them, and the readers that answer them."""
 
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeVar
 
 from attrs import field, frozen
 
@@ -8,14 +8,18 @@ from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
 from marketplace_core.kernel.messages import Query
+from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import Page, PageRequest
 from marketplace_core.payments.domain.access import is_for_seller, no_escrow, no_payment, no_payout, require_payer
 from marketplace_core.payments.ports import Audit, Violation
+from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
 from marketplace_core.payments.queries.readers import BooksReader, PaymentsReader
 from marketplace_core.payments.queries.views import (
     BalanceView,
     EscrowView,
     JournalView,
+    OrderHold,
+    OrderHoldsView,
     PaymentView,
     PayoutView,
     PostedTransfer,
@@ -26,14 +30,19 @@ from marketplace_core.payments.queries.views import (
 
 __all__ = [
     "AuditBooks",
+    "BalanceEntry",
+    "BalanceHeading",
     "BalanceView",
     "BooksAnswers",
     "BooksReader",
     "EscrowView",
     "JournalView",
+    "ListBalanceEntries",
     "ListEscrows",
     "ListJournals",
     "ListPayouts",
+    "OrderHold",
+    "OrderHoldsView",
     "PaymentAnswers",
     "PaymentView",
     "PaymentsReader",
@@ -45,12 +54,14 @@ __all__ = [
     "TrialBalanceView",
     "ViewBalance",
     "ViewEscrow",
+    "ViewOrderHolds",
     "ViewOrderPayment",
     "ViewPayment",
     "ViewPayout",
 ]
 
 VIOLATIONS_SHOWN_MAX: Final = 100
+OfBuyer = TypeVar("OfBuyer", PaymentView, OrderHoldsView)
 
 
 @frozen(kw_only=True)
@@ -65,6 +76,15 @@ class ViewPayment(Query[PaymentView]):
 @frozen(kw_only=True)
 class ViewOrderPayment(Query[PaymentView]):
     """Look at the payment of an order."""
+
+    permission: ClassVar[Permission] = Permission.SIGNED_IN
+
+    order_id: OrderId
+
+
+@frozen(kw_only=True)
+class ViewOrderHolds(Query[OrderHoldsView]):
+    """See what is held of an order, and what lets it go to the sellers."""
 
     permission: ClassVar[Permission] = Permission.SIGNED_IN
 
@@ -98,6 +118,18 @@ class ViewBalance(Query[BalanceView]):
     permission: ClassVar[Permission] = Permission.SELLER
 
     seller_id: SellerId
+
+
+@frozen(kw_only=True)
+class ListBalanceEntries(Query[Page[BalanceEntry]]):
+    """List what the books say about one figure of a seller's balance, the newest first."""
+
+    permission: ClassVar[Permission] = Permission.SELLER
+
+    seller_id: SellerId
+    currency: str
+    heading: BalanceHeading
+    page: PageRequest = field(factory=PageRequest)
 
 
 @frozen(kw_only=True)
@@ -157,6 +189,10 @@ class PaymentAnswers:
         """Answer with the payment of the buyer's own order. Raises ``PaymentNotFound``."""
         return _own(await self.reader.payment_of_order(query.order_id), by)
 
+    async def order_holds(self, query: ViewOrderHolds, by: Actor) -> OrderHoldsView:
+        """Answer with what is held of the buyer's own order. Raises ``PaymentNotFound``."""
+        return _own(await self.reader.order_holds(query.order_id), by)
+
     async def escrow(self, query: ViewEscrow, by: Actor) -> EscrowView:
         """Answer with a hold of the seller's own. Raises ``EscrowNotFound``."""
         view = await self.reader.escrow(query.seller_order_id)
@@ -173,6 +209,14 @@ class PaymentAnswers:
         """Answer with a seller's money. Raises ``NotFound`` for a foreign shop."""
         by.require_seller(query.seller_id)
         return await self.reader.balance(query.seller_id)
+
+    async def balance_entries(self, query: ListBalanceEntries, by: Actor) -> Page[BalanceEntry]:
+        """Answer with the entries behind a figure. Raises ``NotFound`` for a foreign shop and ``MalformedMoney``."""
+        by.require_seller(query.seller_id)
+        currency = Money.zero(query.currency).currency
+        return await self.reader.balance_entries(
+            query.page, seller_id=query.seller_id, currency=currency, heading=query.heading
+        )
 
     async def payout(self, query: ViewPayout, by: Actor) -> PayoutView:
         """Answer with a payout of the seller's own. Raises ``PayoutNotFound``."""
@@ -207,7 +251,7 @@ class BooksAnswers:
         return tuple(await self.audit.violations(self.clock.now(), limit=VIOLATIONS_SHOWN_MAX))
 
 
-def _own(view: PaymentView | None, by: Actor) -> PaymentView:
+def _own(view: OfBuyer | None, by: Actor) -> OfBuyer:
     if view is None:
         raise no_payment()
     require_payer(by, view.buyer_id)

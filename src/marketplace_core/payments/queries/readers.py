@@ -4,10 +4,12 @@ from typing import Protocol
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
 from marketplace_core.kernel.paging import Page, PageRequest
+from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
 from marketplace_core.payments.queries.views import (
     BalanceView,
     EscrowView,
     JournalView,
+    OrderHoldsView,
     PaymentView,
     PayoutView,
     TrialBalanceView,
@@ -35,8 +37,18 @@ class PaymentsReader(Protocol):
         """Return holds, newest seller orders first, of an order or a seller where given."""
         ...
 
+    async def order_holds(self, order_id: OrderId) -> OrderHoldsView | None:
+        """Return what is held of an order and who has paid it."""
+        ...
+
     async def balance(self, seller_id: SellerId) -> BalanceView:
         """Return where a seller's money is; all zero in the account's currency if there never was any."""
+        ...
+
+    async def balance_entries(
+        self, page: PageRequest, *, seller_id: SellerId, currency: str, heading: BalanceHeading
+    ) -> Page[BalanceEntry]:
+        """Return the entries behind a figure of a seller's balance, newest first; together they sum to it."""
         ...
 
     async def payout(self, payout_id: PayoutId) -> PayoutView | None:

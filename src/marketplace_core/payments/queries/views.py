@@ -7,7 +7,7 @@ from attrs import frozen
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments.domain.accounts import AccountKind
-from marketplace_core.payments.domain.escrow import EscrowHold, HoldState, Release
+from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, HoldState, Release
 from marketplace_core.payments.domain.journals import JournalKind
 from marketplace_core.payments.domain.payment import Payment, PaymentState, PaymentStep
 from marketplace_core.payments.domain.payout import Payout, PayoutItem, PayoutState
@@ -85,6 +85,55 @@ class EscrowView:
             freezes=tuple(sorted(hold.freezes)),
             releases=hold.releases,
         )
+
+
+@frozen(kw_only=True)
+class OrderHold:
+    """A held payment as its buyer sees it: how much, until when, what lets it go. Commission is not theirs to know.
+
+    ``release_at`` is when the money goes to the seller by itself; ``hold_deadline`` is the latest it may be held.
+    """
+
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    state: HoldState
+    awaits: Awaits
+    share: Money
+    held: Money
+    released: Money
+    delivered_at: datetime | None
+    release_at: datetime | None
+    hold_deadline: datetime | None
+    released_at: datetime | None
+    freezes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, hold: EscrowHold) -> "OrderHold":
+        """Show a hold to its buyer."""
+        return cls(
+            seller_order_id=hold.seller_order_id,
+            seller_id=hold.seller_id,
+            state=hold.state,
+            awaits=hold.awaits,
+            share=hold.share,
+            held=hold.held,
+            released=hold.released,
+            delivered_at=hold.delivered_at,
+            release_at=hold.release_at,
+            hold_deadline=hold.hold_deadline,
+            released_at=hold.releases[-1].released_at if hold.releases else None,
+            freezes=tuple(sorted(hold.freezes)),
+        )
+
+
+@frozen(kw_only=True)
+class OrderHoldsView:
+    """What is held of an order, one hold per seller order, in the order of their names."""
+
+    order_id: OrderId
+    payment_id: PaymentId
+    buyer_id: UserId
+    holds: tuple[OrderHold, ...]
 
 
 @frozen(kw_only=True)

@@ -1,24 +1,32 @@
 """What every reader of payments must answer."""
 
 import pytest
+from attrs import evolve
 
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerOrderId
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.payments import (
+    AccountKind,
     AccountState,
+    BalanceHeading,
     BankState,
     HoldState,
+    JournalKind,
+    OrderHold,
+    Payment,
     PaymentState,
     PayoutState,
     Proof,
     ProviderPayout,
     ProviderTransfer,
 )
+from marketplace_core.payments.domain import journals
 from marketplace_core.testing.conformance.ledger import PAYABLE, PSP, a_journal, post
 from marketplace_core.testing.payments import (
     ADA,
     BOB,
+    BUYER,
     EUR,
     NOW,
     PaymentsGround,
@@ -27,6 +35,7 @@ from marketplace_core.testing.payments import (
     a_payment,
     a_payout,
     a_released_hold,
+    a_share,
     an_account,
     seen,
 )
@@ -45,6 +54,7 @@ class PaymentsReaderConformance:
         assert await ground.reader.payment_of_order(OrderId("ord_none")) is None
         assert await ground.reader.escrow(SellerOrderId("sor_none")) is None
         assert await ground.reader.payout(PayoutId("pyt_none")) is None
+        assert await ground.reader.order_holds(OrderId("ord_none")) is None
 
     async def test_a_payment_is_shown_with_its_step(self, ground: PaymentsGround) -> None:
         payment = a_payment()
@@ -83,6 +93,29 @@ class PaymentsReaderConformance:
         assert [view.seller_order_id for view in of_bob.items] == ["sor_bob"]
         assert [first.items[0].seller_order_id, rest.items[0].seller_order_id] == ["sor_bob", "sor_ada"]
         assert rest.next_cursor is None
+
+    async def test_what_is_held_of_an_order_is_shown_with_its_buyer(self, ground: PaymentsGround) -> None:
+        other = Payment.open(
+            payment_id=PaymentId("pay_2"),
+            order_id=OrderId("ord_2"),
+            buyer_id=BUYER,
+            currency=EUR,
+            provider="inmemory",
+            shares=(a_share("sor_other", BOB, 6_000, 500),),
+            now=NOW,
+        )
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.payments.save(other)
+            await work.holds.save(a_hold("sor_bob", BOB))
+            await work.holds.save(a_released_hold())
+            await work.holds.save(evolve(a_hold("sor_other", BOB, "pay_2"), order_id=other.order_id))
+
+        view = await ground.reader.order_holds(OrderId("ord_1"))
+
+        assert view is not None
+        assert (view.order_id, view.payment_id, view.buyer_id) == ("ord_1", "pay_1", BUYER)
+        assert view.holds == (OrderHold.of(a_released_hold()), OrderHold.of(a_hold("sor_bob", BOB)))
 
     async def test_a_seller_without_money_has_a_balance_of_zero_in_the_accounts_currency(
         self, ground: PaymentsGround
@@ -125,6 +158,89 @@ class PaymentsReaderConformance:
         assert balance.in_payout == Money(5_780, EUR)
         assert balance.paid == Money(5_780, EUR)
 
+    async def test_the_entries_behind_a_figure_are_those_of_the_sellers_own_accounts(
+        self, ground: PaymentsGround
+    ) -> None:
+        released = a_released_hold()
+        payout, cancelled = a_payout("pyt_1"), a_payout("pyt_2", BOB, release="sor_bob:1")
+        payment = a_payment()
+        async with ground.begin() as work:
+            await work.payments.save(payment)
+            await work.holds.save(released)
+            await work.holds.save(a_released_hold("sor_bob", BOB))
+            await work.payouts.save(payout)
+            await work.payouts.save(cancelled)
+        for journal in (
+            journals.payment_captured(payment),
+            journals.escrow_released(released, released.releases[0]),
+            journals.payout_assembled(payout),
+            journals.transfer_succeeded(payout),
+            journals.payout_paid(payout),
+        ):
+            await post(ground, journal)
+
+        async def told(heading: BalanceHeading, seller_id: SellerId = ADA, currency: str = EUR) -> list[object]:
+            page = await ground.reader.balance_entries(
+                PageRequest(), seller_id=seller_id, currency=currency, heading=heading
+            )
+            assert page.next_cursor is None
+            return [(one.amount.amount_minor, one.balance.amount_minor, one.counterpart) for one in page.items]
+
+        assert await told(BalanceHeading.HELD) == [
+            (-5_780, 0, AccountKind.SELLER_PAYABLE),
+            (-120, 5_780, AccountKind.TAX_PAYABLE),
+            (-600, 5_900, AccountKind.COMMISSION_REVENUE),
+            (6_500, 6_500, AccountKind.PSP),
+        ]
+        assert await told(BalanceHeading.HELD, BOB) == [(3_500, 3_500, AccountKind.PSP)]
+        assert await told(BalanceHeading.HELD, currency="USD") == []
+        assert await told(BalanceHeading.PAYABLE) == [
+            (-5_780, 0, AccountKind.PAYOUT_CLEARING),
+            (5_780, 5_780, AccountKind.ESCROW),
+        ]
+        assert await told(BalanceHeading.IN_PAYOUT) == [
+            (-5_780, 0, AccountKind.WALLET),
+            (5_780, 5_780, AccountKind.SELLER_PAYABLE),
+        ]
+        assert await told(BalanceHeading.PAID) == [(5_780, 5_780, AccountKind.WALLET)]
+        assert await told(BalanceHeading.PAID, BOB) == []
+
+    async def test_the_entries_behind_a_figure_come_in_pages_and_say_what_they_are_about(
+        self, ground: PaymentsGround
+    ) -> None:
+        released, payout = a_released_hold(), a_payout()
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.holds.save(released)
+            await work.payouts.save(payout)
+        await post(ground, journals.payment_captured(a_payment()))
+        await post(ground, journals.escrow_released(released, released.releases[0]))
+        await post(ground, journals.payout_assembled(payout))
+
+        first = await ground.reader.balance_entries(
+            PageRequest(limit=1), seller_id=ADA, currency=EUR, heading=BalanceHeading.PAYABLE
+        )
+        rest = await ground.reader.balance_entries(
+            PageRequest(limit=1, cursor=first.next_cursor),
+            seller_id=ADA,
+            currency=EUR,
+            heading=BalanceHeading.PAYABLE,
+        )
+
+        (newest,), (oldest,) = first.items, rest.items
+        assert (newest.kind, newest.seller_order_id, newest.payout_id) == (
+            JournalKind.PAYOUT_ASSEMBLED,
+            None,
+            payout.payout_id,
+        )
+        assert (oldest.kind, oldest.seller_order_id, oldest.payout_id) == (
+            JournalKind.ESCROW_RELEASED,
+            released.seller_order_id,
+            None,
+        )
+        assert (newest.posted_at, newest.balance, oldest.balance) == (NOW, Money(0, EUR), Money(5_780, EUR))
+        assert rest.next_cursor is None
+
     async def test_payouts_are_shown_and_listed_newest_first(self, ground: PaymentsGround) -> None:
         async with ground.begin() as work:
             await work.payments.save(a_payment())
@@ -148,5 +264,10 @@ class PaymentsReaderConformance:
     async def test_a_cursor_of_another_list_is_refused(self, ground: PaymentsGround) -> None:
         with pytest.raises(InvalidCursor):
             await ground.reader.payouts(PageRequest(cursor="sor_1"), seller_id=None)
+        for cursor in ("jrn_1", "trf_", "trf_x"):
+            with pytest.raises(InvalidCursor):
+                await ground.reader.balance_entries(
+                    PageRequest(cursor=cursor), seller_id=ADA, currency=EUR, heading=BalanceHeading.HELD
+                )
         with pytest.raises(InvalidCursor):
             await ground.reader.escrows(PageRequest(cursor="pyt_1"), order_id=None, seller_id=None)

@@ -6,10 +6,13 @@ from fastapi import APIRouter, Path, Query
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId
 from marketplace_core.payments import (
+    BalanceHeading,
+    ListBalanceEntries,
     ListPayouts,
     ReconcilePayment,
     RequestPayment,
     ViewBalance,
+    ViewOrderHolds,
     ViewOrderPayment,
     ViewPayment,
     ViewPayout,
@@ -17,7 +20,9 @@ from marketplace_core.payments import (
 from marketplace_entrypoints.http.dependencies import By, Market, Paging
 from marketplace_entrypoints.http.payments.operators import router as operators
 from marketplace_entrypoints.http.payments.schemas import (
+    BalanceEntryPageOut,
     BalanceOut,
+    OrderHoldsOut,
     PaymentOut,
     PaymentStepOut,
     PayoutOut,
@@ -42,6 +47,12 @@ async def view_order_payment(order_id: Annotated[str, Path(max_length=64)], mark
     return PaymentOut.model_validate(await market.ask(ViewOrderPayment(order_id=OrderId(order_id)), by=by))
 
 
+@router.get("/orders/{order_id}/holds", response_model=OrderHoldsOut, operation_id="view_order_holds")
+async def view_order_holds(order_id: Annotated[str, Path(max_length=64)], market: Market, by: By) -> OrderHoldsOut:
+    """See what is held of your order, until when, and what lets it go to the sellers."""
+    return OrderHoldsOut.model_validate(await market.ask(ViewOrderHolds(order_id=OrderId(order_id)), by=by))
+
+
 @router.post("/payments/{payment_id}/request", response_model=PaymentStepOut, operation_id="request_payment")
 async def request_payment(payment_id: PaymentPath, market: Market, by: By) -> PaymentStepOut:
     """Ask the provider for a payment that it could not open at checkout; asking again changes nothing."""
@@ -60,6 +71,22 @@ async def reconcile_payment(payment_id: PaymentPath, market: Market, by: By) -> 
 async def view_balance(seller_id: Annotated[str, Path(max_length=64)], market: Market, by: By) -> BalanceOut:
     """See where your shop's money is: held, payable, on its way, paid."""
     return BalanceOut.model_validate(await market.ask(ViewBalance(seller_id=SellerId(seller_id)), by=by))
+
+
+@router.get(
+    "/sellers/{seller_id}/balance/entries", response_model=BalanceEntryPageOut, operation_id="list_balance_entries"
+)
+async def list_balance_entries(
+    seller_id: Annotated[str, Path(max_length=64)],
+    market: Market,
+    by: By,
+    page: Paging,
+    heading: Annotated[BalanceHeading, Query(description="Which figure of the balance")],
+    currency: Annotated[str, Query(max_length=3, examples=["EUR"], description="In which currency")],
+) -> BalanceEntryPageOut:
+    """List the entries behind one figure of your shop's balance, the newest first; together they sum to it."""
+    query = ListBalanceEntries(seller_id=SellerId(seller_id), currency=currency, heading=heading, page=page)
+    return BalanceEntryPageOut.model_validate(await market.ask(query, by=by))
 
 
 @router.get("/payouts", response_model=PayoutPageOut, operation_id="list_payouts")

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 from marketplace_core.payments import (
     AccountKind,
     AccountState,
+    Awaits,
     HoldState,
     JournalKind,
     PaymentState,
@@ -98,6 +99,36 @@ class EscrowOut(Outgoing):
     releases: list[ReleaseOut]
 
 
+class OrderHoldOut(Outgoing):
+    """What is held of one part of an order.
+
+    ``awaits`` says what comes before it goes to the seller: ``payment`` (nothing is paid yet), ``receipt`` (you confirm
+    that the parcel arrived), ``date`` (``release_at`` passes, or you confirm before), ``operator`` (it is frozen), or
+    ``nothing``.
+    """
+
+    seller_order_id: str
+    seller_id: str
+    state: HoldState
+    awaits: Awaits
+    share: MoneyOut
+    held: MoneyOut
+    released: MoneyOut
+    delivered_at: datetime | None
+    release_at: datetime | None
+    hold_deadline: datetime | None
+    released_at: datetime | None
+    freezes: list[str]
+
+
+class OrderHoldsOut(Outgoing):
+    """What is held of an order, one hold per part."""
+
+    order_id: str
+    payment_id: str
+    holds: list[OrderHoldOut]
+
+
 class EscrowPageOut(Outgoing):
     """A page of held payments."""
 
@@ -139,6 +170,30 @@ class BalanceOut(Outgoing):
     seller_id: str
     account: AccountState | None
     balances: list[SellerBalanceOut]
+
+
+class BalanceEntryOut(Outgoing):
+    """One transfer in the books behind a figure of a seller's balance.
+
+    ``amount`` is what it added, negative when it took away; ``balance`` is the figure after it; ``counterpart`` is the
+    kind of account on the other side. It is about a part of an order or about a payout; the other is null.
+    """
+
+    entry_id: str
+    posted_at: datetime
+    kind: JournalKind
+    counterpart: AccountKind
+    amount: MoneyOut
+    balance: MoneyOut
+    seller_order_id: str | None
+    payout_id: str | None
+
+
+class BalanceEntryPageOut(Outgoing):
+    """A page of entries behind a figure of a seller's balance."""
+
+    items: list[BalanceEntryOut]
+    next_cursor: str | None
 
 
 class PayoutAccountOut(Outgoing):
