@@ -1,4 +1,4 @@
-"""What consoles and pages ask for: lists by state."""
+"""What consoles and pages ask for: lists by state, products to watch."""
 
 from pathlib import Path
 
@@ -11,6 +11,12 @@ depends_on = None
 
 _MADE = Path(__file__).with_suffix(".sqlite.sql")
 _BETWEEN = "\n--;\n"
+_INDEXES = (
+    "ix_orders_orders_state",
+    "ix_payments_holds_state",
+    "ix_payments_payouts_state",
+    "ix_catalog_products_with_video",
+)
 
 
 def upgrade() -> None:
@@ -23,5 +29,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop them."""
     connection = op.get_bind()
-    for name in ("ix_orders_orders_state", "ix_payments_holds_state", "ix_payments_payouts_state"):
+    for name in _INDEXES:
         connection.exec_driver_sql(f'DROP INDEX "{name}"')
