@@ -89,6 +89,10 @@ lock:
     uv lock --upgrade --no-config
     python requirements/export.py
 
+# Copy what the pages serve of other people's work out of its packages (needs npm).
+frontend:
+    cd src/entrypoints/frontend && npm ci --ignore-scripts --no-audit --no-fund && node vendor.mjs
+
 # Draw the diagrams of docs/c4/ as SVG (needs npm and Chromium).
 diagrams:
     sh docs/c4/render.sh

@@ -165,6 +165,8 @@ class InMemoryCatalogReader(CatalogReader):
     def _on_shelf(self, product: Product, shelf: Shelf) -> bool:
         if shelf.seller is not None and shelf.seller not in (product.seller_id, product.seller_slug):
             return False
+        if shelf.with_video and (product.video is None or not product.video.is_ready):
+            return False
         if shelf.category is None:
             return True
         return any(shelf.category in (above.category_id, above.slug) for above in self._lineage(product.category_id))

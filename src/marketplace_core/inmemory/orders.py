@@ -6,7 +6,7 @@ from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.ids import CartId, OrderId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import total
 from marketplace_core.orders.domain.errors import AlreadyPlaced, OrderNotFound, SellerOrderNotFound
-from marketplace_core.orders.domain.order import Order
+from marketplace_core.orders.domain.order import Order, OrderState
 from marketplace_core.orders.domain.seller_order import SellerOrder, SellerOrderState
 from marketplace_core.orders.ports import Orders, OrdersWork, SellerOrders
 from marketplace_core.orders.queries import (
@@ -138,17 +138,16 @@ class InMemoryOrdersReader(OrdersReader):
             for order in self._orders
             if order.buyer_id == buyer_id and (before is None or order.order_id < before)
         ]
-        newest = sorted(orders, key=lambda order: order.order_id, reverse=True)[:limit]
-        return [
-            OrderSummary(
-                order_id=order.order_id,
-                state=order.state,
-                total=order.total,
-                placed_at=order.placed_at,
-                seller_orders=tuple(_summary(part) for part in self._parts(order.order_id)),
-            )
-            for order in newest
+        return self._newest(orders, limit)
+
+    async def all_orders(self, state: OrderState | None, limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
+        """List everybody's orders."""
+        orders = [
+            order
+            for order in self._orders
+            if (state is None or order.state is state) and (before is None or order.order_id < before)
         ]
+        return self._newest(orders, limit)
 
     async def seller_orders_of(
         self, seller_id: SellerId, state: SellerOrderState | None, limit: int, before: SellerOrderId | None
@@ -163,6 +162,19 @@ class InMemoryOrdersReader(OrdersReader):
         ]
         newest = sorted(parts, key=lambda part: part.seller_order_id, reverse=True)[:limit]
         return [_summary(part) for part in newest]
+
+    def _newest(self, orders: Sequence[Order], limit: int) -> Sequence[OrderSummary]:
+        return [
+            OrderSummary(
+                order_id=order.order_id,
+                buyer_id=order.buyer_id,
+                state=order.state,
+                total=order.total,
+                placed_at=order.placed_at,
+                seller_orders=tuple(_summary(part) for part in self._parts(order.order_id)),
+            )
+            for order in sorted(orders, key=lambda order: order.order_id, reverse=True)[:limit]
+        ]
 
     def _order(self, order_id: OrderId) -> Order:
         order = self._orders.get(order_id)

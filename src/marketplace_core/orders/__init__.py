@@ -39,6 +39,7 @@ from marketplace_core.orders.handlers import TIMERS, answers, handlers
 from marketplace_core.orders.ports import CancelOutcome, PaymentStep, Share
 from marketplace_core.orders.queries import (
     GroupFacts,
+    ListAllOrders,
     ListOrders,
     ListSellerOrders,
     OrderFacts,
@@ -87,6 +88,7 @@ __all__ = [
     "IllegalTransition",
     "InvalidAddress",
     "InvalidShipment",
+    "ListAllOrders",
     "ListOrders",
     "ListSellerOrders",
     "MalformedQuoteHash",

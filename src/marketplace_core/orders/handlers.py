@@ -9,6 +9,8 @@ from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.ports import Basket, Checkout, OrdersWork, Quotes
 from marketplace_core.orders.queries import (
+    ListAllOrders,
+    ListAllOrdersHandler,
     ListOrders,
     ListOrdersHandler,
     ListSellerOrders,
@@ -75,6 +77,7 @@ def answers(
     return {
         QuoteCheckout: QuoteCheckoutHandler(basket=basket, quotes=quotes, clock=clock, policy=policy),
         ViewOrder: ViewOrderHandler(reader=reader, checkout=checkout),
+        ListAllOrders: ListAllOrdersHandler(reader=reader),
         ListOrders: ListOrdersHandler(reader=reader),
         ListSellerOrders: ListSellerOrdersHandler(reader=reader),
         ViewSellerOrder: ViewSellerOrderHandler(reader=reader),

@@ -4,7 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
 import attrs
 from attrs import field, frozen
@@ -25,6 +25,9 @@ from marketplace_core.orders.domain.quote import Quote, quote
 from marketplace_core.orders.domain.seller_order import SellerOrderState
 from marketplace_core.orders.domain.steps import Step
 from marketplace_core.orders.ports import Basket, Checkout, PaymentStep, Quotes
+
+_EVERYBODY: Final = "everybody"
+"""Whose list a cursor of everybody's orders belongs to."""
 
 
 @frozen(kw_only=True)
@@ -108,6 +111,7 @@ class OrderSummary:
     """An order in a list."""
 
     order_id: OrderId
+    buyer_id: UserId
     state: OrderState
     total: Money
     placed_at: datetime
@@ -135,6 +139,10 @@ class OrdersReader(Protocol):
 
     async def orders_of(self, buyer_id: UserId, limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
         """List at most ``limit`` orders of a buyer that are older than ``before``."""
+        ...
+
+    async def all_orders(self, state: OrderState | None, limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
+        """List at most ``limit`` orders of everybody, in that state if one is named, older than ``before``."""
         ...
 
     async def seller_orders_of(
@@ -223,6 +231,32 @@ class ListOrdersHandler:
         rows = tuple(await self.reader.orders_of(buyer_id, page.limit + 1, before))
         items = rows[: page.limit]
         return Page(items=items, next_cursor=_cursor(buyer_id, items[-1].order_id) if len(rows) > page.limit else None)
+
+
+@frozen(kw_only=True)
+class ListAllOrders(Query[Page[OrderSummary]]):
+    """List everybody's orders, in one state or in all."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+    state: OrderState | None = None
+    page: PageRequest = field(factory=PageRequest)
+
+
+@frozen(kw_only=True)
+class ListAllOrdersHandler:
+    """List everybody's orders for operators, newest first."""
+
+    reader: OrdersReader
+
+    async def __call__(self, query: ListAllOrders, by: Actor) -> Page[OrderSummary]:
+        """List them."""
+        page = query.page
+        before = None if page.cursor is None else OrderId(_position(page.cursor, _EVERYBODY))
+        rows = tuple(await self.reader.all_orders(query.state, page.limit + 1, before))
+        items = rows[: page.limit]
+        return Page(
+            items=items, next_cursor=_cursor(_EVERYBODY, items[-1].order_id) if len(rows) > page.limit else None
+        )
 
 
 @frozen(kw_only=True)

@@ -90,6 +90,7 @@ async def test_every_answer_is_one_statement(ground: CatalogGround) -> None:
         reader.listed_ids(None, 5),
         reader.product(ids[0]),
         reader.listed(Shelf(category="clothes", seller="ada"), PageRequest()),
+        reader.listed(Shelf(with_video=True), PageRequest()),
         reader.of_seller(ADA, None, PageRequest()),
         reader.categories(),
         reader.stock(offer_id(1)),
@@ -113,11 +114,12 @@ async def test_no_answer_walks_through_a_whole_table(database: Database, ground:
     await reader.product(ProductId("prd_0001"))
     await reader.listed(Shelf(category="clothes"), PageRequest())
     await reader.listed(Shelf(seller="ada"), PageRequest())
+    await reader.listed(Shelf(with_video=True), PageRequest())
     await reader.of_seller(ADA, None, PageRequest())
     await reader.stock(offer_id(1))
 
     answered = list(asked)
-    assert len(answered) == 8
+    assert len(answered) == 9
     with database.engine.connect() as connection:
         for statement, parameters in answered:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
@@ -134,6 +136,19 @@ async def test_an_order_holds_its_stock_in_few_statements(database: Database, gr
         await handler(HoldStock(order_id=OrderId("ord_1"), lines=lines), SYSTEM)
 
     assert count.statements == 3 + 3  # what the order holds, its reservations, the movements; and one per offer
+
+
+async def test_videos_to_watch_are_read_from_an_index_of_their_own(database: Database, ground: CatalogGround) -> None:
+    asked: list[tuple[str, tuple[Any, ...]]] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
+    await ground.reader.listed(Shelf(with_video=True), PageRequest())
+
+    ((statement, parameters),) = list(asked)
+    with database.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+
+    assert [step.detail for step in plan if "ix_catalog_products_with_video" in step.detail]
+    assert not [step.detail for step in plan if step.detail == "USE TEMP B-TREE FOR ORDER BY" and step.parent != 0]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.kernel.ids import OrderId, PaymentId, SellerOrderId
 from marketplace_core.kernel.messages import Event
 from marketplace_core.kernel.money import Money
-from marketplace_core.orders import OrderPlaced, PaymentStep, PlacedOrder, PlaceOrder, Shipment, Who
+from marketplace_core.orders import OrderPlaced, OrderState, PaymentStep, PlacedOrder, PlaceOrder, Shipment, Who
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.orders import (
     ADA,
@@ -78,6 +78,8 @@ async def test_every_answer_is_one_statement(ground: OrdersGround) -> None:
         reader.order_view(order.order_id),
         reader.seller_order_view(parts[0].seller_order_id),
         reader.orders_of(ANN, 5, None),
+        reader.all_orders(None, 5, None),
+        reader.all_orders(OrderState.CONFIRMED, 5, None),
         reader.seller_orders_of(ADA, None, 5, None),
     )
 
@@ -94,12 +96,16 @@ async def test_lists_are_read_from_an_index(database: Database, ground: OrdersGr
         " ".join(row.detail for row in await database.reader.rows(text(f"EXPLAIN QUERY PLAN {statement}")))
         for statement in (
             "SELECT * FROM orders_orders WHERE buyer_id = 'a' AND order_id < 'b' ORDER BY order_id DESC LIMIT 3",
+            "SELECT * FROM orders_orders WHERE order_id < 'b' ORDER BY order_id DESC LIMIT 3",
+            "SELECT * FROM orders_orders WHERE state = 'a' AND order_id < 'b' ORDER BY order_id DESC LIMIT 3",
             "SELECT * FROM orders_seller_orders WHERE seller_id = 'a' ORDER BY seller_order_id DESC LIMIT 3",
             "SELECT * FROM orders_seller_orders WHERE seller_id = 'a' AND state = 'b' ORDER BY seller_order_id DESC",
         )
     ]
 
-    for plan, index in zip(plans, ("orders_buyer", "seller_orders_seller", "seller_state"), strict=True):
+    for plan, index in zip(
+        plans, ("orders_buyer", "autoindex", "orders_state", "seller_orders_seller", "seller_state"), strict=True
+    ):
         assert index in plan
         assert "TEMP B-TREE" not in plan
 

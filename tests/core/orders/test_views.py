@@ -8,9 +8,11 @@ from marketplace_core.kernel.ids import OrderId, SellerOrderId
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.orders import (
     CartEmpty,
+    ListAllOrders,
     ListOrders,
     ListSellerOrders,
     OrderNotFound,
+    OrderState,
     SellerOrderNotFound,
     SellerOrderState,
     ViewOrder,
@@ -126,6 +128,41 @@ async def test_a_cursor_of_another_list_is_refused(house: House) -> None:
     for cursor in (bens, "", "x", "ö", "AAAA", "dXNyX2FubiA="):
         with pytest.raises(InvalidCursor):
             await house.ask(ListOrders(page=PageRequest(limit=1, cursor=cursor)), ANN_HERSELF)
+
+
+async def test_only_operators_list_everybodys_orders(house: House) -> None:
+    await house.place()
+
+    for stranger in (ANN_HERSELF, ADAS_SHOP):
+        with pytest.raises(NotAllowed):
+            await house.ask(ListAllOrders(), stranger)
+    with pytest.raises(NotSignedIn):
+        await house.ask(ListAllOrders(), ANONYMOUS)
+
+
+async def test_an_operator_pages_through_everybodys_orders(house: House) -> None:
+    anns = await house.paid()
+    bens = await several(house, 2)
+
+    first = await house.ask(ListAllOrders(page=PageRequest(limit=2)), OPERATOR)
+    second = await house.ask(ListAllOrders(page=PageRequest(limit=2, cursor=first.next_cursor)), OPERATOR)
+    confirmed = await house.ask(ListAllOrders(state=OrderState.CONFIRMED), OPERATOR)
+
+    assert [(one.order_id, one.buyer_id) for one in first.items + second.items] == [
+        (bens[1], BEN),
+        (bens[0], BEN),
+        (anns.order_id, ANN),
+    ]
+    assert second.next_cursor is None
+    assert [one.order_id for one in confirmed.items] == [anns.order_id]
+
+
+async def test_a_buyers_cursor_does_not_open_everybodys_list(house: House) -> None:
+    await several(house, 2)
+    bens = (await house.ask(ListOrders(page=PageRequest(limit=1)), BEN_HIMSELF)).next_cursor
+
+    with pytest.raises(InvalidCursor):
+        await house.ask(ListAllOrders(page=PageRequest(cursor=bens)), OPERATOR)
 
 
 async def test_a_shop_lists_its_parts_by_state(house: House) -> None:

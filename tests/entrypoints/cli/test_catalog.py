@@ -165,6 +165,7 @@ def test_prices_and_stock_are_changed_by_their_seller_only(shell: Shell) -> None
 def test_products_are_listed_and_viewed_whatever_their_titles_hold(shell: Shell) -> None:
     guitar = shell.shop.products[0]
     listed = shell.type("list", "--category", "music")
+    watchable = shell.json("list", "--with-video")["items"]
     first = shell.json("list", "--limit", "2")
     rest = shell.json("list", "--limit", "2", "--cursor", first["next_cursor"])
     viewed = shell.type("view", guitar)
@@ -174,6 +175,7 @@ def test_products_are_listed_and_viewed_whatever_their_titles_hold(shell: Shell)
     assert "[/b]" in listed.stdout
     assert "Guitar [/b] with brackets" in viewed.stdout
     assert len(first["items"]) + len(rest["items"]) == 3
+    assert len(watchable) == 3
     assert stale == (7, "kernel.stale_version")
     assert shell.refused("list", "--cursor", "nonsense")[0] == 3
     assert len(shell.json("list", "--own", who=ADA)["items"]) == 3

@@ -119,6 +119,9 @@ def test_a_cart_is_quoted_placed_once_listed_and_called_off(shell: Shell) -> Non
     again = shell.json(*place, "--key", "key-0001")
     other = shell.order(*place, "--key", "key-0002", "--json")
     listed = shell.json("list")
+    everybodys = json.loads(CliRunner().invoke(order, ["all", "--state", "pending_payment", "--json"]).stdout)
+    table = CliRunner().invoke(order, ["all"]).stdout
+    forbidden = shell.order("all", "--json")
     cancelled = shell.json("cancel", placed["order_id"])
 
     assert quote["total"] == placed["total"] == {"amount_minor": 2_490, "currency": "EUR"}
@@ -128,6 +131,9 @@ def test_a_cart_is_quoted_placed_once_listed_and_called_off(shell: Shell) -> Non
     assert again["order_id"] == placed["order_id"]
     assert (other.exit_code, json.loads(other.stderr)["order_id"]) == (7, placed["order_id"])
     assert [item["order_id"] for item in listed["items"]] == [placed["order_id"]]
+    assert [item["order_id"] for item in everybodys["items"]] == [placed["order_id"]]
+    assert "24.90 EUR" in table
+    assert (forbidden.exit_code, json.loads(forbidden.stderr)["code"]) == (5, "kernel.not_allowed")
     assert cancelled["state"] == "cancelled"
     assert shell.json("view", placed["order_id"])["state"] == "cancelled"
 

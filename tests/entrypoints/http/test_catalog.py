@@ -82,6 +82,7 @@ async def test_a_product_is_created_seen_changed_published_and_withdrawn(door: S
     await stand.picture(PRODUCT)
     published = await door.send("POST", f"{PATH}/publication", who="ada")
     listed = (await door.send("GET", "/v1/products", category="cups", seller="ada")).json()
+    watchable = (await door.send("GET", "/v1/products", with_video="true")).json()
     withdrawn = await door.send("DELETE", f"{PATH}/publication", who="ada")
 
     assert (created.status_code, created.headers["location"], created.headers["etag"]) == (201, PATH, '"1"')
@@ -91,6 +92,7 @@ async def test_a_product_is_created_seen_changed_published_and_withdrawn(door: S
     assert [(card["title"], card["price_from"]) for card in listed["items"]] == [
         ("Blue Cup", {"amount_minor": 1_900, "currency": "EUR"})
     ]
+    assert watchable == {"items": [], "next_cursor": None}
     assert withdrawn.json()["status"] == "draft"
     problem(await door.send("GET", PATH), 404, "catalog.product_not_found")
 

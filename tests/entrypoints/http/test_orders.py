@@ -93,7 +93,7 @@ def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
 
 
 async def test_strangers_must_sign_in(door: Door) -> None:
-    for path in ("/v1/checkout/quote", "/v1/orders", "/v1/orders/ord_1"):
+    for path in ("/v1/checkout/quote", "/v1/orders", "/v1/orders/ord_1", "/v1/all-orders"):
         problem(await door.get(path, None), 401, "kernel.not_signed_in")
 
 
@@ -248,6 +248,20 @@ async def test_orders_are_listed_in_pages(door: Door) -> None:
     problem(await door.get("/v1/orders", limit=101), 422, "http.invalid_request")
 
 
+async def test_operators_list_everybodys_orders_and_nobody_else_does(door: Door) -> None:
+    order_id, _ = await door.sold()
+
+    everybodys = (await door.get("/v1/all-orders", "op")).json()
+    expired = (await door.get("/v1/all-orders", "op", state="expired")).json()
+    own = (await door.get("/v1/orders")).json()
+
+    assert [(one["order_id"], one["buyer_id"]) for one in everybodys["items"]] == [(order_id, ANN_HERSELF.user_id)]
+    assert expired == {"items": [], "next_cursor": None}
+    assert "buyer_id" not in own["items"][0]
+    problem(await door.get("/v1/all-orders"), 403, "kernel.not_allowed")
+    problem(await door.get("/v1/all-orders", "op", state="lost"), 422, "http.invalid_request")
+
+
 async def test_an_unpaid_order_is_called_off(door: Door) -> None:
     order_id = (await door.order()).json()["order_id"]
 
@@ -312,6 +326,7 @@ async def test_the_description_tells_every_route_with_an_example(door: Door) -> 
         "quote_checkout",
         "place_order",
         "list_orders",
+        "list_all_orders",
         "view_order",
         "cancel_order",
         "list_seller_orders",

@@ -18,7 +18,14 @@ from marketplace_adapters.sqlalchemy.catalog_views import (
     view_of,
 )
 from marketplace_adapters.sqlalchemy.engine import Database
-from marketplace_adapters.sqlalchemy.tables.catalog import categories, movements, offers, products, stock, variants
+from marketplace_adapters.sqlalchemy.tables.catalog import (
+    categories,
+    movements,
+    offers,
+    products,
+    stock,
+    variants,
+)
 from marketplace_core.catalog import (
     CategoryView,
     OfferCard,
@@ -29,6 +36,7 @@ from marketplace_core.catalog import (
     Shelf,
     StockLevel,
     StockView,
+    VideoState,
 )
 from marketplace_core.catalog.queries import MOVEMENTS_MAX, CatalogReader, cursor_after, moment_and_id_of
 from marketplace_core.kernel.ids import OfferId, ProductId, SellerId
@@ -145,7 +153,7 @@ class SqlCatalogReader(CatalogReader):
 
     async def listed(self, shelf: Shelf, page: PageRequest) -> Page[ProductCard]:
         """Cut a page out of what is listed, then sum up the offers of that page only."""
-        statement = _listed(_name_of(shelf.seller), _name_of(shelf.category), page.cursor is not None)
+        statement = _listed(_name_of(shelf.seller), _name_of(shelf.category), shelf.with_video, page.cursor is not None)
         return await self._page(statement, page, seller=shelf.seller, category=shelf.category)
 
     async def of_seller(
@@ -202,9 +210,15 @@ def _product_cards() -> Select[Any]:
 
 
 @cache
-def _listed(seller: str | None, category: str | None, goes_on: bool) -> Select[Any]:
+def _listed(seller: str | None, category: str | None, with_video: bool, goes_on: bool) -> Select[Any]:
     """Return the statement of a page of a shelf, named as ``_name_of`` says."""
-    return _newest(and_(LISTED, *_on(seller, category)), products.c.published_at, goes_on)
+    here = [LISTED, *_on(seller, category)]
+    if with_video:
+        here += (
+            products.c.video.is_not(None),
+            func.json_extract(products.c.video, "$.state") == VideoState.READY.value,
+        )
+    return _newest(and_(*here), products.c.published_at, goes_on)
 
 
 @cache

@@ -35,6 +35,8 @@ _OF_ORDER: Final = (
 )
 """What an order adds to the columns of its seller orders."""
 
+_HEADS: Final = select(orders.c.order_id, orders.c.buyer_id, orders.c.state.label("order_state"), orders.c.total_minor)
+
 _SUMMARY: Final = tuple(
     seller_orders.c[name]
     for name in (
@@ -101,21 +103,13 @@ class SqlOrdersReader(OrdersReader):
 
     async def orders_of(self, buyer_id: UserId, limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
         """List a buyer's orders."""
-        page = _older(
-            select(orders.c.order_id, orders.c.state.label("order_state"), orders.c.total_minor)
-            .where(orders.c.buyer_id == buyer_id)
-            .order_by(orders.c.order_id.desc())
-            .limit(limit),
-            orders.c.order_id,
-            before,
-        ).subquery()
-        statement = (
-            select(page.c.order_state, page.c.total_minor, *_SUMMARY)
-            .join(seller_orders, seller_orders.c.order_id == page.c.order_id)
-            .order_by(page.c.order_id.desc(), seller_orders.c.seller_order_id)
+        return await self._summaries(_HEADS.where(orders.c.buyer_id == buyer_id), limit, before)
+
+    async def all_orders(self, state: OrderState | None, limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
+        """List everybody's orders."""
+        return await self._summaries(
+            _HEADS if state is None else _HEADS.where(orders.c.state == state.value), limit, before
         )
-        rows = await self._database.reader.rows(statement)
-        return [_order_summary(list(parts)) for _, parts in groupby(rows, lambda row: row.order_id)]
 
     async def seller_orders_of(
         self, seller_id: SellerId, state: SellerOrderState | None, limit: int, before: SellerOrderId | None
@@ -127,6 +121,17 @@ class SqlOrdersReader(OrdersReader):
         newest = statement.order_by(seller_orders.c.seller_order_id.desc()).limit(limit)
         rows = await self._database.reader.rows(_older(newest, seller_orders.c.seller_order_id, before))
         return [_summary(row) for row in rows]
+
+    async def _summaries(self, wanted: Select[Any], limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
+        newest = wanted.order_by(orders.c.order_id.desc()).limit(limit)
+        page = _older(newest, orders.c.order_id, before).subquery()
+        statement = (
+            select(page.c.buyer_id, page.c.order_state, page.c.total_minor, *_SUMMARY)
+            .join(seller_orders, seller_orders.c.order_id == page.c.order_id)
+            .order_by(page.c.order_id.desc(), seller_orders.c.seller_order_id)
+        )
+        rows = await self._database.reader.rows(statement)
+        return [_order_summary(list(parts)) for _, parts in groupby(rows, lambda row: row.order_id)]
 
     async def _parts(self, here: ColumnElement[bool]) -> Sequence[Row[Any]]:
         statement = select(seller_orders, *_OF_ORDER).join(orders, orders.c.order_id == seller_orders.c.order_id)
@@ -200,6 +205,7 @@ def _order_summary(parts: Sequence[Row[Any]]) -> OrderSummary:
     first = parts[0]
     return OrderSummary(
         order_id=first.order_id,
+        buyer_id=first.buyer_id,
         state=OrderState(first.order_state),
         total=Money(first.total_minor, first.currency),
         placed_at=first.placed_at,

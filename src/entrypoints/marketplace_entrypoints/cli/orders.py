@@ -1,7 +1,7 @@
 """``marketplace order``: quote, place, look, ship, receive."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import uuid4
 
 import typer
@@ -9,16 +9,19 @@ from rich.markup import escape
 from rich.table import Table
 
 from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId
-from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, PageRequest
+from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 from marketplace_core.orders import (
     Address,
     CancelledOrder,
     CancelOrder,
     ConfirmReceipt,
     Delivered,
+    ListAllOrders,
     ListOrders,
     ListSellerOrders,
     MarkDelivered,
+    OrderState,
+    OrderSummary,
     OrderView,
     PlacedOrder,
     PlaceOrder,
@@ -34,11 +37,13 @@ from marketplace_core.orders import (
     ViewSellerOrder,
 )
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
+from marketplace_entrypoints.cli.tables import Rows, show_page
 
 order = typer.Typer(
     help="Orders: what the cart costs, placing it, following, shipping and receiving it.", no_args_is_help=True
 )
 SellerOrderArgument = Annotated[str, typer.Argument(help="The seller order (sor_…).")]
+_ALL: Final = ("placed", "order", "buyer", "state", "total")
 AsJson = Annotated[bool, JsonOption]
 AsUser = Annotated[str | None, AsOption]
 
@@ -125,6 +130,23 @@ def list_orders(
     console.print(table)
     if found.next_cursor:  # type: ignore[attr-defined]
         console.print(f"more: --cursor {found.next_cursor}", soft_wrap=True)  # type: ignore[attr-defined]
+
+
+@order.command("all")
+def list_all_orders(
+    state: Annotated[OrderState | None, typer.Option(help="Only orders in this state.")] = None,
+    limit: Annotated[int, typer.Option(help="How many.")] = PAGE_SIZE_DEFAULT,
+    cursor: Annotated[str | None, typer.Option(help="Continue after an earlier page.")] = None,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """List everybody's orders, the newest first."""
+
+    async def work(session: Session) -> Page[OrderSummary]:
+        query = ListAllOrders(state=state, page=PageRequest(limit=limit, cursor=cursor))
+        return await session.opened.market.ask(query, by=session.by)
+
+    show_page(run(work, as_json=as_json, as_user=as_user), _ALL, _all_rows, as_json=as_json)
 
 
 @order.command("view")
@@ -214,6 +236,10 @@ def cancel(
         show_json(cancelled)
     else:
         console.print(f"{cancelled.order_id} is {cancelled.state}.")
+
+
+def _all_rows(one: OrderSummary) -> Rows:
+    return [(f"{one.placed_at:%Y-%m-%d %H:%M}", one.order_id, one.buyer_id, one.state.value, str(one.total))]
 
 
 def _show_delivered(delivered: Delivered, *, as_json: bool) -> None:

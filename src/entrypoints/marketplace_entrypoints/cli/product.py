@@ -48,6 +48,7 @@ product = typer.Typer(help="Products: create, picture, price, stock, publish, wi
 def list_products(
     seller: SellerOption = None,
     category: Annotated[str | None, typer.Option(help="Only below this category, by id or slug.")] = None,
+    with_video: Annotated[bool, typer.Option("--with-video", help="Only those whose video can be played.")] = False,
     own: Annotated[bool, typer.Option("--own", help="A shop's own products, drafts included.")] = False,
     limit: Annotated[int, typer.Option(help="How many.")] = PAGE_SIZE_DEFAULT,
     cursor: Annotated[str | None, typer.Option(help="Continue after an earlier page.")] = None,
@@ -61,7 +62,8 @@ def list_products(
         if own:
             query = ListOwnProducts(seller_id=await shop_of(session, seller), page=page)
             return await session.opened.market.ask(query, by=session.by)
-        return await session.opened.market.ask(ListProducts(category=category, seller=seller, page=page), by=session.by)
+        listed = ListProducts(category=category, seller=seller, with_video=with_video, page=page)
+        return await session.opened.market.ask(listed, by=session.by)
 
     columns = ("product", "title", "shop", "status", "price", "in stock")
     show_page(run(work, as_json=as_json, as_user=as_user), columns, _rows_of, as_json=as_json)

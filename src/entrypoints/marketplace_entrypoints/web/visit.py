@@ -102,7 +102,8 @@ class Visit:
     @property
     def piecewise(self) -> bool:
         """Tell whether a script asks for a part of a page."""
-        return self.request.headers.get("hx-request") == "true"
+        headers = self.request.headers
+        return headers.get("hx-request") == "true" and headers.get("hx-history-restore-request") != "true"
 
     def may(self, permission: str) -> bool:
         """Tell whether a permission, named by its value, is theirs."""

@@ -50,6 +50,7 @@ class ListProducts(Query[Page[ProductCard]]):
     permission: ClassVar[Permission] = Permission.ANYONE
     category: str | None = None
     seller: str | None = None
+    with_video: bool = False
     page: PageRequest = field(factory=PageRequest)
 
 
@@ -59,13 +60,15 @@ class ListProductsHandler:
 
     - Only published products of shops that may sell are listed, the newest publication first.
     - A category includes everything below it.
+    - With a video means: with one that can be played now.
     """
 
     reader: CatalogReader
 
     async def __call__(self, query: ListProducts, by: Actor) -> Page[ProductCard]:
         """Answer with a page; an unknown category or seller has an empty one."""
-        return await self.reader.listed(Shelf(category=query.category, seller=query.seller), query.page)
+        shelf = Shelf(category=query.category, seller=query.seller, with_video=query.with_video)
+        return await self.reader.listed(shelf, query.page)
 
 
 @frozen(kw_only=True)

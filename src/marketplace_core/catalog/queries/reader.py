@@ -24,10 +24,14 @@ MOVEMENTS_MAX: Final = 50
 
 @frozen(kw_only=True)
 class Shelf:
-    """Which published products: below a category, of a seller. Each is an id or a slug; None is all."""
+    """Which published products: below a category, of a seller, each an id or a slug, None is all; with a video only.
+
+    A product is ``with_video`` once its video can be played.
+    """
 
     category: str | None = None
     seller: str | None = None
+    with_video: bool = False
 
 
 class CatalogReader(Protocol):

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from attrs import evolve
 
-from marketplace_core.catalog import OfferCard, ProductStatus, Shelf, Step
+from marketplace_core.catalog import OfferCard, ProductStatus, Shelf, Step, VideoState
 from marketplace_core.kernel.errors import InvalidInput
 from marketplace_core.kernel.ids import OfferId, OrderId, ProductId
 from marketplace_core.kernel.money import Money
@@ -210,6 +211,24 @@ class CatalogReaderConformance:
         assert await titles(Shelf(category="clothes", seller="ada")) == ["Thing 1"]
         for empty in (Shelf(category="wearable"), Shelf(category="nothing"), Shelf(seller="nobody")):
             assert await titles(empty) == []
+
+    async def test_a_shelf_of_videos_has_only_those_that_can_be_played(self, ground: CatalogGround) -> None:
+        """In pages, newest first, together with the other filters."""
+        await ground.put_published(a_product(1))
+        for number, seller_id in ((2, ADA), (3, BOB), (4, ADA), (5, ADA)):
+            product = a_product(number, seller_id=seller_id)
+            state = VideoState.PROCESSING if number == 4 else VideoState.READY
+            product.attach_video(evolve(a_ready_video(number), state=state), now=NOW)
+            await ground.put_published(product, minutes=number)
+
+        first = await ground.reader.listed(Shelf(with_video=True), PageRequest(limit=2))
+        rest = await ground.reader.listed(Shelf(with_video=True), PageRequest(limit=2, cursor=first.next_cursor))
+        adas = await ground.reader.listed(Shelf(with_video=True, seller="ada"), PageRequest())
+
+        assert [card.title for card in (*first.items, *rest.items)] == ["Thing 5", "Thing 3", "Thing 2"]
+        assert all(card.video is not None for card in first.items)
+        assert rest.next_cursor is None
+        assert [card.title for card in adas.items] == ["Thing 5", "Thing 2"]
 
     async def test_a_seller_sees_their_products_in_any_status(self, ground: CatalogGround) -> None:
         """The newest first, by status if asked."""

@@ -322,6 +322,7 @@ class OrdersReaderConformance:
         assert [one.order_id for one in first] == ["ord_0003", "ord_0002"]
         assert [one.order_id for one in rest] == ["ord_0001"]
         newest = first[0]
+        assert newest.buyer_id == ANN
         assert (newest.state, newest.total, newest.placed_at) == (
             OrderState.PENDING_PAYMENT,
             Money(14_490, "EUR"),
@@ -331,6 +332,28 @@ class OrdersReaderConformance:
             ("sor_0003_1", "Shop sel_ada", 2, Money(2_490, "EUR")),
             ("sor_0003_2", "Shop sel_bob", 2, Money(12_000, "EUR")),
         ]
+
+    async def test_everybodys_orders_are_listed_newest_first_and_by_state(self, ground: OrdersGround) -> None:
+        """In pieces, whoever placed them."""
+        for number, buyer_id in ((1, ANN), (2, BEN), (3, ANN)):
+            order, parts = a_placed_order(number, buyer_id)
+            if number != 2:
+                order.paid(order.total, parts, NOW)
+            await ground.save(order, parts)
+
+        first = await ground.reader.all_orders(None, 2, None)
+        rest = await ground.reader.all_orders(None, 2, first[-1].order_id)
+        confirmed = await ground.reader.all_orders(OrderState.CONFIRMED, 1, None)
+        older = await ground.reader.all_orders(OrderState.CONFIRMED, 5, confirmed[-1].order_id)
+
+        assert [(one.order_id, one.buyer_id) for one in (*first, *rest)] == [
+            ("ord_0003", ANN),
+            ("ord_0002", BEN),
+            ("ord_0001", ANN),
+        ]
+        assert [one.seller_order_id for one in first[0].seller_orders] == ["sor_0003_1", "sor_0003_2"]
+        assert [one.order_id for one in (*confirmed, *older)] == ["ord_0003", "ord_0001"]
+        assert list(await ground.reader.all_orders(OrderState.EXPIRED, 5, None)) == []
 
     async def test_a_shop_lists_its_own_parts_by_state(self, ground: OrdersGround) -> None:
         """In pieces, never a sibling."""

@@ -29,6 +29,7 @@ orders = table(
     CheckConstraint("total_minor >= 0", name="total_not_negative"),
 )
 Index("ix_orders_orders_buyer", orders.c.buyer_id, orders.c.order_id)
+Index("ix_orders_orders_state", orders.c.state, orders.c.order_id)
 
 seller_orders = table(
     "orders_seller_orders",

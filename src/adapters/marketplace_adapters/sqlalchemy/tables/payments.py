@@ -96,6 +96,7 @@ holds = table(
 )
 Index("ix_payments_holds_payment", holds.c.payment_id)
 Index("ix_payments_holds_order", holds.c.order_id, holds.c.seller_order_id)
+Index("ix_payments_holds_state", holds.c.state, holds.c.seller_order_id)
 Index("ix_payments_holds_seller", holds.c.seller_id, holds.c.seller_order_id)
 
 seller_accounts = table(
@@ -136,6 +137,7 @@ payouts = table(
     CheckConstraint("state NOT IN ('in_transit', 'paid') OR bank_reference IS NOT NULL", name="sent_is_known_there"),
     CheckConstraint("state <> 'cancelled' OR transfer_reference IS NULL", name="what_is_out_is_not_cancelled"),
 )
+Index("ix_payments_payouts_state", payouts.c.state, payouts.c.payout_id)
 Index("ix_payments_payouts_seller", payouts.c.seller_id, payouts.c.payout_id)
 
 releases = table(

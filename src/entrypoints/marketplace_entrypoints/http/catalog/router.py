@@ -88,10 +88,12 @@ async def list_products(
         str | None, Query(max_length=100, description="An id or a slug; all below it count too")
     ] = None,
     seller: Annotated[str | None, Query(max_length=100, description="An id or a slug")] = None,
+    with_video: Annotated[bool, Query(description="Only those whose video can be played")] = False,
 ) -> ProductPageOut:
     """List the products that can be bought, the newest first."""
     response.headers["Cache-Control"] = BRIEFLY
-    found = await market.ask(ListProducts(category=category, seller=seller, page=page), by=by)
+    query = ListProducts(category=category, seller=seller, with_video=with_video, page=page)
+    found = await market.ask(query, by=by)
     return ProductPageOut.model_validate(found)
 
 

@@ -8,9 +8,11 @@ from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId
 from marketplace_core.orders import (
     CancelOrder,
     ConfirmReceipt,
+    ListAllOrders,
     ListOrders,
     ListSellerOrders,
     MarkDelivered,
+    OrderState,
     PlaceOrder,
     QuoteCheckout,
     SellerOrderState,
@@ -20,6 +22,7 @@ from marketplace_core.orders import (
 )
 from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, once
 from marketplace_entrypoints.http.orders.schemas import (
+    AnyOrderPageOut,
     CancelledOrderOut,
     DeliveredOut,
     OrderIn,
@@ -65,6 +68,17 @@ async def place_order(body: OrderIn, market: Market, by: By, key: Key, response:
 async def list_orders(market: Market, by: By, page: Paging) -> OrderPageOut:
     """List your orders, the newest first."""
     return OrderPageOut.model_validate(await market.ask(ListOrders(page=page), by=by))
+
+
+@router.get("/all-orders", response_model=AnyOrderPageOut, operation_id="list_all_orders")
+async def list_all_orders(
+    market: Market,
+    by: By,
+    page: Paging,
+    state: Annotated[OrderState | None, Query(description="Only those in this state")] = None,
+) -> AnyOrderPageOut:
+    """List everybody's orders, the newest first (operators)."""
+    return AnyOrderPageOut.model_validate(await market.ask(ListAllOrders(state=state, page=page), by=by))
 
 
 @router.get("/orders/{order_id}", response_model=OrderOut, operation_id="view_order")

@@ -220,6 +220,19 @@ class OrderPageOut(Outgoing):
     next_cursor: str | None
 
 
+class AnyOrderSummaryOut(OrderSummaryOut):
+    """An order in an operator's list."""
+
+    buyer_id: str
+
+
+class AnyOrderPageOut(Outgoing):
+    """A page of everybody's orders."""
+
+    items: list[AnyOrderSummaryOut]
+    next_cursor: str | None
+
+
 class SellerOrderPageOut(Outgoing):
     """A page of seller orders."""
 
