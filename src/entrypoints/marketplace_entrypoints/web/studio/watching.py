@@ -18,8 +18,6 @@ from marketplace_entrypoints.web.visit import Visit
 
 WATCHED: Final = 50
 """How many of the newest videos are watched."""
-STREAMS_MAX: Final = 3
-"""How many pages of one account may listen at the same time."""
 SETTLED: Final = "event: settled\ndata: {}\n\n"
 """Said when nothing is under way any more; the page stops listening."""
 
@@ -68,15 +66,16 @@ async def told(
 
 @define(kw_only=True)
 class Watching:
-    """Lets a few pages of each account listen."""
+    """Lets a few pages of each account listen at the same time."""
 
+    streams_max: int = 3
     pace: Pace = field(factory=Pace)
     listening: Counter[str] = field(factory=Counter)
 
     async def events(self, visit: Visit, shop: SellerView) -> Response:
         """Tell how the shop's videos are coming along."""
         account = visit.by.principal
-        if self.listening[account] >= STREAMS_MAX:
+        if self.listening[account] >= self.streams_max:
             return Response("Too many pages of this account listen already.", 429, media_type="text/plain")
 
         async def look() -> Look:

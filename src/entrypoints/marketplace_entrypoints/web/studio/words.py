@@ -100,8 +100,6 @@ COUNTERPARTS: Final[Mapping[str, str]] = {
     "tax_payable": msg("tax on the commission"),
     "seller_payable": msg("to what is payable"),
     "seller_reserve": msg("into your reserve"),
-    "escrow": msg("from what was held"),
-    "payout_clearing": msg("into the payout"),
 }
 """Where the money of a ledger line went to or came from, where that tells the seller something."""
 PAYOUT_STATES: Final[Mapping[PayoutState, tuple[str, str]]] = {
