@@ -20,6 +20,7 @@ from marketplace_core.bridges.identity_for_catalog import IdentitySellers
 from marketplace_core.bridges.identity_for_landing import IdentityPageSellers
 from marketplace_core.bridges.identity_for_notifications import IdentityContacts
 from marketplace_core.bridges.identity_for_orders import IdentityBuyers
+from marketplace_core.bridges.identity_for_video import ShopSubjects
 from marketplace_core.bridges.orders_for_notifications import OrdersFactsSource, OrdersPages
 from marketplace_core.bridges.payments_for_orders import PaymentsCheckout
 from marketplace_core.bridges.reactions import REACTIONS
@@ -190,7 +191,7 @@ def assemble(
                 begin=stored.begin_video,
                 files=ports.files,
                 host=ports.video_host,
-                subjects=ProductSubjects(reader=stored.catalog),
+                subjects=ShopSubjects(reader=stored.identity, others=ProductSubjects(reader=stored.catalog)),
                 clock=clock,
                 ids=ids,
             ),

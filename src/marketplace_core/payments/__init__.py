@@ -123,6 +123,7 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
+from marketplace_core.payments.queries.terms import ViewTerms
 from marketplace_core.payments.usecases.cancel_payment import (
     CancelOutcome,
     CancelPayment,
@@ -282,6 +283,7 @@ __all__ = [
     "ViewOrderPayment",
     "ViewPayment",
     "ViewPayout",
+    "ViewTerms",
     "Violation",
     "WrongState",
     "answers",

@@ -27,6 +27,7 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
+from marketplace_core.payments.queries.terms import ViewTerms, ViewTermsHandler
 from marketplace_core.payments.usecases.cancel_payment import CancelPayment, CancelPaymentHandler
 from marketplace_core.payments.usecases.cancel_payout import CancelPayout, CancelPayoutHandler
 from marketplace_core.payments.usecases.conclude_hold import ConcludeHold, ConcludeHoldHandler
@@ -102,8 +103,10 @@ def handlers(
     }
 
 
-def answers(*, reader: PaymentsReader, books: BooksReader, audit: Audit, clock: Clock) -> Answers:
-    """Return the table *query → answer*."""
+def answers(
+    *, reader: PaymentsReader, books: BooksReader, audit: Audit, clock: Clock, policy: PaymentPolicy | None = None
+) -> Answers:
+    """Return the table *query → answer*. Without a policy the default terms hold."""
     money = PaymentAnswers(reader=reader)
     ledger = BooksAnswers(books=books, audit=audit, clock=clock)
     return {
@@ -119,4 +122,5 @@ def answers(*, reader: PaymentsReader, books: BooksReader, audit: Audit, clock: 
         TrialBalance: ledger.trial_balance,
         ListJournals: ledger.journals,
         AuditBooks: ledger.violations,
+        ViewTerms: ViewTermsHandler(policy=policy or PaymentPolicy()),
     }

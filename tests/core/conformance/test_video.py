@@ -3,15 +3,18 @@
 import pytest
 
 from marketplace_core.bridges.catalog_for_video import ProductSubjects
+from marketplace_core.bridges.identity_for_video import ShopSubjects
 from marketplace_core.catalog import CreateProduct, Shop
 from marketplace_core.catalog.usecases.create_product import CreateProductHandler
+from marketplace_core.identity import Seller
 from marketplace_core.inmemory.catalog import InMemoryCatalogWork, InMemoryShops
 from marketplace_core.inmemory.catalog_reader import InMemoryCatalogReader
 from marketplace_core.inmemory.files import InMemoryFileStore
+from marketplace_core.inmemory.identity import InMemoryIdentityReader, InMemoryIdentityWork
 from marketplace_core.inmemory.store import Store
 from marketplace_core.inmemory.video import InMemoryVideoHost, InMemoryVideoReader, InMemoryVideoWork
 from marketplace_core.kernel.access import SYSTEM
-from marketplace_core.kernel.ids import SellerId, VideoId
+from marketplace_core.kernel.ids import SellerId, UserId, VideoId
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.video import (
     CaptionTextsConformance,
@@ -56,6 +59,23 @@ class TestProductSubjects(SubjectsConformance):
         product = await create(CreateProduct(seller_id=SellerId("sel_1"), title="Pot"), SYSTEM)
         subjects = ProductSubjects(reader=InMemoryCatalogReader(store))
         return subjects, f"product:{product.product_id}", SellerId("sel_1")
+
+
+class TestShopSubjects(SubjectsConformance):
+    """Shops, through the bridge, before the products."""
+
+    @pytest.fixture
+    async def subjects(self) -> tuple[Subjects, str, SellerId]:
+        clock = FrozenClock()
+        store = Store(clock, CountingIds())
+        pots = Seller.apply(
+            SellerId("sel_1"), UserId("usr_1"), name="Pots", slug="pots", country="DE", currency="EUR", now=clock.now()
+        )
+        async with store.begin(InMemoryIdentityWork)() as work:
+            await work.sellers.save(pots)
+        products = ProductSubjects(reader=InMemoryCatalogReader(store))
+        subjects = ShopSubjects(reader=InMemoryIdentityReader(store), others=products)
+        return subjects, "shop:sel_1", SellerId("sel_1")
 
 
 class TestInMemoryVideoHost(VideoHostConformance):

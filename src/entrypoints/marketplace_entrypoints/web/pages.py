@@ -53,6 +53,8 @@ class Page:
             return RedirectResponse(visit.path, 307)
         except MarketplaceError as refusal:
             response = visit.refused(refusal)
+        finally:
+            await request.close()  # the files of a form
         kept.write(response)
         return response
 

@@ -8,9 +8,7 @@ from attrs import frozen
 from marketplace_core.kernel.errors import ErrorKind, MarketplaceError
 from marketplace_entrypoints.web.language import Language, msg
 from marketplace_entrypoints.web.storefront.sentences import SENTENCES as STOREFRONT
-
-__all__ = ["SENTENCES", "Advice", "advice", "msg", "sentence"]
-
+from marketplace_entrypoints.web.studio.sentences import SENTENCES as STUDIO
 
 _BY_KIND: Final[Mapping[ErrorKind, str]] = {
     ErrorKind.INVALID: msg("Something in this request does not fit together."),
@@ -30,7 +28,7 @@ _TITLES: Final[Mapping[ErrorKind, str]] = {
     ErrorKind.CONFLICT: msg("It has changed meanwhile"),
     ErrorKind.UNAVAILABLE: msg("One moment"),
 }
-SENTENCES: Final[Mapping[str, str]] = {**STOREFRONT}
+SENTENCES: Final[Mapping[str, str]] = {**STUDIO, **STOREFRONT}
 """What the refusal of a code says. A code that is not here says what the marketplace says, or what its kind says."""
 
 

@@ -21,8 +21,8 @@ from marketplace_entrypoints.web import cookies
 from marketplace_entrypoints.web.assets import Assets
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.guard import local, policy
-from marketplace_entrypoints.web.language import Language
-from marketplace_entrypoints.web.refusals import advice, msg, sentence
+from marketplace_entrypoints.web.language import Language, msg
+from marketplace_entrypoints.web.refusals import advice, sentence
 
 ResultT = TypeVar("ResultT")
 NOTICE_SECONDS: Final = 60
@@ -34,6 +34,23 @@ NOTICES: Final[dict[str, str]] = {
     "password-changed": msg("Your password is changed, and every other browser is signed out."),
     "in-the-cart": msg("It is in your cart."),
     "welcome": msg("Welcome! Your account is open."),
+    "archived": msg("Archived. It is kept for your records and sold no more."),
+    "captions-removed": msg("The captions are gone."),
+    "captions-saved": msg("The captions are there."),
+    "page-published": msg("Your page is public."),
+    "page-unpublished": msg("Your page is not shown any more. Draft and versions are kept."),
+    "parcel-delivered": msg("Marked as delivered."),
+    "parcel-shipped": msg("Marked as shipped; the buyer is told."),
+    "picture-added": msg("The picture is there."),
+    "picture-removed": msg("The picture is gone."),
+    "product-created": msg("The draft is there. Add a picture or a video, then publish it."),
+    "product-published": msg("Published: buyers see it now."),
+    "product-unpublished": msg("Back to a draft: buyers do not see it any more."),
+    "shop-opened": msg("Welcome! Your shop is open for preparing; it sells once it is approved."),
+    "stock-counted": msg("Counted."),
+    "variant-added": msg("The variant is there."),
+    "video-deleted": msg("The video is deleted."),
+    "video-received": msg("The file has arrived and is being made playable."),
     "try-signing-in": msg("If this address has an account already, sign in with its password."),
 }
 """What a page may say once at its top after something was done, by the key that travels in a cookie."""
@@ -89,7 +106,8 @@ class Visit:
     @property
     def piecewise(self) -> bool:
         """Tell whether a script asks for a part of a page."""
-        return self.request.headers.get("hx-request") == "true"
+        headers = self.request.headers
+        return headers.get("hx-request") == "true" and headers.get("hx-history-restore-request") != "true"
 
     def may(self, permission: str) -> bool:
         """Tell whether a permission, named by its value, is theirs."""

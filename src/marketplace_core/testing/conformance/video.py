@@ -253,7 +253,7 @@ class SubjectsConformance:
         port, subject, seller = subjects
 
         assert await port.owner(subject) == seller
-        for unknown in ("", "product:", "product:prd_none", "nonsense", "order:ord_1"):
+        for unknown in ("", "product:", "product:prd_none", "shop:", "shop:sel_none", "nonsense", "order:ord_1"):
             assert await port.owner(unknown) is None
 
 

@@ -30,8 +30,8 @@ from marketplace_core.kernel.money import Money
 from marketplace_core.orders import Quote, QuoteCheckout
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.forms import Form
-from marketplace_entrypoints.web.language import Language
-from marketplace_entrypoints.web.refusals import msg, sentence
+from marketplace_entrypoints.web.language import Language, msg
+from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.storefront.basket import remember, units
 from marketplace_entrypoints.web.storefront.entering import become_guest
 from marketplace_entrypoints.web.visit import Visit

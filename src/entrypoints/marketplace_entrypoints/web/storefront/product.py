@@ -10,7 +10,7 @@ from marketplace_core.catalog import ListProducts, ProductView, VariantView, Vie
 from marketplace_core.kernel.ids import ProductId
 from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.video import VideoView, ViewVideo
-from marketplace_entrypoints.web.refusals import msg
+from marketplace_entrypoints.web.language import msg
 from marketplace_entrypoints.web.visit import Visit
 
 MORE_PRODUCTS: Final = 4

@@ -4,11 +4,26 @@ from typing import Final
 
 from marketplace_core.kernel.access import Permission
 from marketplace_entrypoints.web.pages import Page, do, show
-from marketplace_entrypoints.web.storefront import account, cart, checkout, home, me, orders, payment, product
+from marketplace_entrypoints.web.storefront import (
+    account,
+    cart,
+    checkout,
+    home,
+    me,
+    orders,
+    payment,
+    product,
+    search,
+    shop,
+    watch,
+)
 
 PAGES: Final[tuple[Page, ...]] = (
     show("/", home.home),
     show("/categories/{slug}", home.category),
+    show("/search", search.search),
+    show("/search/suggestions", search.suggestions),
+    show("/watch", watch.watch),
     show("/products/{product_id}", product.product),
     show("/cart", cart.cart),
     do("/cart/lines", cart.add),
@@ -27,6 +42,7 @@ PAGES: Final[tuple[Page, ...]] = (
     show("/account", me.account, Permission.SIGNED_IN),
     do("/account/password", me.change_password, Permission.SIGNED_IN),
     show("/account/mails/{mail_id}", me.mail, Permission.SIGNED_IN),
+    show("/shops/{slug}", shop.shop),
     show("/sign-in", account.sign_in_form),
     do("/sign-in", account.sign_in),
     show("/join", account.join_form),

@@ -1,0 +1,146 @@
+// Files on their way: several at once, each with its own progress, each to be cancelled or tried again by itself.
+
+import { watch } from "./watching.js";
+
+const AT_ONCE = 2;
+const waiting = [];
+let sending = 0;
+
+class Refused extends Error {}
+
+function next() {
+  while (sending < AT_ONCE && waiting.length > 0) {
+    sending += 1;
+    waiting.shift()().finally(() => { sending -= 1; next(); });
+  }
+}
+
+async function asked(path, fields) {
+  const body = new URLSearchParams(fields);
+  const answer = await fetch(path, { method: "POST", body, headers: { Accept: "application/json" } });
+  if (answer.redirected) location.reload();
+  if (answer.ok) return answer;
+  const json = (answer.headers.get("content-type") ?? "").includes("json");
+  throw new Refused(json ? (await answer.json()).sentence ?? "" : "");
+}
+
+class Sending {
+  constructor(form, file, arrived) {
+    this.form = form;
+    this.file = file;
+    this.arrived = arrived;
+    this.say = form.dataset;
+    this.subject = form.elements.subject?.value ?? "";
+    this.row = document.createElement("li");
+    this.row.innerHTML = '<span class="name anywhere"></span><span class="says"></span><span class="controls"></span><progress max="100" value="0"></progress>';
+    this.row.querySelector(".name").textContent = file.name;
+    this.row.querySelector("progress").setAttribute("aria-label", file.name);
+    form.querySelector(".sendings").append(this.row);
+    this.begin();
+  }
+
+  begin() {
+    this.cancelled = false;
+    this.show(this.say.sayWaiting, "", [this.say.sayCancel, () => this.cancel()]);
+    waiting.push(() => this.send());
+    next();
+  }
+
+  show(says, colour, action) {
+    const said = this.row.querySelector(".says");
+    said.textContent = says;
+    said.className = `says ${colour}`;
+    const controls = this.row.querySelector(".controls");
+    controls.replaceChildren();
+    if (!action) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button slim";
+    button.textContent = action[0];
+    button.addEventListener("click", action[1]);
+    controls.append(button);
+  }
+
+  progress(percent) {
+    this.row.querySelector("progress").value = percent;
+    this.row.querySelector(".says").textContent = `${this.say.saySending} · ${Math.round(percent)} %`;
+  }
+
+  cancel() {
+    this.cancelled = true;
+    this.request?.abort();
+    this.stopped(this.say.sayCancelled, "");
+  }
+
+  stopped(says, colour) {
+    this.row.querySelector("progress").value = 0;
+    this.show(says, colour, [this.say.sayRetry, () => this.begin()]);
+  }
+
+  async send() {
+    if (this.cancelled) return;
+    try {
+      this.progress(0);
+      const fields = { subject: this.subject, filename: this.file.name, content_type: this.file.type, upload_bytes: this.file.size };
+      const slot = await (await asked(this.say.slots, fields)).json();
+      if (this.cancelled) return;
+      await this.put(slot);
+      const answer = await asked(slot.confirm, {});
+      this.show(this.say.sayArrived, "");
+      this.arrived(await answer.text());
+      this.row.remove();
+    } catch (failure) {
+      if (!this.cancelled) this.stopped((failure instanceof Refused && failure.message) || this.say.sayLost, "bad");
+    }
+  }
+
+  put(slot) {
+    return new Promise((done, failed) => {
+      const request = new XMLHttpRequest();
+      this.request = request;
+      request.open(slot.method, slot.url);
+      for (const [name, value] of Object.entries(slot.headers)) request.setRequestHeader(name, value);
+      request.upload.addEventListener("progress", (event) => {
+        if (event.lengthComputable) this.progress((event.loaded / event.total) * 100);
+      });
+      request.addEventListener("load", () => (request.status < 300 ? done() : failed(new Refused(""))));
+      request.addEventListener("error", () => failed(new Error("lost")));
+      request.addEventListener("abort", () => failed(new Error("cancelled")));
+      request.send(this.file);
+    });
+  }
+}
+
+function pieceOf(html) {
+  return new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+}
+
+function shownPicture(form) {
+  return (html) => {
+    const list = pieceOf(html);
+    document.querySelector(form.dataset.list).replaceWith(document.adoptNode(list));
+  };
+}
+
+function shownVideo(html) {
+  const row = document.adoptNode(pieceOf(html));
+  document.querySelector("[data-none]")?.remove();
+  document.querySelector(`#videos .footage`).prepend(row);
+  watch();
+}
+
+export function takeFiles(form) {
+  const input = form.querySelector("input[type=file]");
+  const accepts = form.dataset.drop === "video" ? shownVideo : shownPicture(form);
+  form.classList.add("ready");
+  input.multiple = true;
+  input.required = false;
+  const take = (files) => { for (const file of files) new Sending(form, file, accepts); };
+  input.addEventListener("change", () => { take([...input.files]); input.value = ""; });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const kind of ["dragenter", "dragover"]) form.addEventListener(kind, (event) => { event.preventDefault(); form.classList.add("over"); });
+  for (const kind of ["dragleave", "drop"]) form.addEventListener(kind, () => form.classList.remove("over"));
+  form.addEventListener("drop", (event) => { event.preventDefault(); take([...event.dataTransfer.files]); });
+}
+
+window.addEventListener("beforeunload", (event) => { if (sending > 0) event.preventDefault(); });

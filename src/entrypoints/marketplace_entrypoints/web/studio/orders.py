@@ -1,0 +1,116 @@
+"""What was ordered from the shop, and what becomes of it."""
+
+from typing import Final
+
+from starlette.responses import Response
+
+from marketplace_core.identity import SellerView
+from marketplace_core.kernel.errors import MarketplaceError
+from marketplace_core.kernel.ids import SellerOrderId
+from marketplace_core.orders import (
+    InvalidShipment,
+    ListSellerOrders,
+    MarkDelivered,
+    SellerOrderNotFound,
+    SellerOrderState,
+    SellerOrderView,
+    ShipSellerOrder,
+    ViewSellerOrder,
+)
+from marketplace_core.payments import EscrowNotFound, EscrowView, ViewEscrow
+from marketplace_entrypoints.problems import status_of
+from marketplace_entrypoints.web.forms import Form
+from marketplace_entrypoints.web.language import msg
+from marketplace_entrypoints.web.refusals import sentence
+from marketplace_entrypoints.web.studio.rooms import turned
+from marketplace_entrypoints.web.studio.words import HOLD_STATES, ORDER_STATES, STEPS, WHO
+from marketplace_entrypoints.web.visit import Visit
+
+ORDERS: Final = 25
+FILTERS: Final = (
+    ("", msg("All")),
+    ("accepted", msg("To be shipped")),
+    ("shipped", msg("On their way")),
+    ("delivered", msg("Delivered")),
+    ("pending", msg("Waiting for payment")),
+    ("cancelled", msg("Cancelled")),
+)
+
+
+async def orders(visit: Visit, shop: SellerView) -> Response:
+    """Show them, the newest first, those in one state if asked."""
+    chosen = visit.asked("state")
+    state = SellerOrderState(chosen) if chosen in set(SellerOrderState) else None
+    found = await visit.ask(ListSellerOrders(seller_id=shop.seller_id, state=state, page=turned(visit, ORDERS)))
+    return visit.page(
+        "studio/orders.html",
+        shop=shop,
+        orders=found.items,
+        next_cursor=found.next_cursor,
+        chosen=state.value if state else "",
+        filters=FILTERS,
+        states=ORDER_STATES,
+    )
+
+
+async def order(visit: Visit, shop: SellerView) -> Response:
+    """Show one."""
+    return await _order(visit, shop, await _own(visit, shop), Form(language=visit.language))
+
+
+async def ship(visit: Visit, shop: SellerView) -> Response:
+    """Say that the parcel is on its way."""
+    view, form = await _own(visit, shop), await visit.form()
+    carrier, tracking = form.text("carrier", required=True), form.text("tracking", required=True)
+    if not form.fits:
+        return await _order(visit, shop, view, form, status=422)
+    try:
+        await visit.execute(ShipSellerOrder(seller_order_id=view.seller_order_id, carrier=carrier, tracking=tracking))
+    except InvalidShipment as refusal:
+        visit.blame(form, refusal, "carrier", "tracking")
+        return await _order(visit, shop, view, form, status=422)
+    except MarketplaceError as refusal:
+        form.refusal = sentence(visit.language, refusal)
+        return await _order(visit, shop, await _own(visit, shop), form, status=status_of(refusal))
+    return visit.go(f"/studio/orders/{view.seller_order_id}", "parcel-shipped")
+
+
+async def delivered(visit: Visit, shop: SellerView) -> Response:
+    """Say that the parcel has arrived."""
+    view, form = await _own(visit, shop), Form(language=visit.language)
+    try:
+        await visit.execute(MarkDelivered(seller_order_id=view.seller_order_id))
+    except MarketplaceError as refusal:
+        form.refusal = sentence(visit.language, refusal)
+        return await _order(visit, shop, view, form, status=status_of(refusal))
+    return visit.go(f"/studio/orders/{view.seller_order_id}", "parcel-delivered")
+
+
+async def _order(visit: Visit, shop: SellerView, view: SellerOrderView, form: Form, *, status: int = 200) -> Response:
+    return visit.page(
+        "studio/order.html",
+        status=status,
+        shop=shop,
+        order=view,
+        hold=await _hold(visit, view),
+        form=form,
+        states=ORDER_STATES,
+        holds=HOLD_STATES,
+        steps=STEPS,
+        who=WHO,
+    )
+
+
+async def _own(visit: Visit, shop: SellerView) -> SellerOrderView:
+    """Return the order that the path names. Raises ``SellerOrderNotFound`` for another shop's too."""
+    view = await visit.ask(ViewSellerOrder(seller_order_id=SellerOrderId(visit.named("seller_order_id"))))
+    if view.seller_id != shop.seller_id:
+        raise SellerOrderNotFound
+    return view
+
+
+async def _hold(visit: Visit, view: SellerOrderView) -> EscrowView | None:
+    try:
+        return await visit.ask(ViewEscrow(seller_order_id=view.seller_order_id))
+    except EscrowNotFound:
+        return None

@@ -1,0 +1,78 @@
+"""Pictures of a product: announced, sent straight to the file store, confirmed; or all at once in a plain form."""
+
+from starlette.responses import JSONResponse, Response
+
+from marketplace_core.catalog import (
+    ConfirmImage,
+    ImageUpload,
+    MalformedProduct,
+    ProductView,
+    RemoveImage,
+    RequestImageUpload,
+)
+from marketplace_core.identity import SellerView
+from marketplace_core.kernel.errors import InvalidInput, MarketplaceError
+from marketplace_core.kernel.ids import ImageId
+from marketplace_entrypoints.web.studio.desk import refused_at
+from marketplace_entrypoints.web.studio.rooms import here, own_product
+from marketplace_entrypoints.web.studio.uploads import NoFile, pass_on, sent, type_of
+from marketplace_entrypoints.web.visit import Visit
+
+
+class NotAPicture(InvalidInput):
+    """The file is of another type, empty, or too large."""
+
+    code = "web.not_a_picture"
+
+    def __init__(self) -> None:
+        super().__init__("A picture is a JPEG, PNG or WebP file of at most 10 MB.")
+
+
+async def announce(visit: Visit, shop: SellerView) -> Response:
+    """Tell a script where to send a picture."""
+    product, form = await own_product(visit, shop), await visit.form()
+    content_type, upload_bytes = form.text("content_type"), form.whole("upload_bytes", 0)
+    upload = await _asked(visit, product, content_type, upload_bytes)
+    confirm = f"/studio/products/{product.product_id}/pictures/{upload.image_id}/confirmation"
+    slot = upload.slot
+    return JSONResponse({"url": here(visit, slot), "method": slot.method, "headers": slot.headers, "confirm": confirm})
+
+
+async def confirm(visit: Visit, shop: SellerView) -> Response:
+    """Show a picture that a script has sent, and answer with all of them."""
+    product = await own_product(visit, shop)
+    await visit.execute(ConfirmImage(product_id=product.product_id, image_id=ImageId(visit.named("image_id"))))
+    return visit.page("studio/pictures.html", product=await own_product(visit, shop))
+
+
+async def add(visit: Visit, shop: SellerView) -> Response:
+    """Take a picture out of a plain form."""
+    product, form = await own_product(visit, shop), await visit.form()
+    try:
+        file = sent(form.files.get("picture"))
+        if file is None:
+            raise NoFile
+        upload = await _asked(visit, product, type_of(file), file.size or 0)
+        await pass_on(visit, upload.slot, file)
+        await visit.execute(ConfirmImage(product_id=product.product_id, image_id=upload.image_id))
+    except MarketplaceError as refusal:
+        return await refused_at(visit, shop, refusal, "pictures")
+    return visit.go(f"/studio/products/{product.product_id}#pictures", "picture-added")
+
+
+async def remove(visit: Visit, shop: SellerView) -> Response:
+    """Take a picture away."""
+    product = await own_product(visit, shop)
+    try:
+        await visit.execute(RemoveImage(product_id=product.product_id, image_id=ImageId(visit.named("image_id"))))
+    except MarketplaceError as refusal:
+        return await refused_at(visit, shop, refusal, "pictures")
+    return visit.go(f"/studio/products/{product.product_id}#pictures", "picture-removed")
+
+
+async def _asked(visit: Visit, product: ProductView, content_type: str, upload_bytes: int) -> ImageUpload:
+    command = RequestImageUpload(product_id=product.product_id, content_type=content_type, upload_bytes=upload_bytes)
+    try:
+        return await visit.execute(command)
+    except MalformedProduct:
+        raise NotAPicture from None

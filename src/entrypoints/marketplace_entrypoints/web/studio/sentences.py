@@ -1,0 +1,36 @@
+"""What refusals are called in the studio, by their codes."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from marketplace_entrypoints.web.language import msg
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "catalog.illegal_transition": msg("An archived product is only kept; it cannot be changed or published."),
+    "catalog.image_not_uploaded": msg("The picture has not arrived. Please send it again."),
+    "catalog.image_rejected": msg("This is no JPEG, PNG or WebP that can be shown; it was thrown away."),
+    "catalog.limit_reached": msg("There are as many of these as there may be."),
+    "catalog.media_not_ready": msg("Its picture or video is not ready yet."),
+    "catalog.offer_not_found": msg("There is no such variant."),
+    "catalog.product_not_found": msg("There is no such product in your shop."),
+    "catalog.sku_taken": msg("Another variant in your shop has this SKU."),
+    "catalog.stock_too_low": msg("Open orders hold more units than would be left."),
+    "catalog.variant_exists": msg("The product has this variant already."),
+    "identity.already_has_shop": msg("You have a shop already."),
+    "identity.longer_password_needed": msg("Whoever sells needs a password of at least 15 characters."),
+    "identity.slug_taken": msg("Another shop has this address. Please choose another."),
+    "landing.invalid_document": msg("Something on the page cannot be kept; look at the fields below."),
+    "landing.not_found": msg("There is no such page."),
+    "landing.not_ready": msg("The page cannot be published yet; what is missing stands below."),
+    "orders.invalid_shipment": msg("Carrier and tracking number are needed, each of at most 200 characters."),
+    "video.not_found": msg("There is no such video in your shop."),
+    "video.not_uploaded_yet": msg("The file has not arrived. Please send it again."),
+    "video.subject_not_found": msg("What the video is meant to show is not in your shop."),
+    "video.too_many_uploads": msg("Twenty videos are unfinished already. Let some finish first."),
+    "video.unacceptable_size": msg("A video file has at most 200 MB and is not empty."),
+    "video.unsupported_type": msg("This is not a video we can take. MP4, MOV, WebM and MKV are."),
+    "web.lost_file": msg("The file did not come along. Please choose it again."),
+    "web.no_file": msg("Please choose a file first."),
+    "web.no_such_video": msg("There is no such video in your shop."),
+    "web.not_a_picture": msg("A picture is a JPEG, PNG or WebP file of at most 10 MB."),
+}

@@ -1,0 +1,121 @@
+"""The forms a product comes in: new ones, their prices, their stock and how it came about."""
+
+from typing import Final
+
+from starlette.responses import Response
+
+from marketplace_core.catalog import (
+    AddVariant,
+    AdjustStock,
+    ChangePrice,
+    MalformedProduct,
+    OfferNotFound,
+    ProductView,
+    StockTooLow,
+    VariantView,
+    ViewStock,
+)
+from marketplace_core.identity import SellerView
+from marketplace_core.kernel.errors import MarketplaceError
+from marketplace_core.kernel.ids import OfferId
+from marketplace_entrypoints.problems import status_of
+from marketplace_entrypoints.web.forms import Form
+from marketplace_entrypoints.web.language import msg
+from marketplace_entrypoints.web.studio.desk import desk
+from marketplace_entrypoints.web.studio.rooms import own_product
+from marketplace_entrypoints.web.studio.texts import OPTIONS, plain, price_of, variant_of
+from marketplace_entrypoints.web.studio.words import MOVEMENTS
+from marketplace_entrypoints.web.visit import Visit
+
+WAYS: Final = (
+    ("to", msg("There are exactly …")),
+    ("more", msg("More have come: …")),
+    ("less", msg("Some are gone: …")),
+)
+
+
+async def add(visit: Visit, shop: SellerView) -> Response:
+    """Add a variant."""
+    product, form = await own_product(visit, shop), await visit.form()
+    variant = variant_of(form, product.currency, "new_", OPTIONS[: len(product.option_names)])
+    if variant is None:
+        form.refusal = visit.language.say("Type what the new variant is, or at least its price.")
+    if variant is None or not form.fits:
+        return await desk(visit, shop, product, status=422, added=form)
+    try:
+        await visit.execute(AddVariant(product_id=product.product_id, variant=variant))
+    except MarketplaceError as refusal:
+        visit.blame(form, refusal, "nothing")
+        return await desk(visit, shop, product, status=status_of(refusal), added=form)
+    return visit.go(f"/studio/products/{product.product_id}#variants", "variant-added")
+
+
+async def prices(visit: Visit, shop: SellerView) -> Response:
+    """Set the prices that differ."""
+    product, form = await own_product(visit, shop), await visit.form()
+    asked = {
+        variant: price_of(form, f"price_{variant.offer_id}", product.currency)
+        for variant in product.variants
+        if f"price_{variant.offer_id}" in form.values
+    }
+    if not form.fits:
+        return await desk(visit, shop, product, status=422, prices=form)
+    for variant, price in asked.items():
+        if price != variant.price:
+            try:
+                await visit.execute(ChangePrice(offer_id=variant.offer_id, price=price))
+            except MarketplaceError as refusal:
+                visit.blame(form, refusal, "nothing")
+                return await desk(visit, shop, product, status=status_of(refusal), prices=form)
+    return visit.go(f"/studio/products/{product.product_id}#variants", "saved")
+
+
+async def stock(visit: Visit, shop: SellerView) -> Response:
+    """Show how many there are, and how each came and went."""
+    product = await own_product(visit, shop)
+    return await _stock(visit, shop, product, Form(language=visit.language))
+
+
+async def count(visit: Visit, shop: SellerView) -> Response:
+    """Correct how many there are."""
+    product, form = await own_product(visit, shop), await visit.form()
+    variant = _named(visit, product)
+    units, way = form.whole("units"), form.text("way")
+    reason = form.text("reason", required=True)
+    if not form.fits:
+        return await _stock(visit, shop, product, form, status=422)
+    delta = {"more": units, "less": -units}.get(way)
+    command = AdjustStock(offer_id=variant.offer_id, delta=delta, to=units if delta is None else None, reason=reason)
+    try:
+        await visit.execute(command)
+    except (StockTooLow, MalformedProduct) as refusal:
+        visit.blame(form, refusal, "reason")
+        return await _stock(visit, shop, product, form, status=status_of(refusal))
+    return visit.go(f"/studio/products/{product.product_id}/stock/{variant.offer_id}", "stock-counted")
+
+
+async def _stock(visit: Visit, shop: SellerView, product: ProductView, form: Form, *, status: int = 200) -> Response:
+    variant = _named(visit, product)
+    found = await visit.ask(ViewStock(offer_id=variant.offer_id))
+    return visit.page(
+        "studio/stock.html",
+        status=status,
+        shop=shop,
+        product=product,
+        variant=variant,
+        price=plain(variant.price),
+        level=found.level,
+        movements=found.movements,
+        kinds=MOVEMENTS,
+        ways=[(way, visit.language.say(said)) for way, said in WAYS],
+        form=form,
+    )
+
+
+def _named(visit: Visit, product: ProductView) -> VariantView:
+    """Return the variant whose offer the path names. Raises ``OfferNotFound``."""
+    offer_id = OfferId(visit.named("offer_id"))
+    for variant in product.variants:
+        if variant.offer_id == offer_id:
+            return variant
+    raise OfferNotFound
