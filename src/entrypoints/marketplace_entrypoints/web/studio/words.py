@@ -7,6 +7,7 @@ from marketplace_core.catalog import MovementKind, ProductStatus
 from marketplace_core.orders import SellerOrderState
 from marketplace_core.payments import BalanceHeading, HoldState, JournalKind, PayoutState
 from marketplace_core.video import VideoState
+from marketplace_entrypoints.web.language import msg
 
 PRODUCT_STATES: Final[Mapping[ProductStatus, tuple[str, str]]] = {
     ProductStatus.DRAFT: (msg("Draft"), "calm"),
