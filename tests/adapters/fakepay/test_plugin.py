@@ -23,7 +23,7 @@ from marketplace_core.kernel.errors import Unavailable
 from marketplace_core.kernel.ids import PaymentId
 from marketplace_core.kernel.inbox import ProviderMessage
 from marketplace_core.kernel.plugins import Surroundings, load_adapter
-from marketplace_core.payments import PaymentState, ProviderUnavailable
+from marketplace_core.payments import PaymentPage, PaymentState, ProviderUnavailable
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.payment_provider import SUCCEEDS, SUCCEEDS_LATE, a_request
 
@@ -73,6 +73,22 @@ async def test_in_this_process_messages_reach_the_inbox_signed_once_each(tmp_pat
     assert [(message.type, message.subject, message.reference) for message in waiting] == [
         ("payment.created", "payment", "pay_1"),
         ("payment.succeeded", "payment", "pay_1"),
+    ]
+
+
+async def test_its_payment_step_is_where_it_is_served(tmp_path: Path) -> None:
+    elsewhere = {"url": "http://127.0.0.1:9/pay/", "api_key": "k", "webhook_secrets": ("s",)}
+    around = the_surroundings(tmp_path, FrozenClock(), None)
+
+    async with (
+        open_fakepay(FakepaySettings(), around) as here,
+        open_fakepay(FakepaySettings.model_validate(elsewhere), around) as there,
+    ):
+        pages = [here.page, there.page]
+
+    assert pages == [
+        PaymentPage(script_url="/fakepay/v1/payment-step.js"),
+        PaymentPage(script_url="http://127.0.0.1:9/pay/v1/payment-step.js", origins=("http://127.0.0.1:9",)),
     ]
 
 

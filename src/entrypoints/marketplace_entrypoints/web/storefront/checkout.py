@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -170,7 +171,12 @@ def countries(language: Language) -> Sequence[tuple[str, str]]:
         for code, name in language.locale.territories.items()
         if len(code) == 2 and code.isalpha() and code.isupper() and code not in NO_COUNTRIES
     ]
-    return [("", language.say("Please choose")), *sorted(named, key=lambda pair: pair[1].replace("Å", "A"))]
+    return [("", language.say("Please choose")), *sorted(named, key=lambda pair: _plain(pair[1]))]
+
+
+def _plain(name: str) -> str:
+    """Return a name without its accents, so that it stands where people look for it."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
 
 
 def _repriced(refusal: MarketplaceError) -> Sequence[Repriced]:
