@@ -68,7 +68,7 @@ class Sheet:
     @property
     def leads_to(self) -> str:
         """Where a redirect goes; empty if the answer is none."""
-        return self.answer.headers.get("location", "")
+        return str(self.answer.headers.get("location", ""))
 
     def value(self, name: str) -> str:
         """Return the value of the first input of that name."""
