@@ -10,10 +10,11 @@ from marketplace_core.kernel.files import FileStore
 from marketplace_core.kernel.ids import SellerId, VideoId
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.kernel.work import outside_transaction
+from marketplace_core.video.domain.captions import Captions
 from marketplace_core.video.domain.errors import VideoNotFound
 from marketplace_core.video.domain.video import UNFINISHED, Playback, Rendition, Video, VideoState
-from marketplace_core.video.ports import HostedState, HostedVideo, VideoHost, Videos, VideoWork
-from marketplace_core.video.queries import VideoReader, VideoView
+from marketplace_core.video.ports import CaptionTexts, HostedState, HostedVideo, VideoHost, Videos, VideoWork
+from marketplace_core.video.queries import CaptionsView, CaptionTrack, VideoReader, VideoView
 
 _LADDER = (("1080p", 1920, 1080, 5_000_000), ("720p", 1280, 720, 2_800_000), ("360p", 640, 360, 800_000))
 
@@ -41,6 +42,32 @@ class InMemoryVideos(Videos):
         self._store.save(self._videos, video.video_id, video)
 
 
+class InMemoryCaptionTexts(CaptionTexts):
+    """Captions in a table, in the order of their first storing."""
+
+    def __init__(self, store: Store) -> None:
+        self._captions = _captions(store)
+
+    async def languages(self, video_id: VideoId) -> Sequence[str]:
+        """Filter them."""
+        return [one.language for one in self._captions if one.video_id == video_id]
+
+    async def save(self, captions: Captions) -> None:
+        """Store them."""
+        self._captions.put((captions.video_id, captions.language), captions)
+
+    async def remove(self, video_id: VideoId, language: str) -> bool:
+        """Delete them."""
+        there = (video_id, language) in self._captions
+        self._captions.delete((video_id, language))
+        return there
+
+    async def remove_all(self, video_id: VideoId) -> None:
+        """Delete all of a video's."""
+        for language in await self.languages(video_id):
+            self._captions.delete((video_id, language))
+
+
 class InMemoryVideoWork(InMemoryWork, VideoWork):
     """The unit of work."""
 
@@ -49,12 +76,18 @@ class InMemoryVideoWork(InMemoryWork, VideoWork):
         """The videos."""
         return InMemoryVideos(self.store)
 
+    @property
+    def captions(self) -> InMemoryCaptionTexts:
+        """Their captions."""
+        return InMemoryCaptionTexts(self.store)
+
 
 class InMemoryVideoReader(VideoReader):
     """Answers from the same table."""
 
     def __init__(self, store: Store) -> None:
         self._videos: Table[Video] = store.table("videos")
+        self._captions = _captions(store)
 
     async def view(self, video_id: VideoId) -> VideoView | None:
         """Return one video, or None."""
@@ -64,7 +97,7 @@ class InMemoryVideoReader(VideoReader):
     async def views(self, video_ids: Sequence[VideoId]) -> Sequence[VideoView]:
         """Return the videos that exist."""
         return [
-            _viewed(video)
+            self._viewed(video)
             for video in self._videos
             if video.video_id in video_ids and video.state is not VideoState.DELETED
         ]
@@ -86,13 +119,36 @@ class InMemoryVideoReader(VideoReader):
             if not page.cursor.startswith("vid_"):
                 raise InvalidCursor("This cursor was not made by the list of videos.")
             own = [video for video in own if video.video_id < page.cursor]
-        items = tuple(_viewed(video) for video in own[: page.limit])
+        items = tuple(self._viewed(video) for video in own[: page.limit])
         return Page(items=items, next_cursor=items[-1].video_id if len(own) > page.limit else None)
 
+    async def captions(self, video_id: VideoId, language: str) -> CaptionsView | None:
+        """Return them with their video."""
+        video, found = self._videos.get(video_id), self._captions.get((video_id, language))
+        if video is None or found is None or video.state is VideoState.DELETED:
+            return None
+        return CaptionsView(
+            video_id=video_id,
+            seller_id=video.seller_id,
+            state=video.state,
+            language=found.language,
+            label=found.label,
+            version=found.version,
+            text=found.text,
+        )
 
-def _viewed(video: Video) -> VideoView:
-    names = [field.name for field in attrs.fields(VideoView)]
-    return VideoView(**{name: getattr(video, name) for name in names})
+    def _viewed(self, video: Video) -> VideoView:
+        names = [field.name for field in attrs.fields(VideoView) if field.name != "captions"]
+        tracks = tuple(
+            CaptionTrack.of(video_id=video.video_id, language=one.language, label=one.label, version=one.version)
+            for one in self._captions
+            if one.video_id == video.video_id
+        )
+        return VideoView(**{name: getattr(video, name) for name in names}, captions=tracks)
+
+
+def _captions(store: Store) -> Table[Captions]:
+    return store.table("video_captions")
 
 
 class InMemoryVideoHost(VideoHost):

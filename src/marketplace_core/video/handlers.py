@@ -8,12 +8,22 @@ from marketplace_core.kernel.ids import IdFactory, VideoId
 from marketplace_core.kernel.messages import Answers, Handlers, Timers
 from marketplace_core.kernel.work import Begin
 from marketplace_core.video.ports import Subjects, VideoHost, VideoWork
-from marketplace_core.video.queries import ListVideos, ListVideosHandler, VideoReader, ViewVideo, ViewVideoHandler
+from marketplace_core.video.queries import (
+    ListVideos,
+    ListVideosHandler,
+    VideoReader,
+    ViewCaptions,
+    ViewCaptionsHandler,
+    ViewVideo,
+    ViewVideoHandler,
+)
+from marketplace_core.video.usecases.add_captions import AddCaptions, AddCaptionsHandler
 from marketplace_core.video.usecases.confirm_upload import ConfirmUpload, ConfirmUploadHandler
 from marketplace_core.video.usecases.delete_video import DeleteVideo, DeleteVideoHandler
 from marketplace_core.video.usecases.expire_upload import ExpireUpload, ExpireUploadHandler
 from marketplace_core.video.usecases.ingest_video import IngestVideo, IngestVideoHandler
 from marketplace_core.video.usecases.reconcile_video import ReconcileVideo, ReconcileVideoHandler
+from marketplace_core.video.usecases.remove_captions import RemoveCaptions, RemoveCaptionsHandler
 from marketplace_core.video.usecases.remove_video_files import RemoveVideoFiles, RemoveVideoFilesHandler
 from marketplace_core.video.usecases.request_upload import RequestUpload, RequestUploadHandler
 
@@ -36,6 +46,8 @@ def handlers(
         ExpireUpload: ExpireUploadHandler(begin=begin),
         IngestVideo: IngestVideoHandler(begin=begin, host=host, clock=clock),
         ReconcileVideo: ReconcileVideoHandler(begin=begin, host=host, clock=clock),
+        AddCaptions: AddCaptionsHandler(begin=begin),
+        RemoveCaptions: RemoveCaptionsHandler(begin=begin),
         DeleteVideo: DeleteVideoHandler(begin=begin, clock=clock),
         RemoveVideoFiles: RemoveVideoFilesHandler(begin=begin, host=host, files=files),
     }
@@ -43,4 +55,8 @@ def handlers(
 
 def answers(*, reader: VideoReader) -> Answers:
     """Return the handlers of all queries."""
-    return {ViewVideo: ViewVideoHandler(reader=reader), ListVideos: ListVideosHandler(reader=reader)}
+    return {
+        ViewVideo: ViewVideoHandler(reader=reader),
+        ViewCaptions: ViewCaptionsHandler(reader=reader),
+        ListVideos: ListVideosHandler(reader=reader),
+    }

@@ -1,5 +1,6 @@
 """What the video context needs from outside."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
@@ -7,6 +8,7 @@ from attrs import frozen
 
 from marketplace_core.kernel.ids import SellerId, VideoId
 from marketplace_core.kernel.work import UnitOfWork
+from marketplace_core.video.domain.captions import Captions
 from marketplace_core.video.domain.video import Playback, Video
 
 
@@ -26,12 +28,37 @@ class Videos(Protocol):
         ...
 
 
+class CaptionTexts(Protocol):
+    """The stored captions."""
+
+    async def languages(self, video_id: VideoId) -> Sequence[str]:
+        """Return the languages in which a video has captions, the first added first."""
+        ...
+
+    async def save(self, captions: Captions) -> None:
+        """Keep captions of a stored video; those in the same language are replaced and keep their place."""
+        ...
+
+    async def remove(self, video_id: VideoId, language: str) -> bool:
+        """Remove captions and tell whether there were any."""
+        ...
+
+    async def remove_all(self, video_id: VideoId) -> None:
+        """Remove whatever captions a video has."""
+        ...
+
+
 class VideoWork(UnitOfWork, Protocol):
     """What changes together when a video does."""
 
     @property
     def videos(self) -> Videos:
         """The videos."""
+        ...
+
+    @property
+    def captions(self) -> CaptionTexts:
+        """Their captions."""
         ...
 
 

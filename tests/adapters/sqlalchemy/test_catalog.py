@@ -138,19 +138,6 @@ async def test_an_order_holds_its_stock_in_few_statements(database: Database, gr
     assert count.statements == 3 + 3  # what the order holds, its reservations, the movements; and one per offer
 
 
-async def test_videos_to_watch_are_read_from_an_index_of_their_own(database: Database, ground: CatalogGround) -> None:
-    asked: list[tuple[str, tuple[Any, ...]]] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
-    await ground.reader.listed(Shelf(with_video=True), PageRequest())
-
-    ((statement, parameters),) = list(asked)
-    with database.engine.connect() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-
-    assert [step.detail for step in plan if "ix_catalog_products_with_video" in step.detail]
-    assert not [step.detail for step in plan if step.detail == "USE TEMP B-TREE FOR ORDER BY" and step.parent != 0]
-
-
 @pytest.mark.parametrize(
     ("statement", "index"),
     [

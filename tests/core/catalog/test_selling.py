@@ -174,27 +174,6 @@ async def test_of_two_tabs_the_second_is_told(stand: Stand) -> None:
     assert (view.title, view.version, view.handle) == ("Red Cup", saved.version, "blue-cup")
 
 
-async def test_a_product_is_listed_with_a_video_once_it_can_be_played(stand: Stand) -> None:
-    created = await stand.published()
-    attach = AttachVideo(
-        product_id=created.product_id, seller_id=ADA, video_id=VideoId("vid_1"), state=VideoState.PROCESSING
-    )
-    before = await stand.ask(ListProducts(with_video=True), ANONYMOUS)
-    await stand.do(attach, SYSTEM)
-    processing = await stand.ask(ListProducts(with_video=True), ANONYMOUS)
-
-    await stand.do(
-        evolve(
-            attach, state=VideoState.READY, poster_url="/p.jpg", hls_url="/m.m3u8", duration_ms=1, width=2, height=2
-        ),
-        SYSTEM,
-    )
-
-    ready = await stand.ask(ListProducts(with_video=True), ANONYMOUS)
-    assert (before.items, processing.items) == ((), ())
-    assert [card.product_id for card in ready.items] == [created.product_id]
-
-
 async def test_a_published_product_is_listed_until_it_is_withdrawn(stand: Stand) -> None:
     created = await stand.published()
     listed = await stand.ask(ListProducts(category="cups"), ANONYMOUS)

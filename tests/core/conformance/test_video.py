@@ -17,6 +17,7 @@ from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import SellerId, UserId, VideoId
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.video import (
+    CaptionTextsConformance,
     HostUnderTest,
     SubjectsConformance,
     VideoHostConformance,
@@ -39,6 +40,10 @@ class TestInMemoryVideos(_OverMemory, VideosConformance):
 
 
 class TestInMemoryVideoReader(_OverMemory, VideoReaderConformance):
+    pass
+
+
+class TestInMemoryCaptionTexts(_OverMemory, CaptionTextsConformance):
     pass
 
 

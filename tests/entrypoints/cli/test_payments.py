@@ -92,6 +92,9 @@ def test_a_card_pays_an_order_and_the_money_is_followed_to_the_bank(counter: Cou
     assert "receipt" in shown
     assert len(run["payouts"]) == 1
     assert [one["state"] for one in counter.ada("payout", "list")["items"]] == ["paid"]
+    assert len(counter.operator("payout", "list", "--state", "paid")["items"]) == 1
+    assert counter.operator("payout", "list", "--state", "failed")["items"] == []
+    assert len(counter.operator("escrow", "list", "--state", "released")["items"]) == 1
     assert balance["balances"][0]["paid"] == {"amount_minor": 2_490 - 200 - 40, "currency": "EUR"}
     assert [(one["kind"], one["amount"]["amount_minor"]) for one in entries] == [("payout_paid", 2_250)]
     assert "escrow_relea" in listed

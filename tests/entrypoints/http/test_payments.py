@@ -191,11 +191,15 @@ async def test_held_money_is_frozen_and_let_go(till: Till, door: SmallDoor) -> N
     await till.paid()
 
     _, frozen = await post(door, "/v1/escrow/sor_ada/freezes", "op", {"reason": "risk"})
+    listed = (await door.send("GET", "/v1/escrow", who="op", state="frozen")).json()
+    nonsense = await door.send("GET", "/v1/escrow", who="op", state="lost")
     thawed = (await door.send("DELETE", "/v1/escrow/sor_ada/freezes/risk", who="op")).json()
     malformed, _ = await post(door, "/v1/escrow/sor_ada/freezes", "op", {"reason": "Two words"})
     forbidden, _ = await post(door, "/v1/escrow/sor_ada/freezes", "ada", {"reason": "risk"})
 
     assert (frozen["state"], frozen["freezes"]) == ("frozen", ["risk"])
+    assert [one["seller_order_id"] for one in listed["items"]] == ["sor_ada"]
+    problem(nonsense, 422, "http.invalid_request")
     assert (thawed["state"], thawed["freezes"]) == ("held", [])
     assert (malformed, forbidden) == (422, 403)
 
@@ -214,8 +218,11 @@ async def test_a_payout_that_was_not_sent_is_cancelled(till: Till, door: SmallDo
 
     _, cancelled = await post(door, f"/v1/payouts/{payout_id}/cancellation", "op")
     status, again = await post(door, f"/v1/payouts/{payout_id}/cancellation", "op", key="another-key-1")
+    listed = (await door.send("GET", "/v1/payouts", who="op", state="cancelled")).json()
+    failed = (await door.send("GET", "/v1/payouts", who="op", state="failed")).json()
 
     assert cancelled["state"] == "cancelled"
+    assert ([one["payout_id"] for one in listed["items"]], failed["items"]) == ([payout_id], [])
     assert (status, again["code"]) == (409, "payments.wrong_state")
 
 

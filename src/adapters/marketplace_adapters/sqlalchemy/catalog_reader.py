@@ -214,10 +214,7 @@ def _listed(seller: str | None, category: str | None, with_video: bool, goes_on:
     """Return the statement of a page of a shelf, named as ``_name_of`` says."""
     here = [LISTED, *_on(seller, category)]
     if with_video:
-        here += (
-            products.c.video.is_not(None),
-            func.json_extract(products.c.video, "$.state") == VideoState.READY.value,
-        )
+        here.append(func.json_extract(products.c.video, "$.state") == VideoState.READY.value)
     return _newest(and_(*here), products.c.published_at, goes_on)
 
 

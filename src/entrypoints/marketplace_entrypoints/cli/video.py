@@ -18,9 +18,11 @@ from marketplace_core.video import (
     VideoView,
     ViewVideo,
 )
+from marketplace_entrypoints.cli.captions import captions
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, complaints, console, run, show_json
 
 video = typer.Typer(help="Videos: upload, watch them being made, delete.", no_args_is_help=True)
+video.add_typer(captions, name="captions")
 ENDED = {VideoState.READY, VideoState.FAILED}
 
 
@@ -136,3 +138,5 @@ def _show(view: VideoView, *, as_json: bool) -> None:
         console.print(f"    {view.reason_code}: {view.reason}", soft_wrap=True)
     if view.playback:
         console.print(f"    {view.playback.hls_url}", soft_wrap=True)
+    for track in view.captions:
+        console.print(f"    {track.language}: {track.url}", soft_wrap=True)

@@ -10,6 +10,7 @@ from marketplace_entrypoints.http.files.router import router as files
 from marketplace_entrypoints.http.health import router as health
 from marketplace_entrypoints.http.identity.router import router as identity
 from marketplace_entrypoints.http.landing.router import router as landing
+from marketplace_entrypoints.http.media.captions import router as captions
 from marketplace_entrypoints.http.media.router import router as media
 from marketplace_entrypoints.http.notifications.router import router as notifications
 from marketplace_entrypoints.http.orders.router import router as orders
@@ -30,6 +31,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     webhooks,
     video,
     media,
+    captions,
     landing,
     notifications,
 )

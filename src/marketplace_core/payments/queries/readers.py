@@ -4,6 +4,8 @@ from typing import Protocol
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
 from marketplace_core.kernel.paging import Page, PageRequest
+from marketplace_core.payments.domain.escrow import HoldState
+from marketplace_core.payments.domain.payout import PayoutState
 from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
 from marketplace_core.payments.queries.views import (
     BalanceView,
@@ -32,9 +34,14 @@ class PaymentsReader(Protocol):
         ...
 
     async def escrows(
-        self, page: PageRequest, *, order_id: OrderId | None, seller_id: SellerId | None
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None = None,
+        seller_id: SellerId | None = None,
+        state: HoldState | None = None,
     ) -> Page[EscrowView]:
-        """Return holds, newest seller orders first, of an order or a seller where given."""
+        """Return holds, newest seller orders first: of an order, of a seller, in a state, where given."""
         ...
 
     async def order_holds(self, order_id: OrderId) -> OrderHoldsView | None:
@@ -55,8 +62,10 @@ class PaymentsReader(Protocol):
         """Return a payout."""
         ...
 
-    async def payouts(self, page: PageRequest, *, seller_id: SellerId | None) -> Page[PayoutView]:
-        """Return payouts, newest first, of a seller where given."""
+    async def payouts(
+        self, page: PageRequest, *, seller_id: SellerId | None = None, state: PayoutState | None = None
+    ) -> Page[PayoutView]:
+        """Return payouts, newest first: of a seller, in a state, where given."""
         ...
 
 

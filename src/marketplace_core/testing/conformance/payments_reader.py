@@ -85,12 +85,16 @@ class PaymentsReaderConformance:
         rest = await ground.reader.escrows(
             PageRequest(limit=1, cursor=first.next_cursor), order_id=None, seller_id=None
         )
+        pending = await ground.reader.escrows(PageRequest(), state=HoldState.PENDING)
+        adas_pending = await ground.reader.escrows(PageRequest(), seller_id=ADA, state=HoldState.PENDING)
 
         assert one is not None
         assert (one.state, one.held, one.proof) == (HoldState.RELEASED, Money(0, EUR), Proof.BUYER)
         assert one.releases[0].division.commission == Money(600, EUR)
         assert [view.seller_order_id for view in of_order.items] == ["sor_bob", "sor_ada"]
         assert [view.seller_order_id for view in of_bob.items] == ["sor_bob"]
+        assert [view.seller_order_id for view in pending.items] == ["sor_bob"]
+        assert adas_pending.items == ()
         assert [first.items[0].seller_order_id, rest.items[0].seller_order_id] == ["sor_bob", "sor_ada"]
         assert rest.next_cursor is None
 
@@ -247,16 +251,22 @@ class PaymentsReaderConformance:
             for number, seller_id in ((1, ADA), (2, BOB), (3, ADA)):
                 await work.holds.save(a_released_hold(f"sor_{number}", seller_id))
                 payout = a_payout(f"pyt_{number}", seller_id, release=f"sor_{number}:1")
+                if number != 2:
+                    payout.hold_back("risk")
                 await work.payouts.save(payout)
 
         one = await ground.reader.payout(PayoutId("pyt_1"))
         of_ada = await ground.reader.payouts(PageRequest(), seller_id=ADA)
+        held_back = await ground.reader.payouts(PageRequest(), state=PayoutState.HELD)
+        bobs_held_back = await ground.reader.payouts(PageRequest(), seller_id=BOB, state=PayoutState.HELD)
         first = await ground.reader.payouts(PageRequest(limit=2), seller_id=None)
         rest = await ground.reader.payouts(PageRequest(limit=2, cursor=first.next_cursor), seller_id=None)
 
         assert one is not None
-        assert (one.state, one.amount) == (PayoutState.ASSEMBLED, Money(5_780, EUR))
+        assert (one.state, one.amount) == (PayoutState.HELD, Money(5_780, EUR))
         assert [item.release_id for item in one.items] == ["sor_1:1"]
+        assert [view.payout_id for view in held_back.items] == ["pyt_3", "pyt_1"]
+        assert bobs_held_back.items == ()
         assert [view.payout_id for view in of_ada.items] == ["pyt_3", "pyt_1"]
         assert [view.payout_id for view in (*first.items, *rest.items)] == ["pyt_3", "pyt_2", "pyt_1"]
         assert rest.next_cursor is None

@@ -10,6 +10,7 @@ from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import SellerId, VideoId
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.kernel.work import Begin
+from marketplace_core.video.domain.captions import Captions
 from marketplace_core.video.domain.errors import VideoNotFound
 from marketplace_core.video.domain.video import Playback, Rendition, Video, VideoState
 from marketplace_core.video.ports import HostedState, HostedVideo, Subjects, VideoHost, VideoWork
@@ -154,6 +155,87 @@ class VideoReaderConformance:
         assert {view.video_id for view in await filled.reader.views((VideoId("vid_0001"), VideoId("vid_0003")))} == {
             "vid_0001"
         }
+
+
+def some_captions(number: int, language: str, words: str = "Hello") -> Captions:
+    """Return captions of a video."""
+    return Captions.write(
+        video_id=VideoId(f"vid_{number:04d}"),
+        language=language,
+        label=language.upper(),
+        text=f"WEBVTT\n\n00:00.000 --> 00:01.000\n{words}\n",
+    )
+
+
+class CaptionTextsConformance:
+    """What the store of captions promises, to who writes and to who reads."""
+
+    @pytest.fixture
+    def store(self) -> VideoStore:
+        """Return the store under test."""
+        raise NotImplementedError("override the fixture `store`")
+
+    @pytest.fixture
+    async def filled(self, store: VideoStore) -> VideoStore:
+        """Return a store of two videos, the first with captions in Russian, then English."""
+        async with store.begin() as work:
+            for number in (1, 2):
+                await work.videos.save(a_video(number))
+            for language in ("ru", "en"):
+                await work.captions.save(some_captions(1, language))
+        return store
+
+    async def test_a_video_without_captions_has_none(self, filled: VideoStore) -> None:
+        """And removing them is no error."""
+        async with filled.begin() as work:
+            assert list(await work.captions.languages(VideoId("vid_0002"))) == []
+            assert not await work.captions.remove(VideoId("vid_0002"), "en")
+            await work.captions.remove_all(VideoId("vid_0002"))
+        view = await filled.reader.view(VideoId("vid_0002"))
+
+        assert view is not None
+        assert view.captions == ()
+        for video, language in (("vid_0001", "fr"), ("vid_0002", "en"), ("vid_none", "en")):
+            assert await filled.reader.captions(VideoId(video), language) is None
+
+    async def test_captions_are_read_back_and_listed_in_the_order_of_their_adding(self, filled: VideoStore) -> None:
+        """On one video and on a page of them; the text is not repeated there."""
+        kept = some_captions(1, "ru")
+
+        found = await filled.reader.captions(VideoId("vid_0001"), "ru")
+        view = await filled.reader.view(VideoId("vid_0001"))
+        page = await filled.reader.of_seller(POTTER, None, PageRequest())
+
+        assert found is not None
+        assert (found.text, found.label, found.version) == (kept.text, kept.label, kept.version)
+        assert (found.seller_id, found.state) == (POTTER, VideoState.AWAITING_UPLOAD)
+        assert view is not None
+        assert [(track.language, track.label) for track in view.captions] == [("ru", "RU"), ("en", "EN")]
+        assert view.captions[0].url == f"/media/captions/vid_0001/ru.vtt?v={kept.version}"
+        assert [(one.video_id, len(one.captions)) for one in page.items] == [("vid_0002", 0), ("vid_0001", 2)]
+
+    async def test_captions_in_the_same_language_are_replaced_in_their_place(self, filled: VideoStore) -> None:
+        """With another version, so under another address."""
+        async with filled.begin() as work:
+            await work.captions.save(some_captions(1, "ru", "Bye"))
+            assert list(await work.captions.languages(VideoId("vid_0001"))) == ["ru", "en"]
+
+        found = await filled.reader.captions(VideoId("vid_0001"), "ru")
+
+        assert found is not None
+        assert "Bye" in found.text
+        assert found.version != some_captions(1, "ru").version
+
+    async def test_removed_captions_are_gone(self, filled: VideoStore) -> None:
+        """One language, then all."""
+        async with filled.begin() as work:
+            assert await work.captions.remove(VideoId("vid_0001"), "ru")
+            await work.captions.save(some_captions(1, "ru"))
+            assert list(await work.captions.languages(VideoId("vid_0001"))) == ["en", "ru"]
+            await work.captions.remove_all(VideoId("vid_0001"))
+            assert list(await work.captions.languages(VideoId("vid_0001"))) == []
+
+        assert await filled.reader.captions(VideoId("vid_0001"), "en") is None
 
 
 class SubjectsConformance:

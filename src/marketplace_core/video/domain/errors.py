@@ -39,6 +39,30 @@ class NotUploadedYet(RuleBroken):
     code = "video.not_uploaded_yet"
 
 
+class MalformedCaptions(InvalidInput):
+    """The captions are not WebVTT that is safe to show; ``line`` says where."""
+
+    code = "video.malformed_captions"
+
+
+class MalformedLanguage(InvalidInput):
+    """The language is not a BCP 47 tag."""
+
+    code = "video.malformed_language"
+
+
+class TooManyCaptions(RuleBroken):
+    """The video has captions in as many languages as one may have."""
+
+    code = "video.too_many_captions"
+
+
+class CaptionsNotFound(NotFound):
+    """The video has no captions in that language, or is not yours to see."""
+
+    code = "video.captions_not_found"
+
+
 class IllegalTransition(RuleBroken):
     """The video is not in a state in which that can happen."""
 

@@ -126,6 +126,13 @@ class Video(Aggregate):
         self.uploaded_at = now
         self.record(VideoUploaded(video_id=self.video_id, seller_id=self.seller_id, subject=self.subject))
 
+    def require_captionable(self) -> None:
+        """Pass while it is being made or is ready. Raises ``IllegalTransition``."""
+        if self.state not in UNDER_WAY | {VideoState.READY}:
+            raise IllegalTransition(
+                f"A video that is {self.state} takes no captions.", state=str(self.state), verb="add_captions"
+            )
+
     def ingest(self) -> None:
         """The host has taken the file."""
         self._go("ingest")

@@ -25,7 +25,7 @@ class DeleteVideo(Command[None]):
 class DeleteVideoHandler:
     """Delete a video.
 
-    - It stops being offered at once; its files follow in the background until they are really gone.
+    - It stops being offered at once, and its captions are gone; its files follow in the background.
     - Deleting works while the video is still being made.
     """
 
@@ -38,6 +38,7 @@ class DeleteVideoHandler:
             video = await own_video(work, command.video_id, by)
             video.delete()
             await work.videos.save(video)
+            await work.captions.remove_all(video.video_id)
             for kind in ("video.upload_expires", "video.ingest", "video.poll"):
                 await work.deadlines.cancel(kind, video.video_id)
             await work.deadlines.set("video.remove_files", video.video_id, self.clock.now())

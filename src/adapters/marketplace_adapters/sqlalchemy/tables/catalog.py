@@ -46,7 +46,6 @@ _LISTED: Final = (products.c.status, products.c.on_hold, products.c.published_at
 Index("ix_catalog_products_listed", *_LISTED)
 Index("ix_catalog_products_listed_of_seller", products.c.seller_id, *_LISTED)
 Index("ix_catalog_products_listed_in_category", products.c.category_id, *_LISTED)
-Index("ix_catalog_products_with_video", *_LISTED, sqlite_where=products.c.video.is_not(None))
 Index("ix_catalog_products_seller", products.c.seller_id, products.c.created_at, products.c.product_id)
 Index("ix_catalog_products_shop", products.c.seller_slug)
 

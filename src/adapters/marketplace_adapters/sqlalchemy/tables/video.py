@@ -1,8 +1,8 @@
-"""Videos."""
+"""Videos and their captions."""
 
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, Index
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
 
 from marketplace_adapters.sqlalchemy.types import Document, Instant, Number, Words, table
 
@@ -32,5 +32,17 @@ videos = table(
     CheckConstraint("progress_percent BETWEEN 0 AND 100", name="progress_is_percent"),
 )
 Index("ix_video_videos_seller", videos.c.seller_id, videos.c.video_id)
+
+captions = table(
+    "video_captions",
+    Column("video_id", Words, ForeignKey("video_videos.video_id"), nullable=False),
+    Column("language", Words, nullable=False),
+    Column("position", Number, nullable=False),
+    Column("label", Words, nullable=False),
+    Column("text_version", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    PrimaryKeyConstraint("video_id", "language"),
+    UniqueConstraint("video_id", "position"),
+)
 
 EXTRA_DDL: Final[tuple[str, ...]] = ()

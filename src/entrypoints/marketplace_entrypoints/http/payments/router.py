@@ -9,6 +9,7 @@ from marketplace_core.payments import (
     BalanceHeading,
     ListBalanceEntries,
     ListPayouts,
+    PayoutState,
     ReconcilePayment,
     RequestPayment,
     ViewBalance,
@@ -90,9 +91,15 @@ async def list_balance_entries(
 
 
 @router.get("/payouts", response_model=PayoutPageOut, operation_id="list_payouts")
-async def list_payouts(market: Market, by: By, page: Paging, seller_id: SellerQuery = None) -> PayoutPageOut:
-    """List your shop's payouts, the newest first."""
-    query = ListPayouts(seller_id=SellerId(seller_id) if seller_id else None, page=page)
+async def list_payouts(
+    market: Market,
+    by: By,
+    page: Paging,
+    seller_id: SellerQuery = None,
+    state: Annotated[PayoutState | None, Query(description="Only those in this state")] = None,
+) -> PayoutPageOut:
+    """List your shop's payouts, the newest first; an operator lists everybody's."""
+    query = ListPayouts(seller_id=SellerId(seller_id) if seller_id else None, state=state, page=page)
     return PayoutPageOut.model_validate(await market.ask(query, by=by))
 
 

@@ -2,14 +2,24 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from marketplace_core.kernel.ids import SellerId, VideoId
-from marketplace_core.video import ConfirmUpload, DeleteVideo, ListVideos, RequestUpload, ViewVideo
+from marketplace_core.video import (
+    AddCaptions,
+    ConfirmUpload,
+    DeleteVideo,
+    ListVideos,
+    RemoveCaptions,
+    RequestUpload,
+    ViewVideo,
+    decode_captions,
+)
 from marketplace_entrypoints.http.dependencies import By, Market, Paging
 from marketplace_entrypoints.http.video.schemas import VideoOut, VideoPageOut, VideoUploadIn, VideoUploadOut
 
 router = APIRouter(prefix="/v1", tags=["video"])
+LanguagePath = Annotated[str, Path(max_length=64, description="A BCP 47 tag", examples=["en"])]
 VideoPath = Annotated[str, Path(max_length=64, examples=["vid_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
 
 
@@ -58,6 +68,38 @@ async def list_videos(
     subject = None if product_id is None else f"product:{product_id}"
     found = await market.ask(ListVideos(seller_id=SellerId(by.own_seller), subject=subject, page=page), by=by)
     return VideoPageOut.model_validate(found)
+
+
+@router.put(
+    "/videos/{video_id}/captions/{language}",
+    response_model=VideoOut,
+    operation_id="add_captions",
+    openapi_extra={"requestBody": {"required": True, "content": {"text/vtt": {"schema": {"type": "string"}}}}},
+)
+async def add_captions(
+    video_id: VideoPath,
+    language: LanguagePath,
+    request: Request,
+    market: Market,
+    by: By,
+    label: Annotated[str, Query(max_length=200, description="What a player's menu says", examples=["English"])],
+) -> VideoOut:
+    """Give a video captions in a language, or other ones: WebVTT of at most 256 KiB, in at most 8 languages.
+
+    A line that does not belong into WebVTT, HTML among it, is refused and named. The first language added is the
+    default.
+    """
+    by.require(AddCaptions.permission)
+    text = decode_captions(await request.body())
+    command = AddCaptions(video_id=VideoId(video_id), language=language, label=label, text=text)
+    await market.execute(command, by=by)
+    return VideoOut.model_validate(await market.ask(ViewVideo(video_id=VideoId(video_id)), by=by))
+
+
+@router.delete("/videos/{video_id}/captions/{language}", status_code=204, operation_id="remove_captions")
+async def remove_captions(video_id: VideoPath, language: LanguagePath, market: Market, by: By) -> None:
+    """Take the captions in a language off a video."""
+    await market.execute(RemoveCaptions(video_id=VideoId(video_id), language=language), by=by)
 
 
 @router.delete("/videos/{video_id}", status_code=204, operation_id="delete_video")

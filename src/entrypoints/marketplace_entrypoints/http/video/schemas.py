@@ -63,8 +63,16 @@ class PlaybackOut(Outgoing):
     renditions: list[RenditionOut]
 
 
+class CaptionTrackOut(Outgoing):
+    """Captions that a player may show; the address is relative to this host."""
+
+    language: str
+    label: str
+    url: str
+
+
 class VideoOut(Outgoing):
-    """A video as its seller sees it."""
+    """A video as its seller sees it; the first of ``captions`` is the default."""
 
     video_id: str
     seller_id: str
@@ -76,6 +84,7 @@ class VideoOut(Outgoing):
     reason: str | None
     playback: PlaybackOut | None
     requested_at: datetime
+    captions: list[CaptionTrackOut]
 
 
 class VideoPageOut(Outgoing):

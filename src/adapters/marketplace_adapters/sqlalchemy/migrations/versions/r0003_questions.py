@@ -1,4 +1,4 @@
-"""What consoles and pages ask for: lists by state, products to watch."""
+"""What consoles and pages ask for: lists by state, and captions of videos."""
 
 from pathlib import Path
 
@@ -15,12 +15,11 @@ _INDEXES = (
     "ix_orders_orders_state",
     "ix_payments_holds_state",
     "ix_payments_payouts_state",
-    "ix_catalog_products_with_video",
 )
 
 
 def upgrade() -> None:
-    """Make the indexes."""
+    """Make the indexes and the table."""
     connection = op.get_bind()
     for statement in _MADE.read_text(encoding="utf-8").split(_BETWEEN):
         connection.exec_driver_sql(statement)
@@ -29,5 +28,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop them."""
     connection = op.get_bind()
+    connection.exec_driver_sql("DROP TABLE video_captions")
     for name in _INDEXES:
         connection.exec_driver_sql(f'DROP INDEX "{name}"')

@@ -4,4 +4,15 @@ CREATE INDEX ix_payments_holds_state ON payments_holds (state, seller_order_id)
 --;
 CREATE INDEX ix_payments_payouts_state ON payments_payouts (state, payout_id)
 --;
-CREATE INDEX ix_catalog_products_with_video ON catalog_products (status, on_hold, published_at, product_id) WHERE video IS NOT NULL
+CREATE TABLE video_captions (
+	video_id TEXT NOT NULL, 
+	language TEXT NOT NULL, 
+	position INTEGER NOT NULL, 
+	label TEXT NOT NULL, 
+	text_version TEXT NOT NULL, 
+	text TEXT NOT NULL, 
+	CONSTRAINT pk_video_captions PRIMARY KEY (video_id, language), 
+	CONSTRAINT uq_video_captions_video_id_position UNIQUE (video_id, position), 
+	CONSTRAINT fk_video_captions_video_id FOREIGN KEY(video_id) REFERENCES video_videos (video_id)
+)
+ STRICT
