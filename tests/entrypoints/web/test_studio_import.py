@@ -8,8 +8,8 @@ from marketplace_entrypoints.web.studio.imports import LostFile, packed, unpacke
 from tests.entrypoints.web.street import ADA, Street
 
 HEAD = "Handle,Title,Body (HTML),Variant SKU,Variant Price,Variant Inventory Qty\r\n"
-SMALL = HEAD + "bowl,Bowl,\"<p>Two\r\nlines</p>\",B-1,10.00,3\r\ncup,<b>Cup</b>,,C-1,5.00,1\r\n"
-CHANGED = HEAD + "bowl,Big bowl,\"<p>Two\r\nlines</p>\",B-1,12.50,3\r\njug,Jug,,J-1,a lot,1\r\n"
+SMALL = HEAD + 'bowl,Bowl,"<p>Two\r\nlines</p>",B-1,10.00,3\r\ncup,<b>Cup</b>,,C-1,5.00,1\r\n'
+CHANGED = HEAD + 'bowl,Big bowl,"<p>Two\r\nlines</p>",B-1,12.50,3\r\njug,Jug,,J-1,a lot,1\r\n'
 
 
 def as_file(content: str | bytes) -> dict[str, tuple[str, bytes, str]]:

@@ -58,6 +58,7 @@ SENTENCES: Final[dict[str, str]] = {
     "orders.illegal_transition": msg("This order is not at the point where that can be done."),
     "orders.invalid_shipment": msg("Carrier and tracking number are needed, each of at most 200 characters."),
     "orders.seller_order_not_found": msg("There is no such order in your shop."),
+    "video.captions_not_found": msg("The video has no captions in that language."),
     "video.not_found": msg("There is no such video in your shop."),
     "video.not_uploaded_yet": msg("The file has not arrived. Please send it again."),
     "video.subject_not_found": msg("What the video is meant to show is not in your shop."),
@@ -68,6 +69,7 @@ SENTENCES: Final[dict[str, str]] = {
     "web.no_file": msg("Please choose a file first."),
     "web.no_such_video": msg("There is no such video in your shop."),
     "web.not_a_picture": msg("A picture is a JPEG, PNG or WebP file of at most 10 MB."),
+    "web.not_utf8": msg("The file is not text in UTF-8. Save it as WebVTT in UTF-8."),
 }
 """What the refusal of a code says. A code that is not here says what the marketplace says, or what its kind says."""
 
