@@ -218,3 +218,28 @@ async def test_another_shops_video_does_not_exist_here(street: Street) -> None:
     assert {page.status for page in (*seen, *sent, subject)} == {404}
     assert str(theirs) not in events.html
     assert VideoState.READY.value not in events.html
+
+
+async def test_captions_are_added_replaced_read_and_taken_away(street: Street) -> None:
+    ada = await street.signed_in(ADA)
+    path = f"/studio/videos/{street.shop.video_id}"
+    said = "WEBVTT\n\n00:00.000 --> 00:02.000\nHello.\n"
+
+    added = await ada.send(
+        f"{path}/captions", {"language": "de"}, files={"captions": ("a.vtt", said, "text/vtt")}, follow=True
+    )
+    reading = next(link for link in added.links if link.startswith("/media/captions/"))
+    read = await ada.see(reading)
+    broken = {"captions": ("a.vtt", said.replace("00:02", "later"), "text/vtt")}
+    refused = await ada.send(f"{path}/captions", {"language": "fr"}, files=broken)
+    none = await ada.send(f"{path}/captions", {"language": "fr"}, files={"captions": ("", b"", "text/vtt")})
+    odd = await ada.send(f"{path}/captions", {"language": "fr"}, files={"captions": ("a.vtt", b"\xff", "text/vtt")})
+    removed = await ada.send(f"{path}/captions/de/removal", follow=True)
+
+    assert "Deutsch" in added.words
+    assert f'<track kind="captions" src="{reading}" srclang="de" label="Deutsch" default>' in added.html
+    assert "Hello." in read.html
+    assert [page.status for page in (refused, none, odd)] == [422, 422, 422]
+    assert 'value="fr" lang="fr" selected' in refused.html
+    assert "The captions are gone" in removed.words
+    assert reading not in removed.links

@@ -5,6 +5,7 @@ from typing import Final
 from marketplace_core.kernel.access import Permission
 from marketplace_entrypoints.web.pages import Page, do, show
 from marketplace_entrypoints.web.studio import (
+    captions,
     imports,
     landing,
     money,
@@ -52,6 +53,8 @@ PAGES: Final[tuple[Page, ...]] = (
     room("/studio/videos/{video_id}/row", videos.row),
     call("/studio/videos/{video_id}/confirmation", videos.confirm),
     work("/studio/videos/{video_id}/deletion", videos.delete),
+    work("/studio/videos/{video_id}/captions", captions.add),
+    work("/studio/videos/{video_id}/captions/{language}/removal", captions.remove),
     room("/studio/orders", orders.orders),
     room("/studio/orders/{seller_order_id}", orders.order),
     work("/studio/orders/{seller_order_id}/shipment", orders.ship),

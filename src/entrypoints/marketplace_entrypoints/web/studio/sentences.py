@@ -23,6 +23,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "landing.not_found": msg("There is no such page."),
     "landing.not_ready": msg("The page cannot be published yet; what is missing stands below."),
     "orders.invalid_shipment": msg("Carrier and tracking number are needed, each of at most 200 characters."),
+    "video.captions_not_found": msg("The video has no captions in that language."),
     "video.not_found": msg("There is no such video in your shop."),
     "video.not_uploaded_yet": msg("The file has not arrived. Please send it again."),
     "video.subject_not_found": msg("What the video is meant to show is not in your shop."),
@@ -33,4 +34,5 @@ SENTENCES: Final[Mapping[str, str]] = {
     "web.no_file": msg("Please choose a file first."),
     "web.no_such_video": msg("There is no such video in your shop."),
     "web.not_a_picture": msg("A picture is a JPEG, PNG or WebP file of at most 10 MB."),
+    "web.not_utf8": msg("The file is not text in UTF-8. Save it as WebVTT in UTF-8."),
 }

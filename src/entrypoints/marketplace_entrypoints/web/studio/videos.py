@@ -26,6 +26,7 @@ from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.studio.rooms import here, turned
 from marketplace_entrypoints.web.studio.showing import PRODUCT, VIDEO_TYPES, shown_video, shown_videos
 from marketplace_entrypoints.web.studio.uploads import NoFile, pass_on, sent, type_of
+from marketplace_entrypoints.web.studio.words import CAPTION_LANGUAGES
 from marketplace_entrypoints.web.visit import Visit
 
 VIDEOS: Final = 24
@@ -93,9 +94,25 @@ async def add(visit: Visit, shop: SellerView) -> Response:
 
 async def video(visit: Visit, shop: SellerView) -> Response:
     """Show one video with all that is known of it."""
-    view = await own_video(visit, shop)
-    titles = titles_of(await _products(visit, shop))
-    return visit.page("studio/video.html", player=True, shop=shop, video=shown_video(view), titles=titles)
+    return await shown_alone(visit, shop, await own_video(visit, shop))
+
+
+async def shown_alone(
+    visit: Visit, shop: SellerView, view: VideoView, *, status: int = 200, refusal: str = "", chosen: str = ""
+) -> Response:
+    """Show the page of one video, with what was refused of its captions."""
+    return visit.page(
+        "studio/video.html",
+        status=status,
+        player=True,
+        shop=shop,
+        video=shown_video(view),
+        titles=titles_of(await _products(visit, shop)),
+        languages_offered=CAPTION_LANGUAGES,
+        captionable=view.state is not VideoState.FAILED,
+        refusal=refusal,
+        chosen=chosen or visit.language.code,
+    )
 
 
 async def delete(visit: Visit, shop: SellerView) -> Response:

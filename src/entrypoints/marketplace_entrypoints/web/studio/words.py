@@ -126,3 +126,22 @@ PAGE_PROBLEMS: Final[Mapping[str, str]] = {
     "video_not_found": msg("The hero video does not exist."),
     "video_not_ready": msg("The hero video cannot be played."),
 }
+CAPTION_LANGUAGES: Final[Mapping[str, str]] = {
+    "en": "English",
+    "ru": "Русский",
+    "de": "Deutsch",
+    "fr": "Français",
+    "es": "Español",
+    "it": "Italiano",
+    "pt": "Português",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "uk": "Українська",
+    "tr": "Türkçe",
+    "sv": "Svenska",
+    "da": "Dansk",
+    "ja": "日本語",
+    "zh": "中文",
+    "ar": "العربية",
+}
+"""The languages that are offered, each by its own name, which is also what the player's menu says."""
