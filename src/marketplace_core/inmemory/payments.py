@@ -1,6 +1,6 @@
 """Payments, holds, seller accounts and payouts in memory."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import TypeVar, final
 
 from attrs import frozen
@@ -20,6 +20,7 @@ from marketplace_core.payments import (
     EscrowHold,
     EscrowNotFound,
     EscrowView,
+    HoldState,
     OrderHold,
     OrderHoldsView,
     Payment,
@@ -222,13 +223,20 @@ class InMemoryPaymentsReader(PaymentsReader):
         return EscrowView.of(hold) if hold else None
 
     async def escrows(
-        self, page: PageRequest, *, order_id: OrderId | None, seller_id: SellerId | None
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None,
+        seller_id: SellerId | None,
+        states: Set[HoldState] = frozenset(),
     ) -> Page[EscrowView]:
         """Filter, sort, cut."""
         views = [
             EscrowView.of(hold)
             for hold in hold_table(self.store)
-            if order_id in {None, hold.order_id} and seller_id in {None, hold.seller_id}
+            if order_id in {None, hold.order_id}
+            and seller_id in {None, hold.seller_id}
+            and hold.state in (states or HoldState)
         ]
         return _page(views, lambda view: view.seller_order_id, "sor_", page)
 
@@ -305,9 +313,15 @@ class InMemoryPaymentsReader(PaymentsReader):
         payout = payout_table(self.store).get(payout_id)
         return PayoutView.of(payout) if payout else None
 
-    async def payouts(self, page: PageRequest, *, seller_id: SellerId | None) -> Page[PayoutView]:
+    async def payouts(
+        self, page: PageRequest, *, seller_id: SellerId | None, states: Set[PayoutState] = frozenset()
+    ) -> Page[PayoutView]:
         """Filter, sort, cut."""
-        views = [PayoutView.of(payout) for payout in payout_table(self.store) if seller_id in {None, payout.seller_id}]
+        views = [
+            PayoutView.of(payout)
+            for payout in payout_table(self.store)
+            if seller_id in {None, payout.seller_id} and payout.state in (states or PayoutState)
+        ]
         return _page(views, lambda view: view.payout_id, "pyt_", page)
 
     def _payable(self, seller_id: SellerId, currency: str) -> Money:

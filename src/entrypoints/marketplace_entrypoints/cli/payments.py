@@ -13,6 +13,7 @@ from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 from marketplace_core.payments import (
     EscrowView,
     FreezeEscrow,
+    HoldState,
     ListEscrows,
     OrderHoldsView,
     PaymentState,
@@ -169,6 +170,7 @@ def _show_step(step: PaymentStep) -> None:
 def list_escrow(
     order: Annotated[str | None, typer.Option(help="Only of this order (ord_…).")] = None,
     seller: Annotated[str | None, typer.Option(help="Only of this seller (sel_…).")] = None,
+    state: Annotated[list[HoldState] | None, typer.Option(help="Only in this state; may be given repeatedly.")] = None,
     limit: Limit = PAGE_SIZE_DEFAULT,
     cursor: Cursor = None,
     as_json: AsJson = False,
@@ -180,6 +182,7 @@ def list_escrow(
         query = ListEscrows(
             order_id=OrderId(order) if order else None,
             seller_id=SellerId(seller) if seller else None,
+            states=frozenset(state or ()),
             page=PageRequest(limit=limit, cursor=cursor),
         )
         return await session.opened.market.ask(query, by=session.by)

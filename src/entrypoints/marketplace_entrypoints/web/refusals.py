@@ -33,12 +33,28 @@ _TITLES: Final[Mapping[ErrorKind, str]] = {
     ErrorKind.UNAVAILABLE: msg("One moment"),
 }
 SENTENCES: Final[dict[str, str]] = {
-    "cart.not_enough_stock": msg("There are not that many left."),
-    "cart.not_available": msg("This cannot be bought at the moment."),
     "cart.line_not_found": msg("This is not in your cart any more."),
-    "identity.wrong_credentials": msg("Address and password do not go together."),
+    "cart.not_available": msg("This cannot be bought at the moment."),
+    "cart.not_enough_stock": msg("There are not that many left."),
+    "identity.role_not_grantable": msg("This role is not given by hand."),
+    "identity.seller_not_found": msg("There is no such shop."),
+    "identity.seller_not_in_state": msg("The shop is not at the point where that can be done."),
     "identity.session_ended": msg("Your session has ended. Sign in to go on where you were."),
+    "identity.user_not_found": msg("There is nobody of that name in the books."),
+    "identity.wrong_credentials": msg("Address and password do not go together."),
+    "kernel.invalid_cursor": msg("The list has changed. Look at it from its beginning."),
     "kernel.stale_version": msg("This has changed in another window. Here is how it is now."),
+    "notifications.mail_not_failed": msg("Only a mail that failed is sent again."),
+    "notifications.mail_not_found": msg("There is no such mail."),
+    "payments.escrow_not_found": msg("There is no such held payment."),
+    "payments.escrow_not_releasable": msg("The held payment may not be released now."),
+    "payments.malformed_reason": msg(
+        "A reason is one short word of a to z, digits, _, - and :, such as risk or claim:17."
+    ),
+    "payments.payout_not_found": msg("There is no such payout."),
+    "payments.wrong_state": msg("It is not at the point where that can be done. Here is how it stands."),
+    "search.query_too_long": msg("That is too long to look for: at most 200 characters."),
+    "search.unavailable": msg("The search does not answer right now. Please try again in a moment."),
 }
 """What the refusal of a code says. A code that is not here says what the marketplace says, or what its kind says."""
 

@@ -1,9 +1,12 @@
 """Who answers the questions about money: filled by whoever keeps the rows."""
 
+from collections.abc import Set
 from typing import Protocol
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
 from marketplace_core.kernel.paging import Page, PageRequest
+from marketplace_core.payments.domain.escrow import HoldState
+from marketplace_core.payments.domain.payout import PayoutState
 from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
 from marketplace_core.payments.queries.views import (
     BalanceView,
@@ -32,9 +35,14 @@ class PaymentsReader(Protocol):
         ...
 
     async def escrows(
-        self, page: PageRequest, *, order_id: OrderId | None, seller_id: SellerId | None
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None,
+        seller_id: SellerId | None,
+        states: Set[HoldState] = frozenset(),
     ) -> Page[EscrowView]:
-        """Return holds, newest seller orders first, of an order or a seller where given."""
+        """Return holds, newest seller orders first, of an order or a seller, and in some states, where given."""
         ...
 
     async def order_holds(self, order_id: OrderId) -> OrderHoldsView | None:
@@ -55,7 +63,9 @@ class PaymentsReader(Protocol):
         """Return a payout."""
         ...
 
-    async def payouts(self, page: PageRequest, *, seller_id: SellerId | None) -> Page[PayoutView]:
+    async def payouts(
+        self, page: PageRequest, *, seller_id: SellerId | None, states: Set[PayoutState] = frozenset()
+    ) -> Page[PayoutView]:
         """Return payouts, newest first, of a seller where given."""
         ...
 

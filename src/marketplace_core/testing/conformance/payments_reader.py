@@ -79,6 +79,9 @@ class PaymentsReaderConformance:
             await work.holds.save(a_hold("sor_bob", BOB))
 
         one = await ground.reader.escrow(SellerOrderId("sor_ada"))
+        released = await ground.reader.escrows(
+            PageRequest(), order_id=None, seller_id=None, states={HoldState.RELEASED, HoldState.FROZEN}
+        )
         of_order = await ground.reader.escrows(PageRequest(), order_id=OrderId("ord_1"), seller_id=None)
         of_bob = await ground.reader.escrows(PageRequest(), order_id=None, seller_id=BOB)
         first = await ground.reader.escrows(PageRequest(limit=1), order_id=None, seller_id=None)
@@ -91,6 +94,7 @@ class PaymentsReaderConformance:
         assert one.releases[0].division.commission == Money(600, EUR)
         assert [view.seller_order_id for view in of_order.items] == ["sor_bob", "sor_ada"]
         assert [view.seller_order_id for view in of_bob.items] == ["sor_bob"]
+        assert [view.seller_order_id for view in released.items] == ["sor_ada"]
         assert [first.items[0].seller_order_id, rest.items[0].seller_order_id] == ["sor_bob", "sor_ada"]
         assert rest.next_cursor is None
 
@@ -250,6 +254,8 @@ class PaymentsReaderConformance:
                 await work.payouts.save(payout)
 
         one = await ground.reader.payout(PayoutId("pyt_1"))
+        ready = await ground.reader.payouts(PageRequest(), seller_id=None, states={PayoutState.ASSEMBLED})
+        failed = await ground.reader.payouts(PageRequest(), seller_id=None, states={PayoutState.FAILED})
         of_ada = await ground.reader.payouts(PageRequest(), seller_id=ADA)
         first = await ground.reader.payouts(PageRequest(limit=2), seller_id=None)
         rest = await ground.reader.payouts(PageRequest(limit=2, cursor=first.next_cursor), seller_id=None)
@@ -258,6 +264,7 @@ class PaymentsReaderConformance:
         assert (one.state, one.amount) == (PayoutState.ASSEMBLED, Money(5_780, EUR))
         assert [item.release_id for item in one.items] == ["sor_1:1"]
         assert [view.payout_id for view in of_ada.items] == ["pyt_3", "pyt_1"]
+        assert (len(ready.items), len(failed.items)) == (3, 0)
         assert [view.payout_id for view in (*first.items, *rest.items)] == ["pyt_3", "pyt_2", "pyt_1"]
         assert rest.next_cursor is None
 
