@@ -5,10 +5,11 @@ The marketplace at the address is the demonstration (``./dev demo``). Pages are 
 
 import argparse
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -33,7 +34,7 @@ SCROLL: Final = """async () => {
 
 def named(kind: str) -> str:
     """Return a file name for a kind of page."""
-    return kind.strip("/").translate(str.maketrans({"/": "-", "{": "", "}": ""})) or "home"
+    return re.sub(r"[{}]", "", kind.strip("/")).replace("/", "-") or "home"
 
 
 def enter(tab: Page, address: str, email: str) -> None:
@@ -56,7 +57,10 @@ def fill_cart(tab: Page, address: str) -> None:
         tab.wait_for_timeout(500)
 
 
-def settings(options: argparse.Namespace) -> Iterator[tuple[int, str, str]]:
+Theme = Literal["light", "dark"]
+
+
+def settings(options: argparse.Namespace) -> Iterator[tuple[int, Theme, str]]:
     """Return every width, theme and language that is asked for."""
     for width in options.widths:
         for theme in options.themes:
@@ -64,7 +68,7 @@ def settings(options: argparse.Namespace) -> Iterator[tuple[int, str, str]]:
                 yield width, theme, language
 
 
-def take(browser: Browser, options: argparse.Namespace, who: str, width: int, theme: str, language: str) -> int:
+def take(browser: Browser, options: argparse.Namespace, who: str, width: int, theme: Theme, language: str) -> int:
     """Take the pictures of one person's pages; return how many."""
     email, starts = PEOPLE[who]
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, locale=language)

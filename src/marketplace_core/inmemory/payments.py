@@ -1,6 +1,6 @@
 """Payments, holds, seller accounts and payouts in memory."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import TypeVar, final
 
 from attrs import frozen
@@ -228,13 +228,15 @@ class InMemoryPaymentsReader(PaymentsReader):
         *,
         order_id: OrderId | None = None,
         seller_id: SellerId | None = None,
-        state: HoldState | None = None,
+        states: Set[HoldState] = frozenset(),
     ) -> Page[EscrowView]:
         """Filter, sort, cut."""
         views = [
             EscrowView.of(hold)
             for hold in hold_table(self.store)
-            if order_id in {None, hold.order_id} and seller_id in {None, hold.seller_id} and state in {None, hold.state}
+            if order_id in {None, hold.order_id}
+            and seller_id in {None, hold.seller_id}
+            and hold.state in (states or HoldState)
         ]
         return _page(views, lambda view: view.seller_order_id, "sor_", page)
 
@@ -312,13 +314,13 @@ class InMemoryPaymentsReader(PaymentsReader):
         return PayoutView.of(payout) if payout else None
 
     async def payouts(
-        self, page: PageRequest, *, seller_id: SellerId | None = None, state: PayoutState | None = None
+        self, page: PageRequest, *, seller_id: SellerId | None = None, states: Set[PayoutState] = frozenset()
     ) -> Page[PayoutView]:
         """Filter, sort, cut."""
         views = [
             PayoutView.of(payout)
             for payout in payout_table(self.store)
-            if seller_id in {None, payout.seller_id} and state in {None, payout.state}
+            if seller_id in {None, payout.seller_id} and payout.state in (states or PayoutState)
         ]
         return _page(views, lambda view: view.payout_id, "pyt_", page)
 

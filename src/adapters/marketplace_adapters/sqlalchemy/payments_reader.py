@@ -1,6 +1,6 @@
 """Answers about payments in SQL: one statement each."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import groupby
 from typing import Any, Final, final
 
@@ -114,7 +114,7 @@ class SqlPaymentsReader(PaymentsReader):
         *,
         order_id: OrderId | None = None,
         seller_id: SellerId | None = None,
-        state: HoldState | None = None,
+        states: Set[HoldState] = frozenset(),
     ) -> Page[EscrowView]:
         """Cut a page and join the releases."""
         chosen = select(holds).order_by(holds.c.seller_order_id.desc()).limit(page.limit + 1)
@@ -122,8 +122,8 @@ class SqlPaymentsReader(PaymentsReader):
             chosen = chosen.where(holds.c.order_id == order_id)
         if seller_id is not None:
             chosen = chosen.where(holds.c.seller_id == seller_id)
-        if state is not None:
-            chosen = chosen.where(holds.c.state == state.value)
+        if states:
+            chosen = chosen.where(holds.c.state.in_(sorted(state.value for state in states)))
         if page.cursor is not None:
             chosen = chosen.where(holds.c.seller_order_id < _checked(page.cursor, "sor_"))
         found = holds_of(await self._database.reader.rows(with_releases(chosen)))
@@ -183,14 +183,14 @@ class SqlPaymentsReader(PaymentsReader):
         return PayoutView.of(payout_of(rows)) if rows else None
 
     async def payouts(
-        self, page: PageRequest, *, seller_id: SellerId | None = None, state: PayoutState | None = None
+        self, page: PageRequest, *, seller_id: SellerId | None = None, states: Set[PayoutState] = frozenset()
     ) -> Page[PayoutView]:
         """Cut a page and join the items."""
         chosen = select(payouts).order_by(payouts.c.payout_id.desc()).limit(page.limit + 1)
         if seller_id is not None:
             chosen = chosen.where(payouts.c.seller_id == seller_id)
-        if state is not None:
-            chosen = chosen.where(payouts.c.state == state.value)
+        if states:
+            chosen = chosen.where(payouts.c.state.in_(sorted(state.value for state in states)))
         if page.cursor is not None:
             chosen = chosen.where(payouts.c.payout_id < _checked(page.cursor, "pyt_"))
         rows = await self._database.reader.rows(with_items(chosen))

@@ -170,7 +170,7 @@ def _show_step(step: PaymentStep) -> None:
 def list_escrow(
     order: Annotated[str | None, typer.Option(help="Only of this order (ord_…).")] = None,
     seller: Annotated[str | None, typer.Option(help="Only of this seller (sel_…).")] = None,
-    state: Annotated[HoldState | None, typer.Option(help="Only those in this state.")] = None,
+    state: Annotated[list[HoldState] | None, typer.Option(help="Only in this state; may be given repeatedly.")] = None,
     limit: Limit = PAGE_SIZE_DEFAULT,
     cursor: Cursor = None,
     as_json: AsJson = False,
@@ -182,7 +182,7 @@ def list_escrow(
         query = ListEscrows(
             order_id=OrderId(order) if order else None,
             seller_id=SellerId(seller) if seller else None,
-            state=state,
+            states=frozenset(state or ()),
             page=PageRequest(limit=limit, cursor=cursor),
         )
         return await session.opened.market.ask(query, by=session.by)

@@ -104,7 +104,9 @@ def run_payouts(as_json: AsJson = False, as_user: AsUser = None) -> None:
 @payout.command("list")
 def list_payouts(
     seller: Annotated[str | None, typer.Option(help="Only of this seller (sel_…).")] = None,
-    state: Annotated[PayoutState | None, typer.Option(help="Only payouts in this state.")] = None,
+    state: Annotated[
+        list[PayoutState] | None, typer.Option(help="Only in this state; may be given repeatedly.")
+    ] = None,
     limit: Limit = PAGE_SIZE_DEFAULT,
     cursor: Cursor = None,
     as_json: AsJson = False,
@@ -115,7 +117,7 @@ def list_payouts(
     async def work(session: Session) -> Page[PayoutView]:
         query = ListPayouts(
             seller_id=SellerId(seller) if seller else None,
-            state=state,
+            states=frozenset(state or ()),
             page=PageRequest(limit=limit, cursor=cursor),
         )
         return await session.opened.market.ask(query, by=session.by)

@@ -26,11 +26,12 @@ _POLICY: Final = {
 }
 
 
-def policy(*, styles: Sequence[str] = (), partners: Sequence[str] = ()) -> str:
+def policy(*, styles: Sequence[str] = (), partners: Sequence[str] = (), framing: bool = False) -> str:
     """Return a content security policy: ourselves alone, nothing inline.
 
     ``styles`` are hashes of style texts that a component brings along; ``partners`` are origins of the payment
-    provider, whose script, frames and addresses the checkout needs.
+    provider, whose script, frames and addresses the checkout needs; ``framing`` lets a page show another one of ours
+    in a frame.
     """
     sources = dict(_POLICY)
     sources["style-src"] = (*sources["style-src"], *styles)
@@ -38,6 +39,8 @@ def policy(*, styles: Sequence[str] = (), partners: Sequence[str] = ()) -> str:
         for directive in ("script-src", "connect-src"):
             sources[directive] = (*sources[directive], *partners)
         sources["frame-src"] = tuple(partners)
+    if framing:
+        sources["frame-src"] = ("'self'", *partners)
     return "; ".join(f"{name} {' '.join(values)}" for name, values in sources.items())
 
 

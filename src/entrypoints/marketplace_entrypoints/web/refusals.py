@@ -6,6 +6,7 @@ from typing import Final
 from attrs import frozen
 
 from marketplace_core.kernel.errors import ErrorKind, MarketplaceError
+from marketplace_entrypoints.web.console.sentences import SENTENCES as CONSOLE
 from marketplace_entrypoints.web.language import Language, msg
 from marketplace_entrypoints.web.storefront.sentences import SENTENCES as STOREFRONT
 from marketplace_entrypoints.web.studio.sentences import SENTENCES as STUDIO
@@ -28,7 +29,7 @@ _TITLES: Final[Mapping[ErrorKind, str]] = {
     ErrorKind.CONFLICT: msg("It has changed meanwhile"),
     ErrorKind.UNAVAILABLE: msg("One moment"),
 }
-SENTENCES: Final[Mapping[str, str]] = {**STUDIO, **STOREFRONT}
+SENTENCES: Final[Mapping[str, str]] = {**CONSOLE, **STUDIO, **STOREFRONT}
 """What the refusal of a code says. A code that is not here says what the marketplace says, or what its kind says."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from attrs import define, field, frozen
 from jinja2 import Environment
@@ -15,6 +15,7 @@ from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.errors import MarketplaceError
 from marketplace_core.kernel.messages import Command, Query
+from marketplace_core.kernel.paging import InvalidCursor
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web import cookies
@@ -33,6 +34,17 @@ NOTICES: Final[dict[str, str]] = {
     "received": msg("Thank you. The held payment goes to the shop now."),
     "password-changed": msg("Your password is changed, and every other browser is signed out."),
     "in-the-cart": msg("It is in your cart."),
+    "hold-frozen": msg("Frozen: nothing is released until the reason is gone."),
+    "hold-released": msg("Released. The shop is paid with the next payout."),
+    "hold-unfrozen": msg("That reason is gone."),
+    "mail-retried": msg("The mail is being sent again."),
+    "payout-cancelled": msg("Called back. Its money goes into the next payout."),
+    "payout-retried": msg("The payout is on its way again."),
+    "role-granted": msg("An operator now, from their next click on."),
+    "role-revoked": msg("No operator any more, from their next click on."),
+    "shop-approved": msg("Approved: the shop may sell."),
+    "shop-reinstated": msg("The shop sells again."),
+    "shop-suspended": msg("Suspended: nothing of it is shown or sold. Open orders are still to be sent."),
     "welcome": msg("Welcome! Your account is open."),
     "archived": msg("Archived. It is kept for your records and sold no more."),
     "captions-removed": msg("The captions are gone."),
@@ -137,9 +149,19 @@ class Visit:
         return self._form
 
     def page(
-        self, template: str, *, status: int = 200, player: bool = False, partners: tuple[str, ...] = (), **values: Any
+        self,
+        template: str,
+        *,
+        status: int = 200,
+        player: bool = False,
+        partners: tuple[str, ...] = (),
+        framing: bool = False,
+        **values: Any,
     ) -> Response:
-        """Return a page, or a part of one. ``player`` lets the player bring its styles, ``partners`` the provider."""
+        """Return a page, or a part of one. ``player`` lets the player bring its styles, ``partners`` the provider.
+
+        ``framing`` lets it show another page of ours in a frame.
+        """
         environment = self.house.environments[self.language.code]
         notice = self.cookies.get(cookies.NOTICE)
         if notice and not self.piecewise:
@@ -148,7 +170,7 @@ class Visit:
         text = environment.get_template(template).render(visit=self, notice=said, **values)
         styles = self.house.assets.style_sources if player else ()
         headers = {
-            "Content-Security-Policy": policy(styles=styles, partners=partners),
+            "Content-Security-Policy": policy(styles=styles, partners=partners, framing=framing),
             "Cache-Control": "private, no-store",
             "Vary": "Cookie, Accept-Language, HX-Request",
         }
@@ -170,7 +192,7 @@ class Visit:
 
     def refused(self, refusal: MarketplaceError) -> Response:
         """Say in place of a page what was refused, and where to go on."""
-        here = self.path if self.request.method == "GET" else self._page_before()
+        here = self._beginning(refusal) if self.request.method == "GET" else self._page_before()
         template = "parts/refusal.html" if self.piecewise else "refused.html"
         response = self.page(template, status=status_of(refusal), advice=advice(self.language, refusal, here))
         if self.piecewise:
@@ -197,6 +219,13 @@ class Visit:
         """Return how many units the browser remembers to be in the cart."""
         remembered = self.cookies.get(cookies.BASKET)
         return int(remembered) if remembered.isascii() and remembered.isdigit() and len(remembered) < 6 else 0
+
+    def _beginning(self, refusal: MarketplaceError) -> str:
+        """Return the path that was asked for; a list that cannot go on where it was to go on begins anew."""
+        if refusal.code != InvalidCursor.code:
+            return self.path
+        kept = [(name, value) for name, value in self.request.query_params.multi_items() if name != "cursor"]
+        return f"{self.request.url.path}?{urlencode(kept)}" if kept else self.request.url.path
 
     def _page_before(self) -> str:
         referer = urlsplit(self.request.headers.get("referer", ""))

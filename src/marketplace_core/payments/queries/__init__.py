@@ -104,13 +104,16 @@ class ViewEscrow(Query[EscrowView]):
 
 @frozen(kw_only=True)
 class ListEscrows(Query[Page[EscrowView]]):
-    """List held payments of an order or a seller, in a state if given; without either, everybody's, for operators."""
+    """List held payments of an order or a seller; without either, of everybody, for operators.
+
+    ``states`` leave out all others; none means any.
+    """
 
     permission: ClassVar[Permission] = Permission.SELLER
 
     order_id: OrderId | None = None
     seller_id: SellerId | None = None
-    state: HoldState | None = None
+    states: frozenset[HoldState] = frozenset()
     page: PageRequest = field(factory=PageRequest)
 
 
@@ -146,12 +149,12 @@ class ViewPayout(Query[PayoutView]):
 
 @frozen(kw_only=True)
 class ListPayouts(Query[Page[PayoutView]]):
-    """List a seller's payouts, in one state or in all; without a seller, everybody's, for operators."""
+    """List a seller's payouts; without a seller, everybody's, for operators. ``states`` leave out all others."""
 
     permission: ClassVar[Permission] = Permission.SELLER
 
     seller_id: SellerId | None = None
-    state: PayoutState | None = None
+    states: frozenset[PayoutState] = frozenset()
     page: PageRequest = field(factory=PageRequest)
 
 
@@ -207,7 +210,7 @@ class PaymentAnswers:
     async def escrows(self, query: ListEscrows, by: Actor) -> Page[EscrowView]:
         """Answer with holds; a seller sees their own."""
         seller_id = _visible(query.seller_id, by)
-        return await self.reader.escrows(query.page, order_id=query.order_id, seller_id=seller_id, state=query.state)
+        return await self.reader.escrows(query.page, order_id=query.order_id, seller_id=seller_id, states=query.states)
 
     async def balance(self, query: ViewBalance, by: Actor) -> BalanceView:
         """Answer with a seller's money. Raises ``NotFound`` for a foreign shop."""
@@ -231,7 +234,7 @@ class PaymentAnswers:
 
     async def payouts(self, query: ListPayouts, by: Actor) -> Page[PayoutView]:
         """Answer with payouts; a seller sees their own."""
-        return await self.reader.payouts(query.page, seller_id=_visible(query.seller_id, by), state=query.state)
+        return await self.reader.payouts(query.page, seller_id=_visible(query.seller_id, by), states=query.states)
 
 
 @frozen(kw_only=True)

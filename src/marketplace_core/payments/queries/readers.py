@@ -1,5 +1,6 @@
 """Who answers the questions about money: filled by whoever keeps the rows."""
 
+from collections.abc import Set
 from typing import Protocol
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
@@ -39,9 +40,9 @@ class PaymentsReader(Protocol):
         *,
         order_id: OrderId | None = None,
         seller_id: SellerId | None = None,
-        state: HoldState | None = None,
+        states: Set[HoldState] = frozenset(),
     ) -> Page[EscrowView]:
-        """Return holds, newest seller orders first: of an order, of a seller, in a state, where given."""
+        """Return holds, newest seller orders first, of an order or a seller, and in some states, where given."""
         ...
 
     async def order_holds(self, order_id: OrderId) -> OrderHoldsView | None:
@@ -63,9 +64,9 @@ class PaymentsReader(Protocol):
         ...
 
     async def payouts(
-        self, page: PageRequest, *, seller_id: SellerId | None = None, state: PayoutState | None = None
+        self, page: PageRequest, *, seller_id: SellerId | None = None, states: Set[PayoutState] = frozenset()
     ) -> Page[PayoutView]:
-        """Return payouts, newest first: of a seller, in a state, where given."""
+        """Return payouts, newest first, of a seller where given."""
         ...
 
 

@@ -79,14 +79,17 @@ class PaymentsReaderConformance:
             await work.holds.save(a_hold("sor_bob", BOB))
 
         one = await ground.reader.escrow(SellerOrderId("sor_ada"))
+        released = await ground.reader.escrows(
+            PageRequest(), order_id=None, seller_id=None, states={HoldState.RELEASED, HoldState.FROZEN}
+        )
         of_order = await ground.reader.escrows(PageRequest(), order_id=OrderId("ord_1"), seller_id=None)
         of_bob = await ground.reader.escrows(PageRequest(), order_id=None, seller_id=BOB)
         first = await ground.reader.escrows(PageRequest(limit=1), order_id=None, seller_id=None)
         rest = await ground.reader.escrows(
             PageRequest(limit=1, cursor=first.next_cursor), order_id=None, seller_id=None
         )
-        pending = await ground.reader.escrows(PageRequest(), state=HoldState.PENDING)
-        adas_pending = await ground.reader.escrows(PageRequest(), seller_id=ADA, state=HoldState.PENDING)
+        pending = await ground.reader.escrows(PageRequest(), states={HoldState.PENDING})
+        adas_pending = await ground.reader.escrows(PageRequest(), seller_id=ADA, states={HoldState.PENDING})
 
         assert one is not None
         assert (one.state, one.held, one.proof) == (HoldState.RELEASED, Money(0, EUR), Proof.BUYER)
@@ -95,6 +98,7 @@ class PaymentsReaderConformance:
         assert [view.seller_order_id for view in of_bob.items] == ["sor_bob"]
         assert [view.seller_order_id for view in pending.items] == ["sor_bob"]
         assert adas_pending.items == ()
+        assert [view.seller_order_id for view in released.items] == ["sor_ada"]
         assert [first.items[0].seller_order_id, rest.items[0].seller_order_id] == ["sor_bob", "sor_ada"]
         assert rest.next_cursor is None
 
@@ -256,9 +260,11 @@ class PaymentsReaderConformance:
                 await work.payouts.save(payout)
 
         one = await ground.reader.payout(PayoutId("pyt_1"))
+        live = await ground.reader.payouts(PageRequest(), states={PayoutState.ASSEMBLED, PayoutState.HELD})
+        failed = await ground.reader.payouts(PageRequest(), states={PayoutState.FAILED})
         of_ada = await ground.reader.payouts(PageRequest(), seller_id=ADA)
-        held_back = await ground.reader.payouts(PageRequest(), state=PayoutState.HELD)
-        bobs_held_back = await ground.reader.payouts(PageRequest(), seller_id=BOB, state=PayoutState.HELD)
+        held_back = await ground.reader.payouts(PageRequest(), states={PayoutState.HELD})
+        bobs_held_back = await ground.reader.payouts(PageRequest(), seller_id=BOB, states={PayoutState.HELD})
         first = await ground.reader.payouts(PageRequest(limit=2), seller_id=None)
         rest = await ground.reader.payouts(PageRequest(limit=2, cursor=first.next_cursor), seller_id=None)
 
@@ -268,6 +274,7 @@ class PaymentsReaderConformance:
         assert [view.payout_id for view in held_back.items] == ["pyt_3", "pyt_1"]
         assert bobs_held_back.items == ()
         assert [view.payout_id for view in of_ada.items] == ["pyt_3", "pyt_1"]
+        assert (len(live.items), len(failed.items)) == (3, 0)
         assert [view.payout_id for view in (*first.items, *rest.items)] == ["pyt_3", "pyt_2", "pyt_1"]
         assert rest.next_cursor is None
 

@@ -47,13 +47,15 @@ async def list_escrow(
     page: Paging,
     order_id: Annotated[str | None, Query(max_length=64, description="Only of this order")] = None,
     seller_id: Annotated[str | None, Query(max_length=64, description="Only of this seller")] = None,
-    state: Annotated[HoldState | None, Query(description="Only those in this state")] = None,
+    state: Annotated[
+        frozenset[HoldState], Query(description="Only those in this state; may be given repeatedly")
+    ] = frozenset(),
 ) -> EscrowPageOut:
     """List held payments, the newest first: a seller sees their own, an operator everybody's."""
     query = ListEscrows(
         order_id=OrderId(order_id) if order_id else None,
         seller_id=SellerId(seller_id) if seller_id else None,
-        state=state,
+        states=state,
         page=page,
     )
     return EscrowPageOut.model_validate(await market.ask(query, by=by))

@@ -96,10 +96,12 @@ async def list_payouts(
     by: By,
     page: Paging,
     seller_id: SellerQuery = None,
-    state: Annotated[PayoutState | None, Query(description="Only those in this state")] = None,
+    state: Annotated[
+        frozenset[PayoutState], Query(description="Only those in this state; may be given repeatedly")
+    ] = frozenset(),
 ) -> PayoutPageOut:
     """List your shop's payouts, the newest first; an operator lists everybody's."""
-    query = ListPayouts(seller_id=SellerId(seller_id) if seller_id else None, state=state, page=page)
+    query = ListPayouts(seller_id=SellerId(seller_id) if seller_id else None, states=state, page=page)
     return PayoutPageOut.model_validate(await market.ask(query, by=by))
 
 

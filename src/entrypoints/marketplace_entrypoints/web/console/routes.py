@@ -2,6 +2,35 @@
 
 from typing import Final
 
+from marketplace_entrypoints.web.console import books, holds, mails, orders, overview, payouts, shops, users
+from marketplace_entrypoints.web.console.desk import room, work
 from marketplace_entrypoints.web.pages import Page
 
-PAGES: Final[tuple[Page, ...]] = ()
+PAGES: Final[tuple[Page, ...]] = (
+    room("/console", overview.overview),
+    room("/console/shops", shops.shops),
+    room("/console/shops/{seller_id}", shops.shop),
+    work("/console/shops/{seller_id}/approval", shops.approve),
+    work("/console/shops/{seller_id}/suspension", shops.suspend),
+    work("/console/shops/{seller_id}/reinstatement", shops.reinstate),
+    room("/console/orders", orders.orders),
+    room("/console/orders/{order_id}", orders.order),
+    room("/console/holds", holds.holds),
+    room("/console/holds/{seller_order_id}", holds.hold),
+    work("/console/holds/{seller_order_id}/freeze", holds.freeze),
+    work("/console/holds/{seller_order_id}/unfreeze", holds.unfreeze),
+    work("/console/holds/{seller_order_id}/release", holds.release),
+    room("/console/payouts", payouts.payouts),
+    room("/console/payouts/{payout_id}", payouts.payout),
+    work("/console/payouts/{payout_id}/retry", payouts.retry),
+    work("/console/payouts/{payout_id}/cancellation", payouts.cancel),
+    room("/console/books", books.books),
+    room("/console/mails", mails.mails),
+    room("/console/mails/{mail_id}", mails.mail),
+    room("/console/mails/{mail_id}/html", mails.mail_html),
+    work("/console/mails/{mail_id}/retry", mails.retry),
+    room("/console/users", users.users),
+    room("/console/users/{user_id}", users.user),
+    work("/console/users/{user_id}/grant", users.grant),
+    work("/console/users/{user_id}/revocation", users.revoke),
+)

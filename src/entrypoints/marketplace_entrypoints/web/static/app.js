@@ -13,3 +13,6 @@ document.addEventListener("basket", (event) => {
   const count = document.getElementById("basket-count");
   if (count) count.textContent = event.detail.value > 0 ? String(event.detail.value) : "";
 });
+
+// Of rooms that do not fit side by side, the one we are in is shown.
+document.querySelector(".rooms [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });

@@ -1,12 +1,14 @@
 """One product: its video first, then what it is, what it costs and who sells it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 
 from attrs import frozen
 from starlette.responses import Response
 
-from marketplace_core.catalog import ListProducts, ProductView, VariantView, ViewProduct
+from marketplace_core.catalog import ListProducts, ProductCard, ProductView, VariantView, ViewProduct
+from marketplace_core.kernel.errors import NotFound
 from marketplace_core.kernel.ids import ProductId
 from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.video import VideoView, ViewVideo
@@ -35,8 +37,15 @@ async def product(visit: Visit) -> Response:
     view = await visit.ask(ViewProduct(product_id=ProductId(visit.named("product_id"))))
     video: VideoView | None = None
     if view.video is not None and view.video.is_ready:
-        video = await visit.ask(ViewVideo(video_id=view.video.video_id))
+        with suppress(NotFound):  # deleted a moment ago; the product learns of it next
+            video = await visit.ask(ViewVideo(video_id=view.video.video_id))
     more = await visit.ask(ListProducts(seller=view.seller_id, page=PageRequest(limit=MORE_PRODUCTS + 1)))
+    shown = [card for card in more.items if card.product_id != view.product_id][:MORE_PRODUCTS]
+    alike: Sequence[ProductCard] = ()
+    if view.category_slug is not None:
+        near = await visit.ask(ListProducts(category=view.category_slug, page=PageRequest(limit=2 * MORE_PRODUCTS + 1)))
+        known = {view.product_id, *(card.product_id for card in shown)}
+        alike = [card for card in near.items if card.product_id not in known][:MORE_PRODUCTS]
     chosen = _chosen(view, visit.asked("offer"))
     return visit.page(
         "storefront/product.html",
@@ -45,7 +54,8 @@ async def product(visit: Visit) -> Response:
         video=video,
         choices=_choices(view, visit),
         chosen=chosen,
-        more=[card for card in more.items if card.product_id != view.product_id][:MORE_PRODUCTS],
+        more=shown,
+        alike=alike,
         structured=structured(view, visit.house.address),
     )
 

@@ -13,9 +13,7 @@ FILMS: Final = 10
 
 async def films(visit: Visit, *, limit: int, cursor: str = "") -> Page[ProductCard]:
     """Return products that are shown in a video which plays, the newest first."""
-    page = await visit.ask(ListProducts(page=PageRequest(limit=limit * 6, cursor=cursor or None)))
-    shown = tuple(card for card in page.items if card.video is not None and card.video.is_ready)
-    return Page(items=shown[:limit], next_cursor=page.next_cursor)
+    return await visit.ask(ListProducts(with_video=True, page=PageRequest(limit=limit, cursor=cursor or None)))
 
 
 async def watch(visit: Visit) -> Response:

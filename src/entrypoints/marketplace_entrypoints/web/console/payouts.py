@@ -1,0 +1,71 @@
+"""Payouts: what is on its way to sellers, and what did not get there."""
+
+from starlette.responses import Response
+
+from marketplace_core.kernel.ids import PayoutId
+from marketplace_core.payments import (
+    CancelPayout,
+    ListJournals,
+    ListPayouts,
+    PayoutState,
+    PayoutView,
+    RetryPayout,
+    ViewPayout,
+)
+from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
+from marketplace_entrypoints.web.console.words import CANCELLABLE, RETRIABLE, said
+from marketplace_entrypoints.web.forms import Form
+from marketplace_entrypoints.web.visit import Visit
+
+
+async def payouts(visit: Visit) -> Response:
+    """List them, the newest first."""
+    state = picked(visit, "state", PayoutState)
+    states = frozenset({state}) if state else frozenset[PayoutState]()
+    found = await visit.ask(ListPayouts(states=states, page=turned(visit)))
+    return visit.page(
+        "console/payouts.html", said=said(visit.language), payouts=found, chosen_state=state, states=list(PayoutState)
+    )
+
+
+async def payout(visit: Visit) -> Response:
+    """Show one, what it pays, and what was booked for it."""
+    return await _payout(visit, Form(language=visit.language), 200)
+
+
+async def retry(visit: Visit) -> Response:
+    """Give it another attempt, or let it go."""
+    view = await _named(visit)
+    return await carry_out(
+        visit, RetryPayout(payout_id=view.payout_id), again=_payout, after=_at(view), notice="payout-retried"
+    )
+
+
+async def cancel(visit: Visit) -> Response:
+    """Call it back while no money is out."""
+    view = await _named(visit)
+    return await carry_out(
+        visit, CancelPayout(payout_id=view.payout_id), again=_payout, after=_at(view), notice="payout-cancelled"
+    )
+
+
+async def _payout(visit: Visit, form: Form, status: int) -> Response:
+    view = await _named(visit)
+    return visit.page(
+        "console/payout.html",
+        status=status,
+        said=said(visit.language),
+        form=form,
+        payout=view,
+        retriable=view.state in RETRIABLE,
+        cancellable=view.state in CANCELLABLE,
+        journals=(await visit.ask(ListJournals(source_id=view.payout_id))).items,
+    )
+
+
+async def _named(visit: Visit) -> PayoutView:
+    return await visit.ask(ViewPayout(payout_id=PayoutId(visit.named("payout_id"))))
+
+
+def _at(view: PayoutView) -> str:
+    return f"/console/payouts/{view.payout_id}"
