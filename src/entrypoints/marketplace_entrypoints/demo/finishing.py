@@ -12,11 +12,12 @@ from marketplace_core.catalog import ViewProduct
 from marketplace_core.kernel.errors import MarketplaceError
 from marketplace_core.kernel.ids import ProductId
 from marketplace_core.landing import CallToAction, PageDocument, PageNotFound, PublishPage, SaveDraft, ViewDraft
-from marketplace_core.video import ConfirmUpload, ListVideos, RequestUpload, VideoState, VideoView
+from marketplace_core.video import AddCaptions, ConfirmUpload, ListVideos, RequestUpload, VideoState, VideoView
 from marketplace_entrypoints.demo.catalogue import SHOPS, Item, Shop
 from marketplace_entrypoints.demo.clips import ClipNotMade
 from marketplace_entrypoints.demo.hands import Hands, Pictures
 from marketplace_entrypoints.demo.stocking import add_picture, in_turns, shelved
+from marketplace_entrypoints.demo.subtitles import subtitles
 from marketplace_entrypoints.demo.tell import Teller
 
 LOOK_EVERY_SECONDS: Final = 1.0
@@ -101,6 +102,11 @@ async def _upload(hands: Hands, filmed: Filmed, file: Path) -> None:
     )
     await hands.send(upload.slot, content)
     await hands.market.execute(ConfirmUpload(video_id=upload.video_id), by=owner)
+    for spoken in subtitles(filmed.item):
+        await hands.market.execute(
+            AddCaptions(video_id=upload.video_id, language=spoken.language, label=spoken.label, text=spoken.text),
+            by=owner,
+        )
 
 
 async def watch(hands: Hands, tell: Teller, without: set[str], old: Set[str] = frozenset()) -> None:

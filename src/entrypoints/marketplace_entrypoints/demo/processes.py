@@ -113,6 +113,7 @@ def _environment(settings: Settings) -> Mapping[str, str]:
         "MARKETPLACE_PORT": str(settings.port),
         "MARKETPLACE_BASE_URL": settings.base_url,
         "MARKETPLACE_CLOCK": settings.clock,
+        "MARKETPLACE_NAME": settings.name,
     }
 
 

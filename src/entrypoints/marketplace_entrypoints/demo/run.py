@@ -23,11 +23,13 @@ from marketplace_entrypoints.demo.finishing import videos as look
 from marketplace_entrypoints.demo.hands import hands_of
 from marketplace_entrypoints.demo.processes import Child, ProcessFailed, alone_in, free_port, is_taken, processes
 from marketplace_entrypoints.demo.seed import is_seeded, seed
-from marketplace_entrypoints.demo.show import panel, visit, watchable
+from marketplace_entrypoints.demo.show import panel, visit
 from marketplace_entrypoints.demo.stocking import in_turns
 from marketplace_entrypoints.demo.studio import studio
 from marketplace_entrypoints.demo.tell import Teller, teller
 
+NAME: Final = "Passage"
+"""What the demonstration calls itself: an arcade of shops under one roof."""
 PAYOUT_SWEEP_SECONDS: Final = 3.0
 CHECK_SWEEP_SECONDS: Final = 1.0
 LOOK_EVERY_SECONDS: Final = 0.5
@@ -52,7 +54,8 @@ async def fill(settings: Settings, tell: Teller) -> None:
 
 def run_demo(settings: Settings, *, videos: bool, as_json: bool) -> int:
     """Run until Ctrl-C or SIGTERM; return the exit code."""
-    settings = settings.model_copy(update={"data": settings.data.resolve()})
+    named = {} if "name" in settings.model_fields_set else {"name": NAME}
+    settings = settings.model_copy(update={"data": settings.data.resolve(), **named})
     return run_to_the_end(lambda: _demo(settings, videos=videos, as_json=as_json), when_interrupted=0)
 
 
@@ -134,9 +137,7 @@ async def _serve(settings: Settings, tell: Teller, *, videos: bool, as_json: boo
             async with studio(processes=1) as films:
                 await finish(hands, films, tell)
             ready = sum(one.video is not None and one.video.state is VideoState.READY for one in await look(hands))
-            tell.say(f"{ready} videos play, and their shops have pages. The first page, and its video:")
-            for address in await watchable(hands, settings.address):
-                tell.say(f"  {address}")
+            tell.say(f"{ready} videos play, and their shops have pages: {settings.address}/watch")
         await anyio.sleep_forever()
 
 

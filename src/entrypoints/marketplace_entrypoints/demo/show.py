@@ -11,12 +11,10 @@ from rich.table import Table
 
 from marketplace_entrypoints.demo.catalogue import BUYERS, OPERATOR, PASSWORD, SHOPS
 from marketplace_entrypoints.demo.catalogue.deeds import Card
-from marketplace_entrypoints.demo.finishing import filmed_items, videos
+from marketplace_entrypoints.demo.finishing import filmed_items
 from marketplace_entrypoints.demo.hands import Hands
 from marketplace_entrypoints.demo.stocking import shelved
 
-VIDEO: Final = "a video"
-"""Its address is too long for a panel in a narrow terminal, and is told below."""
 CARDS: Final = {
     Card.GOOD: "is paid at once",
     Card.DECLINED: "is declined",
@@ -52,14 +50,15 @@ async def visit(hands: Hands, address: str) -> Visit:
     shop, item = filmed_items()[0]
     product_id = (await shelved(hands, shop))[item.handle]
     addresses = {
-        "products": f"{address}/v1/products",
-        "search": f"{address}/v1/search?q=gutiar",
-        "a product": f"{address}/v1/products/{product_id}",
-        "all mails": f"{address}/v1/mails",
+        "first page": f"{address}/",
+        "videos": f"{address}/watch",
+        "a product": f"{address}/products/{product_id}",
+        "a shop": f"{address}/shops/{shop.slug}",
+        "studio": f"{address}/studio",
+        "console": f"{address}/console",
+        "all mails": f"{address}/console/mails",
         "OpenAPI": f"{address}/v1/openapi.json",
     }
-    for number, watched in enumerate(await watchable(hands, address)):
-        addresses[("a page", VIDEO)[number]] = watched
     return Visit(
         addresses=addresses,
         operator=OPERATOR.email,
@@ -68,14 +67,6 @@ async def visit(hands: Hands, address: str) -> Visit:
         password=PASSWORD,
         cards={spaced(card): meaning for card, meaning in CARDS.items()},
     )
-
-
-async def watchable(hands: Hands, address: str) -> tuple[str, ...]:
-    """Return the addresses of a seller's page and of the video that opens it, once there are any."""
-    for one in await videos(hands):
-        if one.item.handle == one.shop.hero and one.video and one.video.playback:
-            return (f"{address}/v1/pages/{one.shop.slug}", f"{address}{one.video.playback.hls_url}")
-    return ()
 
 
 def spaced(card: Card) -> str:
@@ -90,7 +81,7 @@ def panel(found: Visit) -> Panel:
 
 
 def _parts(found: Visit) -> Iterator[RenderableType]:
-    yield _grid([(name, f"[cyan]{escape(url)}[/cyan]") for name, url in found.addresses.items() if name != VIDEO])
+    yield _grid([(name, f"[cyan]{escape(url)}[/cyan]") for name, url in found.addresses.items()])
     yield f"\n[bold]Sign in[/bold] with the password [bold]{found.password}[/bold]"
     sellers = [f"{escape(email):<24}[dim]{escape(name)}[/dim]" for email, name in found.sellers.items()]
     yield _grid([("operator", escape(found.operator)), *_listed("sellers", sellers), *_listed("buyers", found.buyers)])
