@@ -87,6 +87,23 @@ async def test_a_file_that_cannot_be_taken_is_refused_in_a_sentence(
     assert said in json.loads(refused.html)["sentence"]
 
 
+async def test_a_file_that_was_cancelled_is_awaited_no_longer_and_one_that_arrived_stays(street: Street) -> None:
+    ada = await street.signed_in(ADA)
+    given_up, kept = [
+        json.loads((await ada.send("/studio/videos/slots", slot_for(street, filename=name), headers=SCRIPT)).html)
+        for name in ("given-up.mp4", "kept.mp4")
+    ]
+    await put(ada, kept, b"not a fil")
+    await ada.send(kept["confirm"], headers=SCRIPT)
+
+    answers = [await ada.send(slot["abandon"], headers=SCRIPT) for slot in (given_up, kept)]
+    listed = await ada.see("/studio/videos")
+
+    assert [answer.status for answer in answers] == [200, 200]
+    assert "given-up.mp4" not in listed.words
+    assert "kept.mp4" in listed.words
+
+
 async def test_without_scripts_a_small_file_goes_by_a_plain_form(street: Street) -> None:
     ada = await street.signed_in(ADA)
     subject = {"subject": f"product:{street.shop.products[0]}"}

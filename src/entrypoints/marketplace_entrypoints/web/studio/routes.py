@@ -52,6 +52,7 @@ PAGES: Final[tuple[Page, ...]] = (
     room("/studio/videos/{video_id}", videos.video),
     room("/studio/videos/{video_id}/row", videos.row),
     call("/studio/videos/{video_id}/confirmation", videos.confirm),
+    call("/studio/videos/{video_id}/abandonment", videos.abandon),
     work("/studio/videos/{video_id}/deletion", videos.delete),
     work("/studio/videos/{video_id}/captions", captions.add),
     work("/studio/videos/{video_id}/captions/{language}/removal", captions.remove),

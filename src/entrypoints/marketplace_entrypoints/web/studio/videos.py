@@ -58,8 +58,16 @@ async def announce(visit: Visit, shop: SellerView) -> Response:
     upload = await _asked(
         visit, shop, form.text("subject"), filename, form.text("content_type"), form.whole("upload_bytes", 0)
     )
-    slot, confirm = upload.slot, f"/studio/videos/{upload.video_id}/confirmation"
-    return JSONResponse({"url": here(visit, slot), "method": slot.method, "headers": slot.headers, "confirm": confirm})
+    slot, path = upload.slot, f"/studio/videos/{upload.video_id}"
+    return JSONResponse(
+        {
+            "url": here(visit, slot),
+            "method": slot.method,
+            "headers": slot.headers,
+            "confirm": f"{path}/confirmation",
+            "abandon": f"{path}/abandonment",
+        }
+    )
 
 
 async def confirm(visit: Visit, shop: SellerView) -> Response:
@@ -67,6 +75,14 @@ async def confirm(visit: Visit, shop: SellerView) -> Response:
     view = await own_video(visit, shop)
     await visit.execute(ConfirmUpload(video_id=view.video_id))
     return await row(visit, shop)
+
+
+async def abandon(visit: Visit, shop: SellerView) -> Response:
+    """Wait no longer for a file that a script stopped sending."""
+    view = await own_video(visit, shop)
+    if view.state is VideoState.AWAITING_UPLOAD:
+        await visit.execute(DeleteVideo(video_id=view.video_id))
+    return JSONResponse({})
 
 
 async def row(visit: Visit, shop: SellerView) -> Response:

@@ -69,6 +69,8 @@ class Sending {
   cancel() {
     this.cancelled = true;
     this.request?.abort();
+    if (this.slot?.abandon) asked(this.slot.abandon, {}).catch(() => {}); // it is forgotten by itself in an hour
+    this.slot = null;
     this.stopped(this.say.sayCancelled, "");
   }
 
@@ -82,14 +84,17 @@ class Sending {
     try {
       this.progress(0);
       const fields = { subject: this.subject, filename: this.file.name, content_type: this.file.type, upload_bytes: this.file.size };
-      const slot = await (await asked(this.say.slots, fields)).json();
-      if (this.cancelled) return;
-      await this.put(slot);
-      const answer = await asked(slot.confirm, {});
+      this.slot ??= await (await asked(this.say.slots, fields)).json(); // the same address after a lost connection
+      if (this.cancelled) return this.cancel();
+      if (!this.sent) await this.put(this.slot);
+      this.sent = true;
+      const answer = await asked(this.slot.confirm, {});
       this.show(this.say.sayArrived, "");
       this.arrived(await answer.text());
       this.row.remove();
     } catch (failure) {
+      if (failure instanceof Refused) this.slot = null;
+      this.sent = this.sent && this.slot !== null;
       if (!this.cancelled) this.stopped((failure instanceof Refused && failure.message) || this.say.sayLost, "bad");
     }
   }
