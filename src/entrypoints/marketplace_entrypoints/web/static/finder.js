@@ -1,4 +1,5 @@
-// What the search box gains from a script: arrow keys walk through the suggestions, Escape puts them away.
+// What finding gains from a script: arrow keys walk through the suggestions, Escape puts them away; filters that were
+// unfolded stay unfolded while the results beside them change.
 
 const finder = document.querySelector(".top .finder");
 const box = finder?.querySelector("input[type=search]");
@@ -22,4 +23,13 @@ finder?.addEventListener("keydown", (event) => {
     shelf.replaceChildren();
     box.focus();
   }
+});
+
+let unfolded = false;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "found") unfolded = document.getElementById("filters")?.open ?? false;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const filters = document.getElementById("filters");
+  if (filters && unfolded) filters.open = true;
 });
