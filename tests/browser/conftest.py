@@ -10,6 +10,8 @@ import pytest
 from attrs import define, field
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
+from tests.browser.town import Town, build_town
+
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 FLAGS: Final = (
     "--no-sandbox",
@@ -117,3 +119,11 @@ def page_trap(browser: Browser) -> Iterator[PageTrap]:
     yield trap
     trap.close()
     assert trap.unforgiven() == []
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """Return a running marketplace that the tests of this folder share. Ask for it before a browser."""
+    built = build_town(tmp_path_factory.mktemp("town"))
+    yield built
+    built.running.close()

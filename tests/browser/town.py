@@ -1,0 +1,148 @@
+"""A running marketplace to click through: two shops with goods, a film, a page; an operator, a seller, a buyer."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import frozen
+from playwright.sync_api import Locator
+from playwright.sync_api import Page as Tab
+
+from marketplace_adapters.ffmpeg.binary import ffmpeg_path
+from tests.adapters.ffmpeg_engine.conftest import Studio
+from tests.entrypoints.running.people import Person, appoint, join
+from tests.entrypoints.running.processes import Running, until
+from tests.entrypoints.running.trade import Goods, Shop, add_category, offer, open_shop, order, pay, upload
+
+FRAMES_PER_SECOND: Final = 25
+CLIP_SECONDS: Final = 4
+FRAMES_SEEN_MIN: Final = 0.4
+"""The share of frames that a busy machine without a graphics card still has to show."""
+COUNT_FRAMES: Final = """(player) => {
+  const video = player.video ?? player.querySelector('video');
+  window.frames_shown = 0;
+  window.film_ended = false;
+  const count = () => { window.frames_shown += 1; video.requestVideoFrameCallback(count); };
+  video.requestVideoFrameCallback(count);
+  video.addEventListener('ended', () => { window.film_ended = true; });
+}"""
+
+
+@frozen(kw_only=True)
+class Town:
+    """The marketplace and who and what is in it."""
+
+    running: Running
+    operator: Person
+    potter: Shop
+    radio: Shop
+    cup: Goods
+    vase: Goods
+    set: Goods
+    buyer: Person
+    clip: Path
+
+    @property
+    def address(self) -> str:
+        """Where it is."""
+        return self.running.address
+
+
+def build_town(folder: Path) -> Town:
+    """Start it and fill it."""
+    running = Running(folder)
+    running.start_server()
+    running.start_worker()
+    operator = appoint(running, "Olga Operator")
+    add_category(operator)
+    potter, radio = open_shop(operator, "Clay and Co"), open_shop(operator, "Sound and Sight")
+    cup = offer(potter, "Blue Cup", price_minor=1_850, stock=40)
+    vase = offer(potter, "Tall Vase", price_minor=6_400, stock=40)
+    wireless = offer(radio, "Oak Radio", price_minor=12_900, stock=40)
+    clip = Studio(folder, ffmpeg_path()).clip(
+        "clip.mp4", size="640x360", rate=str(FRAMES_PER_SECOND), seconds=CLIP_SECONDS
+    )
+    film = show(cup, clip)
+    publish_page(potter, film, cup, vase)
+    buyer = join(running, "Berta Buyer")
+    pay(buyer, order(buyer, vase))
+    until(lambda: running.client.get("/v1/search?q=radio").json()["hits"], what="the goods are found")
+    return Town(
+        running=running,
+        operator=operator,
+        potter=potter,
+        radio=radio,
+        cup=cup,
+        vase=vase,
+        set=wireless,
+        buyer=buyer,
+        clip=clip,
+    )
+
+
+def show(goods: Goods, clip: Path) -> str:
+    """Give a product a film with captions; return the film's identifier once it plays."""
+    owner, content = goods.shop.owner, clip.read_bytes()
+    asked = {"filename": clip.name, "content_type": "video/mp4", "upload_bytes": len(content)}
+    film = owner.do("POST", f"/v1/products/{goods.product_id}/video-uploads", json=asked)
+    upload(owner, film["slot"], content)
+    owner.do("POST", f"/v1/videos/{film['video_id']}/confirmation")
+    captions = f"WEBVTT\n\n00:00.000 --> 00:0{CLIP_SECONDS}.000\nThrown by hand\n"
+    owner.do(
+        "PUT",
+        f"/v1/videos/{film['video_id']}/captions/en?label=English",
+        content=captions.encode(),
+        headers={"Content-Type": "text/vtt"},
+    )
+
+    def playable() -> bool:
+        state = owner.get(f"/v1/videos/{film['video_id']}")["state"]
+        assert state != "failed"
+        shown: Any = owner.get(f"/v1/products/{goods.product_id}")["video"]
+        return state == "ready" and bool(shown) and shown["state"] == "ready"
+
+    until(playable, what="the film plays", timeout_seconds=180)
+    return str(film["video_id"])
+
+
+def publish_page(shop: Shop, film: str, *goods: Goods) -> None:
+    """Publish a shop's page."""
+    document = {
+        "headline": "Cups that fit a hand",
+        "text": "Two people, one kiln.",
+        "hero_video": film,
+        "products": [one.product_id for one in goods],
+        "call_to_action": {"label": "See everything", "target": "#products"},
+    }
+    shop.owner.do("PUT", f"/v1/sellers/{shop.seller_id}/page", json=document)
+    shop.owner.do("POST", f"/v1/sellers/{shop.seller_id}/page/publication")
+
+
+def enter(tab: Tab, town: Town, person: Person) -> None:
+    """Sign in by the form."""
+    tab.goto(f"{town.address}/sign-in")
+    tab.fill("[name=email]", person.email)
+    tab.fill("[name=password]", person.password)
+    tab.click("main button.main")
+    tab.wait_for_url(f"{town.address}/")
+
+
+def watch(tab: Tab, player: Locator) -> int:
+    """Play a film to its end; return how many frames were shown."""
+    player.scroll_into_view_if_needed()
+    player.locator("button").first.click()
+    player.evaluate(COUNT_FRAMES)
+    tab.wait_for_function("window.film_ended", timeout=60_000)
+    shown: int = tab.evaluate("window.frames_shown")
+    return shown
+
+
+def ended(film_seconds: float) -> float:
+    """Return how many frames of a film of that length have to be shown."""
+    return film_seconds * FRAMES_PER_SECOND * FRAMES_SEEN_MIN
+
+
+def pay_by_card(tab: Tab, number: str) -> None:
+    """Take a test card of the payment step and pay."""
+    spaced = " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+    tab.get_by_role("button", name=spaced).click()
+    tab.locator("payment-step form button.main").click()
