@@ -44,6 +44,7 @@ def create_pages(opened: OpenMarketplace, pages: Sequence[Page]) -> Starlette:
         middleware=[Middleware(GZipMiddleware, minimum_size=1_000)],
         exception_handlers={HTTPException: _framework, Exception: _bug},
     )
+    app.router.redirect_slashes = False
     app.state.house = house
     return app
 
