@@ -1,6 +1,7 @@
 """A shop: the page its seller made, and everything it sells."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final
 
 from starlette.responses import Response
@@ -21,10 +22,8 @@ async def shop(visit: Visit) -> Response:
     if seller.slug != named:  # by its identifier: one address per shop
         return visit.go(f"/shops/{seller.slug}")
     page: PageView | None = None
-    try:
+    with suppress(PageNotFound):  # not made yet, or taken down: the goods speak for themselves
         page = await visit.ask(ViewPage(slug=seller.slug))
-    except PageNotFound:
-        pass  # not made yet, or taken down: the goods speak for themselves
     asked = PageRequest(limit=SHOP_PRODUCTS, cursor=visit.asked("cursor") or None)
     products = await visit.ask(ListProducts(seller=seller.seller_id, page=asked))
     return visit.page(
