@@ -154,7 +154,7 @@ async def test_assets_are_kept_for_good_under_the_digest_that_names_them(street:
     assert sheet is not None
 
     named, stale = await somebody.see(sheet.group(1)), await somebody.see("/static/000000000000/site.css")
-    missing = await somebody.see("/static/000000000000/../app.py")
+    missing = await somebody.see("/static/000000000000/../app.py", follow=True)
 
     assert "immutable" in named.answer.headers["cache-control"]
     assert stale.answer.headers["cache-control"] == "no-cache"
