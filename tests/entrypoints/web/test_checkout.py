@@ -55,7 +55,7 @@ async def test_a_guest_comes_from_a_product_to_the_payment_without_scripts(stree
     assert re.fullmatch(r"/orders/ord_\w+/payment", placed.leads_to)
     assert "<payment-step" in payment.html
     assert "Paying needs JavaScript" in payment.words
-    assert "Waits for payment" in order.words
+    assert "Waiting for payment" in order.words
     assert "Lyon" in order.words
     assert somebody.client.cookies.get("basket", "0") == "0"
 

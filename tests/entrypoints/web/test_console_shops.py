@@ -74,7 +74,7 @@ async def test_a_step_that_a_shop_cannot_take_is_refused_where_the_operator_stan
     nonsense = await olga.see("/console/shops?status=lovely")
 
     assert refused.status == 409
-    assert "Waits for approval" in refused.words
+    assert "Waiting for approval" in refused.words
     assert 'role="alert"' in refused.html
     assert (unknown.status, nonsense.status) == (404, 200)
 

@@ -75,7 +75,7 @@ async def test_an_order_goes_from_paid_to_received_and_says_where_the_money_is(s
     assert "I have received it" not in held.words
     assert "<script>alert" not in under_way.html
     assert "\U0001f4e6" in under_way.words
-    assert "Then €34.90 goes to Ada's at once" in under_way.words
+    assert "Then €34.90 is passed on to Ada's at once" in under_way.words
     assert "Thank you." in received.words
     assert "You said that it has arrived." in released.words
     assert "The payment of €34.90 went to Ada's." in released.words
@@ -235,7 +235,7 @@ async def test_orders_are_listed_newest_first_page_by_page(street: Street) -> No
 
     assert "Nothing ordered yet" in empty.words
     assert [link for link in page.links if link.startswith("/orders/")] == [second, first]
-    assert "Waits for payment" in page.words
+    assert "Waiting for payment" in page.words
     assert lost.status == 400
 
 

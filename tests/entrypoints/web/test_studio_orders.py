@@ -42,7 +42,7 @@ async def test_a_paid_order_is_shipped_and_delivered_and_says_where_its_money_is
     assert twice.status == 409
     assert "Marked as delivered" in arrived.words
     assert "Held until" in held.words
-    assert "Delivered by you" in held.words
+    assert "Delivered · you" in held.words
 
 
 async def test_where_an_unpaid_order_goes_is_not_told(street: Street) -> None:

@@ -28,7 +28,7 @@ CANCELLABLE: Final = frozenset(
 )
 """In which states the console offers what; whether it can be done is the core's to say."""
 _NAMED: Final[Sequence[tuple[Enum, Word]]] = (
-    (SellerStatus.APPLIED, Word(msg("Waits for approval"), "held")),
+    (SellerStatus.APPLIED, Word(msg("Waiting for approval"), "held")),
     (SellerStatus.ACTIVE, Word(msg("Sells"), "good")),
     (SellerStatus.SUSPENDED, Word(msg("Suspended"), "bad")),
     (Role.BUYER, Word(msg("Buyer"))),
@@ -60,7 +60,7 @@ _NAMED: Final[Sequence[tuple[Enum, Word]]] = (
     (PayoutState.PAID, Word(msg("Paid out"), "good")),
     (PayoutState.FAILED, Word(msg("Returned by the bank"), "bad")),
     (PayoutState.CANCELLED, Word(msg("Called back"))),
-    (MailState.QUEUED, Word(msg("Waits to be sent"), "held")),
+    (MailState.QUEUED, Word(msg("Waiting to be sent"), "held")),
     (MailState.SENT, Word(msg("Sent"), "good")),
     (MailState.FAILED, Word(msg("Failed"), "bad")),
 )

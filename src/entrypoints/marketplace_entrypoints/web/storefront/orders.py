@@ -48,7 +48,7 @@ class Standing:
 
 STANDINGS: Final[Mapping[OrderState, Standing]] = {
     OrderState.PENDING_PAYMENT: Standing(
-        word=msg("Waits for payment"),
+        word=msg("Waiting for payment"),
         sentence=msg("The order waits for your payment. Until then everything in it is kept for you."),
         look="held",
     ),

@@ -74,7 +74,7 @@ def _choices(view: ProductView, visit: Visit) -> Sequence[Choice]:
         if not variant.purchasable:
             return language.say(UNAVAILABLE.get(variant.reason or "", msg("Not for sale at the moment")))
         if variant.available <= 3:
-            return language.count("Only %(num)s left", "Only %(num)s left", variant.available)
+            return language.count("Only %(num)s is left.", "Only %(num)s are left.", variant.available)
         return ""
 
     return [Choice(variant=variant, note=note(variant)) for variant in view.variants]

@@ -77,7 +77,8 @@ def _ahead(language: Language, parcel: SellerOrderView, hold: OrderHold) -> Sequ
             return [Moment(words=words, look="ahead"), *limit]
         case Awaits.DATE if hold.release_at is not None:
             words = say(
-                "Held until %(date)s. Then %(amount)s goes to %(shop)s by itself, sooner if you confirm the receipt.",
+                "Held until %(date)s. Then %(amount)s is passed on to %(shop)s by itself, "
+                "sooner if you confirm the receipt.",
                 date=language.moment(hold.release_at),
                 amount=held,
                 shop=shop,

@@ -6,7 +6,10 @@ is exactly what was looked at.
 
 import base64
 import binascii
+import re
 import zlib
+from collections.abc import Mapping
+from functools import cache, partial
 from typing import Final
 
 from starlette.datastructures import FormData, UploadFile
@@ -16,9 +19,16 @@ from marketplace_core.catalog import IMPORT_BYTES_MAX, ImportProducts, ImportRep
 from marketplace_core.identity import SellerView
 from marketplace_core.kernel.errors import InvalidInput, MarketplaceError
 from marketplace_entrypoints.problems import status_of
-from marketplace_entrypoints.web.language import msg
+from marketplace_entrypoints.web.language import Language, msg
 from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.studio.uploads import NoFile, sent
+from marketplace_entrypoints.web.studio.words import (
+    IMPORT_FIELDS,
+    IMPORT_NOTES,
+    IMPORT_REASONS,
+    PRODUCT_STATES,
+    PUBLISHING_PROBLEMS,
+)
 from marketplace_entrypoints.web.visit import Visit
 
 OUTCOMES: Final = {
@@ -28,6 +38,9 @@ OUTCOMES: Final = {
 }
 SHOWN_MAX: Final = 200
 """How many products, and how many faults, are listed one by one."""
+
+
+REASONS: Final = {reason: reason for reason in IMPORT_REASONS}
 
 
 class LostFile(InvalidInput):
@@ -89,6 +102,49 @@ def unpacked(text: str) -> bytes:
     return content
 
 
+def told(language: Language, said: str, sayings: Mapping[str, str]) -> str:
+    """Return what a report says in a language, by the first saying that fits; anything else stays as it is."""
+    for saying, message in sayings.items():
+        found = _pattern(saying).fullmatch(said)
+        if found is not None:
+            values = {name: _filled(language, name, value) for name, value in found.groupdict().items()}
+            return language.say(message, **values)
+    return said
+
+
+def value_told(language: Language, field: str, value: str) -> str:
+    """Return the value of a field as a page says it: states, and the one variant that has no name, have words."""
+    states = {status.value: words for status, (words, _) in PRODUCT_STATES.items()}
+    if field == "status" and value in states:
+        return language.say(states[value])
+    return language.say(msg("The only one")) if (field, value) == ("variant default", "default") else value
+
+
+@cache
+def _pattern(saying: str) -> re.Pattern[str]:
+    pieces = re.split(r"%\((\w+)\)s", saying)
+    named = {"field": r"\w+"}
+    return re.compile(
+        "".join(
+            f"(?P<{piece}>{named.get(piece, '.+')})" if position % 2 else re.escape(piece)
+            for position, piece in enumerate(pieces)
+        ),
+        re.DOTALL,
+    )
+
+
+def _filled(language: Language, name: str, value: str) -> str:
+    match name:
+        case "field":
+            return told(language, value, IMPORT_FIELDS)
+        case "reason":
+            return told(language, value, REASONS)
+        case "problems":
+            return " ".join(language.say(PUBLISHING_PROBLEMS.get(code, code)) for code in value.split(", "))
+        case _:
+            return value
+
+
 async def _data(visit: Visit) -> FormData:
     return await visit.request.form(max_files=1, max_fields=10, max_part_size=2 * IMPORT_BYTES_MAX)
 
@@ -114,4 +170,8 @@ def _report(visit: Visit, shop: SellerView, report: ImportReport, content: str, 
         more_faults=max(0, len(report.errors) - SHOWN_MAX),
         content=content,
         filename=filename,
+        field=partial(told, visit.language, sayings=IMPORT_FIELDS),
+        note=partial(told, visit.language, sayings=IMPORT_NOTES),
+        reason=partial(told, visit.language, sayings=REASONS),
+        value=partial(value_told, visit.language),
     )

@@ -9,7 +9,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "catalog.illegal_transition": msg("An archived product is only kept; it cannot be changed or published."),
     "catalog.image_not_uploaded": msg("The picture has not arrived. Please send it again."),
     "catalog.image_rejected": msg("This is no JPEG, PNG or WebP that can be shown; it was thrown away."),
-    "catalog.limit_reached": msg("There are as many of these as there may be."),
+    "catalog.limit_reached": msg("No more can be added here."),
     "catalog.media_not_ready": msg("Its picture or video is not ready yet."),
     "catalog.offer_not_found": msg("There is no such variant."),
     "catalog.product_not_found": msg("There is no such product in your shop."),
