@@ -11,6 +11,7 @@ from attrs import define, field
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
 from tests.browser.town import Town, build_town
+from tests.entrypoints.running.processes import Running
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 FLAGS: Final = (
@@ -124,6 +125,8 @@ def page_trap(browser: Browser) -> Iterator[PageTrap]:
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """Return a running marketplace that the tests of this folder share. Ask for it before a browser."""
-    built = build_town(tmp_path_factory.mktemp("town"))
-    yield built
-    built.running.close()
+    running = Running(tmp_path_factory.mktemp("town"))
+    try:
+        yield build_town(running)
+    finally:
+        running.close()

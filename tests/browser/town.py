@@ -47,9 +47,9 @@ class Town:
         return self.running.address
 
 
-def build_town(folder: Path) -> Town:
+def build_town(running: Running) -> Town:
     """Start it and fill it."""
-    running = Running(folder)
+    folder = running.folder
     running.start_server()
     running.start_worker()
     operator = appoint(running, "Olga Operator")
@@ -111,7 +111,7 @@ def publish_page(shop: Shop, film: str, *goods: Goods) -> None:
         "text": "Two people, one kiln.",
         "hero_video": film,
         "products": [one.product_id for one in goods],
-        "call_to_action": {"label": "See everything", "target": "#products"},
+        "call_to_action": {"label": "See everything", "target": "/search"},
     }
     shop.owner.do("PUT", f"/v1/sellers/{shop.seller_id}/page", json=document)
     shop.owner.do("POST", f"/v1/sellers/{shop.seller_id}/page/publication")
