@@ -69,8 +69,8 @@ def test_a_buyer_without_scripts_gets_as_far_as_the_payment(town: Town, page_tra
     tab.locator("main form button.main").click()
 
     tab.wait_for_url(re.compile(r"/orders/ord_\w+/payment$"))
-    expect(tab.locator("noscript, main").first).to_be_attached()
-    expect(tab.locator("main")).to_contain_text("Paying needs JavaScript")
+    assert "Paying needs JavaScript" in tab.content()  # inside <noscript>, which this browser does not lay out
+    expect(tab.get_by_role("link", name="Back to the order")).to_be_visible()
 
 
 def test_a_seller_opens_a_shop_shows_sells_ships_and_is_paid(town: Town, page_trap: PageTrap) -> None:
@@ -92,7 +92,8 @@ def test_a_seller_opens_a_shop_shows_sells_ships_and_is_paid(town: Town, page_tr
     enter(operator, town, town.operator)
     operator.goto(f"{town.address}/console/shops")
     operator.locator("main a", has_text="Kettle Corner").first.click()
-    operator.get_by_role("button", name="Approve").first.click()
+    operator.locator("details.once summary", has_text="Approve").click()
+    operator.locator("details.once form[action$='/approval'] button").click()
     expect(operator.locator("body")).to_contain_text("Approved")
 
     seller.goto(f"{town.address}/studio/products/new")

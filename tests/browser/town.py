@@ -131,7 +131,7 @@ def watch(tab: Tab, player: Locator) -> int:
     player.scroll_into_view_if_needed()
     player.locator("button").first.click()
     player.evaluate(COUNT_FRAMES)
-    tab.wait_for_function("window.film_ended", timeout=60_000)
+    tab.wait_for_function("() => window.film_ended", timeout=60_000)
     shown: int = tab.evaluate("window.frames_shown")
     return shown
 
