@@ -112,7 +112,7 @@ NORTHLIGHT: Final = Shop(
             subject="headphones",
             hue=120,
             forms=only(21_900, stock=7, sku="NL-HPO"),
-            look=11,
+            look=13,
         ),
         Item(
             handle="pocket-amplifier",
