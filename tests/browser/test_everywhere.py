@@ -1,0 +1,84 @@
+"""Every page that links lead to, in every role: nothing breaks the policy, and nobody is left out."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Page as Tab
+
+from tests.browser.conftest import PageTrap
+from tests.browser.crawl import crawl, kinds
+from tests.browser.town import Town, enter
+
+AXE: Final = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+GRAVE: Final = frozenset({"serious", "critical"})
+STARTS: Final = {
+    "anybody": ("/", "/search?q=cup", "/search?q=zzzzzz", "/watch", "/sell", "/cart", "/join"),
+    "buyer": ("/", "/cart", "/checkout", "/orders", "/account", "/studio/open"),
+    "seller": ("/studio",),
+    "operator": ("/console",),
+}
+NOT_BY_LINKS: Final = {
+    "/search/suggestions": "a part of a page, fetched while somebody types",
+    "/orders/{order_id}/payment/return": "where the payment provider sends a buyer back to",
+    "/orders/{order_id}/payment/state": "a part of a page that looks again by itself",
+    "/studio/videos/events": "a stream of events",
+    "/studio/videos/{video_id}/row": "a part of a page",
+    "/console/mails/{mail_id}/html": "shown inside a frame",
+}
+"""Kinds of pages that no link leads to, and why."""
+
+pytestmark = pytest.mark.slow
+
+
+def grave_faults(tab: Tab) -> list[str]:
+    """Return what axe finds serious or critical on the page that is shown."""
+    tab.evaluate(AXE)
+    found: list[dict[str, Any]] = tab.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        json.dumps({"page": tab.url, "rule": each["id"], "where": [node["target"] for node in each["nodes"]][:4]})
+        for each in found
+        if each["impact"] in GRAVE
+    ]
+
+
+def entered(town: Town, page_trap: PageTrap, who: str, theme: str) -> Tab:
+    """Return a tab in which that person has signed in."""
+    tab = page_trap.open(viewport={"width": 1100, "height": 800}, locale="en", color_scheme=theme)
+    person = {"buyer": town.buyer, "seller": town.potter.owner, "operator": town.operator}.get(who)
+    if person is not None:
+        enter(tab, town, person)
+    if who == "buyer":
+        tab.goto(f"{town.address}/products/{town.set.product_id}")
+        tab.locator("main form button.main").first.click()
+        tab.wait_for_selector("#notices .note")
+    return tab
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("who", list(STARTS))
+def test_no_page_has_a_grave_fault_and_none_breaks_the_policy(
+    town: Town, page_trap: PageTrap, who: str, theme: str
+) -> None:
+    tab = entered(town, page_trap, who, theme)
+    faults: list[str] = []
+
+    def look(kind: str, shown: Tab) -> None:
+        faults.extend(grave_faults(shown))
+
+    seen = crawl(tab, town.address, look, starts=STARTS[who])
+
+    assert seen
+    assert faults == []
+
+
+def test_links_lead_to_every_kind_of_page(town: Town, page_trap: PageTrap) -> None:
+    seen: dict[str, str] = {}
+    for who, starts in STARTS.items():
+        tab = entered(town, page_trap, who, "light")
+        seen |= crawl(tab, town.address, lambda kind, shown: None, starts=starts)
+
+    missing = {path for _, path in kinds()} - seen.keys() - NOT_BY_LINKS.keys()
+
+    assert missing == set()
