@@ -11,7 +11,7 @@ from marketplace_adapters.ffmpeg.binary import ffmpeg_path
 from tests.adapters.ffmpeg_engine.conftest import Studio
 from tests.entrypoints.running.people import Person, appoint, join
 from tests.entrypoints.running.processes import Running, until
-from tests.entrypoints.running.trade import Goods, Shop, add_category, offer, open_shop, order, pay, upload
+from tests.entrypoints.running.trade import Goods, Shop, add_category, fresh_key, offer, open_shop, order, pay, upload
 
 FRAMES_PER_SECOND: Final = 25
 CLIP_SECONDS: Final = 4
@@ -64,7 +64,8 @@ def build_town(running: Running) -> Town:
     film = show(cup, clip)
     publish_page(potter, film, cup, vase)
     buyer = join(running, "Berta Buyer")
-    pay(buyer, order(buyer, vase))
+    deliver(buyer, potter, operator, sold(buyer, vase))
+    order(buyer, cup)
     until(lambda: running.client.get("/v1/search?q=radio").json()["hits"], what="the goods are found")
     return Town(
         running=running,
@@ -115,6 +116,31 @@ def publish_page(shop: Shop, film: str, *goods: Goods) -> None:
     }
     shop.owner.do("PUT", f"/v1/sellers/{shop.seller_id}/page", json=document)
     shop.owner.do("POST", f"/v1/sellers/{shop.seller_id}/page/publication")
+
+
+def sold(buyer: Person, goods: Goods) -> str:
+    """Buy something and pay; return the shop's part of the order, ready to be sent."""
+    placed = order(buyer, goods)
+    pay(buyer, placed)
+
+    def confirmed() -> bool:
+        return bool(buyer.get(f"/v1/orders/{placed['order_id']}")["state"] == "confirmed")
+
+    until(confirmed, what="the order is confirmed")
+    return str(placed["seller_orders"][0]["seller_order_id"])
+
+
+def deliver(buyer: Person, shop: Shop, operator: Person, part: str) -> None:
+    """Send it, receive it, and pay the shop out."""
+    parcel = f"/v1/seller-orders/{part}"
+    shop.owner.do("POST", f"{parcel}/shipment", json={"carrier": "DHL", "tracking": "JD7"})
+    buyer.do("POST", f"{parcel}/receipt")
+
+    def paid_out() -> bool:
+        ran = operator.do("POST", "/v1/payout-runs", headers={"Idempotency-Key": fresh_key()})
+        return bool(ran["payouts"])
+
+    until(paid_out, what="the shop is paid out")
 
 
 def enter(tab: Tab, town: Town, person: Person) -> None:
