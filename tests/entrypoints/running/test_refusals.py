@@ -51,11 +51,16 @@ def buyer(running: Running, operator: Person) -> Person:
 # ---------------------------------------------------------------- the shape of refusals
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/v1", "/v1/nothing", "/v1/orders/", "/v1/../etc/passwd", "/v1/products/%00/x/y"]
-)
+@pytest.mark.parametrize("path", ["/v1", "/v1/nothing", "/v1/orders/", "/health/nothing", "/v1/products/%00/x/y"])
 def test_an_address_that_leads_nowhere(running: Running, path: str) -> None:
     assert refused(running.client.get(path)) == (404, "http.no_such_route")
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/v1/../etc/passwd"])
+def test_outside_of_the_door_for_programs_people_are_answered(running: Running, path: str) -> None:
+    answer = running.client.get(path)
+
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
 
 
 @pytest.mark.parametrize(
