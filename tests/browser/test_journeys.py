@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PageTrap
+from tests.browser.conftest import LEFT_BEHIND, PageTrap
 from tests.browser.town import CLIP_SECONDS, Town, ended, enter, pay_by_card, watch
 from tests.entrypoints.running.trade import DECLINED_CARD, GOOD_CARD
 
@@ -29,6 +29,7 @@ def fill_address(tab: Tab, email: str = "") -> None:
 
 
 def test_a_guest_finds_watches_and_buys_from_two_shops(town: Town, page_trap: PageTrap) -> None:
+    page_trap.forgive(*LEFT_BEHIND)
     tab = page_trap.open(town.address, viewport=WIDE, locale="en")
     page_trap.forgive("402")  # a declined card, as the provider answers it
 
@@ -74,6 +75,7 @@ def test_a_buyer_without_scripts_gets_as_far_as_the_payment(town: Town, page_tra
 
 
 def test_a_seller_opens_a_shop_shows_sells_ships_and_is_paid(town: Town, page_trap: PageTrap) -> None:
+    page_trap.forgive(*LEFT_BEHIND)
     seller = page_trap.open(f"{town.address}/join", viewport=WIDE, locale="en")
     password = "a-long-sentence-about-tea-kettles"
 

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PageTrap
+from tests.browser.conftest import LEFT_BEHIND, PageTrap
 from tests.browser.test_journeys import fill_address
 from tests.browser.town import Town, enter, pay_by_card
 from tests.entrypoints.running.people import newcomer
@@ -94,6 +94,7 @@ def test_a_film_that_fails_says_so_and_offers_another_try(town: Town, page_trap:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_are_only_words(town: Town, page_trap: PageTrap, words: str) -> None:
+    page_trap.forgive(*LEFT_BEHIND)
     goods = offer(town.potter, words[:150], stock=5)
     until(lambda: goods.product_id in town.running.client.get("/v1/search?limit=100").text, what="the goods are found")
     tab = page_trap.open(viewport=WIDE, locale="en")
@@ -120,6 +121,7 @@ def test_hostile_words_are_only_words(town: Town, page_trap: PageTrap, words: st
 
 
 def test_from_the_first_page_to_a_paid_order_by_the_keyboard_alone(town: Town, page_trap: PageTrap) -> None:
+    page_trap.forgive(*LEFT_BEHIND)
     tab = page_trap.open(town.address, viewport=WIDE, locale="en")
 
     def reach(selector: str, presses: int = 120) -> None:
