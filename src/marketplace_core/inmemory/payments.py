@@ -6,10 +6,10 @@ from typing import TypeVar, final
 from attrs import frozen
 
 from marketplace_core.inmemory.balance_entries import balance_entries, entry_number
-from marketplace_core.inmemory.ledger import InMemoryLedger, account_table
+from marketplace_core.inmemory.ledger import InMemoryLedger, PostedJournal, account_table, journal_table
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.errors import ConcurrentUpdate
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.payments import (
@@ -23,6 +23,7 @@ from marketplace_core.payments import (
     HoldState,
     OrderHold,
     OrderHoldsView,
+    PayableEntry,
     Payment,
     PaymentNotFound,
     PaymentsReader,
@@ -32,11 +33,12 @@ from marketplace_core.payments import (
     PayoutNotFound,
     PayoutState,
     PayoutView,
-    Release,
+    Refund,
+    RefundNotFound,
     SellerAccount,
     SellerAccountNotFound,
     SellerBalance,
-    release_id,
+    entries_of,
 )
 from marketplace_core.payments.ports import (
     Claimant,
@@ -44,6 +46,7 @@ from marketplace_core.payments.ports import (
     Payments,
     PaymentsWork,
     Payouts,
+    Refunds,
     SellerAccounts,
 )
 
@@ -103,6 +106,30 @@ class InMemoryEscrowHolds(EscrowHolds):
 
 @final
 @frozen
+class InMemoryRefunds(Refunds):
+    """Refunds in a table."""
+
+    store: Store
+
+    async def get(self, refund_id: RefundId) -> Refund:
+        """Look it up."""
+        refund = refund_table(self.store).get(refund_id)
+        if refund is None:
+            raise RefundNotFound("There is no such refund.")
+        return refund
+
+    async def of_payment(self, payment_id: PaymentId) -> Sequence[Refund]:
+        """Look through all."""
+        found = refund_table(self.store).find(lambda refund: refund.payment_id == payment_id)
+        return sorted(found, key=lambda refund: refund.refund_id)
+
+    async def save(self, refund: Refund) -> None:
+        """Store it."""
+        self.store.save(refund_table(self.store), refund.refund_id, refund)
+
+
+@final
+@frozen
 class InMemorySellerAccounts(SellerAccounts):
     """Seller accounts in a table."""
 
@@ -139,10 +166,10 @@ class InMemoryPayouts(Payouts):
         return payout
 
     async def save(self, payout: Payout) -> None:
-        """Store it, unless another living one has claimed one of its releases."""
-        claimed = claimed_releases(self.store, besides=payout.payout_id)
-        if payout.is_live and any(item.release_id in claimed for item in payout.items):
-            raise ConcurrentUpdate("Another payout has claimed one of these releases.")
+        """Store it, unless another living one has claimed one of its entries."""
+        claimed = claimed_entries(self.store, besides=payout.payout_id)
+        if payout.is_live and any(item.entry_id in claimed for item in payout.items):
+            raise ConcurrentUpdate("Another payout has claimed one of these entries.")
         self.store.save(payout_table(self.store), payout.payout_id, payout)
 
     async def claimants(self, *, minimum_minor: int, limit: int) -> Sequence[Claimant]:
@@ -150,24 +177,27 @@ class InMemoryPayouts(Payouts):
         found = []
         for account in seller_account_table(self.store):
             waiting = [
-                (release, item)
-                for hold, release, item in unclaimed_releases(self.store)
-                if hold.seller_id == account.seller_id and item.amount.currency == account.currency
+                (posted, entry)
+                for posted, entry in unclaimed_entries(self.store)
+                if entry.seller_id == account.seller_id and entry.amount.currency == account.currency
             ]
-            payable = sum(item.amount.amount_minor for _, item in waiting)
+            payable = sum(entry.amount.amount_minor for _, entry in waiting)
             if account.can_be_paid and waiting and payable >= minimum_minor:
-                oldest_at = min(release.released_at for release, _ in waiting)
+                oldest_at = min(posted.posted_at for posted, _ in waiting)
                 found.append(Claimant(seller_id=account.seller_id, currency=account.currency, oldest_at=oldest_at))
         return sorted(found, key=lambda claimant: (claimant.oldest_at, claimant.seller_id))[:limit]
 
     async def unclaimed(self, seller_id: SellerId, currency: str, *, limit: int) -> Sequence[PayoutItem]:
         """Filter and sort."""
-        found = [
-            (release.released_at, item.release_id, item)
-            for hold, release, item in unclaimed_releases(self.store)
-            if hold.seller_id == seller_id and item.amount.currency == currency
+        found = sorted(
+            (posted.posted_at, entry.entry_id, entry.seller_order_id, entry.amount)
+            for posted, entry in unclaimed_entries(self.store)
+            if entry.seller_id == seller_id and entry.amount.currency == currency
+        )
+        return [
+            PayoutItem(entry_id=name, seller_order_id=seller_order_id, amount=amount)
+            for _, name, seller_order_id, amount in found[:limit]
         ]
-        return [item for _, _, item in sorted(found, key=lambda row: row[:2])][:limit]
 
 
 @final
@@ -188,6 +218,11 @@ class InMemoryPaymentsWork(InMemoryWork, PaymentsWork):
     def holds(self) -> InMemoryEscrowHolds:
         """The holds."""
         return InMemoryEscrowHolds(self.store)
+
+    @property
+    def refunds(self) -> InMemoryRefunds:
+        """The refunds."""
+        return InMemoryRefunds(self.store)
 
     @property
     def seller_accounts(self) -> InMemorySellerAccounts:
@@ -346,6 +381,11 @@ def hold_table(store: Store) -> Table[EscrowHold]:
     return store.table("payments_holds")
 
 
+def refund_table(store: Store) -> Table[Refund]:
+    """Return the refunds by id."""
+    return store.table("payments_refunds")
+
+
 def seller_account_table(store: Store) -> Table[SellerAccount]:
     """Return the seller accounts by seller id."""
     return store.table("payments_seller_accounts")
@@ -356,27 +396,23 @@ def payout_table(store: Store) -> Table[Payout]:
     return store.table("payments_payouts")
 
 
-def claimed_releases(store: Store, *, besides: PayoutId | None = None) -> set[str]:
-    """Return the names of the releases that living payouts have claimed, leaving out one payout."""
+def claimed_entries(store: Store, *, besides: PayoutId | None = None) -> set[str]:
+    """Return the names of the entries that living payouts have claimed, leaving out one payout."""
     return {
-        item.release_id
+        item.entry_id
         for payout in payout_table(store)
         if payout.is_live and payout.payout_id != besides
         for item in payout.items
     }
 
 
-def unclaimed_releases(store: Store) -> Iterator[tuple[EscrowHold, Release, PayoutItem]]:
-    """Yield the releases with something to pay that no living payout has claimed."""
-    claimed = claimed_releases(store)
-    for hold in hold_table(store):
-        for release in hold.releases:
-            name = release_id(hold.seller_order_id, release.number)
-            if name not in claimed and release.division.payable:
-                item = PayoutItem(
-                    release_id=name, seller_order_id=hold.seller_order_id, amount=release.division.payable
-                )
-                yield hold, release, item
+def unclaimed_entries(store: Store) -> Iterator[tuple[PostedJournal, PayableEntry]]:
+    """Yield what the journals have made payable and no living payout has claimed."""
+    claimed = claimed_entries(store)
+    for posted in journal_table(store):
+        for entry in entries_of(posted.journal):
+            if entry.entry_id not in claimed:
+                yield posted, entry
 
 
 def _page(views: Sequence[View], name: Callable[[View], str], prefix: str, page: PageRequest) -> Page[View]:

@@ -1,5 +1,6 @@
 """Orders: what was agreed between a buyer and the sellers of a cart, from quote to delivery."""
 
+from marketplace_core.kernel.machines import StateMachine, Transition, Who
 from marketplace_core.orders.domain.delivery import Address, Delivered, DeliveryProof, Shipment
 from marketplace_core.orders.domain.errors import (
     AlreadyPaid,
@@ -29,7 +30,6 @@ from marketplace_core.orders.domain.events import (
     SellerOrderShipped,
 )
 from marketplace_core.orders.domain.lines import BasketLine, Demand, OfferOnSale, OpenBasket, OrderLine
-from marketplace_core.orders.domain.machine import StateMachine, Transition, Who
 from marketplace_core.orders.domain.order import ORDER_MACHINE, OrderState
 from marketplace_core.orders.domain.policy import LINK_LASTS, CheckoutPolicy
 from marketplace_core.orders.domain.quote import Quote

@@ -13,10 +13,7 @@ from marketplace_core.payments.domain.accounts import (
     BalanceRule,
     Heading,
 )
-from marketplace_core.payments.domain.commission import (
-    CommissionTerms,
-    Division,
-)
+from marketplace_core.payments.domain.commission import Charge, CommissionTerms, Division
 from marketplace_core.payments.domain.errors import (
     AccountClosed,
     AlreadyPosted,
@@ -26,23 +23,22 @@ from marketplace_core.payments.domain.errors import (
     InsufficientFunds,
     LedgerRefusal,
     MalformedReason,
+    MalformedRefund,
     MalformedShares,
     PaymentNotFound,
     PayoutNotFound,
     ProviderMismatch,
     ProviderRefused,
     ProviderUnavailable,
+    RefundBlockedByDispute,
+    RefundExceedsRemaining,
+    RefundNotFound,
+    SecondOperatorNeeded,
     SellerAccountNotFound,
     UnknownAtProvider,
     WrongState,
 )
-from marketplace_core.payments.domain.escrow import (
-    Awaits,
-    EscrowHold,
-    HoldState,
-    Release,
-    release_id,
-)
+from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, Release, release_id
 from marketplace_core.payments.domain.events import (
     EscrowOverdue,
     EscrowReleased,
@@ -52,38 +48,51 @@ from marketplace_core.payments.domain.events import (
     PaymentNeedsReview,
     PayoutFailed,
     PayoutPaid,
+    PayoutReturned,
+    PayoutStuck,
+    RefundApproved,
+    RefundBounced,
+    RefundFailed,
+    RefundRejected,
+    RefundRequested,
+    RefundStillOwed,
+    RefundSucceeded,
 )
 from marketplace_core.payments.domain.journals import (
     Journal,
     JournalKind,
     MalformedTransfer,
+    PayableEntry,
     Transfer,
+    entries_of,
+    entry_id,
+    escrow_released,
 )
-from marketplace_core.payments.domain.payment import (
-    Payment,
-    PaymentState,
-    PaymentStep,
-    ProviderPayment,
-    Share,
-)
+from marketplace_core.payments.domain.payment import Payment, PaymentStep, ProviderPayment, Share
 from marketplace_core.payments.domain.payout import (
-    LIVE_STATES,
+    BankNews,
     BankState,
     Payout,
     PayoutItem,
-    PayoutState,
     ProviderPayout,
+    ProviderReversal,
     ProviderTransfer,
 )
 from marketplace_core.payments.domain.policy import (
     PaymentPolicy,
     Proof,
 )
-from marketplace_core.payments.domain.seller_account import (
-    AccountState,
-    ProviderAccount,
-    SellerAccount,
-)
+from marketplace_core.payments.domain.refund import ProviderRefund, Refund, RefundPart, RefundProgress
+from marketplace_core.payments.domain.seller_account import ProviderAccount, SellerAccount
+from marketplace_core.payments.domain.standing import Portion, Split, Standing
+from marketplace_core.payments.domain.states import MACHINES
+from marketplace_core.payments.domain.states.account import AccountState
+from marketplace_core.payments.domain.states.hold import HOLD_MACHINE, HoldState
+from marketplace_core.payments.domain.states.payment import PaymentState
+from marketplace_core.payments.domain.states.payout import LIVE_STATES, PayoutState
+from marketplace_core.payments.domain.states.refund import REFUND_MACHINE, RefundState
+from marketplace_core.payments.domain.states.refund import UNDER_WAY as REFUNDS_UNDER_WAY
+from marketplace_core.payments.domain.waterfall import Sources
 from marketplace_core.payments.handlers import (
     RECONCILIATIONS,
     TIMERS,
@@ -137,9 +146,11 @@ from marketplace_core.payments.usecases.conclude_hold import (
 from marketplace_core.payments.usecases.connect_payout_account import (
     ConnectPayoutAccount,
 )
+from marketplace_core.payments.usecases.decide_refund import ApproveRefund, RejectRefund
 from marketplace_core.payments.usecases.freeze_escrow import (
     FreezeEscrow,
 )
+from marketplace_core.payments.usecases.mature_reserve import MatureReserve
 from marketplace_core.payments.usecases.open_payment import (
     OpenPayment,
 )
@@ -152,13 +163,16 @@ from marketplace_core.payments.usecases.reconcile_payment import (
 from marketplace_core.payments.usecases.reconcile_payout import (
     ReconcilePayout,
 )
+from marketplace_core.payments.usecases.reconcile_refund import ReconcileRefund
 from marketplace_core.payments.usecases.release_escrow import (
     ReleaseEscrow,
     ReleaseOutcome,
 )
+from marketplace_core.payments.usecases.remind_of_payout import RemindOfPayout
 from marketplace_core.payments.usecases.request_payment import (
     RequestPayment,
 )
+from marketplace_core.payments.usecases.request_refund import RefundWish, RequestedRefund, RequestRefund
 from marketplace_core.payments.usecases.retry_payout import (
     RetryPayout,
 )
@@ -168,6 +182,8 @@ from marketplace_core.payments.usecases.schedule_release import (
 from marketplace_core.payments.usecases.send_payout import (
     SendPayout,
 )
+from marketplace_core.payments.usecases.settle_refund import CancelRefund, RemindOfRefund, SettleRefund
+from marketplace_core.payments.usecases.submit_refund import SubmitRefund
 from marketplace_core.payments.usecases.sweep_payouts import (
     PayoutRun,
     SweepPayouts,
@@ -178,8 +194,12 @@ from marketplace_core.payments.usecases.unfreeze_escrow import (
 
 __all__ = [
     "CHART",
+    "HOLD_MACHINE",
     "LIVE_STATES",
+    "MACHINES",
     "RECONCILIATIONS",
+    "REFUNDS_UNDER_WAY",
+    "REFUND_MACHINE",
     "TIMERS",
     "Account",
     "AccountClosed",
@@ -187,18 +207,22 @@ __all__ = [
     "AccountState",
     "AccountType",
     "AlreadyPosted",
+    "ApproveRefund",
     "AuditBooks",
     "Awaits",
     "BalanceEntry",
     "BalanceHeading",
     "BalanceRule",
     "BalanceView",
+    "BankNews",
     "BankState",
     "BooksDoNotBalance",
     "BooksReader",
     "CancelOutcome",
     "CancelPayment",
     "CancelPayout",
+    "CancelRefund",
+    "Charge",
     "CommissionTerms",
     "ConcludeHold",
     "ConnectPayoutAccount",
@@ -222,12 +246,15 @@ __all__ = [
     "ListJournals",
     "ListPayouts",
     "MalformedReason",
+    "MalformedRefund",
     "MalformedShares",
     "MalformedTransfer",
+    "MatureReserve",
     "OpenPayment",
     "OpenPayoutAccount",
     "OrderHold",
     "OrderHoldsView",
+    "PayableEntry",
     "Payment",
     "PaymentCancelled",
     "PaymentCaptured",
@@ -245,31 +272,63 @@ __all__ = [
     "PayoutItem",
     "PayoutNotFound",
     "PayoutPaid",
+    "PayoutReturned",
     "PayoutRun",
     "PayoutState",
+    "PayoutStuck",
     "PayoutView",
+    "Portion",
     "PostedTransfer",
     "Proof",
     "ProviderAccount",
     "ProviderMismatch",
     "ProviderPayment",
     "ProviderPayout",
+    "ProviderRefund",
     "ProviderRefused",
+    "ProviderReversal",
     "ProviderTransfer",
     "ProviderUnavailable",
     "ReconcilePayment",
     "ReconcilePayout",
+    "ReconcileRefund",
+    "Refund",
+    "RefundApproved",
+    "RefundBlockedByDispute",
+    "RefundBounced",
+    "RefundExceedsRemaining",
+    "RefundFailed",
+    "RefundNotFound",
+    "RefundPart",
+    "RefundProgress",
+    "RefundRejected",
+    "RefundRequested",
+    "RefundState",
+    "RefundStillOwed",
+    "RefundSucceeded",
+    "RefundWish",
+    "RejectRefund",
     "Release",
     "ReleaseEscrow",
     "ReleaseOutcome",
+    "RemindOfPayout",
+    "RemindOfRefund",
     "RequestPayment",
+    "RequestRefund",
+    "RequestedRefund",
     "RetryPayout",
     "ScheduleRelease",
+    "SecondOperatorNeeded",
     "SellerAccount",
     "SellerAccountNotFound",
     "SellerBalance",
     "SendPayout",
+    "SettleRefund",
     "Share",
+    "Sources",
+    "Split",
+    "Standing",
+    "SubmitRefund",
     "SweepPayouts",
     "Transfer",
     "TrialBalance",
@@ -287,6 +346,9 @@ __all__ = [
     "Violation",
     "WrongState",
     "answers",
+    "entries_of",
+    "entry_id",
+    "escrow_released",
     "handlers",
     "release_id",
 ]

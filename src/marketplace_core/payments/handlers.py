@@ -3,7 +3,7 @@
 from typing import Final
 
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.ids import IdFactory, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import IdFactory, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
 from marketplace_core.kernel.messages import Answers, Handlers, Timers
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
@@ -32,7 +32,14 @@ from marketplace_core.payments.usecases.cancel_payment import CancelPayment, Can
 from marketplace_core.payments.usecases.cancel_payout import CancelPayout, CancelPayoutHandler
 from marketplace_core.payments.usecases.conclude_hold import ConcludeHold, ConcludeHoldHandler
 from marketplace_core.payments.usecases.connect_payout_account import ConnectPayoutAccount, ConnectPayoutAccountHandler
+from marketplace_core.payments.usecases.decide_refund import (
+    ApproveRefund,
+    ApproveRefundHandler,
+    RejectRefund,
+    RejectRefundHandler,
+)
 from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow, FreezeEscrowHandler
+from marketplace_core.payments.usecases.mature_reserve import MatureReserve, MatureReserveHandler
 from marketplace_core.payments.usecases.open_payment import OpenPayment, OpenPaymentHandler
 from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount, OpenPayoutAccountHandler
 from marketplace_core.payments.usecases.reconcile_payment import (
@@ -41,11 +48,23 @@ from marketplace_core.payments.usecases.reconcile_payment import (
     ReconcilePaymentHandler,
 )
 from marketplace_core.payments.usecases.reconcile_payout import ReconcilePayout, ReconcilePayoutHandler
+from marketplace_core.payments.usecases.reconcile_refund import ReconcileRefund, ReconcileRefundHandler
 from marketplace_core.payments.usecases.release_escrow import ReleaseEscrow, ReleaseEscrowHandler
+from marketplace_core.payments.usecases.remind_of_payout import RemindOfPayout, RemindOfPayoutHandler
 from marketplace_core.payments.usecases.request_payment import RequestPayment, RequestPaymentHandler
+from marketplace_core.payments.usecases.request_refund import RequestRefund, RequestRefundHandler
 from marketplace_core.payments.usecases.retry_payout import RetryPayout, RetryPayoutHandler
 from marketplace_core.payments.usecases.schedule_release import ScheduleRelease, ScheduleReleaseHandler
 from marketplace_core.payments.usecases.send_payout import SendPayout, SendPayoutHandler
+from marketplace_core.payments.usecases.settle_refund import (
+    CancelRefund,
+    CancelRefundHandler,
+    RemindOfRefund,
+    RemindOfRefundHandler,
+    SettleRefund,
+    SettleRefundHandler,
+)
+from marketplace_core.payments.usecases.submit_refund import SubmitRefund, SubmitRefundHandler
 from marketplace_core.payments.usecases.sweep_payouts import SweepPayouts, SweepPayoutsHandler
 from marketplace_core.payments.usecases.unfreeze_escrow import UnfreezeEscrow, UnfreezeEscrowHandler
 
@@ -58,10 +77,17 @@ TIMERS: Final[Timers] = {
     timers.SWEEP_PAYOUTS: lambda _: SweepPayouts(),
     timers.SEND_PAYOUT: lambda subject: SendPayout(payout_id=PayoutId(subject)),
     timers.POLL_PAYOUT: lambda subject: ReconcilePayout(payout_id=PayoutId(subject)),
+    timers.STUCK_PAYOUT: lambda subject: RemindOfPayout(payout_id=PayoutId(subject)),
+    timers.MATURE_RESERVE: lambda subject: MatureReserve(release_id=subject),
+    timers.DECIDE_REFUND: lambda subject: ApproveRefund(refund_id=RefundId(subject)),
+    timers.SUBMIT_REFUND: lambda subject: SubmitRefund(refund_id=RefundId(subject)),
+    timers.POLL_REFUND: lambda subject: ReconcileRefund(refund_id=RefundId(subject)),
+    timers.REMIND_BOUNCED: lambda subject: RemindOfRefund(refund_id=RefundId(subject)),
 }
 
 RECONCILIATIONS: Final[Timers] = {
     "payment": lambda reference: ReconcilePayment(payment_id=PaymentId(reference)),
+    "refund": lambda reference: ReconcileRefund(refund_id=RefundId(reference)),
     "payout": lambda reference: ReconcilePayout(payout_id=PayoutId(reference)),
     "payout_account": lambda reference: ConnectPayoutAccount(seller_id=SellerId(reference)),
 }
@@ -99,7 +125,17 @@ def handlers(
         SendPayout: SendPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
         ReconcilePayout: ReconcilePayoutHandler(begin=begin, gateway=payouts, clock=clock),
         RetryPayout: RetryPayoutHandler(begin=begin, clock=clock),
-        CancelPayout: CancelPayoutHandler(begin=begin, clock=clock),
+        CancelPayout: CancelPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
+        RemindOfPayout: RemindOfPayoutHandler(begin=begin, clock=clock),
+        MatureReserve: MatureReserveHandler(begin=begin, policy=terms, clock=clock),
+        RequestRefund: RequestRefundHandler(begin=begin, policy=terms, clock=clock, ids=ids),
+        ApproveRefund: ApproveRefundHandler(begin=begin, policy=terms, clock=clock),
+        RejectRefund: RejectRefundHandler(begin=begin, clock=clock),
+        SubmitRefund: SubmitRefundHandler(begin=begin, gateway=payments, clock=clock),
+        ReconcileRefund: ReconcileRefundHandler(begin=begin, gateway=payments, clock=clock),
+        SettleRefund: SettleRefundHandler(begin=begin, clock=clock),
+        CancelRefund: CancelRefundHandler(begin=begin, clock=clock),
+        RemindOfRefund: RemindOfRefundHandler(begin=begin, clock=clock),
     }
 
 

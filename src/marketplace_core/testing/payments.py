@@ -5,7 +5,8 @@ from typing import Final
 
 from attrs import frozen
 
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments import (
@@ -17,9 +18,12 @@ from marketplace_core.payments import (
     PaymentState,
     Payout,
     PayoutItem,
+    Portion,
     Proof,
     ProviderAccount,
     ProviderPayment,
+    Refund,
+    RefundPart,
     SellerAccount,
     Share,
 )
@@ -124,7 +128,30 @@ def an_account(seller_id: SellerId = ADA) -> SellerAccount:
 def an_item(release: str = "sor_ada:1", amount_minor: int = 5_780) -> PayoutItem:
     """Describe the payable part of a release."""
     return PayoutItem(
-        release_id=release, seller_order_id=SellerOrderId(release.partition(":")[0]), amount=euros(amount_minor)
+        entry_id=release, seller_order_id=SellerOrderId(release.partition(":")[0]), amount=euros(amount_minor)
+    )
+
+
+def a_refund(refund_id: str = "rfd_1", *, items_minor: int = 1_500, delivery_minor: int = 0) -> Refund:
+    """Ask for 15.00 of Ada's part back, as the buyer."""
+    return Refund.request(
+        refund_id=RefundId(refund_id),
+        payment_id=PaymentId("pay_1"),
+        order_id=OrderId("ord_1"),
+        buyer_id=BUYER,
+        provider=PROVIDER,
+        currency=EUR,
+        reason="One of them is chipped.",
+        who=Who.BUYER,
+        requester_id=BUYER,
+        parts=(
+            RefundPart(
+                seller_order_id=SellerOrderId("sor_ada"),
+                seller_id=ADA,
+                wanted=Portion(items=items_minor, delivery=delivery_minor),
+            ),
+        ),
+        now=NOW,
     )
 
 

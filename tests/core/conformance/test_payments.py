@@ -23,6 +23,7 @@ from marketplace_core.testing.conformance.payments import (
     EscrowHoldsConformance,
     PaymentsConformance,
     PayoutsConformance,
+    RefundsConformance,
     SellerAccountsConformance,
 )
 from marketplace_core.testing.conformance.payments_reader import PaymentsReaderConformance
@@ -54,6 +55,10 @@ class TestInMemorySellerAccounts(_InMemory, SellerAccountsConformance):
 
 
 class TestInMemoryPayouts(_InMemory, PayoutsConformance):
+    pass
+
+
+class TestInMemoryRefunds(_InMemory, RefundsConformance):
     pass
 
 

@@ -112,7 +112,7 @@ def live(payment: Payment, policy: PaymentPolicy, fee_minor: int) -> Iterator[Jo
 def pay_out(hold: EscrowHold, payable: Money) -> Iterator[Journal]:
     """Yield the journals of one release's way to the bank."""
     item = PayoutItem(
-        release_id=release_id(hold.seller_order_id, 1), seller_order_id=hold.seller_order_id, amount=payable
+        entry_id=release_id(hold.seller_order_id, 1), seller_order_id=hold.seller_order_id, amount=payable
     )
     payout = Payout.assemble(
         payout_id=PayoutId(f"pyt_{hold.seller_id}"),
@@ -186,7 +186,7 @@ def test_no_terms_whatever_take_more_than_there_is(
     )
     released = min(base_minor + delivery_minor, 10**12)
 
-    parts = terms.divide(released=euros(released), base=euros(base_minor))
+    parts = terms.divide(released=euros(released), charge=terms.owed(base_minor))
 
     amounts = [part.amount_minor for part in (parts.commission, parts.vat, parts.reserve, parts.payable)]
     assert sum(amounts) == released

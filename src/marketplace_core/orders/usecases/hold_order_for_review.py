@@ -9,8 +9,8 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import OrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
+from marketplace_core.orders.domain.timers import PAY_BY
 from marketplace_core.orders.ports import OrdersWork
-from marketplace_core.orders.usecases.payment_outcome import PAY_BY
 
 
 @frozen(kw_only=True)

@@ -1,14 +1,13 @@
 """The two ends of waiting for money, shared by the commands that may meet them. Each runs in an open transaction."""
 
 from datetime import datetime
-from typing import Final
 
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
-from marketplace_core.orders.domain.machine import Who
 from marketplace_core.orders.domain.order import Order
+from marketplace_core.orders.domain.timers import PAY_BY
 from marketplace_core.orders.ports import OrdersWork, Quotes
 
-PAY_BY: Final = "orders.pay_by"
 """Kind of the deadline by which an order must be paid; its subject is the order's id."""
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from marketplace_core.kernel.ids import PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
 
 
 class AccountType(Enum):
@@ -176,3 +176,23 @@ def payout_clearing(payout_id: PayoutId, currency: str) -> Account:
 def wallet(seller_id: SellerId, currency: str) -> Account:
     """Return the money in a seller's connected account that we still control."""
     return Account(kind=AccountKind.WALLET, subject=seller_id, currency=currency)
+
+
+def seller_receivable(seller_id: SellerId, currency: str) -> Account:
+    """Return what a seller owes us."""
+    return Account(kind=AccountKind.SELLER_RECEIVABLE, subject=seller_id, currency=currency)
+
+
+def refund_payable(refund_id: RefundId, currency: str) -> Account:
+    """Return what is owed to a buyer until the provider has sent it back."""
+    return Account(kind=AccountKind.REFUND_PAYABLE, subject=refund_id, currency=currency)
+
+
+def buyer_unclaimed(refund_id: RefundId, currency: str) -> Account:
+    """Return what came back from the buyer's card and is still owed to them."""
+    return Account(kind=AccountKind.BUYER_UNCLAIMED, subject=refund_id, currency=currency)
+
+
+def goodwill(currency: str) -> Account:
+    """Return the refunds that the platform bears."""
+    return Account(kind=AccountKind.GOODWILL, currency=currency)

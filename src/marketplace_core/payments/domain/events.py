@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.messages import Event
 from marketplace_core.kernel.money import Money
 
@@ -76,6 +76,97 @@ class PayoutPaid(Event):
 @frozen(kw_only=True)
 class PayoutFailed(Event):
     """A payout did not go through; ``reason_code`` is the provider's. The money is still there for the seller."""
+
+    payout_id: PayoutId
+    seller_id: SellerId
+    amount: Money
+    reason_code: str
+
+
+@frozen(kw_only=True)
+class PayoutReturned(Event):
+    """A seller's bank sent back what it had taken; another account has to be named. The money is still the seller's."""
+
+    payout_id: PayoutId
+    seller_id: SellerId
+    amount: Money
+    reason_code: str
+
+
+@frozen(kw_only=True)
+class RefundRequested(Event):
+    """Somebody wants a buyer to have money back."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    buyer_id: UserId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class RefundRejected(Event):
+    """A refund was refused; ``note`` says why, to the buyer."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    buyer_id: UserId
+    note: str
+
+
+@frozen(kw_only=True)
+class RefundApproved(Event):
+    """A refund is owed to the buyer; the provider is asked for it next."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    buyer_id: UserId
+    amount: Money
+    seller_order_ids: tuple[SellerOrderId, ...]
+
+
+@frozen(kw_only=True)
+class RefundSucceeded(Event):
+    """The provider has sent a refund to the buyer."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    buyer_id: UserId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class RefundFailed(Event):
+    """A refund did not go through and no money left; ``reason_code`` is the provider's."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    buyer_id: UserId
+    amount: Money
+    reason_code: str
+
+
+@frozen(kw_only=True)
+class RefundBounced(Event):
+    """A refund came back from the buyer's card; it is still owed to them, by other means."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    buyer_id: UserId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class RefundStillOwed(Event):
+    """A refund that came back from the buyer's card has not been settled yet."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class PayoutStuck(Event):
+    """A payout still waits for somebody; ``reason_code`` says why it stands."""
 
     payout_id: PayoutId
     seller_id: SellerId

@@ -5,8 +5,8 @@ from typing import Protocol
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
 from marketplace_core.kernel.paging import Page, PageRequest
-from marketplace_core.payments.domain.escrow import HoldState
-from marketplace_core.payments.domain.payout import PayoutState
+from marketplace_core.payments.domain.states.hold import HoldState
+from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
 from marketplace_core.payments.queries.views import (
     BalanceView,

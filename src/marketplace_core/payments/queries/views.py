@@ -7,12 +7,15 @@ from attrs import frozen
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments.domain.accounts import AccountKind
-from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, HoldState, Release
+from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, Release
 from marketplace_core.payments.domain.journals import JournalKind
-from marketplace_core.payments.domain.payment import Payment, PaymentState, PaymentStep
-from marketplace_core.payments.domain.payout import Payout, PayoutItem, PayoutState
+from marketplace_core.payments.domain.payment import Payment, PaymentStep
+from marketplace_core.payments.domain.payout import Payout, PayoutItem
 from marketplace_core.payments.domain.policy import Proof
-from marketplace_core.payments.domain.seller_account import AccountState
+from marketplace_core.payments.domain.states.account import AccountState
+from marketplace_core.payments.domain.states.hold import HoldState
+from marketplace_core.payments.domain.states.payment import PaymentState
+from marketplace_core.payments.domain.states.payout import PayoutState
 
 
 @frozen(kw_only=True)

@@ -17,6 +17,7 @@ from marketplace_core.payments import (
     JournalKind,
     PaymentState,
     Transfer,
+    entry_id,
 )
 from marketplace_core.testing.payments import (
     EUR,
@@ -26,6 +27,7 @@ from marketplace_core.testing.payments import (
     a_payment,
     a_payout,
     a_released_hold,
+    an_account,
     seen,
 )
 
@@ -284,8 +286,14 @@ class AuditConformance:
 
         assert ("escrow_matches_hold", "escrow:sor_1:EUR") in await self._found(ground)
 
-    async def test_a_payable_that_no_release_explains_is_found(self, ground: PaymentsGround) -> None:
-        await post(ground, a_journal((PSP, PAYABLE, 100)))
+    async def test_a_payout_that_claims_what_is_still_payable_is_found(self, ground: PaymentsGround) -> None:
+        journal = a_journal((PSP, PAYABLE, 5_780))
+        await post(ground, journal)
+        assert await self._found(ground) == set()
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.seller_accounts.save(an_account())
+            await work.payouts.save(a_payout(release=entry_id(journal)))
 
         assert ("payable_is_unclaimed", "seller_payable:sel_ada:EUR") in await self._found(ground)
 

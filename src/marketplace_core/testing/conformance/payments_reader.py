@@ -270,7 +270,7 @@ class PaymentsReaderConformance:
 
         assert one is not None
         assert (one.state, one.amount) == (PayoutState.HELD, Money(5_780, EUR))
-        assert [item.release_id for item in one.items] == ["sor_1:1"]
+        assert [item.entry_id for item in one.items] == ["sor_1:1"]
         assert [view.payout_id for view in held_back.items] == ["pyt_3", "pyt_1"]
         assert bobs_held_back.items == ()
         assert [view.payout_id for view in of_ada.items] == ["pyt_3", "pyt_1"]

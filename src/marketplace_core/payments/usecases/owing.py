@@ -1,0 +1,115 @@
+"""Owe a refund to a buyer, and take that back: what the commands about refunds share. Runs in an open transaction."""
+
+from datetime import datetime
+
+from attrs import evolve
+
+from marketplace_core.kernel.machines import Who
+from marketplace_core.payments.domain import accounts, journals, timers
+from marketplace_core.payments.domain.escrow import EscrowHold
+from marketplace_core.payments.domain.refund import ProviderRefund, Refund, RefundNews, RefundPart
+from marketplace_core.payments.domain.states.hold import HOLD_MACHINE
+from marketplace_core.payments.domain.waterfall import Sources, drawn, returned
+from marketplace_core.payments.ports import PaymentsWork
+from marketplace_core.payments.usecases.booking import book
+
+
+async def owe(work: PaymentsWork, refund: Refund, who: Who, now: datetime) -> None:
+    """Approve a refund: take every part out of escrow or from who bears it, book it, and have the provider asked.
+
+    Raises ``RefundBlockedByDispute``, ``RefundExceedsRemaining``, ``EscrowNotFound``, ``WrongState``.
+    """
+    parts: list[RefundPart] = []
+    for part in refund.parts:
+        hold = await work.holds.get(part.seller_order_id)
+        decided = await _taken(work, hold, part, who)
+        parts.append(decided)
+        await work.ledger.post(journals.refund_from_escrow(refund, decided), now)
+        await work.ledger.post(journals.refund_after_release(refund, decided, hold), now)
+        await work.holds.save(hold)
+        if hold.state in HOLD_MACHINE.ends:
+            await work.deadlines.cancel(timers.RELEASE, hold.seller_order_id)
+            await work.deadlines.cancel(timers.HOLD_DEADLINE, hold.seller_order_id)
+    refund.approve(tuple(parts), who, now)
+    await work.refunds.save(refund)
+    await work.deadlines.cancel(timers.DECIDE_REFUND, refund.refund_id)
+    await work.deadlines.set(timers.SUBMIT_REFUND, refund.refund_id, now)
+
+
+async def take_back(work: PaymentsWork, refund: Refund, now: datetime) -> None:
+    """Undo what a refund had taken when no money has left (J09); an escrow that it empties again opens again."""
+    for part in refund.parts:
+        hold = await work.holds.get(part.seller_order_id)
+        hold.refund_failed(part.split)
+        back = await _back(work, hold, part)
+        hold.charge(back.charge)
+        await book(work, journals.refund_failed(refund, part, hold, back), now)
+        await work.holds.save(hold)
+        await _wake(work, hold, now)
+
+
+async def record(work: PaymentsWork, refund: Refund, seen: ProviderRefund, now: datetime) -> None:
+    """Apply the provider's object, book what follows, and store the refund."""
+    news = refund.observe(seen, now)
+    match news:
+        case RefundNews.SUCCEEDED:
+            await work.ledger.post(journals.refund_succeeded(refund), now)
+        case RefundNews.FAILED:
+            await take_back(work, refund, now)
+        case RefundNews.BOUNCED:
+            await work.ledger.post(journals.refund_bounced(refund), now)
+            await work.deadlines.set(timers.REMIND_BOUNCED, refund.refund_id, now + timers.REMIND_EVERY)
+        case _:
+            pass
+    await look_again(work, refund, now)
+    if news is not RefundNews.NOTHING:
+        await work.refunds.save(refund)
+
+
+async def look_again(work: PaymentsWork, refund: Refund, now: datetime) -> None:
+    """Set the timer that makes up for messages that never come: soon while it is open, rarely once it has gone."""
+    wait = refund.look_again_after(now)
+    if wait is None:
+        await work.deadlines.cancel(timers.POLL_REFUND, refund.refund_id)
+    else:
+        await work.deadlines.set(timers.POLL_REFUND, refund.refund_id, now + wait)
+
+
+async def _taken(work: PaymentsWork, hold: EscrowHold, part: RefundPart, who: Who) -> RefundPart:
+    split = hold.refund(part.wanted, who)
+    reserve, payable = await _credit(work, hold)
+    sources = drawn(
+        split.released.amount,
+        charge=hold.excess_charge,
+        platform=part.platform_minor,
+        reserve=reserve,
+        payable=payable,
+    )
+    hold.give_back(sources.charge)
+    return evolve(part, split=split, sources=sources)
+
+
+async def _back(work: PaymentsWork, hold: EscrowHold, part: RefundPart) -> Sources:
+    debt = await work.ledger.balance(accounts.seller_receivable(hold.seller_id, hold.share.currency))
+    return returned(
+        part.split.released.amount,
+        charge=hold.due_charge,
+        platform=part.sources.platform,
+        debt=debt.amount_minor,
+    )
+
+
+async def _credit(work: PaymentsWork, hold: EscrowHold) -> tuple[int, int]:
+    currency = hold.share.currency
+    reserve = await work.ledger.balance(accounts.seller_reserve(hold.seller_id, currency))
+    payable = await work.ledger.balance(accounts.seller_payable(hold.seller_id, currency))
+    return reserve.amount_minor, payable.amount_minor
+
+
+async def _wake(work: PaymentsWork, hold: EscrowHold, now: datetime) -> None:
+    """Set the timers of a hold that holds money again."""
+    if hold.state in HOLD_MACHINE.ends or hold.hold_deadline is None:
+        return
+    await work.deadlines.set(timers.HOLD_DEADLINE, hold.seller_order_id, max(hold.hold_deadline, now))
+    if hold.release_at is not None:
+        await work.deadlines.set(timers.RELEASE, hold.seller_order_id, max(hold.release_at, now))
