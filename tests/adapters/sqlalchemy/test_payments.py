@@ -15,10 +15,10 @@ from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.payments import (
     EscrowHoldsConformance,
     PaymentsConformance,
-    PayoutsConformance,
     SellerAccountsConformance,
 )
 from marketplace_core.testing.conformance.payments_reader import PaymentsReaderConformance
+from marketplace_core.testing.conformance.payouts import PayoutsConformance
 from marketplace_core.testing.payments import PaymentsGround
 
 
