@@ -47,7 +47,7 @@ from marketplace_core.notifications.ports import Mailer, NotificationsWork
 from marketplace_core.orders import OrdersReader
 from marketplace_core.orders.ports import OrderLinks, OrdersWork
 from marketplace_core.payments import BooksReader, PaymentsReader
-from marketplace_core.payments.ports import Audit, PaymentGateway, PaymentsWork, PayoutGateway
+from marketplace_core.payments.ports import Audit, DisputeGateway, PaymentGateway, PaymentsWork, PayoutGateway
 from marketplace_core.pipeline import Observer, Pipeline, unobserved
 from marketplace_core.search.ports import SearchEngine, SearchIndex
 from marketplace_core.video import VideoReader
@@ -97,6 +97,7 @@ class Ports:
     search_engine: SearchEngine
     payment_gateway: PaymentGateway
     payout_gateway: PayoutGateway
+    dispute_gateway: DisputeGateway
     video_host: VideoHost
     mailer: Mailer
     passwords: Passwords
@@ -139,6 +140,7 @@ def assemble(
         begin=stored.begin_payments,
         payments=ports.payment_gateway,
         payouts=ports.payout_gateway,
+        disputes=ports.dispute_gateway,
         audit=stored.audit,
         clock=clock,
         ids=ids,
