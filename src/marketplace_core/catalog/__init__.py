@@ -99,7 +99,7 @@ from marketplace_core.catalog.usecases.detach_video import DetachVideo
 from marketplace_core.catalog.usecases.discard_image import DiscardImage
 from marketplace_core.catalog.usecases.follow_seller import FollowSeller
 from marketplace_core.catalog.usecases.hold_stock import HoldStock
-from marketplace_core.catalog.usecases.import_products import ImportProducts
+from marketplace_core.catalog.usecases.import_products import IMPORT_REASON, ImportProducts
 from marketplace_core.catalog.usecases.product_saved import ProductSaved
 from marketplace_core.catalog.usecases.publish_product import PublishProduct
 from marketplace_core.catalog.usecases.release_stock import ReleaseStock
@@ -112,6 +112,7 @@ __all__ = [
     "IMAGE_BYTES_MAX",
     "IMAGE_TYPES",
     "IMPORT_BYTES_MAX",
+    "IMPORT_REASON",
     "TIMERS",
     "TRANSITIONS",
     "UNCATEGORISED_SLUG",

@@ -53,6 +53,20 @@ async def test_what_differs_is_shown_old_and_new_and_a_broken_line_is_named_with
     assert "4 jug" in page.words
 
 
+async def test_a_stock_that_an_import_corrected_says_so_in_the_language_of_its_reader(street: Street) -> None:
+    ada, recounted = await street.signed_in(ADA), SMALL.replace("10.00,3", "10.00,5")
+    for content in (SMALL, recounted):
+        looked = await ada.send("/studio/products/import", files=as_file(content))
+        done = await ada.send("/studio/products/import/confirmation", {"content": looked.value("content")})
+    bowl = next(link for link in done.links if link.startswith("/studio/products/prd_"))
+    at = next(link for link in (await ada.see(bowl)).links if f"{bowl}/stock/" in link)
+
+    english, russian = await ada.see(at), await ada.see(at, headers={"accept-language": "ru"})
+
+    assert "Corrected 2 Import of a file" in english.words
+    assert "Поправка 2 Импорт из файла" in russian.words
+
+
 async def test_a_file_that_is_none_says_so_and_changes_nothing(street: Street) -> None:
     ada = await street.signed_in(ADA)
 

@@ -100,6 +100,8 @@ class Visit:
     language: Language
     cookies: cookies.Cookies
     by: Actor
+    sentences: Mapping[str, str] = field(factory=dict)
+    """What refusals are called in this part of the site, by their codes."""
     ended: bool = False
     """Whether the session that the browser had is over."""
     _form: Form | None = field(default=None, init=False)
@@ -194,15 +196,21 @@ class Visit:
         """Say in place of a page what was refused, and where to go on."""
         here = self._beginning(refusal) if self.request.method == "GET" else self._page_before()
         template = "parts/refusal.html" if self.piecewise else "refused.html"
-        response = self.page(template, status=status_of(refusal), advice=advice(self.language, refusal, here))
+        response = self.page(
+            template, status=status_of(refusal), advice=advice(self.language, refusal, self.sentences, here)
+        )
         if self.piecewise:
             response.headers["HX-Retarget"] = "#notices"
             response.headers["HX-Reswap"] = "innerHTML"
         return response
 
+    def sentence(self, refusal: MarketplaceError) -> str:
+        """Say in one sentence what is wrong, as this part of the site says it."""
+        return sentence(self.language, refusal, self.sentences)
+
     def blame(self, form: Form, refusal: MarketplaceError, *fields: str) -> None:
         """Write a refusal into a form, which is then shown again."""
-        form.blame(refusal, sentence(self.language, refusal), fields)
+        form.blame(refusal, self.sentence(refusal), fields)
 
     def begin(self, session: Session) -> None:
         """Have the browser keep a session that has just begun."""

@@ -3,7 +3,7 @@
 from typing import Final
 
 from marketplace_core.kernel.access import Permission
-from marketplace_entrypoints.web.pages import Page, do, show
+from marketplace_entrypoints.web.pages import do, show, told_in
 from marketplace_entrypoints.web.studio import (
     captions,
     imports,
@@ -19,9 +19,11 @@ from marketplace_entrypoints.web.studio import (
     videos,
 )
 from marketplace_entrypoints.web.studio.rooms import call, room, work
+from marketplace_entrypoints.web.studio.sentences import SENTENCES
 from marketplace_entrypoints.web.studio.watching import Watching
 
-PAGES: Final[tuple[Page, ...]] = (
+PAGES: Final = told_in(
+    SENTENCES,
     show("/sell", opening.sell),
     show("/studio/open", opening.open_form, Permission.SIGNED_IN),
     do("/studio/open", opening.open_shop, Permission.SIGNED_IN),

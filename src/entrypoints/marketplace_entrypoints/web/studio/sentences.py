@@ -20,7 +20,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     "identity.longer_password_needed": msg("Whoever sells needs a password of at least 15 characters."),
     "identity.slug_taken": msg("Another shop has this address. Please choose another."),
     "landing.invalid_document": msg("Something on the page cannot be kept; look at the fields below."),
-    "landing.not_found": msg("There is no such page."),
     "landing.not_ready": msg("The page cannot be published yet; what is missing stands below."),
     "orders.invalid_shipment": msg("Carrier and tracking number are needed, each of at most 200 characters."),
     "video.captions_not_found": msg("The video has no captions in that language."),

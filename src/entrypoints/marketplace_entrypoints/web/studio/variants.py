@@ -24,7 +24,7 @@ from marketplace_entrypoints.web.language import msg
 from marketplace_entrypoints.web.studio.desk import desk
 from marketplace_entrypoints.web.studio.rooms import own_product
 from marketplace_entrypoints.web.studio.texts import OPTIONS, plain, price_of, variant_of
-from marketplace_entrypoints.web.studio.words import MOVEMENTS
+from marketplace_entrypoints.web.studio.words import MOVEMENT_REASONS, MOVEMENTS
 from marketplace_entrypoints.web.visit import Visit
 
 WAYS: Final = (
@@ -107,6 +107,7 @@ async def _stock(visit: Visit, shop: SellerView, product: ProductView, form: For
         level=found.level,
         movements=found.movements,
         kinds=MOVEMENTS,
+        reasons=MOVEMENT_REASONS,
         ways=[(way, visit.language.say(said)) for way, said in WAYS],
         form=form,
     )
