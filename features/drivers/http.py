@@ -91,6 +91,15 @@ class HttpDriver(Driver):
     def leave_contact(self, person: str) -> None:
         self._send("PUT", "/v1/me/contact", person, json={"email": email(person), "name": person})
 
+    def operators(self, *people: str) -> None:
+        for person in people:
+            self.register(person)
+            self._send("PUT", f"/v1/users/{self._me(person)}/roles/operator", OPERATOR)
+        self.step_down(OPERATOR)
+
+    def step_down(self, person: str) -> None:
+        self._send("DELETE", f"/v1/users/{self._me(person)}/roles/operator", person)
+
     def open_shop(self, shop: str, *, owner: str | None = None) -> None:
         if owner is None:
             owner = f"Owner of {shop}"
@@ -349,6 +358,9 @@ class HttpDriver(Driver):
             token = self._answer(self._client.post("/v1/sessions", json=body))["access_token"]
             self._tokens[person] = (now, token)
         return token
+
+    def _me(self, person: str) -> str:
+        return str(self._get("/v1/me", person)["user_id"])
 
     def _seller(self, shop: str) -> str:
         return str(self._get(f"/v1/sellers/{slug(shop)}", OPERATOR)["seller_id"])

@@ -27,6 +27,10 @@ class Users(Protocol):
         """Return the account with that address, in the form of ``domain.email.email_key``; None if there is none."""
         ...
 
+    async def others_operate(self, user_id: UserId) -> bool:
+        """Tell whether anybody besides that user is an operator; it stays so until the transaction ends."""
+        ...
+
     async def save(self, user: User) -> None:
         """Store account and events.
 

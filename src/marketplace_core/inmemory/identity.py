@@ -66,6 +66,10 @@ class InMemoryUsers(Users):
         """Look through all."""
         return _first(self._rows.find(lambda user: user.email_key == email_key))
 
+    async def others_operate(self, user_id: UserId) -> bool:
+        """Look through all."""
+        return any(Role.OPERATOR in user.roles for user in self._rows if user.user_id != user_id)
+
     async def save(self, user: User) -> None:
         """Store it, unless the address is another's."""
         taken = user.email_key is not None and any(

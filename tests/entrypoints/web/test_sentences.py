@@ -18,6 +18,7 @@ NOT_ON_THESE_PAGES = {
     "identity.invalid_profile",
     "identity.invalid_slug",
     "identity.invalid_token",
+    "identity.last_operator",
     "identity.longer_password_needed",
     "identity.refresh_raced",
     "identity.role_not_grantable",

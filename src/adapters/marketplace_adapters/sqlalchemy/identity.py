@@ -46,6 +46,11 @@ class SqlUsers(Users):
         row = await self._work.connection.row(select(users).where(users.c.email_key == email_key))
         return user_from(row) if row else None
 
+    async def others_operate(self, user_id: UserId) -> bool:
+        """Look for one; a transaction that writes has the file to itself."""
+        other = select(users.c.user_id).where(users.c.is_operator == 1, users.c.user_id != user_id).limit(1)
+        return await self._work.connection.row(other) is not None
+
     async def save(self, user: User) -> None:
         """Store it, unless the address is another's."""
         try:

@@ -125,6 +125,19 @@ class UsersConformance:
         assert (ann.roles, ann.version) == (frozenset({Role.BUYER, Role.OPERATOR}), 2)
         assert (ben.password_hash, ben.long_password, ben.session_version) == ("hash:2", False, 2)
 
+    async def test_it_is_known_whether_others_operate(self, ground: IdentityGround) -> None:
+        await store(ground, a_user(), a_user(BEN, "ben@example.org"), a_guest(UserId("usr_0003")))
+
+        async with ground.begin() as work:
+            ann = await work.users.get(ANN)
+            ann.grant(Role.OPERATOR)
+            await work.users.save(ann)
+            seen = [await work.users.others_operate(user_id) for user_id in (ANN, BEN)]
+
+        async with ground.begin() as work:
+            later = [await work.users.others_operate(user_id) for user_id in (ANN, BEN)]
+        assert (seen, later) == ([False, True], [False, True])
+
     async def test_a_user_is_found_by_the_address_in_any_case(self, ground: IdentityGround) -> None:
         await store(ground, a_user())
 

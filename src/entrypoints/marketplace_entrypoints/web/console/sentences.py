@@ -6,6 +6,7 @@ from typing import Final
 from marketplace_entrypoints.web.language import msg
 
 SENTENCES: Final[Mapping[str, str]] = {
+    "identity.last_operator": msg("Nobody else operates the marketplace. Make somebody else an operator first."),
     "identity.role_not_grantable": msg("This role is not given by hand."),
     "identity.seller_not_in_state": msg("The shop is not at the point where that can be done."),
     "identity.user_not_found": msg("There is nobody of that name in the books."),
