@@ -23,7 +23,7 @@ from marketplace_entrypoints.web.assets import Assets
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.guard import local, policy
 from marketplace_entrypoints.web.language import Language, msg
-from marketplace_entrypoints.web.refusals import advice, sentence
+from marketplace_entrypoints.web.refusals import advice, overweight, sentence
 
 ResultT = TypeVar("ResultT")
 NOTICE_SECONDS: Final = 60
@@ -202,6 +202,13 @@ class Visit:
         if self.piecewise:
             response.headers["HX-Retarget"] = "#notices"
             response.headers["HX-Reswap"] = "innerHTML"
+        return response
+
+    def too_large(self, headers: Mapping[str, str]) -> Response:
+        """Say that more was sent than a form may hold; the answer carries these headers besides."""
+        said = overweight(self.language, self._page_before())
+        response = self.page("refused.html", status=413, advice=said)
+        response.headers.update(headers)
         return response
 
     def sentence(self, refusal: MarketplaceError) -> str:
