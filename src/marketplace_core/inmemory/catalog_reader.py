@@ -45,11 +45,12 @@ class InMemoryCatalogReader(CatalogReader):
 
     async def offer_cards(self, offer_ids: Sequence[OfferId]) -> Mapping[OfferId, OfferCard]:
         """Look each offer up."""
-        cards = {}
+        cards: dict[OfferId, OfferCard] = {}
         for offer_id in offer_ids:
             product = self._products.get(self._offers.get(offer_id))
             if product is not None:
-                cards[offer_id] = self._offer_card(product, product.variant_of(offer_id))
+                here = [variant for variant in product.variants if variant.offer.offer_id == offer_id]
+                cards |= {variant.offer.offer_id: self._offer_card(product, variant) for variant in here}
         return cards
 
     async def product_cards(self, product_ids: Sequence[ProductId]) -> Mapping[ProductId, ProductCard]:

@@ -60,6 +60,7 @@ NOTICES: Final[dict[str, str]] = {
     "product-unpublished": msg("Back to a draft: buyers do not see it any more."),
     "shop-opened": msg("Welcome! Your shop is open for preparing; it sells once it is approved."),
     "stock-counted": msg("Counted."),
+    "variant-removed": msg("The variant is gone."),
     "variant-added": msg("The variant is there."),
     "video-deleted": msg("The video is deleted."),
     "video-received": msg("The file has arrived and is being made playable."),

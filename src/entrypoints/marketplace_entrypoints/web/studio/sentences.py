@@ -15,6 +15,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "catalog.product_not_found": msg("There is no such product in your shop."),
     "catalog.sku_taken": msg("Another variant in your shop has this SKU."),
     "catalog.stock_too_low": msg("Open orders hold more units than would be left."),
+    "catalog.variant_held": msg("Orders that wait for their payment hold units of it. Try again when they are over."),
     "catalog.variant_exists": msg("The product has this variant already."),
     "identity.already_has_shop": msg("You have a shop already."),
     "identity.longer_password_needed": msg("Whoever sells needs a password of at least 15 characters."),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from marketplace_core.catalog import IMPORT_REASON, MovementKind, ProductStatus
+from marketplace_core.catalog import IMPORT_REASON, REMOVAL_REASON, MovementKind, ProductStatus
 from marketplace_core.orders import SellerOrderState
 from marketplace_core.payments import BalanceHeading, HoldState, JournalKind, PayoutState
 from marketplace_core.video import VideoState
@@ -74,7 +74,10 @@ MOVEMENTS: Final[Mapping[MovementKind, str]] = {
     MovementKind.COMMITTED: msg("Sold"),
     MovementKind.RELEASED: msg("Given back by an order"),
 }
-MOVEMENT_REASONS: Final[Mapping[str, str]] = {IMPORT_REASON: msg("Import of a file")}
+MOVEMENT_REASONS: Final[Mapping[str, str]] = {
+    IMPORT_REASON: msg("Import of a file"),
+    REMOVAL_REASON: msg("Removed"),
+}
 """Reasons that the marketplace gives by itself; all others are what the seller typed."""
 HOLD_STATES: Final[Mapping[HoldState, tuple[str, str]]] = {
     HoldState.PENDING: (msg("Not paid yet"), "calm"),
