@@ -246,6 +246,8 @@ def _cards(page: Select[Any], *, in_order: bool = False) -> Select[Any]:
             offers.c.product_id,
             func.min(offers.c.price_minor).filter(priced).label("price_from_minor"),
             func.max(offers.c.price_minor).filter(priced).label("price_to_minor"),
+            func.min(offers.c.offer_id).filter(priced).label("priced_first"),
+            func.max(offers.c.offer_id).filter(priced).label("priced_last"),
             func.max(AVAILABLE).label("available_most"),
             func.max(AVAILABLE).filter(priced).label("purchasable_most"),
         )
