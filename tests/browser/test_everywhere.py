@@ -29,6 +29,7 @@ NOT_BY_LINKS: Final = {
     "/studio/videos/events": "a stream of events",
     "/studio/videos/{video_id}/row": "a part of a page",
     "/console/mails/{mail_id}/html": "shown inside a frame",
+    "/account/mails/{mail_id}/html": "shown inside a frame",
 }
 """Kinds of pages that no link leads to, and why."""
 

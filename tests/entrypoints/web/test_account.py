@@ -32,14 +32,19 @@ async def test_a_buyer_sees_who_they_are_and_what_is_theirs(street: Street) -> N
 
     page = await ann.see("/account")
     mail = await ann.see(next(link for link in page.links if link.startswith("/account/mails/")))
-    other = await (await street.signed_in(ADA)).see(mail.answer.url.path)
+    letter = await ann.see(f"{mail.answer.url.path}/html")
+    ada = await street.signed_in(ADA)
+    others = [await ada.see(mail.answer.url.path), await ada.see(f"{mail.answer.url.path}/html")]
 
     assert "Nothing ordered yet." in empty.words
     assert ANN in page.words
     assert order in page.links
     assert "/sell" in page.links
     assert ANN in mail.words
-    assert other.status == 404
+    assert f'<iframe class="letter" sandbox src="{mail.answer.url.path}/html"' in mail.html
+    assert "default-src 'none'" in letter.answer.headers["content-security-policy"]
+    assert "Your payment has arrived" in letter.words
+    assert [other.status for other in others] == [404, 404]
 
 
 async def test_a_shop_finds_its_studio(street: Street) -> None:

@@ -23,8 +23,8 @@ async def test_anybody_may_read_what_selling_costs_and_when_the_money_comes(stre
     page = await street.visitor().see("/sell")
 
     assert page.status == 200
-    assert "10 % of the price" in page.words
-    assert "Tax of 20 %" in page.words
+    assert "10% of the price" in page.words
+    assert "Tax of 20%" in page.words
     assert "14 days later" in page.words
     assert "/studio/open" in page.links
 

@@ -13,7 +13,7 @@ ANNS = {"name": "Ann's pots", "slug": "anns", "country": "DE", "currency": "EUR"
 
 def amounts(html: str) -> list[int]:
     """Return the amount of every line of a ledger, in cents."""
-    lines = re.findall(r'<td class="end(?: minus)?">(-?)€([\d,.]+)</td><td class="end">', html)
+    lines = re.findall(r'<td class="end(?: minus)?" data-label="Amount">(-?)€([\d,.]+)</td>', html)
     return [int(f"{sign}{digits.replace(',', '').replace('.', '')}") for sign, digits in lines]
 
 

@@ -15,7 +15,7 @@ from babel.core import negotiate_locale
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
 from marketplace_core.kernel.money import Money, exponent
@@ -59,6 +59,10 @@ class Language:
     def number(self, value: int | float) -> str:
         """Write a number."""
         return format_decimal(value, locale=self.locale)
+
+    def percent(self, bps: int) -> str:
+        """Write basis points as per cent, no digit lost."""
+        return format_percent(Decimal(bps) / 10_000, locale=self.locale, decimal_quantization=False)
 
     def date(self, moment: datetime) -> str:
         """Write the day of a moment."""

@@ -11,8 +11,10 @@ from marketplace_core.notifications.domain.occasions import PaidOut, Shipped, Te
 from marketplace_core.notifications.domain.phrases import phrases_for
 from marketplace_core.notifications.domain.phrases.words import Phrases
 
-TEMPLATE_VERSIONS: Final[Mapping[Template, int]] = {**dict.fromkeys(Template, 1), Template.ORDER_CONFIRMATION: 2}
+TEMPLATE_VERSIONS: Final[Mapping[Template, int]] = {**dict.fromkeys(Template, 1), Template.ORDER_CONFIRMATION: 3}
 """Stored with every mail; move a number on when its letter says something else than before."""
+
+SELLERS_IN_SUBJECT: Final = 2
 
 
 def welcome(contact: Contact) -> Letter:
@@ -45,13 +47,19 @@ def order_confirmation(contact: Contact, order: OrderFacts, page: OrderPage) -> 
     return _letter(
         words,
         contact,
-        words.order_confirmation_subject.format(order=order.order_id),
+        words.order_confirmation_subject.format(sellers=_sellers(order)),
         Paragraph(words.order_confirmation.format(order=order.order_id)),
         *groups,
         *((total,) if len(order.groups) > 1 else ()),
         Link(text=whose, url=page.url),
         Paragraph(words.order_confirmation_next),
     )
+
+
+def _sellers(order: OrderFacts) -> str:
+    """Name whom an order is from, briefly enough for a subject."""
+    names = [plain(group.seller_name) for group in order.groups[:SELLERS_IN_SUBJECT]]
+    return ", ".join(names) + (" …" if len(order.groups) > SELLERS_IN_SUBJECT else "")
 
 
 def new_order(contact: Contact, group: GroupFacts) -> Letter:

@@ -1,18 +1,14 @@
 """Every mail that was written, as its reader sees it. Nothing in a mail runs here, and nothing is loaded for it."""
 
-from typing import Final
-
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from marketplace_core.kernel.ids import MailId
 from marketplace_core.notifications import ListMails, MailState, MailView, RetryMail, ViewMail
 from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
 from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.forms import Form
+from marketplace_entrypoints.web.letters import framed
 from marketplace_entrypoints.web.visit import Visit
-
-MAIL_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
-"""Mails bring their styles in attributes, as mails must; everything else is off, and the page is nobody's origin."""
 
 
 async def mails(visit: Visit) -> Response:
@@ -31,15 +27,7 @@ async def mail(visit: Visit) -> Response:
 
 async def mail_html(visit: Visit) -> Response:
     """Answer with the HTML of a mail, for a frame of ours alone."""
-    view = await _named(visit)
-    headers = {
-        "Content-Security-Policy": MAIL_POLICY,
-        "X-Frame-Options": "SAMEORIGIN",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Referrer-Policy": "no-referrer",
-        "Cache-Control": "private, no-store",
-    }
-    return HTMLResponse(view.html, headers=headers)
+    return framed(await _named(visit))
 
 
 async def retry(visit: Visit) -> Response:

@@ -10,10 +10,11 @@ from marketplace_core.kernel.access import ANONYMOUS, Permission
 from marketplace_core.kernel.errors import MarketplaceError, NotSignedIn
 from marketplace_core.kernel.ids import MailId
 from marketplace_core.kernel.paging import PageRequest
-from marketplace_core.notifications import ListOwnMails, ViewMail
+from marketplace_core.notifications import ListOwnMails, MailView, ViewMail
 from marketplace_core.orders import ListOrders
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.forms import Form
+from marketplace_entrypoints.web.letters import framed
 from marketplace_entrypoints.web.storefront.entering import device, enter
 from marketplace_entrypoints.web.storefront.orders import Row, rows
 from marketplace_entrypoints.web.visit import Visit
@@ -46,7 +47,16 @@ async def change_password(visit: Visit) -> Response:
 
 async def mail(visit: Visit) -> Response:
     """Show a mail that was written to them."""
-    return visit.page("storefront/mail.html", mail=await visit.ask(ViewMail(mail_id=MailId(visit.named("mail_id")))))
+    return visit.page("storefront/mail.html", framing=True, mail=await _mail(visit))
+
+
+async def mail_html(visit: Visit) -> Response:
+    """Answer with the HTML of a mail that was written to them, for a frame of ours."""
+    return framed(await _mail(visit))
+
+
+async def _mail(visit: Visit) -> MailView:
+    return await visit.ask(ViewMail(mail_id=MailId(visit.named("mail_id"))))
 
 
 async def _shown(visit: Visit, form: Form, me: UserView, *, status: int = 200) -> Response:

@@ -44,6 +44,7 @@ PAGES: Final = told_in(
     show("/account", me.account, Permission.SIGNED_IN),
     do("/account/password", me.change_password, Permission.SIGNED_IN),
     show("/account/mails/{mail_id}", me.mail, Permission.SIGNED_IN),
+    show("/account/mails/{mail_id}/html", me.mail_html, Permission.SIGNED_IN),
     show("/shops/{slug}", shop.shop),
     show("/sign-in", account.sign_in_form),
     do("/sign-in", account.sign_in),

@@ -21,8 +21,8 @@ async def sell(visit: Visit) -> Response:
     return visit.page(
         "studio/sell.html",
         terms=terms,
-        commission=percent(visit.language, terms.commission_bps),
-        tax=percent(visit.language, terms.commission_vat_bps),
+        commission=visit.language.percent(terms.commission_bps),
+        tax=visit.language.percent(terms.commission_vat_bps),
         days=terms.release_after_seller.days,
         hours=round(terms.payout_every.total_seconds() / 3600),
     )
@@ -54,11 +54,6 @@ async def open_shop(visit: Visit) -> Response:
         visit.blame(form, refusal, "name", "slug", "country", "currency")
         return _form(visit, form, status=422)
     return visit.go("/studio", "shop-opened")
-
-
-def percent(language: Language, bps: int) -> str:
-    """Write basis points as people of the language write per cent."""
-    return f"{language.number(bps / 100)} %"
 
 
 def _form(visit: Visit, form: Form, *, status: int = 200, short_password: bool = False) -> Response:

@@ -36,7 +36,7 @@ ENGLISH: Final = Phrases(
         ),
         "Sign in again. If you did not expect this, change your password: that ends every other session as well.",
     ),
-    order_confirmation_subject="Your order {order} is confirmed",
+    order_confirmation_subject="Your order is confirmed: {sellers}",
     order_confirmation="Thank you for your order {order}. Your payment has arrived; "
     "the sellers are getting your parcels ready.",
     sold_by="From {seller}",

@@ -33,7 +33,7 @@ RUSSIAN: Final = Phrases(
         ),
         "Войдите снова. Если вы этого не ожидали, смените пароль: это завершит и все остальные сеансы.",
     ),
-    order_confirmation_subject="Заказ {order} подтверждён",
+    order_confirmation_subject="Заказ подтверждён: {sellers}",
     order_confirmation="Спасибо за заказ {order}. Оплата получена, продавцы готовят посылки.",
     sold_by="Продавец: {seller}",
     order_confirmation_next="Каждый продавец отправляет свою посылку сам; мы напишем, когда она будет в пути. "
