@@ -10,6 +10,7 @@ from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.letters import framed
 from marketplace_entrypoints.web.visit import Visit
 
+
 async def mails(visit: Visit) -> Response:
     """List them, the newest first."""
     state = picked(visit, "state", MailState)
