@@ -109,7 +109,7 @@ class Shop:
         found: list[Any] = []
         after: dict[str, str] = {}
         while True:
-            page = await self.get("/v1/balance_transactions", limit="100", **after)
+            page = await self.get("/v1/balance-transactions", limit="100", **after)
             found += page["data"]
             if not page["has_more"]:
                 return found
