@@ -35,7 +35,7 @@ from tests.adapters.fakepay_provider.shop import (
 
 Answered = TypeVar("Answered")
 
-AMOUNTS = st.integers(1, 12_000)
+AMOUNTS = st.integers(1, 3_000)
 MAYBE_AMOUNTS = st.none() | AMOUNTS
 CARDS = st.sampled_from([SUCCESS, SUCCESS, LATE, REFUND_PENDING, REFUND_BOUNCES, DISPUTED_AS_FRAUD, INQUIRY])
 REFUND_STEPS = st.sampled_from(["settle", "fail", "bounce"])
@@ -93,29 +93,43 @@ class Money(RuleBasedStateMachine):
 
     @initialize(target=accounts)
     def begin(self) -> Any:
+        for currency in ("EUR", "CZK"):
+            self.adjust(None, 20_000, currency)
         return self.run(self.shop.new_account())
 
-    @rule(target=accounts)
-    def open_account(self) -> Any:
-        return self.run(self.shop.new_account("another"))
+    @initialize(target=payments, card=CARDS)
+    def begin_with_a_payment(self, card: str) -> Any:
+        return self.run(self.shop.paid(10_000, card=card))
 
-    @rule(target=payments, amount_minor=AMOUNTS, currency=CURRENCIES, card=CARDS)
+    @rule(target=payments, amount_minor=st.integers(1_000, 12_000), currency=CURRENCIES, card=CARDS)
     def pay(self, amount_minor: int, currency: str, card: str) -> Any:
         return self.run(self.shop.paid(amount_minor, currency=currency, card=card))
 
-    @rule(target=refunds, payment=payments, amount_minor=MAYBE_AMOUNTS)
-    def refund(self, payment: Any, amount_minor: int | None) -> Any:
-        return self.one(self.shop.refund(payment, amount_minor))
+    @rule(target=refunds, payment=payments, amount_minor=MAYBE_AMOUNTS, steps=st.lists(REFUND_STEPS, max_size=2))
+    def refund(self, payment: Any, amount_minor: int | None, steps: list[str]) -> Any:
+        refund = self.one(self.shop.refund(payment, amount_minor))
+        for step in steps if isinstance(refund, dict) else ():
+            self.step_of_a_refund(refund, step, "declined")
+        return refund
 
     @rule(refund=refunds, step=REFUND_STEPS, code=st.sampled_from(sorted(REFUND_CODES)))
     def step_of_a_refund(self, refund: Any, step: str, code: str) -> None:
         body = {} if step == "settle" else {"failure_code": code}
         self.told(self.shop.ask(f"/test/refunds/{refund['id']}/{step}", **body))
 
-    @rule(target=disputes, payment=payments, amount_minor=MAYBE_AMOUNTS, inquiry=st.booleans())
-    def dispute(self, payment: Any, amount_minor: int | None, inquiry: bool) -> Any:
+    @rule(
+        target=disputes,
+        payment=payments,
+        amount_minor=MAYBE_AMOUNTS | st.integers(10_000, 14_000),
+        inquiry=st.booleans(),
+        steps=st.lists(st.sampled_from(DISPUTE_STATUSES), max_size=4),
+    )
+    def dispute(self, payment: Any, amount_minor: int | None, inquiry: bool, steps: list[str]) -> Any:
         body = {"payment": payment["id"], "amount_minor": amount_minor, "inquiry": inquiry}
-        return self.one(self.shop.ask("/test/disputes", **body))
+        dispute = self.one(self.shop.ask("/test/disputes", **body))
+        for status in steps if isinstance(dispute, dict) else ():
+            self.step_of_a_dispute(dispute, status)
+        return dispute
 
     @rule(dispute=disputes, status=st.sampled_from(DISPUTE_STATUSES))
     def step_of_a_dispute(self, dispute: Any, status: str) -> None:
@@ -129,25 +143,38 @@ class Money(RuleBasedStateMachine):
     def give_up_a_dispute(self, dispute: Any) -> None:
         self.told(self.shop.post(f"/v1/disputes/{dispute['id']}/accept"))
 
-    @rule(target=transfers, account=accounts, payment=payments, amount_minor=AMOUNTS, bound=st.booleans())
-    def transfer(self, account: Any, payment: Any, amount_minor: int, bound: bool) -> Any:
+    @rule(
+        target=transfers, account=accounts, payment=payments, amount_minor=AMOUNTS, bound=st.booleans(),
+        taken_back_minor=st.none() | AMOUNTS,
+    )  # fmt: skip
+    def transfer(self, account: Any, payment: Any, amount_minor: int, bound: bool, taken_back_minor: int | None) -> Any:
         source = {"source_payment": payment["id"]} if bound else {}
-        return self.one(self.shop.transfer(account, amount_minor, currency=payment["currency"], **source))
+        transfer = self.one(self.shop.transfer(account, amount_minor, currency=payment["currency"], **source))
+        if taken_back_minor is not None and isinstance(transfer, dict):
+            self.reverse(transfer, taken_back_minor)
+        return transfer
 
     @rule(transfer=transfers, amount_minor=MAYBE_AMOUNTS)
     def reverse(self, transfer: Any, amount_minor: int | None) -> None:
         self.told(self.shop.reverse(transfer, amount_minor))
 
-    @rule(target=payouts, account=accounts, amount_minor=AMOUNTS, currency=CURRENCIES)
-    def pay_out(self, account: Any, amount_minor: int, currency: str) -> Any:
-        return self.one(self.shop.pay_out(account, amount_minor, currency=currency))
+    @rule(
+        target=payouts, account=accounts, amount_minor=AMOUNTS, currency=CURRENCIES,
+        steps=st.lists(PAYOUT_STEPS, max_size=2),
+    )  # fmt: skip
+    def pay_out(self, account: Any, amount_minor: int, currency: str, steps: list[str]) -> Any:
+        self.adjust(account, amount_minor, currency)
+        payout = self.one(self.shop.pay_out(account, amount_minor, currency=currency))
+        for step in steps if isinstance(payout, dict) else ():
+            self.step_of_a_payout(payout, step, "account_closed")
+        return payout
 
     @rule(payout=payouts, step=PAYOUT_STEPS, code=st.sampled_from(sorted(PAYOUT_CODES)))
     def step_of_a_payout(self, payout: Any, step: str, code: str) -> None:
         body = {} if step == "arrive" else {"failure_code": code}
         self.told(self.shop.ask(f"/test/payouts/{payout['id']}/{step}", **body))
 
-    @rule(account=accounts, step=st.sampled_from(["enable", "enable", "restrict", "reject"]))
+    @rule(account=accounts, step=st.sampled_from(["enable", "enable", "enable", "restrict", "reject"]))
     def step_of_an_account(self, account: Any, step: str) -> None:
         self.told(self.shop.ask(f"/test/accounts/{account['id']}/{step}"))
 
@@ -190,5 +217,5 @@ class Money(RuleBasedStateMachine):
 
 TestMoney = Money.TestCase
 TestMoney.settings = settings(
-    max_examples=12, stateful_step_count=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -13,7 +13,11 @@ from marketplace_adapters.fakepay.provider.refusals import Refusal
 
 ROUTE: Final = onboarding.PATH + "{token}"
 # The address is a secret: it must not travel on to the page that the seller goes to next, nor be kept.
-_HEADERS: Final = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+_HEADERS: Final = {
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+}
 
 
 def onboarding_endpoint(provider: Provider) -> Endpoint:
