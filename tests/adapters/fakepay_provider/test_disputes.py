@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from marketplace_adapters.fakepay.provider.disputes import TRANSITIONS
+from marketplace_adapters.fakepay.provider.disputes import CLOSED, TRANSITIONS
 from tests.adapters.fakepay_provider.shop import DISPUTED_AS_FRAUD, INQUIRY, LATE, NOT_RECEIVED, Clock, Shop, code_of
 
 DAY = 24 * 3_600
@@ -104,6 +104,17 @@ async def test_a_dispute_that_nobody_answers_in_time_is_lost_and_an_inquiry_is_c
     assert (await shop.again(inquiry))["status"] == "warning_closed"
     assert dispute["evidence_due_at"] == dispute["created_at"] + 7 * DAY
     await shop.assert_sound()
+
+
+@pytest.mark.parametrize("status", sorted(CLOSED))
+async def test_time_changes_nothing_of_a_dispute_that_is_closed(shop: Shop, clock: Clock, status: str) -> None:
+    dispute = await reach(shop, status)
+    told = await shop.event_types()
+
+    clock.move(seconds=30 * DAY)
+
+    assert await shop.again(dispute) == dispute
+    assert await shop.event_types() == told
 
 
 async def test_a_dispute_that_was_answered_is_not_lost_by_time(shop: Shop, clock: Clock) -> None:

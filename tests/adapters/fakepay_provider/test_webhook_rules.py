@@ -137,7 +137,7 @@ async def test_a_shuffle_waits_for_its_window_and_sends_it_in_another_order(
     received = [json.loads(body)["id"] for body, _ in receiver.received]
     assert early.delivered == 0
     assert sorted(received) == sorted(emitted)
-    assert received != emitted
+    assert received not in (emitted, emitted[::-1])
 
 
 async def test_rules_are_forgotten_on_demand_and_what_they_held_is_sent(
