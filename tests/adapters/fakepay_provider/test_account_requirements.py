@@ -3,6 +3,7 @@ from typing import Any
 import httpx
 import pytest
 
+from marketplace_adapters.fakepay.provider import onboarding_page
 from tests.adapters.fakepay_provider.shop import Clock, Shop, code_of
 
 
@@ -109,7 +110,7 @@ async def test_an_account_that_must_be_onboarded_is_enabled_by_one_click(shop: S
     assert code_of(early) == "transfers_disabled"
     assert told["url"].startswith("http://fakepay.test/onboarding/")
     assert (page.status_code, page.headers["referrer-policy"]) == (200, "no-referrer")
-    assert "identity document" in page.text
+    assert "a document that says who you are" in page.text
     assert "<script>" not in page.text
     assert clicked.status_code == 303
     assert clicked.headers["location"].startswith("http://shop.test/studio")
@@ -117,3 +118,28 @@ async def test_an_account_that_must_be_onboarded_is_enabled_by_one_click(shop: S
     assert (enabled["status"], enabled["payouts_enabled"], enabled["transfers_enabled"]) == ("enabled", True, True)
     assert enabled["requirements"] == {"currently_due": [], "past_due": [], "disabled_reason": None}
     assert (await shop.transfer(account, 100)).status_code == 201
+
+
+async def test_the_page_speaks_the_language_of_its_reader_also_when_it_apologises(shop: Shop) -> None:
+    account = await shop.new_account()
+    await shop.make(f"/test/accounts/{account['id']}/restrict", past_due=["bank_account", "proof_of_address"])
+    told = (await link(shop, account)).json()
+
+    pages = {
+        language: [
+            (await shop.browser.get(address, headers={"Accept-Language": language})).text
+            for address in (told["url"], "/onboarding/unknown")
+        ]
+        for language in ("ru-RU,ru;q=0.9,en;q=0.8", "en,ru;q=0.5", "de")
+    }
+
+    russian, english, other = pages.values()
+    assert english == other
+    assert all('<html lang="ru">' in page for page in russian)
+    assert all('<html lang="en">' in page for page in english)
+    assert ("банковский счёт для выплат" in russian[0], "proof of address" in russian[0]) == (True, True)
+    assert ("Такой ссылки нет." in russian[1], "There is no such link." in english[1]) == (True, True)
+
+
+def test_every_word_is_said_in_both_languages() -> None:
+    assert set(onboarding_page._ENGLISH) == set(onboarding_page._RUSSIAN)

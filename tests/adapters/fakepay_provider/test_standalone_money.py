@@ -95,9 +95,7 @@ def test_killed_in_the_middle_of_refunds_it_has_paid_each_once_and_its_books_are
     def refund_until_it_dies() -> None:
         for number in range(2_000):
             try:
-                made = server.post(
-                    "/v1/refunds", f"r-{number}", payment=payment, amount_minor=7, reference=f"r-{number}"
-                )
+                made = server.refund(payment, number)
             except httpx.TransportError:
                 return
             answered.append(made.json()["id"])

@@ -1,9 +1,8 @@
 """How a seller shows the provider what an account owes: a link, good for one use and not for ever, to a page of ours.
 
-The page asks for nothing real: one click hands in whatever is due, and the account may do everything.
+Nothing real is asked: one click hands in whatever is due, and the account may do everything.
 """
 
-from html import escape
 from typing import Final
 
 from attrs import frozen
@@ -80,28 +79,3 @@ def describe(link: Link, url: str) -> dict[str, object]:
         "url": url,
         "expires_at": link.expires_at_ms // 1_000,
     }
-
-
-def page(account: accounts.Account, link: Link) -> str:
-    """Write the page with its one button."""
-    owed = "".join(f"<li>{escape(one.replace('_', ' '))}</li>" for one in (*account.past_due, *account.currently_due))
-    return _document(
-        "Open your FakePay account",
-        "<p>FakePay is a pretended payment provider: nothing real is asked, nothing you do here moves real money.</p>"
-        + (f"<p>To be handed in:</p><ul>{owed}</ul>" if owed else "<p>Nothing is due.</p>")
-        + '<form method="post"><button>Hand everything in and go back</button></form>'
-        + f'<p><a href="{escape(link.return_url)}">Go back without handing anything in</a></p>',
-    )
-
-
-def apology(sentence: str) -> str:
-    """Write the page for a link that does not work."""
-    return _document("This does not work", f"<p>{escape(sentence)}</p><p>Ask the shop for a new link.</p>")
-
-
-def _document(title: str, content: str) -> str:
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
-        f"<body><main><h1>{title}</h1>{content}</main></body></html>"
-    )
