@@ -26,7 +26,8 @@ from marketplace_core.inmemory.notifications import InMemoryMailer, InMemoryMail
 from marketplace_core.inmemory.orders import InMemoryOrdersReader, InMemoryOrdersWork
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
-from marketplace_core.inmemory.payments import InMemoryPaymentsReader, InMemoryPaymentsWork
+from marketplace_core.inmemory.payments import InMemoryPaymentsWork
+from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.search import InMemorySearch
 from marketplace_core.inmemory.store import Store
 from marketplace_core.inmemory.video import InMemoryVideoHost, InMemoryVideoReader, InMemoryVideoWork

@@ -31,7 +31,8 @@ from marketplace_core.inmemory.catalog_reader import InMemoryCatalogReader
 from marketplace_core.inmemory.identity import InMemoryIdentityReader, InMemoryIdentityWork
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
-from marketplace_core.inmemory.payments import InMemoryPaymentsReader, InMemoryPaymentsWork
+from marketplace_core.inmemory.payments import InMemoryPaymentsWork
+from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import InMemoryWork, Store
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import CartId, OfferId, PaymentId, UserId, VideoId

@@ -7,7 +7,8 @@ from marketplace_core.inmemory.ledger import InMemoryBooksReader
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_messages import InMemoryProviderMessages
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
-from marketplace_core.inmemory.payments import InMemoryPaymentsReader, InMemoryPaymentsWork
+from marketplace_core.inmemory.payments import InMemoryPaymentsWork
+from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store
 from marketplace_core.payments import ProviderPayment
 from marketplace_core.testing.clock import CountingIds, FrozenClock
@@ -22,11 +23,11 @@ from marketplace_core.testing.conformance.payment_provider import (
 from marketplace_core.testing.conformance.payments import (
     EscrowHoldsConformance,
     PaymentsConformance,
-    PayoutsConformance,
-    RefundsConformance,
     SellerAccountsConformance,
 )
 from marketplace_core.testing.conformance.payments_reader import PaymentsReaderConformance
+from marketplace_core.testing.conformance.payouts import PayoutsConformance
+from marketplace_core.testing.conformance.refunds import RefundsConformance
 from marketplace_core.testing.payments import PaymentsGround
 
 

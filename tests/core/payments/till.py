@@ -19,7 +19,8 @@ from marketplace_core.inmemory.machinery import (
 )
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
-from marketplace_core.inmemory.payments import InMemoryPaymentsReader, InMemoryPaymentsWork
+from marketplace_core.inmemory.payments import InMemoryPaymentsWork
+from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store, StoredEvent
 from marketplace_core.kernel.access import SYSTEM, Actor, Role
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId

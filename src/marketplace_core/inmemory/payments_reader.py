@@ -1,0 +1,183 @@
+"""Answers about payments from memory."""
+
+from collections.abc import Callable, Sequence, Set
+from typing import TypeVar, final
+
+from attrs import frozen
+
+from marketplace_core.inmemory.balance_entries import balance_entries, entry_number
+from marketplace_core.inmemory.ledger import account_table
+from marketplace_core.inmemory.payments import (
+    InMemoryEscrowHolds,
+    InMemoryPayments,
+    hold_table,
+    payment_table,
+    payout_table,
+    seller_account_table,
+)
+from marketplace_core.inmemory.store import Store
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.money import Money, total
+from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
+from marketplace_core.payments import (
+    AccountKind,
+    BalanceEntry,
+    BalanceHeading,
+    BalanceView,
+    EscrowView,
+    HoldState,
+    OrderHold,
+    OrderHoldsView,
+    PaymentsReader,
+    PaymentView,
+    PayoutState,
+    PayoutView,
+    SellerBalance,
+)
+
+View = TypeVar("View")
+
+
+@final
+@frozen
+class InMemoryPaymentsReader(PaymentsReader):
+    """Reads the same tables."""
+
+    store: Store
+
+    async def payment(self, payment_id: PaymentId) -> PaymentView | None:
+        """Look it up."""
+        payment = payment_table(self.store).get(payment_id)
+        return PaymentView.of(payment) if payment else None
+
+    async def payment_of_order(self, order_id: OrderId) -> PaymentView | None:
+        """Look through all."""
+        payment = await InMemoryPayments(self.store).of_order(order_id)
+        return PaymentView.of(payment) if payment else None
+
+    async def escrow(self, seller_order_id: SellerOrderId) -> EscrowView | None:
+        """Look it up."""
+        hold = hold_table(self.store).get(seller_order_id)
+        return EscrowView.of(hold) if hold else None
+
+    async def escrows(
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None = None,
+        seller_id: SellerId | None = None,
+        states: Set[HoldState] = frozenset(),
+    ) -> Page[EscrowView]:
+        """Filter, sort, cut."""
+        views = [
+            EscrowView.of(hold)
+            for hold in hold_table(self.store)
+            if order_id in {None, hold.order_id}
+            and seller_id in {None, hold.seller_id}
+            and hold.state in (states or HoldState)
+        ]
+        return _page(views, lambda view: view.seller_order_id, "sor_", page)
+
+    async def order_holds(self, order_id: OrderId) -> OrderHoldsView | None:
+        """Look up the payment and look through all holds."""
+        payment = await InMemoryPayments(self.store).of_order(order_id)
+        if payment is None:
+            return None
+        holds = await InMemoryEscrowHolds(self.store).of_payment(payment.payment_id)
+        return OrderHoldsView(
+            order_id=order_id,
+            payment_id=payment.payment_id,
+            buyer_id=payment.buyer_id,
+            holds=tuple(OrderHold.of(hold) for hold in holds),
+        )
+
+    async def balance(self, seller_id: SellerId) -> BalanceView:
+        """Sum up holds, books and payouts."""
+        account = seller_account_table(self.store).get(seller_id)
+        holds = [hold for hold in hold_table(self.store) if hold.seller_id == seller_id]
+        payouts = [payout for payout in payout_table(self.store) if payout.seller_id == seller_id]
+        currencies = {hold.share.currency for hold in holds} | ({account.currency} if account else set())
+        return BalanceView(
+            seller_id=seller_id,
+            account=account.state if account else None,
+            balances=tuple(
+                SellerBalance(
+                    currency=currency,
+                    held=total([hold.held for hold in holds if hold.share.currency == currency], currency),
+                    payable=self._payable(seller_id, currency),
+                    in_payout=total(
+                        [
+                            payout.amount
+                            for payout in payouts
+                            if payout.is_live
+                            and payout.state is not PayoutState.PAID
+                            and payout.amount.currency == currency
+                        ],
+                        currency,
+                    ),
+                    paid=total(
+                        [
+                            payout.amount
+                            for payout in payouts
+                            if payout.state is PayoutState.PAID and payout.amount.currency == currency
+                        ],
+                        currency,
+                    ),
+                )
+                for currency in sorted(currencies)
+            ),
+        )
+
+    async def balance_entries(
+        self, page: PageRequest, *, seller_id: SellerId, currency: str, heading: BalanceHeading
+    ) -> Page[BalanceEntry]:
+        """Go through the journals with the names of what is the seller's."""
+        subjects: set[str] = {seller_id}
+        if heading is BalanceHeading.HELD:
+            subjects = {hold.seller_order_id for hold in hold_table(self.store) if hold.seller_id == seller_id}
+        elif heading is not BalanceHeading.PAYABLE:
+            subjects = {payout.payout_id for payout in payout_table(self.store) if payout.seller_id == seller_id}
+        before = None if page.cursor is None else entry_number(page.cursor)
+        newest = [
+            entry
+            for entry in reversed(balance_entries(self.store, heading, subjects, currency))
+            if before is None or entry_number(entry.entry_id) < before
+        ]
+        items = tuple(newest[: page.limit])
+        return Page(items=items, next_cursor=items[-1].entry_id if len(newest) > page.limit else None)
+
+    async def payout(self, payout_id: PayoutId) -> PayoutView | None:
+        """Look it up."""
+        payout = payout_table(self.store).get(payout_id)
+        return PayoutView.of(payout) if payout else None
+
+    async def payouts(
+        self, page: PageRequest, *, seller_id: SellerId | None = None, states: Set[PayoutState] = frozenset()
+    ) -> Page[PayoutView]:
+        """Filter, sort, cut."""
+        views = [
+            PayoutView.of(payout)
+            for payout in payout_table(self.store)
+            if seller_id in {None, payout.seller_id} and payout.state in (states or PayoutState)
+        ]
+        return _page(views, lambda view: view.payout_id, "pyt_", page)
+
+    def _payable(self, seller_id: SellerId, currency: str) -> Money:
+        return Money(
+            sum(
+                -row.balance_minor
+                for row in account_table(self.store)
+                if row.account.kind is AccountKind.SELLER_PAYABLE
+                and (row.account.subject, row.account.currency) == (seller_id, currency)
+            ),
+            currency,
+        )
+
+
+def _page(views: Sequence[View], name: Callable[[View], str], prefix: str, page: PageRequest) -> Page[View]:
+    """Cut a page, newest first: identifiers sort by time of making."""
+    if page.cursor is not None and not page.cursor.startswith(prefix):
+        raise InvalidCursor("This cursor was not made by this list.")
+    after = sorted((view for view in views if page.cursor is None or name(view) < page.cursor), key=name, reverse=True)
+    items = tuple(after[: page.limit])
+    return Page(items=items, next_cursor=name(items[-1]) if len(after) > page.limit else None)
