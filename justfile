@@ -48,6 +48,10 @@ conformance *args:
 bench *args:
     @python -m benchmarks "$@"
 
+# Write docs/machines.md from the state machines in the code.
+machines:
+    @python -m tests.architecture.machines
+
 # Format sources and sort imports.
 format:
     ruff check --quiet --select I --fix .

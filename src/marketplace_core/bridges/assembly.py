@@ -159,6 +159,7 @@ def assemble(
         open_payment=payment_handlers[payments.OpenPayment],
         request_payment=payment_handlers[payments.RequestPayment],
         cancel_payment=payment_handlers[payments.CancelPayment],
+        give_back_payment=payment_handlers[payments.GiveBack],
     )
     documents = CatalogDocuments(reader=stored.catalog)
     page_sellers = IdentityPageSellers(reader=stored.identity)

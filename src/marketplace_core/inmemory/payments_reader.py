@@ -1,4 +1,4 @@
-"""Answers about payments from memory."""
+"""Answers about payments from the tables in memory."""
 
 from collections.abc import Callable, Sequence, Set
 from typing import TypeVar, final

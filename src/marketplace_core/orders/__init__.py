@@ -62,6 +62,7 @@ from marketplace_core.orders.usecases.expire_order import ExpireOrder
 from marketplace_core.orders.usecases.hold_order_for_review import HoldOrderForReview
 from marketplace_core.orders.usecases.mark_delivered import MarkDelivered
 from marketplace_core.orders.usecases.place_order import PlacedOrder, PlaceOrder
+from marketplace_core.orders.usecases.reject_payment import RejectPayment
 from marketplace_core.orders.usecases.ship_seller_order import ShippedSellerOrder, ShipSellerOrder
 
 __all__ = [
@@ -121,6 +122,7 @@ __all__ = [
     "QuoteChanged",
     "QuoteCheckout",
     "QuoteExpired",
+    "RejectPayment",
     "SellerGroup",
     "SellerOrderDelivered",
     "SellerOrderNotFound",

@@ -134,6 +134,7 @@ from marketplace_core.payments.queries import (
     ViewPayout,
 )
 from marketplace_core.payments.queries.terms import ViewTerms
+from marketplace_core.payments.usecases.approve_refund import ApproveRefund
 from marketplace_core.payments.usecases.cancel_payment import (
     CancelOutcome,
     CancelPayment,
@@ -141,16 +142,17 @@ from marketplace_core.payments.usecases.cancel_payment import (
 from marketplace_core.payments.usecases.cancel_payout import (
     CancelPayout,
 )
+from marketplace_core.payments.usecases.cancel_refund import CancelRefund
 from marketplace_core.payments.usecases.conclude_hold import (
     ConcludeHold,
 )
 from marketplace_core.payments.usecases.connect_payout_account import (
     ConnectPayoutAccount,
 )
-from marketplace_core.payments.usecases.decide_refund import ApproveRefund, RejectRefund
 from marketplace_core.payments.usecases.freeze_escrow import (
     FreezeEscrow,
 )
+from marketplace_core.payments.usecases.give_back import GiveBack
 from marketplace_core.payments.usecases.mature_reserve import MatureReserve
 from marketplace_core.payments.usecases.open_payment import (
     OpenPayment,
@@ -165,11 +167,13 @@ from marketplace_core.payments.usecases.reconcile_payout import (
     ReconcilePayout,
 )
 from marketplace_core.payments.usecases.reconcile_refund import ReconcileRefund
+from marketplace_core.payments.usecases.reject_refund import RejectRefund
 from marketplace_core.payments.usecases.release_escrow import (
     ReleaseEscrow,
     ReleaseOutcome,
 )
 from marketplace_core.payments.usecases.remind_of_payout import RemindOfPayout
+from marketplace_core.payments.usecases.remind_of_refund import RemindOfRefund
 from marketplace_core.payments.usecases.request_payment import (
     RequestPayment,
 )
@@ -183,7 +187,7 @@ from marketplace_core.payments.usecases.schedule_release import (
 from marketplace_core.payments.usecases.send_payout import (
     SendPayout,
 )
-from marketplace_core.payments.usecases.settle_refund import CancelRefund, RemindOfRefund, SettleRefund
+from marketplace_core.payments.usecases.settle_refund import SettleRefund
 from marketplace_core.payments.usecases.submit_refund import SubmitRefund
 from marketplace_core.payments.usecases.sweep_payouts import (
     PayoutRun,
@@ -236,6 +240,7 @@ __all__ = [
     "EscrowReleased",
     "EscrowView",
     "FreezeEscrow",
+    "GiveBack",
     "Heading",
     "HoldState",
     "InsufficientFunds",

@@ -28,17 +28,14 @@ from marketplace_core.payments.queries import (
     ViewPayout,
 )
 from marketplace_core.payments.queries.terms import ViewTerms, ViewTermsHandler
+from marketplace_core.payments.usecases.approve_refund import ApproveRefund, ApproveRefundHandler
 from marketplace_core.payments.usecases.cancel_payment import CancelPayment, CancelPaymentHandler
 from marketplace_core.payments.usecases.cancel_payout import CancelPayout, CancelPayoutHandler
+from marketplace_core.payments.usecases.cancel_refund import CancelRefund, CancelRefundHandler
 from marketplace_core.payments.usecases.conclude_hold import ConcludeHold, ConcludeHoldHandler
 from marketplace_core.payments.usecases.connect_payout_account import ConnectPayoutAccount, ConnectPayoutAccountHandler
-from marketplace_core.payments.usecases.decide_refund import (
-    ApproveRefund,
-    ApproveRefundHandler,
-    RejectRefund,
-    RejectRefundHandler,
-)
 from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow, FreezeEscrowHandler
+from marketplace_core.payments.usecases.give_back import GiveBack, GiveBackHandler
 from marketplace_core.payments.usecases.mature_reserve import MatureReserve, MatureReserveHandler
 from marketplace_core.payments.usecases.open_payment import OpenPayment, OpenPaymentHandler
 from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount, OpenPayoutAccountHandler
@@ -49,21 +46,16 @@ from marketplace_core.payments.usecases.reconcile_payment import (
 )
 from marketplace_core.payments.usecases.reconcile_payout import ReconcilePayout, ReconcilePayoutHandler
 from marketplace_core.payments.usecases.reconcile_refund import ReconcileRefund, ReconcileRefundHandler
+from marketplace_core.payments.usecases.reject_refund import RejectRefund, RejectRefundHandler
 from marketplace_core.payments.usecases.release_escrow import ReleaseEscrow, ReleaseEscrowHandler
 from marketplace_core.payments.usecases.remind_of_payout import RemindOfPayout, RemindOfPayoutHandler
+from marketplace_core.payments.usecases.remind_of_refund import RemindOfRefund, RemindOfRefundHandler
 from marketplace_core.payments.usecases.request_payment import RequestPayment, RequestPaymentHandler
 from marketplace_core.payments.usecases.request_refund import RequestRefund, RequestRefundHandler
 from marketplace_core.payments.usecases.retry_payout import RetryPayout, RetryPayoutHandler
 from marketplace_core.payments.usecases.schedule_release import ScheduleRelease, ScheduleReleaseHandler
 from marketplace_core.payments.usecases.send_payout import SendPayout, SendPayoutHandler
-from marketplace_core.payments.usecases.settle_refund import (
-    CancelRefund,
-    CancelRefundHandler,
-    RemindOfRefund,
-    RemindOfRefundHandler,
-    SettleRefund,
-    SettleRefundHandler,
-)
+from marketplace_core.payments.usecases.settle_refund import SettleRefund, SettleRefundHandler
 from marketplace_core.payments.usecases.submit_refund import SubmitRefund, SubmitRefundHandler
 from marketplace_core.payments.usecases.sweep_payouts import SweepPayouts, SweepPayoutsHandler
 from marketplace_core.payments.usecases.unfreeze_escrow import UnfreezeEscrow, UnfreezeEscrowHandler
@@ -128,6 +120,7 @@ def handlers(
         CancelPayout: CancelPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
         RemindOfPayout: RemindOfPayoutHandler(begin=begin, clock=clock),
         MatureReserve: MatureReserveHandler(begin=begin, policy=terms, clock=clock),
+        GiveBack: GiveBackHandler(begin=begin, clock=clock, ids=ids),
         RequestRefund: RequestRefundHandler(begin=begin, policy=terms, clock=clock, ids=ids),
         ApproveRefund: ApproveRefundHandler(begin=begin, policy=terms, clock=clock),
         RejectRefund: RejectRefundHandler(begin=begin, clock=clock),

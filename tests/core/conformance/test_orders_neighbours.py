@@ -148,6 +148,7 @@ class TestPaymentsCheckout(CheckoutConformance):
             open_payment=handlers[payments.OpenPayment],
             request_payment=handlers[payments.RequestPayment],
             cancel_payment=handlers[payments.CancelPayment],
+            give_back_payment=handlers[payments.GiveBack],
         )
 
         async def show(payment_id: PaymentId, card: str) -> None:

@@ -1,99 +1,51 @@
-"""Money back to buyers: who bears it, what the provider says to it, and everything that can go wrong on the way."""
-
-from datetime import timedelta
+"""Money back to buyers: who bears it, who decides, and how much there is to give."""
 
 import pytest
-from attrs import evolve
 
-from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway
-from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
-from marketplace_core.kernel.access import ANONYMOUS, SYSTEM, Actor, Role
+from marketplace_core.inmemory.payment_provider import Terms
+from marketplace_core.kernel.access import ANONYMOUS
 from marketplace_core.kernel.errors import NotAllowed, NotSignedIn
-from marketplace_core.kernel.ids import OrderId, RefundId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import OrderId, SellerOrderId
 from marketplace_core.payments import (
     ApproveRefund,
-    CancelRefund,
     HoldState,
     JournalKind,
-    ListJournals,
     MalformedRefund,
     PaymentNotFound,
     PaymentPolicy,
-    ProviderMismatch,
-    ReconcileRefund,
     RefundApproved,
-    RefundBounced,
     RefundExceedsRemaining,
-    RefundFailed,
     RefundNotFound,
     RefundState,
-    RefundStillOwed,
-    RefundSucceeded,
     RefundWish,
     RejectRefund,
-    RequestedRefund,
-    RequestRefund,
     SecondOperatorNeeded,
-    SettleRefund,
-    SubmitRefund,
-    ViewEscrow,
     WrongState,
 )
 from marketplace_core.payments.domain import accounts
-from marketplace_core.testing.clock import FrozenClock
 from marketplace_core.testing.payments import ADA, BOB, EUR, a_share
-from tests.core.payments.faults import AFTER, BEFORE, FaultyPayments
-from tests.core.payments.till import ANN, MALLORY, OPERATOR, ORDER, Till, a_till
-
-SOR_ADA, SOR_BOB = SellerOrderId("sor_ada"), SellerOrderId("sor_bob")
-SELLER_ADA = Actor(principal="usr_ada", roles=frozenset({Role.SELLER}), user_id=UserId("usr_ada"), seller_id=ADA)
-SELLER_BOB = Actor(principal="usr_bob", roles=frozenset({Role.SELLER}), user_id=UserId("usr_bob"), seller_id=BOB)
-SECOND = Actor(principal="usr_op2", roles=frozenset({Role.OPERATOR}), user_id=UserId("usr_op2"))
-PSP = accounts.psp("inmemory", EUR)
-ESCROW_ADA, ESCROW_BOB = accounts.escrow(SOR_ADA, EUR), accounts.escrow(SOR_BOB, EUR)
-PAYABLE_ADA, DEBT_ADA = accounts.seller_payable(ADA, EUR), accounts.seller_receivable(ADA, EUR)
-RESERVE_ADA = accounts.seller_reserve(ADA, EUR)
-COMMISSION, VAT = accounts.commission_revenue(EUR), accounts.tax_payable("FR", EUR)
-THE_EXAMPLE = PaymentPolicy(reserve_bps=500)
-FEE_OF_THE_EXAMPLE = Terms(fee_bps=0, fee_fixed_minor=320)
-
-
-async def give_back(
-    till: Till,
-    *wishes: RefundWish,
-    by: Actor = OPERATOR,
-    amount_minor: int | None = None,
-    order_id: OrderId = ORDER,
-) -> RequestedRefund:
-    """Ask for a refund."""
-    command = RequestRefund(order_id=order_id, reason="Chipped.", wishes=wishes, amount_minor=amount_minor)
-    return await till.market.execute(command, by=by)
-
-
-def of_ada(items_minor: int, delivery_minor: int = 0, platform_minor: int = 0) -> RefundWish:
-    """Wish for some of Ada's part."""
-    return RefundWish(
-        seller_order_id=SOR_ADA,
-        items_minor=items_minor,
-        delivery_minor=delivery_minor,
-        platform_minor=platform_minor,
-    )
-
-
-async def state_of(till: Till, refund_id: RefundId) -> RefundState:
-    """Look how a refund stands, asking the provider."""
-    return await till.market.execute(ReconcileRefund(refund_id=refund_id), by=OPERATOR)
-
-
-async def hold_of(till: Till, seller_order_id: SellerOrderId = SOR_ADA) -> HoldState:
-    """Look how a hold stands."""
-    return (await till.market.ask(ViewEscrow(seller_order_id=seller_order_id), by=OPERATOR)).state
-
-
-async def journals_of(till: Till, source_id: str) -> list[JournalKind]:
-    """List what was booked for something, oldest first."""
-    found = await till.market.ask(ListJournals(source_id=source_id), by=OPERATOR)
-    return [journal.kind for journal in reversed(found.items)]
+from tests.core.payments.refunding import (
+    COMMISSION,
+    DEBT_ADA,
+    ESCROW_ADA,
+    ESCROW_BOB,
+    FEE_OF_THE_EXAMPLE,
+    PAYABLE_ADA,
+    PSP,
+    RESERVE_ADA,
+    SECOND,
+    SELLER_ADA,
+    SELLER_BOB,
+    SOR_BOB,
+    THE_EXAMPLE,
+    VAT,
+    give_back,
+    hold_of,
+    journals_of,
+    of_ada,
+    state_of,
+)
+from tests.core.payments.till import ANN, MALLORY, OPERATOR, Till, a_till
 
 
 async def test_before_release_the_buyer_gets_it_out_of_escrow_and_nobody_else_is_touched() -> None:
@@ -356,209 +308,3 @@ async def test_approving_twice_is_approving_once(till: Till) -> None:
     assert states == [RefundState.APPROVED] * 3
     assert await till.balance(ESCROW_ADA) == 5_500
     assert len(till.events(RefundApproved)) == 1
-
-
-@pytest.mark.parametrize("fault", [BEFORE, AFTER])
-async def test_an_answer_that_is_lost_is_asked_for_again_under_the_same_key(fault: str) -> None:
-    clock = FrozenClock()
-    provider = InMemoryPaymentProvider(clock)
-    gateway = FaultyPayments(InMemoryPaymentGateway(provider))
-    till = a_till(clock=clock, provider=provider, payments=gateway)
-    await till.paid()
-    gateway.faults.plan("refund", fault, fault)
-
-    asked = await give_back(till, of_ada(1_000))
-    await till.settle()
-    for _ in range(4):
-        await till.pass_time(hours=1)
-
-    assert await state_of(till, asked.refund_id) is RefundState.SUCCEEDED
-    assert len(provider.refunds) == 1
-    assert {key for method, key in gateway.faults.calls if method == "refund"} == {f"refund:{asked.refund_id}:1"}
-    assert await till.sound()
-
-
-async def test_after_a_day_the_provider_is_searched_before_it_is_asked() -> None:
-    clock = FrozenClock()
-    provider = InMemoryPaymentProvider(clock)
-    gateway = FaultyPayments(InMemoryPaymentGateway(provider))
-    till = a_till(clock=clock, provider=provider, payments=gateway)
-    await till.paid()
-    gateway.faults.plan("refund", *[AFTER] * 2)
-    gateway.faults.plan("find_refund", *[BEFORE] * 30)
-    asked = await give_back(till, of_ada(1_000))
-    await till.settle()
-
-    clock.advance(timedelta(hours=30))
-    gateway.faults.planned.clear()
-    await till.market.execute(SubmitRefund(refund_id=asked.refund_id), by=SYSTEM)
-
-    assert len(provider.refunds) == 1
-    assert await state_of(till, asked.refund_id) is RefundState.SUCCEEDED
-    assert await till.sound()
-
-
-async def test_a_refund_that_fails_gives_everything_back_to_where_it_came_from() -> None:
-    till = a_till(terms=Terms(holds_refunds=True))
-    await till.paid()
-    asked = await give_back(till, of_ada(6_000, 500))
-    await till.settle()
-    assert await hold_of(till) is HoldState.REFUNDED
-
-    till.provider.fail_refund(asked.refund_id, "lost_or_stolen_card")
-    await till.settle()
-
-    assert await hold_of(till) is HoldState.HELD
-    assert await till.balance(ESCROW_ADA) == 6_500
-    assert ("payments.hold_deadline", "sor_ada") in till.timers()
-    assert [event.reason_code for event in till.events(RefundFailed)] == ["lost_or_stolen_card"]
-    assert await journals_of(till, asked.refund_id) == [JournalKind.REFUND_FROM_ESCROW, JournalKind.REFUND_FAILED]
-    assert await till.sound()
-
-
-async def test_a_refund_that_fails_after_the_rest_was_released_is_released_as_well() -> None:
-    till = a_till(terms=Terms(holds_refunds=True))
-    await till.paid()
-    asked = await give_back(till, of_ada(1_500))
-    await till.settle()
-    await till.deliver("sor_ada")
-    await till.settle()
-    assert await till.balance(PAYABLE_ADA) == 5_000 - 540
-
-    till.provider.fail_refund(asked.refund_id, "declined")
-    await till.settle()
-    await till.settle()
-
-    assert await hold_of(till) is HoldState.RELEASED
-    assert await till.balance(ESCROW_ADA) == 0
-    assert await till.balance(PAYABLE_ADA) == 6_500 - 720
-    assert await till.sound()
-
-
-async def test_a_refund_that_fails_after_its_debt_was_paid_is_no_mirror() -> None:
-    till = a_till(terms=Terms(holds_refunds=True))
-    await till.released()
-    await till.accounts()
-    await till.sweep()
-    await till.settle()
-    asked = await give_back(till, of_ada(6_000, 500))
-    await till.settle()
-    await till.paid((a_share("sor_next", ADA, 10_000),), OrderId("ord_2"))
-    await till.deliver("sor_next")
-    await till.settle()
-    assert await till.balance(DEBT_ADA) == 0
-
-    till.provider.fail_refund(asked.refund_id, "declined")
-    await till.settle()
-
-    assert await till.balance(DEBT_ADA) == 0
-    assert await till.balance(PAYABLE_ADA) == 10_000 - 1_200
-    assert (await till.balance(COMMISSION), await till.balance(VAT)) == (950 + 1_000, 190 + 200)
-    assert await till.sound()
-
-
-async def test_what_the_platform_bore_of_a_failed_refund_is_the_platforms_again() -> None:
-    till = a_till(terms=Terms(holds_refunds=True))
-    await till.released()
-    asked = await give_back(till, of_ada(2_000, platform_minor=2_000))
-    await till.settle()
-
-    till.provider.fail_refund(asked.refund_id, "declined")
-    await till.settle()
-
-    assert await till.balance(accounts.goodwill(EUR)) == 0
-    assert await till.balance(PAYABLE_ADA) == 5_780
-    assert await till.sound()
-
-
-async def test_a_refund_that_comes_back_is_still_owed_until_an_operator_settles_it(till: Till) -> None:
-    await till.paid()
-    asked = await give_back(till, of_ada(1_000))
-    await till.settle()
-    sent = await till.balance(PSP)
-
-    till.provider.fail_refund(asked.refund_id, "expired_or_canceled_card")
-    await till.settle()
-    unclaimed = accounts.buyer_unclaimed(asked.refund_id, EUR)
-    owed = (await till.balance(PSP), await till.balance(unclaimed))
-    await till.pass_time(days=7)
-    reminded = len(till.events(RefundStillOwed))
-    with pytest.raises(MalformedRefund):
-        await till.market.execute(SettleRefund(refund_id=asked.refund_id, how=""), by=OPERATOR)
-    state = await till.market.execute(SettleRefund(refund_id=asked.refund_id, how="SEPA 4711"), by=OPERATOR)
-
-    assert owed == (sent + 1_000, 1_000)
-    assert reminded == 1
-    assert len(till.events(RefundBounced)) == 1
-    assert state is RefundState.SETTLED
-    assert (await till.balance(PSP), await till.balance(unclaimed)) == (sent, 0)
-    assert ("payments.remind_bounced", asked.refund_id) not in till.timers()
-    assert await till.sound()
-
-
-async def test_an_approval_may_be_taken_back_until_the_provider_is_asked(till: Till) -> None:
-    await till.paid()
-    asked = await give_back(till, of_ada(1_000))
-
-    state = await till.market.execute(CancelRefund(refund_id=asked.refund_id), by=OPERATOR)
-    await till.settle()
-
-    assert state is RefundState.CANCELLED
-    assert await till.balance(ESCROW_ADA) == 6_500
-    assert till.provider.refunds == {}
-    again = await give_back(till, of_ada(1_000))
-    await till.settle()
-    with pytest.raises(WrongState):
-        await till.market.execute(CancelRefund(refund_id=again.refund_id), by=OPERATOR)
-    assert await till.sound()
-
-
-async def test_an_answer_about_another_amount_is_not_believed() -> None:
-    clock = FrozenClock()
-    provider = InMemoryPaymentProvider(clock)
-    gateway = FaultyPayments(InMemoryPaymentGateway(provider))
-    till = a_till(clock=clock, provider=provider, payments=gateway)
-    await till.paid()
-    gateway.change_refund = lambda answer: evolve(answer, amount=answer.amount + answer.amount)
-    asked = await give_back(till, of_ada(1_000))
-    await till.settle()
-
-    with pytest.raises(ProviderMismatch):
-        await state_of(till, asked.refund_id)
-
-    assert await till.balance(accounts.refund_payable(asked.refund_id, EUR)) == 1_000
-    assert till.events(RefundSucceeded) == []
-    assert await till.sound()
-
-
-async def test_a_balance_that_does_not_reach_keeps_the_refund_waiting_and_it_goes_once_it_does(till: Till) -> None:
-    await till.accounts()
-    await till.released()
-    await till.sweep()
-    await till.settle()
-    asked = await give_back(till, of_ada(6_000, 500))
-    await till.settle()
-    waiting = await state_of(till, asked.refund_id)
-
-    await till.paid((a_share("sor_next", BOB, 10_000),), OrderId("ord_2"))
-    await till.pass_time(hours=1)
-
-    assert waiting is RefundState.PENDING
-    assert await state_of(till, asked.refund_id) is RefundState.SUCCEEDED
-    assert len(till.events(RefundSucceeded)) == 1
-    assert await till.sound()
-
-
-async def test_lost_messages_are_made_up_for_by_asking(till: Till) -> None:
-    await till.paid()
-    asked = await give_back(till, of_ada(1_000))
-    await till.dispatcher.settle()
-
-    for _ in range(3):
-        till.clock.advance(timedelta(hours=1))
-        await till.dispatcher.settle()
-
-    assert len(till.events(RefundSucceeded)) == 1
-    assert ("payments.poll_refund", asked.refund_id) in till.timers()
-    await till.pass_time(days=31)
-    assert ("payments.poll_refund", asked.refund_id) not in till.timers()

@@ -43,7 +43,6 @@ class OrderTrigger(StrEnum):
     PAY = "pay"
     MISMATCH = "mismatch"
     EXPIRE = "expire"
-    ACCEPT = "accept"
     CANCEL = "cancel"
     LATE_CAPTURE = "late_capture"
 
@@ -57,7 +56,6 @@ ORDER_MACHINE: Final = StateMachine(
         for number, source, trigger, target, who, guard in (
             ("O2", _State.PENDING_PAYMENT, _Trigger.PAY, _State.CONFIRMED, (Who.SYSTEM,), "captured = total"),
             ("O3", _State.PENDING_PAYMENT, _Trigger.MISMATCH, _State.PAYMENT_REVIEW, (Who.SYSTEM,), "captured ≠ total"),
-            ("O4", _State.PAYMENT_REVIEW, _Trigger.ACCEPT, _State.CONFIRMED, (Who.OPERATOR, Who.SYSTEM), "in stock"),
             ("O5", _State.PAYMENT_REVIEW, _Trigger.CANCEL, _State.CANCELLED, (Who.OPERATOR, Who.SYSTEM, Who.TIMER), ""),
             ("O6", _State.PENDING_PAYMENT, _Trigger.EXPIRE, _State.EXPIRED, (Who.TIMER,), "the provider says unpaid"),
             (
@@ -196,6 +194,11 @@ class Order(Aggregate):
         """Call it off (O7; after a review O5). The provider must have confirmed that no money will come."""
         self._move(OrderTrigger.CANCEL, who, now)
         self.record(OrderCancelled(order_id=self.order_id, buyer_id=self.buyer_id))
+
+    def reject_payment(self, who: Who, now: datetime) -> None:
+        """Call it off because its money does not fit (O5); what came goes back to the buyer."""
+        if self.awaits_review:
+            self.cancel(who, now)
 
     def check_cancellable(self, who: Who) -> None:
         """Raise ``IllegalTransition`` unless the order may be cancelled now."""

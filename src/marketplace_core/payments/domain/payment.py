@@ -242,6 +242,8 @@ class Payment(Aggregate):
         self.client_secret = seen.client_secret or self.client_secret
         if self.captured is not None and self.fee is None:
             self.fee = seen.fee
+        if self.state is PaymentState.CANCELLED and self.captured is not None:
+            return Observed.NOTHING
         misfit = self._misfit(seen)
         if misfit is not None:
             return self._review(seen, misfit, now)
@@ -254,6 +256,16 @@ class Payment(Aggregate):
                 return self._decline(seen)
             case _:
                 return self._advance(seen)
+
+    def give_back(self) -> Money | None:
+        """End a review: all that came is to go back to the buyer. Return what that is; None if nothing came (O5).
+
+        Told again, there is nothing left to give back.
+        """
+        if self.state is not PaymentState.REVIEW:
+            return None
+        self.state = PAYMENT_MACHINE.after(self.state, PaymentTrigger.GIVE_BACK, Who.SYSTEM)
+        return self.captured
 
     def _misfit(self, seen: ProviderPayment) -> str | None:
         if seen.amount.currency != self.amount.currency or seen.captured.currency != self.amount.currency:

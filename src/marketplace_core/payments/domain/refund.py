@@ -25,7 +25,7 @@ from marketplace_core.payments.domain.events import (
     RefundStillOwed,
     RefundSucceeded,
 )
-from marketplace_core.payments.domain.payment import KEY_LIFETIME
+from marketplace_core.payments.domain.payment import KEY_LIFETIME, Payment
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.standing import NOWHERE, Portion, Split
 from marketplace_core.payments.domain.states.refund import REFUND_MACHINE, UNDER_WAY, RefundState, RefundTrigger
@@ -136,9 +136,11 @@ class Refund(Aggregate):
         reason = reason.strip()
         if not 1 <= len(reason) <= REASON_CHARACTERS_MAX:
             raise MalformedRefund(f"A refund has a reason of 1 to {REASON_CHARACTERS_MAX} characters.")
-        if not parts or len({part.seller_order_id for part in parts}) != len(parts):
-            raise MalformedRefund("A refund names at least one seller order, and each once.")
-        if any(not part.wanted.amount or not 0 <= part.platform_minor <= part.wanted.amount for part in parts):
+        if len({part.seller_order_id for part in parts}) != len(parts):
+            raise MalformedRefund("A refund names a seller order once.")
+        if not parts or any(
+            not part.wanted.amount or not 0 <= part.platform_minor <= part.wanted.amount for part in parts
+        ):
             raise MalformedRefund("Every part of a refund is an amount, and the platform bears no more than it.")
         refund = cls(
             refund_id=refund_id,
@@ -155,6 +157,30 @@ class Refund(Aggregate):
         )
         refund.record(RefundRequested(refund_id=refund_id, order_id=order_id, buyer_id=buyer_id, amount=refund.amount))
         return refund
+
+    @classmethod
+    def of_misfit(cls, *, refund_id: RefundId, payment: Payment, amount: Money, reason: str, now: datetime) -> "Refund":
+        """Owe all that came for a payment that does not fit its order: no seller order has a part in it."""
+        refund = cls(
+            refund_id=refund_id,
+            payment_id=payment.payment_id,
+            order_id=payment.order_id,
+            buyer_id=payment.buyer_id,
+            provider=payment.provider,
+            amount=amount,
+            reason=reason,
+            requested_by=Who.SYSTEM,
+            requester_id=None,
+            requested_at=now,
+            parts=(),
+        )
+        refund.approve((), Who.SYSTEM, now)
+        return refund
+
+    @property
+    def is_of_misfit(self) -> bool:
+        """Tell whether it gives back what never was any seller's."""
+        return not self.parts
 
     @property
     def key(self) -> str:

@@ -4,8 +4,11 @@ from datetime import datetime
 
 from attrs import evolve
 
+from marketplace_core.kernel.access import Actor, Role
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments.domain import accounts, journals, timers
+from marketplace_core.payments.domain.access import no_refund, party_of
+from marketplace_core.payments.domain.errors import PaymentNotFound
 from marketplace_core.payments.domain.escrow import EscrowHold
 from marketplace_core.payments.domain.refund import ProviderRefund, Refund, RefundNews, RefundPart
 from marketplace_core.payments.domain.states.hold import HOLD_MACHINE
@@ -38,6 +41,8 @@ async def owe(work: PaymentsWork, refund: Refund, who: Who, now: datetime) -> No
 
 async def take_back(work: PaymentsWork, refund: Refund, now: datetime) -> None:
     """Undo what a refund had taken when no money has left (J09); an escrow that it empties again opens again."""
+    if refund.is_of_misfit:
+        await work.ledger.post(journals.misfit_refund_failed(refund), now)
     for part in refund.parts:
         hold = await work.holds.get(part.seller_order_id)
         hold.refund_failed(part.split)
@@ -73,6 +78,23 @@ async def look_again(work: PaymentsWork, refund: Refund, now: datetime) -> None:
         await work.deadlines.cancel(timers.POLL_REFUND, refund.refund_id)
     else:
         await work.deadlines.set(timers.POLL_REFUND, refund.refund_id, now + wait)
+
+
+def decider(refund: Refund, by: Actor) -> Who:
+    """Tell as what somebody decides about a refund. Raises ``RefundNotFound`` for whom it does not concern."""
+    sellers = {part.seller_id for part in refund.parts}
+    if by.seller_id is not None and sellers != {by.seller_id} and not by.roles & {Role.OPERATOR, Role.SYSTEM}:
+        raise no_refund()
+    try:
+        who = party_of(by, buyer_id=refund.buyer_id, seller_ids=sellers)
+    except PaymentNotFound:
+        raise no_refund() from None
+    if who is Who.BUYER:
+        # An operator, or a seller, who bought something decides as what they are, never as the buyer.
+        who = Who.OPERATOR if Role.OPERATOR in by.roles else Who.SELLER
+        if who is Who.SELLER and sellers != {by.seller_id}:
+            raise no_refund()
+    return Who.TIMER if who is Who.SYSTEM else who
 
 
 async def _taken(work: PaymentsWork, hold: EscrowHold, part: RefundPart, who: Who) -> RefundPart:

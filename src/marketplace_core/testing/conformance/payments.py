@@ -1,4 +1,4 @@
-"""What every store of payments, holds, seller accounts and payouts must do."""
+"""What every store of payments, holds and seller accounts must do."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What every adapter of payouts, and of what they claim, must do."""
+"""What every store of payouts must do."""
 
 from datetime import timedelta
 

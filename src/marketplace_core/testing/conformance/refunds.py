@@ -1,4 +1,4 @@
-"""What every adapter of refunds must do."""
+"""What every store of refunds must do."""
 
 import attrs
 import pytest

@@ -1,6 +1,12 @@
 """The journals: one function per row of money design 4.2, from facts to postings. Pure."""
 
-from marketplace_core.payments.domain.journals.capture import capture_suspended, payment_captured, provider_fee
+from marketplace_core.payments.domain.journals.capture import (
+    capture_suspended,
+    misfit_refund_failed,
+    misfit_refunded,
+    payment_captured,
+    provider_fee,
+)
 from marketplace_core.payments.domain.journals.journal import (
     Journal,
     JournalKind,
@@ -39,6 +45,8 @@ __all__ = [
     "entries_of",
     "entry_id",
     "escrow_released",
+    "misfit_refund_failed",
+    "misfit_refunded",
     "payment_captured",
     "payout_assembled",
     "payout_cancelled",

@@ -4,6 +4,7 @@ from marketplace_core.kernel.money import Money
 from marketplace_core.payments.domain import accounts
 from marketplace_core.payments.domain.journals.journal import Journal, JournalKind, moves
 from marketplace_core.payments.domain.payment import Payment
+from marketplace_core.payments.domain.refund import Refund
 
 
 def payment_captured(payment: Payment) -> Journal:
@@ -43,6 +44,40 @@ def capture_suspended(payment: Payment, captured: Money) -> Journal:
                 accounts.psp(payment.provider, captured.currency),
                 accounts.suspense(payment.payment_id, captured.currency),
                 captured,
+            ),
+        ]),
+    )  # fmt: skip
+
+
+def misfit_refunded(refund: Refund) -> Journal:
+    """J29: money that does not fit is owed to the buyer."""
+    currency = refund.amount.currency
+    return Journal(
+        kind=JournalKind.SUSPENSE_RESOLVED,
+        source_type="refund",
+        source_id=refund.refund_id,
+        transfers=moves([
+            (
+                accounts.suspense(refund.payment_id, currency),
+                accounts.refund_payable(refund.refund_id, currency),
+                refund.amount,
+            ),
+        ]),
+    )  # fmt: skip
+
+
+def misfit_refund_failed(refund: Refund) -> Journal:
+    """J09, where no seller has a part: it waits in suspense again."""
+    currency = refund.amount.currency
+    return Journal(
+        kind=JournalKind.REFUND_FAILED,
+        source_type="refund",
+        source_id=refund.refund_id,
+        transfers=moves([
+            (
+                accounts.refund_payable(refund.refund_id, currency),
+                accounts.suspense(refund.payment_id, currency),
+                refund.amount,
             ),
         ]),
     )  # fmt: skip

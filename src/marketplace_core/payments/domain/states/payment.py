@@ -30,6 +30,7 @@ class PaymentTrigger(Enum):
     CAPTURE = "capture"
     CANCEL = "cancel"
     MISFIT = "misfit"
+    GIVE_BACK = "give_back"
 
 
 _S, _T = PaymentState, PaymentTrigger
@@ -51,6 +52,7 @@ PAYMENT_MACHINE: Final = StateMachine(
         *(arrow("O3", source, _T.MISFIT, _S.REVIEW, Who.PROVIDER, journals=("J28",)) for source in _OPEN),
         arrow("P7", _S.CANCELLED, _T.MISFIT, _S.REVIEW, Who.PROVIDER, guard="money came late", journals=("J28",)),
         arrow("O5", _S.REVIEW, _T.CANCEL, _S.CANCELLED, Who.PROVIDER, guard="no money came"),
+        arrow("O5", _S.REVIEW, _T.GIVE_BACK, _S.CANCELLED, Who.SYSTEM, guard="all that came", journals=("J29",)),
     ),
     rests=(
         *(Rest(state=state, party=Who.PROVIDER, deadline=timers.POLL_PAYMENT, term=_ASKED) for state in _OPEN),

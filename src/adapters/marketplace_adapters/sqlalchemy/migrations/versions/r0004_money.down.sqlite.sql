@@ -1,6 +1,17 @@
 INSERT INTO ledger_journals (id, kind, source_type, source_id, leg, posted_at, actor)
 SELECT id, kind, source_type, source_id, leg, posted_at, actor FROM kept_ledger_journals
 --;
+INSERT INTO payments_payments (
+    payment_id, order_id, buyer_id, provider, currency, amount_minor, state, opened_at, requested_at, reference,
+    client_secret, attempts, declined_attempts, failure_code, captured_minor, captured_currency, captured_at, fee_minor,
+    review_reason, version
+)
+SELECT
+    payment_id, order_id, buyer_id, provider, currency, amount_minor, state, opened_at, requested_at, reference,
+    client_secret, attempts, declined_attempts, failure_code, captured_minor, captured_currency, captured_at, fee_minor,
+    review_reason, version
+FROM kept_payments_payments
+--;
 INSERT INTO payments_holds (
     seller_order_id, payment_id, order_id, seller_id, currency, items_minor, delivery_minor, released_minor, terms,
     state, freezes, proof, delivered_at, release_at, held_at, hold_deadline, version

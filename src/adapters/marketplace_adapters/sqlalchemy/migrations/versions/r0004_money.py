@@ -16,7 +16,14 @@ branch_labels = None
 depends_on = None
 
 _HERE = Path(__file__).parent
-_REMADE = ("ledger_journals", "payments_holds", "payments_payouts", "payments_releases", "payments_payout_items")
+_REMADE = (
+    "ledger_journals",
+    "payments_payments",
+    "payments_holds",
+    "payments_payouts",
+    "payments_releases",
+    "payments_payout_items",
+)
 _ADDED = ("payments_refund_parts", "payments_refunds", "payments_entries")
 _VIEWS = (
     "audit_escrow_matches_hold",
@@ -28,6 +35,7 @@ _ADDED_VIEWS = ("audit_refund_matches_books", "audit_share_is_whole")
 _GONE = ("ix_payments_payout_items_release", "ix_payments_releases_claimed_by", "ix_payments_releases_unclaimed")
 _UNKNOWN_BEFORE = {
     "refunds": "payments_refunds",
+    "payments that were given back": "payments_payments WHERE state = 'cancelled' AND captured_minor IS NOT NULL",
     "entries that are no releases": "payments_entries WHERE kind <> 'escrow_released'",
     "holds that were released in part": "payments_holds WHERE released_minor NOT IN (0, items_minor + delivery_minor)",
     "holds whose money went elsewhere": "payments_holds WHERE state NOT IN ('pending', 'void') AND items_minor"

@@ -15,6 +15,41 @@ CREATE TABLE ledger_journals (
 --;
 CREATE INDEX ix_ledger_journals_source ON ledger_journals (source_id, id)
 --;
+CREATE TABLE payments_payments (
+	payment_id TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	buyer_id TEXT NOT NULL,
+	provider TEXT NOT NULL,
+	currency TEXT NOT NULL,
+	amount_minor INTEGER NOT NULL,
+	state TEXT NOT NULL,
+	opened_at TEXT NOT NULL,
+	requested_at TEXT,
+	reference TEXT,
+	client_secret TEXT,
+	attempts INTEGER NOT NULL,
+	declined_attempts INTEGER NOT NULL,
+	failure_code TEXT,
+	captured_minor INTEGER,
+	captured_currency TEXT,
+	captured_at TEXT,
+	fee_minor INTEGER,
+	review_reason TEXT,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_payments_payments PRIMARY KEY (payment_id),
+	CONSTRAINT uq_payments_payments_provider_reference UNIQUE (provider, reference),
+	CONSTRAINT ck_payments_payments_state_known CHECK (state IN ('created', 'requires_action', 'processing', 'authorized', 'captured', 'cancelled', 'review')),
+	CONSTRAINT ck_payments_payments_amount_positive CHECK (amount_minor > 0),
+	CONSTRAINT ck_payments_payments_captured_positive CHECK (captured_minor IS NULL OR captured_minor > 0),
+	CONSTRAINT ck_payments_payments_fee_of_a_capture CHECK (fee_minor IS NULL OR (fee_minor >= 0 AND captured_minor IS NOT NULL)),
+	CONSTRAINT ck_payments_payments_capture_whole CHECK ((captured_minor IS NULL) = (captured_currency IS NULL) AND (captured_minor IS NULL) = (captured_at IS NULL)),
+	CONSTRAINT ck_payments_payments_captured_in_full CHECK (state <> 'captured' OR (captured_minor IS NOT NULL AND captured_minor = amount_minor AND captured_currency = currency)),
+	CONSTRAINT ck_payments_payments_money_has_a_state CHECK (captured_minor IS NULL OR state IN ('captured', 'review') OR (state = 'cancelled' AND review_reason IS NOT NULL)),
+	CONSTRAINT ck_payments_payments_review_has_reason CHECK (state <> 'review' OR review_reason IS NOT NULL),
+	CONSTRAINT uq_payments_payments_order_id UNIQUE (order_id)
+)
+ STRICT
+--;
 CREATE TABLE payments_payouts (
 	payout_id TEXT NOT NULL,
 	seller_id TEXT NOT NULL,

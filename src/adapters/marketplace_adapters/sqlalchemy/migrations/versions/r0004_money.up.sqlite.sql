@@ -3,6 +3,17 @@ SELECT j.id, j.kind, j.source_type, j.source_id, j.leg, j.posted_at, j.actor, r.
 FROM kept_ledger_journals AS j
 LEFT JOIN kept_payments_releases AS r ON j.source_type = 'release' AND r.release_id = j.source_id
 --;
+INSERT INTO payments_payments (
+    payment_id, order_id, buyer_id, provider, currency, amount_minor, state, opened_at, requested_at, reference,
+    client_secret, attempts, declined_attempts, failure_code, captured_minor, captured_currency, captured_at, fee_minor,
+    review_reason, version
+)
+SELECT
+    payment_id, order_id, buyer_id, provider, currency, amount_minor, state, opened_at, requested_at, reference,
+    client_secret, attempts, declined_attempts, failure_code, captured_minor, captured_currency, captured_at, fee_minor,
+    review_reason, version
+FROM kept_payments_payments
+--;
 INSERT INTO payments_holds (
     seller_order_id, payment_id, order_id, seller_id, currency, items_minor, delivery_minor, released_minor, terms,
     state, freezes, proof, delivered_at, release_at, held_at, hold_deadline, version,
