@@ -114,6 +114,7 @@ from marketplace_core.payments.ports import (
     Violation,
 )
 from marketplace_core.payments.queries import (
+    AT_THE_BANK,
     AuditBooks,
     BalanceEntry,
     BalanceHeading,
@@ -211,6 +212,7 @@ from marketplace_core.payments.usecases.unfreeze_escrow import (
 )
 
 __all__ = [
+    "AT_THE_BANK",
     "CHART",
     "DISPUTE_MACHINE",
     "HOLD_MACHINE",

@@ -183,7 +183,7 @@ def _show_payout(view: PayoutView, *, as_json: bool) -> None:
     if view.failure_code is not None:
         console.print(f"  [red]{escape(view.failure_code)}[/red], attempt {view.attempt}")
     for item in view.items:
-        console.print(f"  {item.release_id}  {item.amount}", soft_wrap=True)
+        console.print(f"  {item.entry_id}  {item.amount}", soft_wrap=True)
 
 
 def _entry_rows(entry: BalanceEntry) -> Rows:

@@ -19,23 +19,22 @@ from marketplace_core.payments import (
     PayoutNotFound,
     PayoutState,
     ProviderPayout,
+    ProviderReversal,
     ProviderTransfer,
     Transfer,
-    escrow_released,
 )
-from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.testing.payments import (
     ADA,
     BOB,
     EUR,
     NOW,
-    PROVIDER,
     PaymentsGround,
     a_payment,
     a_payout,
     a_released_hold,
     an_account,
     an_item,
+    book_releases,
 )
 
 _PAYOUT = [field.name for field in attrs.fields(Payout) if field.name != "_events"]
@@ -55,7 +54,7 @@ class PayoutsConformance:
             await work.payments.save(a_payment())
             for hold in holds:
                 await work.holds.save(hold)
-                await _release_in_the_books(work, hold)
+                await book_releases(work, hold)
             for seller_id in paid_to:
                 await work.seller_accounts.save(an_account(seller_id))
 
@@ -86,6 +85,53 @@ class PayoutsConformance:
 
         assert {name: getattr(found, name) for name in _PAYOUT} == {name: getattr(payout, name) for name in _PAYOUT}
         assert found.state is PayoutState.IN_TRANSIT
+
+    async def test_a_payout_that_came_back_and_was_given_up_gives_its_claims_up(self, ground: PaymentsGround) -> None:
+        await self._store(ground, a_released_hold())
+        payout, states = a_payout(), []
+        for step in (self._send, self._arrive, self._come_back, self._give_up):
+            step(payout)
+            async with ground.begin() as work:
+                await work.payouts.save(payout)
+            async with ground.begin() as work:
+                found = await work.payouts.get(payout.payout_id)
+                free = await work.payouts.unclaimed(ADA, EUR, limit=10)
+            assert {name: getattr(found, name) for name in _PAYOUT} == {name: getattr(payout, name) for name in _PAYOUT}
+            states.append((found.state, len(free)))
+
+        assert states == [
+            (PayoutState.IN_TRANSIT, 0),
+            (PayoutState.PAID, 0),
+            (PayoutState.RETURNED, 0),
+            (PayoutState.CANCELLED, 1),
+        ]
+        assert payout.reversal_reference == "trr_1"
+
+    @staticmethod
+    def _send(payout: Payout) -> None:
+        payout.approve()
+        payout.start(NOW)
+        payout.transferred(
+            ProviderTransfer(reference="tr_1", payout_id=payout.payout_id, account=payout.account, amount=payout.amount)
+        )
+        payout.sent(PayoutsConformance._told(payout, BankState.IN_TRANSIT))
+
+    @staticmethod
+    def _arrive(payout: Payout) -> None:
+        payout.observe(PayoutsConformance._told(payout, BankState.PAID), now=NOW)
+
+    @staticmethod
+    def _come_back(payout: Payout) -> None:
+        payout.observe(PayoutsConformance._told(payout, BankState.FAILED), now=NOW)
+
+    @staticmethod
+    def _give_up(payout: Payout) -> None:
+        payout.reversed(ProviderReversal(reference="trr_1", payout_id=payout.payout_id, amount=payout.amount))
+        payout.cancel()
+
+    @staticmethod
+    def _told(payout: Payout, state: BankState) -> ProviderPayout:
+        return ProviderPayout(reference="po_1", payout_id=payout.payout_id, state=state, amount=payout.amount)
 
     async def test_released_money_is_unclaimed_until_a_living_payout_claims_it(self, ground: PaymentsGround) -> None:
         await self._store(ground, a_released_hold())
@@ -192,19 +238,3 @@ class PayoutsConformance:
             found = await work.payouts.unclaimed(ADA, EUR, limit=3)
 
         assert [item.seller_order_id for item in found] == ["sor_4", "sor_3", "sor_2"]
-
-
-async def _release_in_the_books(work: PaymentsWork, hold: EscrowHold) -> None:
-    """Post what made the releases of a hold payable."""
-    currency = hold.share.currency
-    escrow = Account(kind=AccountKind.ESCROW, subject=hold.seller_order_id, currency=currency)
-    psp = Account(kind=AccountKind.PSP, subject=PROVIDER, currency=currency)
-    for release in hold.releases:
-        captured = Journal(
-            kind=JournalKind.PAYMENT_CAPTURED,
-            source_type="payment",
-            source_id=f"{hold.payment_id}:{hold.seller_order_id}",
-            transfers=(Transfer(psp, escrow, release.division.released),),
-        )
-        await work.ledger.post(captured, release.released_at)
-        await work.ledger.post(escrow_released(hold, release), release.released_at)

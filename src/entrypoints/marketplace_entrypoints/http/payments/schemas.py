@@ -204,10 +204,13 @@ class PayoutAccountOut(Outgoing):
 
 
 class PayoutItemOut(Outgoing):
-    """One release that a payout pays."""
+    """Something payable that a payout claims: a release, or (below zero) what was taken off again.
 
-    release_id: str
-    seller_order_id: str
+    ``seller_order_id`` is the part of an order it comes from; null for an adjustment that comes from none.
+    """
+
+    entry_id: str
+    seller_order_id: str | None
     amount: MoneyOut
 
 
