@@ -377,7 +377,7 @@ async def test_settled_by_the_network_it_is_a_refund_in_the_books(till: Till) ->
     assert [await hold_of(till, one) for one in (SOR_ADA, SOR_BOB)] == [HoldState.HELD] * 2
     assert len(till.events(DisputePrevented)) == 1
     (refund,) = till.store.table("payments_refunds")
-    assert await journals_of(till, refund.refund_id) == [  # type: ignore[attr-defined]
+    assert await journals_of(till, refund.refund_id) == [
         JournalKind.REFUND_FROM_ESCROW,
         JournalKind.REFUND_FROM_ESCROW,
         JournalKind.REFUND_SUCCEEDED,
