@@ -281,6 +281,9 @@ class InMemoryPaymentProvider:
     def reverse(self, request: ReversalRequest) -> ProviderReversal:
         """Take a transfer back."""
         transfer = self.transfers[request.transfer_reference]
+        back = sum(one.amount.amount_minor for one in self.reversals.values() if one.payout_id == transfer.payout_id)
+        if back + request.amount.amount_minor > transfer.amount.amount_minor:
+            raise ProviderRefused("More was never transferred.", reason="reversal_exceeds_transfer")
         self._take(transfer.account, request.amount)
         self.balances[PLATFORM, request.amount.currency] += request.amount.amount_minor
         made = ProviderReversal(reference=self._new("trr"), payout_id=request.payout_id, amount=request.amount)
