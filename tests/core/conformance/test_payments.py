@@ -12,6 +12,7 @@ from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store
 from marketplace_core.payments import ProviderPayment
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.disputes import DisputesConformance
 from marketplace_core.testing.conformance.payment_provider import (
     MIDDAY,
     MessagesGround,
@@ -60,6 +61,10 @@ class TestInMemoryPayouts(_InMemory, PayoutsConformance):
 
 
 class TestInMemoryRefunds(_InMemory, RefundsConformance):
+    pass
+
+
+class TestInMemoryDisputes(_InMemory, DisputesConformance):
     pass
 
 
