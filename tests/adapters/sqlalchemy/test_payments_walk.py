@@ -16,6 +16,7 @@ from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
 from marketplace_core.app import Marketplace
 from marketplace_core.dispatch import Dispatcher, ReactingPublisher
+from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
 from marketplace_core.kernel.paging import PageRequest
@@ -51,12 +52,14 @@ async def a_desk(path: Path, terms: Terms) -> AsyncGenerator[Desk]:
         create_tables(database)
         ground, provider, inbox = the_ground(database), InMemoryPaymentProvider(clock, terms=terms), SqlInbox(database)
         provider.connect(inbox)
+        network = InMemoryCardNetwork(provider)
         market = Marketplace(
             handlers=[
                 handlers(
                     begin=ground.begin,
                     payments=InMemoryPaymentGateway(provider),
                     payouts=InMemoryPayoutGateway(provider),
+                    disputes=InMemoryDisputeGateway(network),
                     audit=ground.audit,
                     clock=clock,
                     ids=ids,
@@ -79,7 +82,14 @@ async def a_desk(path: Path, terms: Terms) -> AsyncGenerator[Desk]:
             publisher=ReactingPublisher(market),
             report=lambda kind, name, failure: failures.append(f"{kind} {name}: {failure}"),
         )
-        yield Desk(clock=clock, provider=provider, market=market, dispatcher=dispatcher, failures=failures)
+        yield Desk(
+            clock=clock,
+            provider=provider,
+            network=network,
+            market=market,
+            dispatcher=dispatcher,
+            failures=failures,
+        )
 
 
 async def told(desk: Desk) -> dict[str, object]:

@@ -18,9 +18,12 @@ from marketplace_core.payments import (
     Sources,
     Split,
 )
+from marketplace_core.payments.domain.accounts import dispute_receivable, escrow_disputed, seller_dispute_hold
+from marketplace_core.testing.conformance.ledger import PSP, a_journal, post
 from marketplace_core.testing.payments import (
     ADA,
     BOB,
+    EUR,
     NOW,
     PaymentsGround,
     a_dispute,
@@ -68,6 +71,10 @@ def _prevent(dispute: Dispute) -> None:
 
 def _close(dispute: Dispute) -> None:
     dispute.close(_LATER)
+
+
+async def _found(ground: PaymentsGround) -> set[tuple[str, str]]:
+    return {(one.check, one.subject) for one in await ground.audit.violations(NOW, limit=100)}
 
 
 _S: Final = DisputeState
@@ -167,3 +174,38 @@ class DisputesConformance:
 
         async with ground.begin() as work:
             assert (await work.disputes.get(DisputeId("dsp_1"))).state is DisputeState.NEEDS_RESPONSE
+
+    async def test_an_audit_finds_what_is_open_and_not_booked_and_what_is_booked_and_not_open(
+        self, ground: PaymentsGround
+    ) -> None:
+        dispute = a_dispute()
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.disputes.save(dispute)
+        assert await _found(ground) == set()
+
+        part = DisputePart(
+            seller_order_id=SellerOrderId("sor_ada"),
+            seller_id=ADA,
+            split=Split(held=Portion(items=400, delivery=30), released=Portion(items=90)),
+            parked_minor=70,
+        )
+        dispute.withdraw(seen_dispute(DisputeState.NEEDS_RESPONSE), (part,), 10_180)
+        async with ground.begin() as work:
+            await work.disputes.save(dispute)
+        should = {
+            dispute_receivable(dispute.dispute_id, EUR): 10_700,
+            escrow_disputed(dispute.dispute_id, EUR): 430,
+            seller_dispute_hold(dispute.dispute_id, EUR): 70,
+        }
+        assert await _found(ground) == {("dispute_matches_books", account.code) for account in should}
+
+        taken, *set_apart = should.items()
+        await post(ground, a_journal((taken[0], PSP, taken[1]), source_id="pay_9"))
+        await post(ground, a_journal(*((PSP, account, minor) for account, minor in set_apart), source_id="pay_8"))
+        assert await _found(ground) == set()
+
+        dispute.win(NOW)
+        async with ground.begin() as work:
+            await work.disputes.save(dispute)
+        assert await _found(ground) == {("dispute_matches_books", account.code) for account in should}
