@@ -8,6 +8,7 @@ from marketplace_core.inmemory.payments import InMemoryPaymentsWork
 from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.disputes import DisputesConformance
 from marketplace_core.testing.conformance.payments import (
     EscrowHoldsConformance,
     PaymentsConformance,
@@ -48,6 +49,10 @@ class TestInMemoryPayouts(_InMemory, PayoutsConformance):
 
 
 class TestInMemoryRefunds(_InMemory, RefundsConformance):
+    pass
+
+
+class TestInMemoryDisputes(_InMemory, DisputesConformance):
     pass
 
 

@@ -62,7 +62,7 @@ Index("ix_payments_refunds_payment", refunds.c.payment_id, refunds.c.refund_id)
 Index("ix_payments_refunds_state", refunds.c.state, refunds.c.refund_id)
 
 SOURCES: Final = ("commission", "vat", "platform", "parked", "reserve", "payable", "debt")
-"""Who bears the part of a refund whose money the seller has already."""
+"""Who bears the part of a refund or a dispute whose money the seller has already."""
 _AMOUNTS: Final = (
     "wanted_items_minor",
     "wanted_delivery_minor",
