@@ -34,8 +34,8 @@ from tests.core.payments.till import ANN, OPERATOR, Desk
 _S: Final = DisputeState
 NEXT: Final = {
     _S.WARNING: (_S.NEEDS_RESPONSE, _S.WARNING_CLOSED, _S.PREVENTED),
-    _S.NEEDS_RESPONSE: (_S.UNDER_REVIEW, _S.WON, _S.LOST, _S.PREVENTED),
-    _S.UNDER_REVIEW: (_S.WON, _S.LOST),
+    _S.NEEDS_RESPONSE: (_S.UNDER_REVIEW, _S.WON, _S.LOST, _S.LOST, _S.PREVENTED),
+    _S.UNDER_REVIEW: (_S.WON, _S.LOST, _S.LOST),
     _S.LOST: (_S.WON,),
 }
 """What a card network may say after what it has said."""
@@ -102,15 +102,16 @@ class Walk:
     async def dispute(self) -> None:
         """Have a buyer's bank take some of a payment back, all of it or more than that, or only ask about it."""
         captured = [one for one in self.desk.provider.all_payments.values() if one.state is PaymentState.CAPTURED]
-        payment = self.chance.choice(captured)
-        amount_minor = self.chance.choice((1, 700, payment.amount.amount_minor, payment.amount.amount_minor + 7))
-        self.desk.network.open(
-            payment.reference,
-            euros(amount_minor),
-            state=self.chance.choice((_S.WARNING, _S.NEEDS_RESPONSE, _S.NEEDS_RESPONSE)),
-            evidence_due=self.desk.clock.now() + timedelta(days=7),
-        )
-        await self.desk.settle()
+        if captured:
+            payment = self.chance.choice(captured)
+            whole = payment.amount.amount_minor
+            self.desk.network.open(
+                payment.reference,
+                euros(self.chance.choice((1, 700, whole, whole + 7))),
+                state=self.chance.choice((_S.WARNING, _S.NEEDS_RESPONSE, _S.NEEDS_RESPONSE)),
+                evidence_due=self.desk.clock.now() + timedelta(days=7),
+            )
+            await self.desk.settle()
 
     async def decide(self) -> None:
         """Have the card network take its next step about some dispute."""

@@ -41,12 +41,15 @@ refunds = table(
     CheckConstraint(_one_of("requested_by", Who), name="requester_known"),
     CheckConstraint("amount_minor > 0", name="amount_positive"),
     CheckConstraint("(state IN ('requested', 'rejected')) = (approved_at IS NULL)", name="owed_since_its_approval"),
+    # What a card network refunded itself was never asked for: the provider has no refund of it.
     CheckConstraint(
-        "(state IN ('requested', 'rejected', 'approved', 'cancelled')) = (tried_at IS NULL)",
+        "(state IN ('requested', 'rejected', 'approved', 'cancelled')) = (tried_at IS NULL)"
+        " OR (state = 'succeeded' AND requested_by = 'system')",
         name="tried_before_it_is_sent",
     ),
     CheckConstraint(
-        "state NOT IN ('pending', 'succeeded', 'bounced', 'settled') OR reference IS NOT NULL",
+        "state NOT IN ('pending', 'succeeded', 'bounced', 'settled') OR reference IS NOT NULL"
+        " OR (state = 'succeeded' AND tried_at IS NULL)",
         name="sent_is_known_there",
     ),
     CheckConstraint("tried_at IS NOT NULL OR reference IS NULL", name="known_there_once_tried"),
