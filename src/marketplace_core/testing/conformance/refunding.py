@@ -9,6 +9,7 @@ from marketplace_core.kernel.ids import PayoutId, RefundId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import transaction_open
 from marketplace_core.payments import (
+    DisputeState,
     ProviderPayment,
     ProviderRefund,
     ProviderRefused,
@@ -165,6 +166,36 @@ class RefundingConformance:
         assert left == TAKEN - FEE - 9_000
         assert gone.state is RefundProgress.SUCCEEDED
         assert await ground.available_minor() == 2 * (TAKEN - FEE) - 9_000 - 2_000
+
+    async def test_what_the_card_network_has_taken_is_not_refunded_until_it_gives_it_back(
+        self, ground: ProviderGround
+    ) -> None:
+        payment = await ground.paid()
+        await ground.paid("pay_2")
+        dispute = await ground.levers.open_dispute(payment, Money(4_000, "EUR"))
+
+        with pytest.raises(ProviderRefused) as refusal:
+            await refunded(ground, a_refund(payment, 6_001))
+        rest = await refunded(ground, a_refund(payment, 6_000, "rfd_2"))
+        await ground.levers.move_dispute(dispute, DisputeState.WON)
+        all_of_it = await refunded(ground, a_refund(payment, 4_000, "rfd_3"))
+
+        assert refusal.value.reason == "disputed"
+        assert await ground.payments.find_refund(RefundId("rfd_1")) is None
+        assert rest.state is all_of_it.state is RefundProgress.SUCCEEDED
+
+    async def test_a_dispute_ends_the_pending_refunds_of_its_payment(self, ground: ProviderGround) -> None:
+        payment, other = await ground.paid(), await ground.paid("pay_2")
+        await ground.levers.hold_refunds()
+        pending = await refunded(ground, a_refund(payment))
+        elsewhere = await refunded(ground, a_refund(other, refund_id="rfd_2"))
+
+        await ground.levers.open_dispute(payment, Money(4_000, "EUR"))
+
+        ended = await ground.payments.fetch_refund(pending.reference)
+        assert ended.state is RefundProgress.FAILED
+        assert ended.failure_code
+        assert (await ground.payments.fetch_refund(elsewhere.reference)).state is RefundProgress.PENDING
 
     async def test_nothing_is_asked_while_a_transaction_is_open(self, ground: ProviderGround) -> None:
         request = RefundRequest(refund_id=RefundId("any"), payment_reference="any", amount=Money(1, "EUR"))
