@@ -24,6 +24,8 @@ from marketplace_core.payments import (
     RECONCILIATIONS,
     TIMERS,
     BalanceHeading,
+    DisputeLost,
+    DisputeWon,
     ListEscrows,
     ListPayouts,
     PaymentPolicy,
@@ -42,6 +44,8 @@ from tests.core.payments.walk import Walk
 
 POLICY: Final = PaymentPolicy(reserve_bps=500)
 STEPS: Final = 60
+SEEDS: Final = (0, 1, 6, 7)
+"""Walks in which disputes are won and lost."""
 
 
 @asynccontextmanager
@@ -104,7 +108,7 @@ async def told(desk: Desk) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", SEEDS)
 async def test_the_database_and_memory_agree_on_every_cent(seed: int, tmp_path: Path) -> None:
     terms = Terms(bank_delay=timedelta(hours=1), holds_refunds=seed % 2 == 0)
     till = a_till(policy=POLICY, terms=terms)
@@ -124,3 +128,5 @@ async def test_the_database_and_memory_agree_on_every_cent(seed: int, tmp_path: 
             for heading in BalanceHeading:
                 in_the_file = await all_entries(desk.market, seller_id, heading, limit=100)
                 assert in_the_file == await all_entries(till.market, seller_id, heading, limit=100)
+        assert till.events(DisputeWon)
+        assert till.events(DisputeLost)

@@ -146,6 +146,7 @@ class Walk:
             self.dispute,
             self.decide,
             self.decide,
+            self.decide,
             self.sweep,
             self.wait,
         )
