@@ -13,7 +13,9 @@ from marketplace_core.payments import DisputeState, ProviderDispute, ProviderRef
 from marketplace_core.payments.ports import DisputeGateway, Evidence
 
 FEE_MINOR: Final = 1_500
-_WITHDRAWN: Final = frozenset({DisputeState.NEEDS_RESPONSE, DisputeState.UNDER_REVIEW, DisputeState.LOST})
+_WITHDRAWN: Final = frozenset(
+    {DisputeState.NEEDS_RESPONSE, DisputeState.UNDER_REVIEW, DisputeState.LOST, DisputeState.PREVENTED}
+)
 
 
 class InMemoryCardNetwork:
@@ -56,11 +58,10 @@ class InMemoryCardNetwork:
         if not fee and state not in {DisputeState.WARNING, DisputeState.WARNING_CLOSED}:
             fee = Money(FEE_MINOR, before.amount.currency)
             self._take(fee)
-        taken = (before.state in _WITHDRAWN) - (state in _WITHDRAWN)
-        if state is DisputeState.PREVENTED and before.state not in _WITHDRAWN:
-            self._take(before.amount)
-        elif taken and state is not DisputeState.PREVENTED:
-            self._take(Money(-taken * before.amount.amount_minor, before.amount.currency))
+        taken = (state in _WITHDRAWN) - (before.state in _WITHDRAWN)
+        if taken:
+            amount = Money(taken * before.amount.amount_minor, before.amount.currency)
+            self.provider.withdraw(before.payment_reference, amount)
         returned = fee if returns_fee else before.fee_returned
         self._take(before.fee_returned - returned)
         self.disputes[reference] = evolve(before, state=state, fee=fee, fee_returned=returned)

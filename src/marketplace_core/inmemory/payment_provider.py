@@ -77,11 +77,12 @@ class InMemoryPaymentProvider:
         self.bank_payouts: dict[str, ProviderPayout] = {}
         self.refunds: dict[str, ProviderRefund] = {}
         self.reversals: dict[str, ProviderReversal] = {}
+        self.disputed: defaultdict[str, int] = defaultdict(int)
         self.balances: defaultdict[tuple[str, str], int] = defaultdict(int)
         self._inbox: Inbox | None = None
         self._kept: dict[str, _Kept] = {}
         self._due: list[_Due] = []
-        self._refunded: list[tuple[ProviderRefund, str]] = []
+        self._refunded: list[tuple[str, str]] = []
         self._tells: list[tuple[str, str, str]] = []
         self._told = 0
         self._count = 0
@@ -249,14 +250,14 @@ class InMemoryPaymentProvider:
         payment = self.payment(request.payment_reference)
         gone = sum(
             one.amount.amount_minor
-            for one, reference in self._refunded
-            if reference == payment.reference and self.refunds[one.reference].state is not RefundProgress.FAILED
+            for one in self._refunds_of(payment.reference)
+            if one.state is not RefundProgress.FAILED
         )
-        if (
-            payment.state is not PaymentState.CAPTURED
-            or gone + request.amount.amount_minor > payment.captured.amount_minor
-        ):
+        wanted, left = request.amount.amount_minor, payment.captured.amount_minor - gone
+        if payment.state is not PaymentState.CAPTURED or wanted > left:
             raise ProviderRefused("More was never taken.", reason="exceeds_remaining")
+        if wanted > left - self.disputed[payment.reference]:
+            raise ProviderRefused("The buyer's bank has taken this back already.", reason="disputed")
         made = ProviderRefund(
             reference=self._new("re"),
             refund_id=request.refund_id,
@@ -265,7 +266,7 @@ class InMemoryPaymentProvider:
             pending_reason="processing",
         )
         self.refunds[made.reference] = made
-        self._refunded.append((made, payment.reference))
+        self._refunded.append((made.reference, payment.reference))
         self.tell("refund.created", "refund", request.refund_id)
         self._try_refunds()
         return self.refunds[made.reference]
@@ -278,9 +279,23 @@ class InMemoryPaymentProvider:
                     self.balances[PLATFORM, refund.amount.currency] += refund.amount.amount_minor
                 self._told_refund(evolve(refund, state=RefundProgress.FAILED, pending_reason=None, failure_code=code))
 
+    def withdraw(self, payment_reference: str, amount: Money) -> None:
+        """Let the card network take some of a payment back, or give it back if that is below zero.
+
+        Refunds of it that are on their way fail.
+        """
+        self.disputed[payment_reference] += amount.amount_minor
+        self.balances[PLATFORM, amount.currency] -= amount.amount_minor
+        for refund in self._refunds_of(payment_reference) if amount.amount_minor > 0 else ():
+            if refund.state is RefundProgress.PENDING:
+                self.fail_refund(RefundId(refund.refund_id), "charge_for_pending_refund_disputed")
+
     def reverse(self, request: ReversalRequest) -> ProviderReversal:
         """Take a transfer back."""
         transfer = self.transfers[request.transfer_reference]
+        back = sum(one.amount.amount_minor for one in self.reversals.values() if one.payout_id == transfer.payout_id)
+        if back + request.amount.amount_minor > transfer.amount.amount_minor:
+            raise ProviderRefused("More was never transferred.", reason="reversal_exceeds_transfer")
         self._take(transfer.account, request.amount)
         self.balances[PLATFORM, request.amount.currency] += request.amount.amount_minor
         made = ProviderReversal(reference=self._new("trr"), payout_id=request.payout_id, amount=request.amount)
@@ -292,6 +307,9 @@ class InMemoryPaymentProvider:
         for payout in list(self.bank_payouts.values()):
             if payout.payout_id == payout_id and payout.state is BankState.PAID:
                 self._come_back(payout, code)
+
+    def _refunds_of(self, payment_reference: str) -> list[ProviderRefund]:
+        return [self.refunds[refund] for refund, payment in self._refunded if payment == payment_reference]
 
     def _told_refund(self, refund: ProviderRefund) -> None:
         self.refunds[refund.reference] = refund

@@ -5,7 +5,16 @@ from typing import Final
 
 from attrs import frozen
 
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import (
+    DisputeId,
+    OrderId,
+    PaymentId,
+    PayoutId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+    UserId,
+)
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import Begin
@@ -13,6 +22,8 @@ from marketplace_core.payments import (
     Account,
     AccountKind,
     BooksReader,
+    Dispute,
+    DisputeState,
     EscrowHold,
     Journal,
     JournalKind,
@@ -25,6 +36,7 @@ from marketplace_core.payments import (
     Portion,
     Proof,
     ProviderAccount,
+    ProviderDispute,
     ProviderPayment,
     Refund,
     RefundPart,
@@ -159,6 +171,26 @@ def a_refund(refund_id: str = "rfd_1", *, items_minor: int = 1_500, delivery_min
         ),
         now=NOW,
     )
+
+
+def seen_dispute(state: DisputeState, reference: str = "dp_1") -> ProviderDispute:
+    """Describe the provider's object of a dispute about 107.00 in some state; its fee is 15.00."""
+    return ProviderDispute(
+        reference=reference,
+        payment_reference="ref_pay_1",
+        state=state,
+        amount=euros(10_700),
+        fee=euros(1_500),
+        fee_returned=euros(0),
+        reason="fraudulent",
+        evidence_due=NOW + timedelta(days=7),
+    )
+
+
+def a_dispute(dispute_id: str = "dsp_1", reference: str = "dp_1") -> Dispute:
+    """Take note of a dispute about the whole payment and 7.00 more: a warning so far."""
+    seen = seen_dispute(DisputeState.WARNING, reference)
+    return Dispute.of(seen, dispute_id=DisputeId(dispute_id), payment=a_payment(), now=NOW)
 
 
 def a_payout(payout_id: str = "pyt_1", seller_id: SellerId = ADA, *, release: str = "sor_ada:1") -> Payout:

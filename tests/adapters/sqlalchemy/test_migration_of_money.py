@@ -10,6 +10,7 @@ import pytest
 from marketplace_adapters.sqlalchemy import schema
 from marketplace_adapters.sqlalchemy.engine import Database, open_database
 from marketplace_core.kernel.ids import PayoutId, SellerOrderId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.payments import (
     BalanceHeading,
@@ -17,10 +18,11 @@ from marketplace_core.payments import (
     HoldState,
     PayoutState,
     Portion,
+    Refund,
     Standing,
 )
 from marketplace_core.testing.clock import CountingIds, FrozenClock
-from marketplace_core.testing.payments import ADA, BOB, EUR, NOW, PaymentsGround, a_refund
+from marketplace_core.testing.payments import ADA, BOB, EUR, NOW, PaymentsGround, a_dispute, a_refund
 from tests.adapters.sqlalchemy.test_payments import the_ground
 
 AT: Final = "2026-01-01T12:00:00.000000Z"
@@ -230,12 +232,18 @@ async def test_down_brings_every_row_back_and_up_goes_again(ground: PaymentsGrou
     assert list(await ground.audit.violations(NOW, limit=100)) == []
 
 
-async def test_a_database_that_knows_a_refund_does_not_go_back(ground: PaymentsGround, database: Database) -> None:
+def a_refund_of_held() -> Refund:
+    """Ask for some of a share back that is held."""
     refund = a_refund()
     refund.parts = tuple(
         type(part)(seller_order_id=SellerOrderId("sor_held"), seller_id=BOB, wanted=part.wanted)
         for part in refund.parts
     )
+    return refund
+
+
+async def test_a_database_that_knows_a_refund_does_not_go_back(ground: PaymentsGround, database: Database) -> None:
+    refund = a_refund_of_held()
     async with ground.begin() as work:
         await work.refunds.save(refund)
 
@@ -245,3 +253,30 @@ async def test_a_database_that_knows_a_refund_does_not_go_back(ground: PaymentsG
     assert schema.current(database) == schema.newest()
     async with ground.begin() as work:
         assert (await work.refunds.get(refund.refund_id)).amount == refund.amount
+
+
+async def test_refunds_outlive_the_coming_and_going_of_disputes(ground: PaymentsGround, database: Database) -> None:
+    refund = a_refund_of_held()
+    refund.reject("It arrived whole.", Who.SELLER, NOW)
+    async with ground.begin() as work:
+        await work.refunds.save(refund)
+    rows = ("SELECT * FROM payments_refunds", "SELECT * FROM payments_refund_parts")
+    before = [read(database.path, statement) for statement in rows]
+
+    for move in (schema.downgrade, schema.upgrade):
+        move(database, "r0004" if move is schema.downgrade else "r0005")
+        assert [read(database.path, statement) for statement in rows] == before
+        assert read(database.path, "PRAGMA foreign_key_check") == []
+
+
+async def test_a_database_that_knows_a_dispute_does_not_go_back(ground: PaymentsGround, database: Database) -> None:
+    dispute = a_dispute()
+    async with ground.begin() as work:
+        await work.disputes.save(dispute)
+
+    with pytest.raises(RuntimeError, match="r0004 knows no disputes"):
+        schema.downgrade(database, "r0004")
+
+    assert schema.current(database) == schema.newest()
+    async with ground.begin() as work:
+        assert (await work.disputes.get(dispute.dispute_id)).amount == dispute.amount

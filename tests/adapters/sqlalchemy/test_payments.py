@@ -12,6 +12,7 @@ from marketplace_adapters.sqlalchemy.tables import ledger, machinery, payments  
 from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.disputes import DisputesConformance
 from marketplace_core.testing.conformance.payments import (
     EscrowHoldsConformance,
     PaymentsConformance,
@@ -66,6 +67,10 @@ class TestSqlPayouts(_OverSqlite, PayoutsConformance):
 
 
 class TestSqlRefunds(_OverSqlite, RefundsConformance):
+    pass
+
+
+class TestSqlDisputes(_OverSqlite, DisputesConformance):
     pass
 
 

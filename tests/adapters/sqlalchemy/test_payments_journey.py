@@ -17,6 +17,7 @@ from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
 from marketplace_core.app import Marketplace
 from marketplace_core.dispatch import Dispatcher, ReactingPublisher
+from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
 from marketplace_core.kernel.access import SYSTEM
@@ -118,6 +119,7 @@ async def shop(tmp_path: Path) -> AsyncGenerator[Shop]:
                     begin=ground.begin,
                     payments=InMemoryPaymentGateway(provider),
                     payouts=InMemoryPayoutGateway(provider),
+                    disputes=InMemoryDisputeGateway(InMemoryCardNetwork(provider)),
                     audit=ground.audit,
                     clock=clock,
                     ids=ids,

@@ -16,6 +16,7 @@ from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
 from marketplace_core.app import Marketplace
 from marketplace_core.dispatch import Dispatcher, ReactingPublisher
+from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
 from marketplace_core.kernel.paging import PageRequest
@@ -23,6 +24,8 @@ from marketplace_core.payments import (
     RECONCILIATIONS,
     TIMERS,
     BalanceHeading,
+    DisputeLost,
+    DisputeWon,
     ListEscrows,
     ListPayouts,
     PaymentPolicy,
@@ -41,6 +44,8 @@ from tests.core.payments.walk import Walk
 
 POLICY: Final = PaymentPolicy(reserve_bps=500)
 STEPS: Final = 60
+SEEDS: Final = (0, 1, 6, 7)
+"""Walks in which disputes are won and lost."""
 
 
 @asynccontextmanager
@@ -51,12 +56,14 @@ async def a_desk(path: Path, terms: Terms) -> AsyncGenerator[Desk]:
         create_tables(database)
         ground, provider, inbox = the_ground(database), InMemoryPaymentProvider(clock, terms=terms), SqlInbox(database)
         provider.connect(inbox)
+        network = InMemoryCardNetwork(provider)
         market = Marketplace(
             handlers=[
                 handlers(
                     begin=ground.begin,
                     payments=InMemoryPaymentGateway(provider),
                     payouts=InMemoryPayoutGateway(provider),
+                    disputes=InMemoryDisputeGateway(network),
                     audit=ground.audit,
                     clock=clock,
                     ids=ids,
@@ -79,7 +86,14 @@ async def a_desk(path: Path, terms: Terms) -> AsyncGenerator[Desk]:
             publisher=ReactingPublisher(market),
             report=lambda kind, name, failure: failures.append(f"{kind} {name}: {failure}"),
         )
-        yield Desk(clock=clock, provider=provider, market=market, dispatcher=dispatcher, failures=failures)
+        yield Desk(
+            clock=clock,
+            provider=provider,
+            network=network,
+            market=market,
+            dispatcher=dispatcher,
+            failures=failures,
+        )
 
 
 async def told(desk: Desk) -> dict[str, object]:
@@ -94,7 +108,7 @@ async def told(desk: Desk) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", SEEDS)
 async def test_the_database_and_memory_agree_on_every_cent(seed: int, tmp_path: Path) -> None:
     terms = Terms(bank_delay=timedelta(hours=1), holds_refunds=seed % 2 == 0)
     till = a_till(policy=POLICY, terms=terms)
@@ -114,3 +128,5 @@ async def test_the_database_and_memory_agree_on_every_cent(seed: int, tmp_path: 
             for heading in BalanceHeading:
                 in_the_file = await all_entries(desk.market, seller_id, heading, limit=100)
                 assert in_the_file == await all_entries(till.market, seller_id, heading, limit=100)
+        assert till.events(DisputeWon)
+        assert till.events(DisputeLost)

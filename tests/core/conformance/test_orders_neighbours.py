@@ -29,6 +29,7 @@ from marketplace_core.inmemory.cart import InMemoryCartReader, InMemoryCartsWork
 from marketplace_core.inmemory.catalog import InMemoryCatalogWork, InMemoryShops
 from marketplace_core.inmemory.catalog_reader import InMemoryCatalogReader
 from marketplace_core.inmemory.identity import InMemoryIdentityReader, InMemoryIdentityWork
+from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
 from marketplace_core.inmemory.payments import InMemoryPaymentsWork
@@ -139,6 +140,7 @@ class TestPaymentsCheckout(CheckoutConformance):
             begin=store.begin(InMemoryPaymentsWork),
             payments=InMemoryPaymentGateway(provider),
             payouts=InMemoryPayoutGateway(provider),
+            disputes=InMemoryDisputeGateway(InMemoryCardNetwork(provider)),
             audit=InMemoryAudit(store),
             clock=clock,
             ids=ids,

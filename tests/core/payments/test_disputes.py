@@ -324,14 +324,15 @@ async def test_a_refund_on_its_way_that_fails_falls_to_the_dispute() -> None:
     payment_id = await till.paid()
     asked = await give_back(till, of_ada(1_000))
     await till.settle()
-    reference = await disputed(till, payment_id, 10_000)
+    reference = till.network.open(reference_of(till, payment_id), euros(10_000))
+    await till.market.execute(ReconcileDisputes(payment_id=payment_id), by=OPERATOR)
     before = dispute_of(till).excess_minor
 
-    till.provider.fail_refund(asked.refund_id, "charge_for_pending_refund_disputed")
     await till.settle()
     after = dispute_of(till).excess_minor
     await decided(till, reference, S.LOST)
 
+    assert await state_of(till, asked.refund_id) is RefundState.FAILED
     assert (before, after) == (1_000, 0)
     assert await till.balance(LOSSES) == 0
     assert await hold_of(till) is HoldState.LOST

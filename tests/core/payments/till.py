@@ -45,7 +45,7 @@ from marketplace_core.payments import (
     answers,
     handlers,
 )
-from marketplace_core.payments.ports import PaymentGateway, PayoutGateway
+from marketplace_core.payments.ports import DisputeGateway, PaymentGateway, PayoutGateway
 from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.payment_provider import SUCCEEDS
@@ -161,6 +161,7 @@ def a_till(
     terms: Terms | None = None,
     payments: PaymentGateway | None = None,
     payouts: PayoutGateway | None = None,
+    disputes: DisputeGateway | None = None,
     provider: InMemoryPaymentProvider | None = None,
     clock: FrozenClock | None = None,
     store: Store | None = None,
@@ -180,7 +181,7 @@ def a_till(
                 begin=store.begin(InMemoryPaymentsWork),
                 payments=payments or InMemoryPaymentGateway(provider),
                 payouts=payouts or InMemoryPayoutGateway(provider),
-                disputes=InMemoryDisputeGateway(network),
+                disputes=disputes or InMemoryDisputeGateway(network),
                 audit=audit,
                 clock=clock,
                 ids=ids,

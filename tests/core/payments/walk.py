@@ -2,6 +2,8 @@
 
 import random
 from contextlib import suppress
+from datetime import timedelta
+from typing import Final
 
 from attrs import define
 
@@ -10,10 +12,13 @@ from marketplace_core.kernel.ids import OrderId, PayoutId, RefundId, SellerOrder
 from marketplace_core.payments import (
     BalanceHeading,
     CancelPayout,
+    DisputeState,
     FreezeEscrow,
     MalformedRefund,
+    PaymentState,
     Proof,
     ProviderRefused,
+    RefundBlockedByDispute,
     RefundExceedsRemaining,
     RefundWish,
     RequestRefund,
@@ -22,9 +27,18 @@ from marketplace_core.payments import (
     ViewEscrow,
     WrongState,
 )
-from marketplace_core.testing.payments import ADA, BOB, a_share
+from marketplace_core.testing.payments import ADA, BOB, a_share, euros
 from tests.core.payments.balances import all_entries
 from tests.core.payments.till import ANN, OPERATOR, Desk
+
+_S: Final = DisputeState
+NEXT: Final = {
+    _S.WARNING: (_S.NEEDS_RESPONSE, _S.WARNING_CLOSED, _S.PREVENTED),
+    _S.NEEDS_RESPONSE: (_S.UNDER_REVIEW, _S.WON, _S.LOST, _S.LOST, _S.PREVENTED),
+    _S.UNDER_REVIEW: (_S.WON, _S.LOST, _S.LOST),
+    _S.LOST: (_S.WON,),
+}
+"""What a card network may say after what it has said."""
 
 
 @define
@@ -85,6 +99,29 @@ class Walk:
         for payout in list(self.desk.provider.bank_payouts.values())[-1:]:
             self.desk.provider.return_payout(PayoutId(payout.payout_id), "account_closed")
 
+    async def dispute(self) -> None:
+        """Have a buyer's bank take some of a payment back, all of it or more than that, or only ask about it."""
+        captured = [one for one in self.desk.provider.all_payments.values() if one.state is PaymentState.CAPTURED]
+        if captured:
+            payment = self.chance.choice(captured)
+            whole = payment.amount.amount_minor
+            self.desk.network.open(
+                payment.reference,
+                euros(self.chance.choice((1, 700, whole, whole + 7))),
+                state=self.chance.choice((_S.WARNING, _S.NEEDS_RESPONSE, _S.NEEDS_RESPONSE)),
+                evidence_due=self.desk.clock.now() + timedelta(days=7),
+            )
+            await self.desk.settle()
+
+    async def decide(self) -> None:
+        """Have the card network take its next step about some dispute."""
+        undecided = [one for one in self.desk.network.disputes.values() if one.state in NEXT]
+        if undecided:
+            dispute = self.chance.choice(undecided)
+            state = self.chance.choice(NEXT[dispute.state])
+            self.desk.network.move(dispute.reference, state, returns_fee=state is _S.WON and self.chance.random() < 0.5)
+            await self.desk.settle()
+
     async def sweep(self) -> None:
         """Run the payouts."""
         await self.desk.sweep()
@@ -106,10 +143,16 @@ class Walk:
             self.refund,
             self.fail_refund,
             self.return_payout,
+            self.dispute,
+            self.decide,
+            self.decide,
+            self.decide,
             self.sweep,
             self.wait,
         )
-        with suppress(WrongState, NotFound, ProviderRefused, RefundExceedsRemaining, MalformedRefund):
+        with suppress(
+            WrongState, NotFound, ProviderRefused, RefundExceedsRemaining, RefundBlockedByDispute, MalformedRefund
+        ):
             await self.chance.choice(deeds)()
 
     def _part(self) -> SellerOrderId:

@@ -7,6 +7,7 @@ from sqlalchemy import Row, bindparam, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
+from marketplace_adapters.sqlalchemy.disputes import SqlDisputes
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.ledger import SqlLedger
 from marketplace_adapters.sqlalchemy.payments_reader import SqlPaymentsReader, holds_of, with_releases
@@ -162,6 +163,11 @@ class SqlPaymentsWork(SqlWork, PaymentsWork):
     def refunds(self) -> SqlRefunds:
         """The refunds."""
         return SqlRefunds(self)
+
+    @property
+    def disputes(self) -> SqlDisputes:
+        """The card disputes."""
+        return SqlDisputes(self)
 
     @property
     def seller_accounts(self) -> SqlSellerAccounts:

@@ -7,6 +7,7 @@ from sqlalchemy import Row
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode
 from marketplace_adapters.sqlalchemy.tables.payments import STANDING
+from marketplace_adapters.sqlalchemy.tables.refunds import SOURCES
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments import (
     AccountState,
@@ -25,6 +26,7 @@ from marketplace_core.payments import (
     Release,
     SellerAccount,
     Share,
+    Sources,
     Split,
     Standing,
     release_id,
@@ -161,6 +163,17 @@ def portion_of(row: Row[Any], place: str) -> Portion:
 def portion_values(place: str, portion: Portion) -> dict[str, int]:
     """Return the columns of what is at a place."""
     return {f"{place}_items_minor": portion.items, f"{place}_delivery_minor": portion.delivery}
+
+
+def sources_of(row: Row[Any]) -> Sources:
+    """Return who bears what of a row."""
+    values = row._mapping
+    return Sources(**{source: values[f"from_{source}_minor"] for source in SOURCES})
+
+
+def sources_values(sources: Sources) -> dict[str, int]:
+    """Return the columns of who bears what."""
+    return {f"from_{source}_minor": getattr(sources, source) for source in SOURCES}
 
 
 def standing_of(row: Row[Any]) -> Standing:

@@ -7,13 +7,13 @@ from typing import Any, Final, final
 from sqlalchemy import Row, Select, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from marketplace_adapters.sqlalchemy.payments_rows import portion_of, portion_values
-from marketplace_adapters.sqlalchemy.tables.refunds import SOURCES, refund_parts, refunds
+from marketplace_adapters.sqlalchemy.payments_rows import portion_of, portion_values, sources_of, sources_values
+from marketplace_adapters.sqlalchemy.tables.refunds import refund_parts, refunds
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.ids import PaymentId, RefundId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
-from marketplace_core.payments import Refund, RefundNotFound, RefundPart, RefundState, Sources, Split
+from marketplace_core.payments import Refund, RefundNotFound, RefundPart, RefundState, Split
 from marketplace_core.payments.ports import Refunds
 
 _FRESH: Final = upsert(refund_parts)
@@ -126,19 +126,18 @@ def part_values(refund: Refund) -> list[dict[str, Any]]:
             **portion_values("held", part.split.held),
             **portion_values("released", part.split.released),
             "platform_minor": part.platform_minor,
-            **{f"from_{source}_minor": getattr(part.sources, source) for source in SOURCES},
+            **sources_values(part.sources),
         }
         for part in refund.parts
     ]
 
 
 def _part_of(row: Row[Any]) -> RefundPart:
-    values = row._mapping
     return RefundPart(
         seller_order_id=row.seller_order_id,
         seller_id=row.seller_id,
         wanted=portion_of(row, "wanted"),
         platform_minor=row.platform_minor,
         split=Split(held=portion_of(row, "held"), released=portion_of(row, "released")),
-        sources=Sources(**{source: values[f"from_{source}_minor"] for source in SOURCES}),
+        sources=sources_of(row),
     )

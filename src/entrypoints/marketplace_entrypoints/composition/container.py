@@ -27,6 +27,7 @@ def _ports(adapters: OpenAdapters) -> Ports:
         search_engine=adapters.search,
         payment_gateway=adapters.payments.payments,
         payout_gateway=adapters.payments.payouts,
+        dispute_gateway=adapters.payments.disputes,
         video_host=adapters.video,
         mailer=adapters.mailer,
         passwords=adapters.passwords,

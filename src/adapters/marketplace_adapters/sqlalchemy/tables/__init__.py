@@ -9,6 +9,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from marketplace_adapters.sqlalchemy.tables import (
     cart,
     catalog,
+    disputes,
     identity,
     landing,
     ledger,
@@ -33,6 +34,7 @@ EXTRA_DDL: Final[tuple[str, ...]] = (
     *orders.EXTRA_DDL,
     *payments.EXTRA_DDL,
     *refunds.EXTRA_DDL,
+    *disputes.EXTRA_DDL,
     *payouts.EXTRA_DDL,
     *ledger.EXTRA_DDL,
     *video.EXTRA_DDL,

@@ -91,6 +91,21 @@ AUDIT_VIEWS: Final[tuple[str, ...]] = (
         " UNION ALL SELECT 'buyer_unclaimed:' || refund_id || ':' || currency, amount_minor"
         " FROM payments_refunds WHERE state = 'bounced'",
     ),
+    _mismatch(
+        "audit_dispute_matches_books",
+        "dispute_receivable",
+        "escrow_disputed",
+        "seller_dispute_hold",
+        expected="SELECT 'dispute_receivable:' || dispute_id || ':' || currency AS code, amount_minor AS minor"
+        " FROM payments_disputes WHERE state IN ('needs_response', 'under_review')"
+        " UNION ALL SELECT 'escrow_disputed:' || d.dispute_id || ':' || d.currency,"
+        " p.held_items_minor + p.held_delivery_minor"
+        " FROM payments_disputes AS d JOIN payments_dispute_parts AS p ON p.dispute_id = d.dispute_id"
+        " WHERE d.state IN ('needs_response', 'under_review')"
+        " UNION ALL SELECT 'seller_dispute_hold:' || d.dispute_id || ':' || d.currency, p.parked_minor"
+        " FROM payments_disputes AS d JOIN payments_dispute_parts AS p ON p.dispute_id = d.dispute_id"
+        " WHERE d.state IN ('needs_response', 'under_review')",
+    ),
     """
     CREATE VIEW IF NOT EXISTS audit_share_is_whole AS
     SELECT seller_order_id AS subject, 'paid ' || paid || ', accounted for ' || placed AS detail FROM (
@@ -136,6 +151,7 @@ CHECKS: Final[tuple[str, ...]] = (
     "wallet_matches_payouts",
     "payout_matches_items",
     "refund_matches_books",
+    "dispute_matches_books",
     "share_is_whole",
     "capture_is_booked",
 )

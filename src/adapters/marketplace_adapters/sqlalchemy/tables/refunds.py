@@ -41,12 +41,15 @@ refunds = table(
     CheckConstraint(_one_of("requested_by", Who), name="requester_known"),
     CheckConstraint("amount_minor > 0", name="amount_positive"),
     CheckConstraint("(state IN ('requested', 'rejected')) = (approved_at IS NULL)", name="owed_since_its_approval"),
+    # What a card network refunded itself was never asked for: the provider has no refund of it.
     CheckConstraint(
-        "(state IN ('requested', 'rejected', 'approved', 'cancelled')) = (tried_at IS NULL)",
+        "(state IN ('requested', 'rejected', 'approved', 'cancelled')) = (tried_at IS NULL)"
+        " OR (state = 'succeeded' AND requested_by = 'system')",
         name="tried_before_it_is_sent",
     ),
     CheckConstraint(
-        "state NOT IN ('pending', 'succeeded', 'bounced', 'settled') OR reference IS NOT NULL",
+        "state NOT IN ('pending', 'succeeded', 'bounced', 'settled') OR reference IS NOT NULL"
+        " OR (state = 'succeeded' AND tried_at IS NULL)",
         name="sent_is_known_there",
     ),
     CheckConstraint("tried_at IS NOT NULL OR reference IS NULL", name="known_there_once_tried"),
@@ -62,7 +65,7 @@ Index("ix_payments_refunds_payment", refunds.c.payment_id, refunds.c.refund_id)
 Index("ix_payments_refunds_state", refunds.c.state, refunds.c.refund_id)
 
 SOURCES: Final = ("commission", "vat", "platform", "parked", "reserve", "payable", "debt")
-"""Who bears the part of a refund whose money the seller has already."""
+"""Who bears the part of a refund or a dispute whose money the seller has already."""
 _AMOUNTS: Final = (
     "wanted_items_minor",
     "wanted_delivery_minor",
