@@ -24,6 +24,7 @@ from marketplace_core.bridges.identity_for_video import ShopSubjects
 from marketplace_core.bridges.orders_for_notifications import OrdersFactsSource, OrdersPages
 from marketplace_core.bridges.payments_for_orders import PaymentsCheckout
 from marketplace_core.bridges.reactions import REACTIONS
+from marketplace_core.bridges.trade_for_identity import OrdersAndCarts
 from marketplace_core.bridges.video_for_landing import HostedPageVideos
 from marketplace_core.cart import CartReader
 from marketplace_core.cart.ports import CartsWork
@@ -47,7 +48,7 @@ from marketplace_core.notifications.ports import Mailer, NotificationsWork
 from marketplace_core.orders import OrdersReader
 from marketplace_core.orders.ports import OrderLinks, OrdersWork
 from marketplace_core.payments import BooksReader, PaymentsReader
-from marketplace_core.payments.ports import Audit, PaymentGateway, PaymentsWork, PayoutGateway
+from marketplace_core.payments.ports import Audit, DisputeGateway, PaymentGateway, PaymentsWork, PayoutGateway
 from marketplace_core.pipeline import Observer, Pipeline, unobserved
 from marketplace_core.search.ports import SearchEngine, SearchIndex
 from marketplace_core.video import VideoReader
@@ -97,6 +98,7 @@ class Ports:
     search_engine: SearchEngine
     payment_gateway: PaymentGateway
     payout_gateway: PayoutGateway
+    dispute_gateway: DisputeGateway
     video_host: VideoHost
     mailer: Mailer
     passwords: Passwords
@@ -139,6 +141,7 @@ def assemble(
         begin=stored.begin_payments,
         payments=ports.payment_gateway,
         payouts=ports.payout_gateway,
+        disputes=ports.dispute_gateway,
         audit=stored.audit,
         clock=clock,
         ids=ids,
@@ -171,6 +174,7 @@ def assemble(
                 begin=stored.begin_identity,
                 passwords=ports.passwords,
                 access_tokens=ports.access_tokens,
+                trade=OrdersAndCarts(orders=stored.orders, forget_carts=cart_handlers[cart.ForgetCarts]),
                 secrets=ports.refresh_secrets,
                 clock=clock,
                 ids=ids,

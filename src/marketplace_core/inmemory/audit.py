@@ -9,6 +9,7 @@ from attrs import frozen
 
 from marketplace_core.inmemory.ledger import account_table, entries, journal_table
 from marketplace_core.inmemory.payments import (
+    dispute_table,
     hold_table,
     payment_table,
     payout_table,
@@ -123,6 +124,20 @@ def _refund_matches_books(store: Store) -> Iterator[Violation]:
         yield from _compare(store, "refund_matches_books", kind, expected)
 
 
+def _dispute_matches_books(store: Store) -> Iterator[Violation]:
+    open_ones = [dispute for dispute in dispute_table(store) if dispute.is_open]
+    for kind in (AccountKind.DISPUTE_RECEIVABLE, AccountKind.ESCROW_DISPUTED, AccountKind.SELLER_DISPUTE_HOLD):
+        expected = {}
+        for dispute in open_ones:
+            minor = {
+                AccountKind.DISPUTE_RECEIVABLE: dispute.amount.amount_minor,
+                AccountKind.ESCROW_DISPUTED: sum(part.split.held.amount for part in dispute.parts),
+                AccountKind.SELLER_DISPUTE_HOLD: sum(part.parked_minor for part in dispute.parts),
+            }[kind]
+            expected[_code(kind, dispute.dispute_id, dispute.amount.currency)] = minor
+        yield from _compare(store, "dispute_matches_books", kind, expected)
+
+
 def _share_is_whole(store: Store) -> Iterator[Violation]:
     for hold in hold_table(store):
         paid = 0 if hold.state in {HoldState.PENDING, HoldState.VOID} else hold.share.amount_minor
@@ -183,6 +198,7 @@ _CHECKS: Final[tuple[Callable[[Store], Iterator[Violation]], ...]] = (
     _wallet_matches_payouts,
     _payout_matches_items,
     _refund_matches_books,
+    _dispute_matches_books,
     _share_is_whole,
     _capture_is_booked,
 )

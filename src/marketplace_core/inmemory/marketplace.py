@@ -24,6 +24,7 @@ from marketplace_core.inmemory.machinery import (
 )
 from marketplace_core.inmemory.notifications import InMemoryMailer, InMemoryMailReader, InMemoryNotificationsWork
 from marketplace_core.inmemory.orders import InMemoryOrdersReader, InMemoryOrdersWork
+from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
 from marketplace_core.inmemory.payments import InMemoryPaymentsWork
@@ -108,6 +109,7 @@ def open_marketplace(
             search_engine=search,
             payment_gateway=InMemoryPaymentGateway(provider),
             payout_gateway=InMemoryPayoutGateway(provider),
+            dispute_gateway=InMemoryDisputeGateway(InMemoryCardNetwork(provider)),
             video_host=InMemoryVideoHost(files),
             mailer=mailer,
             passwords=InMemoryPasswords(),

@@ -135,7 +135,7 @@ class InMemoryPaymentProvider:
         for account in list(self.accounts.values()):
             if account.seller_id == seller_id:
                 self.accounts[account.reference] = evolve(account, payouts_enabled=payouts_enabled)
-                self._tell("account.updated", "payout_account", account.seller_id)
+                self.tell("account.updated", "payout_account", account.seller_id)
 
     def settle(self) -> None:
         """Make the changes whose time has come, in the order of their times."""
@@ -218,7 +218,7 @@ class InMemoryPaymentProvider:
         """Open a seller's account."""
         account = ProviderAccount(reference=self._new("acct"), seller_id=seller_id, payouts_enabled=True)
         self.accounts[account.reference] = account
-        self._tell("account.created", "payout_account", seller_id)
+        self.tell("account.created", "payout_account", seller_id)
         return account
 
     def transfer(self, request: TransferRequest) -> ProviderTransfer:
@@ -240,7 +240,7 @@ class InMemoryPaymentProvider:
             reference=self._new("po"), payout_id=request.payout_id, state=BankState.IN_TRANSIT, amount=request.amount
         )
         self.bank_payouts[made.reference] = made
-        self._tell("payout.created", "payout", request.payout_id)
+        self.tell("payout.created", "payout", request.payout_id)
         self._due.append(_Due(self.clock.now() + self.terms.bank_delay, lambda: self._arrive(made.reference)))
         return made
 
@@ -266,7 +266,7 @@ class InMemoryPaymentProvider:
         )
         self.refunds[made.reference] = made
         self._refunded.append((made, payment.reference))
-        self._tell("refund.created", "refund", request.refund_id)
+        self.tell("refund.created", "refund", request.refund_id)
         self._try_refunds()
         return self.refunds[made.reference]
 
@@ -295,7 +295,7 @@ class InMemoryPaymentProvider:
 
     def _told_refund(self, refund: ProviderRefund) -> None:
         self.refunds[refund.reference] = refund
-        self._tell(f"refund.{refund.state.value}", "refund", refund.refund_id)
+        self.tell(f"refund.{refund.state.value}", "refund", refund.refund_id)
 
     def _try_refunds(self) -> None:
         for refund in list(self.refunds.values()):
@@ -312,7 +312,7 @@ class InMemoryPaymentProvider:
         account = next(made.account for made in self.transfers.values() if made.payout_id == payout.payout_id)
         self.balances[account, payout.amount.currency] += payout.amount.amount_minor
         self.bank_payouts[payout.reference] = evolve(payout, state=BankState.FAILED, failure_code=code)
-        self._tell("payout.failed", "payout", payout.payout_id)
+        self.tell("payout.failed", "payout", payout.payout_id)
 
     def fail_payout(self, payout_id: PayoutId, code: str) -> None:
         """Let the bank send a payout back that is under way."""
@@ -324,7 +324,7 @@ class InMemoryPaymentProvider:
         payout = self.bank_payouts[reference]
         if payout.state is BankState.IN_TRANSIT:
             self.bank_payouts[reference] = evolve(payout, state=BankState.PAID)
-            self._tell("payout.paid", "payout", payout.payout_id)
+            self.tell("payout.paid", "payout", payout.payout_id)
 
     def _require_account(self, reference: str) -> None:
         account = self.accounts.get(reference)
@@ -345,10 +345,11 @@ class InMemoryPaymentProvider:
 
     def _save(self, payment: ProviderPayment, told: str) -> ProviderPayment:
         self.all_payments[payment.reference] = payment
-        self._tell(told, "payment", PaymentId(payment.payment_id))
+        self.tell(told, "payment", PaymentId(payment.payment_id))
         return payment
 
-    def _tell(self, kind: str, subject: str, reference: str) -> None:
+    def tell(self, kind: str, subject: str, reference: str) -> None:
+        """Write down that the marketplace is to be told of something; the next tick does."""
         self._tells.append((kind, subject, reference))
 
     def _new(self, prefix: str) -> str:

@@ -8,8 +8,10 @@ from attrs import frozen
 from marketplace_core.inmemory.ledger import InMemoryLedger, PostedJournal, journal_table
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.errors import ConcurrentUpdate
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import DisputeId, OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
 from marketplace_core.payments import (
+    Dispute,
+    DisputeNotFound,
     EscrowHold,
     EscrowNotFound,
     PayableEntry,
@@ -26,6 +28,7 @@ from marketplace_core.payments import (
 )
 from marketplace_core.payments.ports import (
     Claimant,
+    Disputes,
     EscrowHolds,
     Payments,
     PaymentsWork,
@@ -108,6 +111,33 @@ class InMemoryRefunds(Refunds):
     async def save(self, refund: Refund) -> None:
         """Store it."""
         self.store.save(refund_table(self.store), refund.refund_id, refund)
+
+
+@final
+@frozen
+class InMemoryDisputes(Disputes):
+    """Card disputes in a table."""
+
+    store: Store
+
+    async def get(self, dispute_id: DisputeId) -> Dispute:
+        """Look it up."""
+        dispute = dispute_table(self.store).get(dispute_id)
+        if dispute is None:
+            raise DisputeNotFound("There is no such dispute.")
+        return dispute
+
+    async def of_payment(self, payment_id: PaymentId) -> Sequence[Dispute]:
+        """Look through all."""
+        found = dispute_table(self.store).find(lambda dispute: dispute.payment_id == payment_id)
+        return sorted(found, key=lambda dispute: dispute.dispute_id)
+
+    async def save(self, dispute: Dispute) -> None:
+        """Store it, unless the provider's dispute has another row."""
+        table, name = dispute_table(self.store), (dispute.provider, dispute.reference)
+        if any((one.provider, one.reference) == name and one.dispute_id != dispute.dispute_id for one in table):
+            raise ConcurrentUpdate(f"{dispute.reference} has another row.")
+        self.store.save(table, dispute.dispute_id, dispute)
 
 
 @final
@@ -207,6 +237,11 @@ class InMemoryPaymentsWork(InMemoryWork, PaymentsWork):
         return InMemoryRefunds(self.store)
 
     @property
+    def disputes(self) -> InMemoryDisputes:
+        """The card disputes."""
+        return InMemoryDisputes(self.store)
+
+    @property
     def seller_accounts(self) -> InMemorySellerAccounts:
         """The sellers' accounts."""
         return InMemorySellerAccounts(self.store)
@@ -230,6 +265,11 @@ def hold_table(store: Store) -> Table[EscrowHold]:
 def refund_table(store: Store) -> Table[Refund]:
     """Return the refunds by id."""
     return store.table("payments_refunds")
+
+
+def dispute_table(store: Store) -> Table[Dispute]:
+    """Return the card disputes by id."""
+    return store.table("payments_disputes")
 
 
 def seller_account_table(store: Store) -> Table[SellerAccount]:

@@ -14,14 +14,17 @@ from marketplace_core.payments.domain.accounts import (
     Heading,
 )
 from marketplace_core.payments.domain.commission import Charge, CommissionTerms, Division
+from marketplace_core.payments.domain.dispute import Dispute, DisputePart, ProviderDispute
 from marketplace_core.payments.domain.errors import (
     AccountClosed,
     AlreadyPosted,
     BooksDoNotBalance,
+    DisputeNotFound,
     EscrowNotFound,
     EscrowNotReleasable,
     InsufficientFunds,
     LedgerRefusal,
+    MalformedEvidence,
     MalformedReason,
     MalformedRefund,
     MalformedShares,
@@ -40,8 +43,14 @@ from marketplace_core.payments.domain.errors import (
 )
 from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, Release, release_id
 from marketplace_core.payments.domain.events import (
+    DisputeLost,
+    DisputeOpened,
+    DisputePrevented,
+    DisputeWarned,
+    DisputeWon,
     EscrowOverdue,
     EscrowReleased,
+    EvidenceDue,
     PaymentCancelled,
     PaymentCaptured,
     PaymentDeclined,
@@ -87,6 +96,7 @@ from marketplace_core.payments.domain.seller_account import ProviderAccount, Sel
 from marketplace_core.payments.domain.standing import Portion, Split, Standing
 from marketplace_core.payments.domain.states import MACHINES
 from marketplace_core.payments.domain.states.account import AccountState
+from marketplace_core.payments.domain.states.dispute import DISPUTE_MACHINE, DisputeState
 from marketplace_core.payments.domain.states.hold import HOLD_MACHINE, HoldState
 from marketplace_core.payments.domain.states.payment import PaymentState
 from marketplace_core.payments.domain.states.payout import LIVE_STATES, PayoutState
@@ -134,6 +144,8 @@ from marketplace_core.payments.queries import (
     ViewPayout,
 )
 from marketplace_core.payments.queries.terms import ViewTerms
+from marketplace_core.payments.usecases.accept_dispute import AcceptDispute
+from marketplace_core.payments.usecases.answer_dispute import AnswerDispute
 from marketplace_core.payments.usecases.approve_refund import ApproveRefund
 from marketplace_core.payments.usecases.cancel_payment import (
     CancelOutcome,
@@ -160,6 +172,7 @@ from marketplace_core.payments.usecases.open_payment import (
 from marketplace_core.payments.usecases.open_payout_account import (
     OpenPayoutAccount,
 )
+from marketplace_core.payments.usecases.reconcile_disputes import ReconcileDisputes
 from marketplace_core.payments.usecases.reconcile_payment import (
     ReconcilePayment,
 )
@@ -172,6 +185,7 @@ from marketplace_core.payments.usecases.release_escrow import (
     ReleaseEscrow,
     ReleaseOutcome,
 )
+from marketplace_core.payments.usecases.remind_of_evidence import RemindOfEvidence
 from marketplace_core.payments.usecases.remind_of_payout import RemindOfPayout
 from marketplace_core.payments.usecases.remind_of_refund import RemindOfRefund
 from marketplace_core.payments.usecases.request_payment import (
@@ -200,6 +214,7 @@ from marketplace_core.payments.usecases.unfreeze_escrow import (
 __all__ = [
     "AT_THE_BANK",
     "CHART",
+    "DISPUTE_MACHINE",
     "HOLD_MACHINE",
     "LIVE_STATES",
     "MACHINES",
@@ -207,12 +222,14 @@ __all__ = [
     "REFUNDS_UNDER_WAY",
     "REFUND_MACHINE",
     "TIMERS",
+    "AcceptDispute",
     "Account",
     "AccountClosed",
     "AccountKind",
     "AccountState",
     "AccountType",
     "AlreadyPosted",
+    "AnswerDispute",
     "ApproveRefund",
     "AuditBooks",
     "Awaits",
@@ -232,6 +249,15 @@ __all__ = [
     "CommissionTerms",
     "ConcludeHold",
     "ConnectPayoutAccount",
+    "Dispute",
+    "DisputeLost",
+    "DisputeNotFound",
+    "DisputeOpened",
+    "DisputePart",
+    "DisputePrevented",
+    "DisputeState",
+    "DisputeWarned",
+    "DisputeWon",
     "Division",
     "EscrowHold",
     "EscrowNotFound",
@@ -239,6 +265,7 @@ __all__ = [
     "EscrowOverdue",
     "EscrowReleased",
     "EscrowView",
+    "EvidenceDue",
     "FreezeEscrow",
     "GiveBack",
     "Heading",
@@ -252,6 +279,7 @@ __all__ = [
     "ListEscrows",
     "ListJournals",
     "ListPayouts",
+    "MalformedEvidence",
     "MalformedReason",
     "MalformedRefund",
     "MalformedShares",
@@ -288,6 +316,7 @@ __all__ = [
     "PostedTransfer",
     "Proof",
     "ProviderAccount",
+    "ProviderDispute",
     "ProviderMismatch",
     "ProviderPayment",
     "ProviderPayout",
@@ -296,6 +325,7 @@ __all__ = [
     "ProviderReversal",
     "ProviderTransfer",
     "ProviderUnavailable",
+    "ReconcileDisputes",
     "ReconcilePayment",
     "ReconcilePayout",
     "ReconcileRefund",
@@ -318,6 +348,7 @@ __all__ = [
     "Release",
     "ReleaseEscrow",
     "ReleaseOutcome",
+    "RemindOfEvidence",
     "RemindOfPayout",
     "RemindOfRefund",
     "RequestPayment",

@@ -17,6 +17,7 @@ from marketplace_core.inmemory.machinery import (
     InMemoryInbox,
     InMemoryOutbox,
 )
+from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
 from marketplace_core.inmemory.payments import InMemoryPaymentsWork
@@ -63,6 +64,7 @@ class Desk:
 
     clock: FrozenClock
     provider: InMemoryPaymentProvider
+    network: InMemoryCardNetwork
     market: Marketplace
     dispatcher: Dispatcher
     failures: list[str] = field(factory=list)
@@ -170,6 +172,7 @@ def a_till(
     inbox = InMemoryInbox(store)
     provider = provider or InMemoryPaymentProvider(clock, terms=terms)
     provider.connect(inbox)
+    network = InMemoryCardNetwork(provider)
     audit, reader, books = InMemoryAudit(store), InMemoryPaymentsReader(store), InMemoryBooksReader(store)
     market = Marketplace(
         handlers=[
@@ -177,6 +180,7 @@ def a_till(
                 begin=store.begin(InMemoryPaymentsWork),
                 payments=payments or InMemoryPaymentGateway(provider),
                 payouts=payouts or InMemoryPayoutGateway(provider),
+                disputes=InMemoryDisputeGateway(network),
                 audit=audit,
                 clock=clock,
                 ids=ids,
@@ -199,4 +203,12 @@ def a_till(
         publisher=ReactingPublisher(market),
         report=lambda kind, name, failure: failures.append(f"{kind} {name}: {failure}"),
     )
-    return Till(clock=clock, store=store, provider=provider, market=market, dispatcher=dispatcher, failures=failures)
+    return Till(
+        clock=clock,
+        store=store,
+        provider=provider,
+        network=network,
+        market=market,
+        dispatcher=dispatcher,
+        failures=failures,
+    )

@@ -2,10 +2,11 @@
 
 ::
 
-    PaymentNotFound, EscrowNotFound, RefundNotFound, PayoutNotFound, SellerAccountNotFound
+    PaymentNotFound, EscrowNotFound, RefundNotFound, DisputeNotFound, PayoutNotFound, SellerAccountNotFound
                                        no such thing, or not yours to know
     MalformedShares                    the parts of a payment that cannot be opened
     MalformedRefund                    a refund that makes no sense: no reason, no money, a seller order twice
+    MalformedEvidence                  evidence that says nothing, or too much
     SecondOperatorNeeded               so large an amount is approved by somebody else than who asked for it
     MalformedReason                    a freeze reason that is no short word
     WrongState                         the thing is in a state that does not allow this
@@ -44,6 +45,12 @@ class RefundNotFound(NotFound):
     code = "payments.refund_not_found"
 
 
+class DisputeNotFound(NotFound):
+    """There is no such card dispute, or it is not yours."""
+
+    code = "payments.dispute_not_found"
+
+
 class PayoutNotFound(NotFound):
     """There is no such payout, or it is not yours."""
 
@@ -66,6 +73,12 @@ class MalformedRefund(InvalidInput):
     """A refund names a reason and at least one seller order, each once, and money of each."""
 
     code = "payments.malformed_refund"
+
+
+class MalformedEvidence(InvalidInput):
+    """Evidence is a bounded number of statements, none of them empty."""
+
+    code = "payments.malformed_evidence"
 
 
 class SecondOperatorNeeded(RuleBroken):

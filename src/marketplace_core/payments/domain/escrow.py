@@ -213,14 +213,18 @@ class EscrowHold(Aggregate):
         )
         return release
 
+    def refund_of(self, wanted: Portion) -> Split:
+        """Say where a refund would be taken from. Raises as ``refund`` does, and changes nothing."""
+        if self.standing.disputed.amount:
+            raise RefundBlockedByDispute(f"A card dispute decides about the payment of {self.seller_order_id}.")
+        return self.standing.take(wanted)
+
     def refund(self, wanted: Portion, who: Who) -> Split:
         """Send a portion back to the buyer and say where it was taken from, escrow first (E3, E7, E9).
 
         Raises ``RefundBlockedByDispute`` while a card dispute is open on this share, ``RefundExceedsRemaining``.
         """
-        if self.standing.disputed.amount:
-            raise RefundBlockedByDispute(f"A card dispute decides about the payment of {self.seller_order_id}.")
-        split = self.standing.take(wanted)
+        split = self.refund_of(wanted)
         self.standing = self.standing.refund(split)
         if split.held.amount:
             self._move(HoldTrigger.REFUND_PART if self.standing.held.amount else HoldTrigger.REFUND, who)
@@ -230,6 +234,34 @@ class EscrowHold(Aggregate):
     def refund_failed(self, split: Split) -> None:
         """Take a refund back that did not happen: escrow is escrow again, and opens a hold that had ended (E11)."""
         self.standing = self.standing.unrefund(split)
+        if split.held.amount:
+            self._reopen()
+
+    def dispute(self, amount_minor: int, reason: str) -> Split:
+        """Set so much apart for an open card dispute, from escrow first, and freeze what is held (E4)."""
+        split = self.standing.dispute(amount_minor)
+        self.standing = self.standing.freeze(split)
+        if self.state in {HoldState.HELD, HoldState.FROZEN}:
+            self.freeze(reason, Who.PROVIDER)
+        return split
+
+    def dispute_won(self, split: Split, reason: str) -> None:
+        """Get back what was set apart for a dispute (E5)."""
+        self.standing = self.standing.unfreeze(split)
+        self.unfreeze(reason, Who.PROVIDER)
+
+    def dispute_lost(self, split: Split, reason: str) -> None:
+        """Give up what was set apart for a dispute; a hold that nothing is left of ends (E9)."""
+        self.standing = self.standing.lose(split)
+        if split.held.amount and not self.standing.held.amount and not self.standing.disputed.held.amount:
+            self._move(HoldTrigger.LOSE, Who.PROVIDER)
+            self._drop_freezes()
+        else:
+            self.unfreeze(reason, Who.PROVIDER)
+
+    def dispute_regained(self, split: Split) -> None:
+        """Get back what was lost with a dispute that was turned round (E11)."""
+        self.standing = self.standing.regain(split)
         if split.held.amount:
             self._reopen()
 

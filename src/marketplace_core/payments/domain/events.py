@@ -1,8 +1,19 @@
 """What has become true about money."""
 
+from datetime import datetime
+
 from attrs import frozen
 
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import (
+    DisputeId,
+    OrderId,
+    PaymentId,
+    PayoutId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+    UserId,
+)
 from marketplace_core.kernel.messages import Event
 from marketplace_core.kernel.money import Money
 
@@ -172,3 +183,60 @@ class PayoutStuck(Event):
     seller_id: SellerId
     amount: Money
     reason_code: str
+
+
+@frozen(kw_only=True)
+class DisputeWarned(Event):
+    """A buyer asks their bank about a payment; nothing is taken yet."""
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    amount: Money
+    reason: str
+
+
+@frozen(kw_only=True)
+class DisputeOpened(Event):
+    """A buyer's bank has taken a payment back, or some of it; the network decides about it."""
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    amount: Money
+    reason: str
+    seller_order_ids: tuple[SellerOrderId, ...]
+
+
+@frozen(kw_only=True)
+class DisputeWon(Event):
+    """A dispute was decided for us; the money is back."""
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class DisputeLost(Event):
+    """A dispute was decided against us; the money is gone."""
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class DisputePrevented(Event):
+    """A dispute was settled by a refund that the network made."""
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class EvidenceDue(Event):
+    """The evidence for a dispute is due soon."""
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    due_at: datetime | None

@@ -30,8 +30,9 @@ class PaymentPolicy:
     Rates in basis points; ``payout_minimum_minor`` in minor units of any currency. ``release_after_…`` count from
     delivery, ``reserve_for`` from the release. A refund that nobody has decided on is approved
     ``refund_decided_after`` it was asked for; one of ``refund_four_eyes_minor`` or more that an operator gives is
-    approved by another operator. ``hold_margin`` is how long before the provider's limit on holding money a hold is
-    forced to an end.
+    approved by another operator. ``protects_tracked_sellers`` lets the platform bear lost disputes about parcels that
+    the carrier has delivered, ``charges_dispute_fee`` passes their fee on to the sellers. ``hold_margin`` is how long
+    before the provider's limit on holding money a hold is forced to an end.
     """
 
     version: str = "2026-1"
@@ -44,6 +45,8 @@ class PaymentPolicy:
     release_after_carrier: timedelta = timedelta(hours=72)
     release_after_seller: timedelta = timedelta(days=14)
     hold_margin: timedelta = timedelta(days=7)
+    protects_tracked_sellers: bool = False
+    charges_dispute_fee: bool = False
     refund_decided_after: timedelta = field(default=timedelta(days=7), validator=_positive)
     refund_four_eyes_minor: int = field(default=100_000, validator=ge(1))
     payout_minimum_minor: int = field(default=100, validator=ge(1))

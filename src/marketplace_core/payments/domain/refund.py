@@ -297,6 +297,17 @@ class Refund(Aggregate):
         """Say again that it is still owed."""
         self.record(RefundStillOwed(refund_id=self.refund_id, order_id=self.order_id, amount=self.amount))
 
+    def sent_by_network(self, now: datetime) -> None:
+        """Take note that the card network has refunded the buyer itself; the provider has no refund to ask about."""
+        self._move(RefundTrigger.SUBMIT, Who.TIMER)
+        self._move(RefundTrigger.SUCCEED, Who.PROVIDER)
+        self.ended_at = now
+        self.record(
+            RefundSucceeded(
+                refund_id=self.refund_id, order_id=self.order_id, buyer_id=self.buyer_id, amount=self.amount
+            )
+        )
+
     def settle(self, how: str, now: datetime) -> None:
         """Take note that a bounced refund reached the buyer by other means (R8); ``how`` names means and reference."""
         how = how.strip()

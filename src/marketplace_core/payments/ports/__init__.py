@@ -2,6 +2,8 @@
 
 from marketplace_core.payments.ports.books import UNANSWERED_HOURS_MAX, Audit, Ledger, Violation
 from marketplace_core.payments.ports.provider import (
+    DisputeGateway,
+    Evidence,
     PaymentGateway,
     PaymentPage,
     PaymentRequest,
@@ -12,6 +14,7 @@ from marketplace_core.payments.ports.provider import (
 )
 from marketplace_core.payments.ports.rows import (
     Claimant,
+    Disputes,
     EscrowHolds,
     Payments,
     PaymentsWork,
@@ -24,7 +27,10 @@ __all__ = [
     "UNANSWERED_HOURS_MAX",
     "Audit",
     "Claimant",
+    "DisputeGateway",
+    "Disputes",
     "EscrowHolds",
+    "Evidence",
     "Ledger",
     "PaymentGateway",
     "PaymentPage",

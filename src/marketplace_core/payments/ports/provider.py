@@ -4,6 +4,7 @@ Its answers are snapshots of its objects in our words; what they mean is decided
 changes something carries a key made of our own identifiers: asking twice with one key is asking once.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from attrs import field, frozen
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId
 from marketplace_core.kernel.money import Money
+from marketplace_core.payments.domain.dispute import ProviderDispute
 from marketplace_core.payments.domain.payment import ProviderPayment
 from marketplace_core.payments.domain.payout import ProviderPayout, ProviderReversal, ProviderTransfer
 from marketplace_core.payments.domain.refund import ProviderRefund
@@ -192,4 +194,37 @@ class PayoutGateway(Protocol):
 
     async def find_reversal(self, payout_id: PayoutId) -> ProviderReversal | None:
         """Return the reversal made for a payout, if any. Raises ``ProviderUnavailable``."""
+        ...
+
+
+@frozen(kw_only=True)
+class Evidence:
+    """What is said against a dispute: sentences by what they are about, as the network wants them, and their hash."""
+
+    dispute_reference: str
+    statements: tuple[tuple[str, str], ...]
+    digest: str
+
+
+class DisputeGateway(Protocol):
+    """Speaks with one payment provider about card disputes. The same errors as ``PaymentGateway``, same rules."""
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        ...
+
+    async def of_payment(self, payment_reference: str) -> Sequence[ProviderDispute]:
+        """Return the disputes about a payment as they are now, the oldest first. Raises ``ProviderUnavailable``."""
+        ...
+
+    async def answer(self, evidence: Evidence, *, key: str) -> ProviderDispute:
+        """Hand in the evidence and return the dispute as it is then.
+
+        Raises ``UnknownAtProvider``, ``ProviderUnavailable``; ``ProviderRefused`` when it is too late or was done.
+        """
+        ...
+
+    async def accept(self, dispute_reference: str, *, key: str) -> ProviderDispute:
+        """Give a dispute up and return it as it is then. Raises as ``answer`` does."""
         ...

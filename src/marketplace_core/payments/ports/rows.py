@@ -6,8 +6,9 @@ from typing import Protocol
 
 from attrs import frozen
 
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import DisputeId, OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
 from marketplace_core.kernel.work import UnitOfWork
+from marketplace_core.payments.domain.dispute import Dispute
 from marketplace_core.payments.domain.escrow import EscrowHold
 from marketplace_core.payments.domain.payment import Payment
 from marketplace_core.payments.domain.payout import Payout, PayoutItem
@@ -61,6 +62,25 @@ class Refunds(Protocol):
 
     async def save(self, refund: Refund) -> None:
         """Store the refund, its parts and its events. Raises ``ConcurrentUpdate``."""
+        ...
+
+
+class Disputes(Protocol):
+    """Card disputes, any number of a payment."""
+
+    async def get(self, dispute_id: DisputeId) -> Dispute:
+        """Return a dispute. Raises ``DisputeNotFound``."""
+        ...
+
+    async def of_payment(self, payment_id: PaymentId) -> Sequence[Dispute]:
+        """Return the disputes of a payment, the oldest first."""
+        ...
+
+    async def save(self, dispute: Dispute) -> None:
+        """Store the dispute, its parts and its events.
+
+        Raises ``ConcurrentUpdate``, also for a second row of one provider's dispute.
+        """
         ...
 
 
@@ -136,6 +156,11 @@ class PaymentsWork(UnitOfWork, Protocol):
     @property
     def refunds(self) -> Refunds:
         """The refunds."""
+        ...
+
+    @property
+    def disputes(self) -> Disputes:
+        """The card disputes."""
         ...
 
     @property

@@ -15,6 +15,7 @@ from marketplace_core.payments.domain.states.hold import HOLD_MACHINE
 from marketplace_core.payments.domain.waterfall import Sources, drawn, returned
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.booking import book
+from marketplace_core.payments.usecases.taking import credit_of, take_more
 
 
 async def owe(work: PaymentsWork, refund: Refund, who: Who, now: datetime) -> None:
@@ -50,7 +51,8 @@ async def take_back(work: PaymentsWork, refund: Refund, now: datetime) -> None:
         hold.charge(back.charge)
         await book(work, journals.refund_failed(refund, part, hold, back), now)
         await work.holds.save(hold)
-        await _wake(work, hold, now)
+        await take_more(work, hold, part.split.amount, because=refund.refund_id, now=now)
+        await wake(work, hold, now)
 
 
 async def record(work: PaymentsWork, refund: Refund, seen: ProviderRefund, now: datetime) -> None:
@@ -99,7 +101,7 @@ def decider(refund: Refund, by: Actor) -> Who:
 
 async def _taken(work: PaymentsWork, hold: EscrowHold, part: RefundPart, who: Who) -> RefundPart:
     split = hold.refund(part.wanted, who)
-    reserve, payable = await _credit(work, hold)
+    reserve, payable = await credit_of(work, hold)
     sources = drawn(
         split.released.amount,
         charge=hold.excess_charge,
@@ -121,14 +123,7 @@ async def _back(work: PaymentsWork, hold: EscrowHold, part: RefundPart) -> Sourc
     )
 
 
-async def _credit(work: PaymentsWork, hold: EscrowHold) -> tuple[int, int]:
-    currency = hold.share.currency
-    reserve = await work.ledger.balance(accounts.seller_reserve(hold.seller_id, currency))
-    payable = await work.ledger.balance(accounts.seller_payable(hold.seller_id, currency))
-    return reserve.amount_minor, payable.amount_minor
-
-
-async def _wake(work: PaymentsWork, hold: EscrowHold, now: datetime) -> None:
+async def wake(work: PaymentsWork, hold: EscrowHold, now: datetime) -> None:
     """Set the timers of a hold that holds money again."""
     if hold.state in HOLD_MACHINE.ends or hold.hold_deadline is None:
         return

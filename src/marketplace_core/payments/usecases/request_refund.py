@@ -19,7 +19,7 @@ from marketplace_core.payments.domain.escrow import EscrowHold
 from marketplace_core.payments.domain.payment import Payment
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.refund import Refund, RefundPart
-from marketplace_core.payments.domain.standing import Portion
+from marketplace_core.payments.domain.standing import NOTHING, Portion
 from marketplace_core.payments.domain.states.payment import PaymentState
 from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.ports import PaymentsWork
@@ -149,7 +149,7 @@ def _parts(
         if wish.platform_minor and who is not Who.OPERATOR:
             raise MalformedRefund("Only an operator lets the platform bear a part.")
         wanted = Portion(items=wish.items_minor, delivery=wish.delivery_minor)
-        hold.standing.take(wanted)
+        hold.refund_of(wanted)
         parts.append(
             RefundPart(
                 seller_order_id=hold.seller_order_id,
@@ -164,9 +164,11 @@ def _parts(
 def spread(amount_minor: int, holds: Sequence[EscrowHold]) -> tuple[RefundPart, ...]:
     """Split an amount over what can still be refunded, by largest remainder, ties by name.
 
-    Raises ``MalformedRefund`` unless it is above zero, ``RefundExceedsRemaining``.
+    Raises ``MalformedRefund`` unless it is above zero, ``RefundExceedsRemaining``, ``RefundBlockedByDispute``.
     """
     ordered = sorted(holds, key=lambda hold: hold.seller_order_id)
+    for hold in ordered:
+        hold.refund_of(NOTHING)
     left = [hold.standing.refundable for hold in ordered]
     remaining = sum(portion.amount for portion in left)
     if amount_minor <= 0:

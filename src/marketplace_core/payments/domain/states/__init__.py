@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from marketplace_core.kernel.machines import StateMachine
 from marketplace_core.payments.domain.states.account import ACCOUNT_MACHINE
+from marketplace_core.payments.domain.states.dispute import DISPUTE_MACHINE
 from marketplace_core.payments.domain.states.hold import HOLD_MACHINE
 from marketplace_core.payments.domain.states.payment import PAYMENT_MACHINE
 from marketplace_core.payments.domain.states.payout import PAYOUT_MACHINE
@@ -13,6 +14,7 @@ MACHINES: Final[tuple[StateMachine[Any, Any], ...]] = (
     PAYMENT_MACHINE,
     HOLD_MACHINE,
     REFUND_MACHINE,
+    DISPUTE_MACHINE,
     PAYOUT_MACHINE,
     ACCOUNT_MACHINE,
 )
