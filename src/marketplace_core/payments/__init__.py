@@ -104,6 +104,7 @@ from marketplace_core.payments.ports import (
     Violation,
 )
 from marketplace_core.payments.queries import (
+    AT_THE_BANK,
     AuditBooks,
     BalanceEntry,
     BalanceHeading,
@@ -197,6 +198,7 @@ from marketplace_core.payments.usecases.unfreeze_escrow import (
 )
 
 __all__ = [
+    "AT_THE_BANK",
     "CHART",
     "HOLD_MACHINE",
     "LIVE_STATES",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence, Set
 from itertools import groupby
-from typing import Any, Final, final
+from typing import Any, final
 
 from sqlalchemy import Row, Select, func, literal, select, union_all
 
@@ -10,14 +10,8 @@ from marketplace_adapters.sqlalchemy.balance_entries import entries_page, entry_
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.payments_rows import hold_of, payment_of, payout_of
 from marketplace_adapters.sqlalchemy.tables.ledger import accounts
-from marketplace_adapters.sqlalchemy.tables.payments import (
-    holds,
-    payments,
-    payout_items,
-    payouts,
-    releases,
-    seller_accounts,
-)
+from marketplace_adapters.sqlalchemy.tables.payments import holds, payments, releases, seller_accounts
+from marketplace_adapters.sqlalchemy.tables.payouts import entries, payout_items, payouts
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
@@ -38,8 +32,6 @@ from marketplace_core.payments import (
     PayoutView,
     SellerBalance,
 )
-
-_OUT_OF_ESCROW: Final = (HoldState.PENDING.value, HoldState.VOID.value)
 
 
 def with_releases(chosen: Select[Any]) -> Select[Any]:
@@ -75,12 +67,12 @@ def with_items(chosen: Select[Any]) -> Select[Any]:
     return (
         select(
             cut,
-            payout_items.c.release_id,
+            payout_items.c.entry_id,
             payout_items.c.amount_minor.label("item_minor"),
-            releases.c.seller_order_id,
+            entries.c.seller_order_id,
         )
         .join(payout_items, payout_items.c.payout_id == cut.c.payout_id)
-        .join(releases, releases.c.release_id == payout_items.c.release_id)
+        .join(entries, entries.c.entry_id == payout_items.c.entry_id)
         .order_by(cut.c.payout_id, payout_items.c.position)
     )
 
@@ -174,7 +166,7 @@ class SqlPaymentsReader(PaymentsReader):
     ) -> Page[BalanceEntry]:
         """Read the seller's accounts under the heading."""
         rows = await self._database.reader.rows(entries_page(page, seller_id, currency, heading))
-        items = tuple(entry_of(row, currency) for row in rows[: page.limit])
+        items = tuple(entry_of(row, currency, heading) for row in rows[: page.limit])
         return Page(items=items, next_cursor=items[-1].entry_id if len(rows) > page.limit else None)
 
     async def payout(self, payout_id: PayoutId) -> PayoutView | None:
@@ -210,8 +202,7 @@ def _balance(seller_id: SellerId) -> Any:
             .group_by(source.c.currency)
         )
 
-    is_held = holds.c.state.not_in(_OUT_OF_ESCROW)
-    in_escrow = func.sum(holds.c.items_minor + holds.c.delivery_minor - holds.c.released_minor).filter(is_held)
+    in_escrow = func.sum(holds.c.held_items_minor + holds.c.held_delivery_minor)
     done = (PayoutState.PAID.value, PayoutState.CANCELLED.value)
     return union_all(
         select(
@@ -220,7 +211,7 @@ def _balance(seller_id: SellerId) -> Any:
             seller_accounts.c.state,
             literal(0).label("minor"),
         ).where(seller_accounts.c.seller_id == seller_id),
-        sums("held", holds, func.coalesce(in_escrow, 0), holds.c.seller_id == seller_id),
+        sums("held", holds, in_escrow, holds.c.seller_id == seller_id),
         sums(
             "payable",
             accounts,

@@ -16,6 +16,8 @@ from marketplace_adapters.sqlalchemy.tables import (
     notifications,
     orders,
     payments,
+    payouts,
+    refunds,
     search,
     video,
 )
@@ -30,6 +32,8 @@ EXTRA_DDL: Final[tuple[str, ...]] = (
     *cart.EXTRA_DDL,
     *orders.EXTRA_DDL,
     *payments.EXTRA_DDL,
+    *refunds.EXTRA_DDL,
+    *payouts.EXTRA_DDL,
     *ledger.EXTRA_DDL,
     *video.EXTRA_DDL,
     *landing.EXTRA_DDL,
