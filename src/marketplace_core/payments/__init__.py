@@ -93,6 +93,7 @@ from marketplace_core.payments.domain.states.payout import LIVE_STATES, PayoutSt
 from marketplace_core.payments.domain.states.refund import REFUND_MACHINE, RefundState
 from marketplace_core.payments.domain.states.refund import UNDER_WAY as REFUNDS_UNDER_WAY
 from marketplace_core.payments.domain.waterfall import Sources
+from marketplace_core.payments.domain.wishes import RefundWish
 from marketplace_core.payments.handlers import (
     RECONCILIATIONS,
     TIMERS,
@@ -133,6 +134,16 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
+from marketplace_core.payments.queries.refund_views import (
+    RefundableOrder,
+    RefundablePart,
+    RefundBooking,
+    RefundPartView,
+    RefundPreview,
+    RefundPreviewPart,
+    RefundView,
+)
+from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, ViewRefund
 from marketplace_core.payments.queries.terms import ViewTerms
 from marketplace_core.payments.usecases.approve_refund import ApproveRefund
 from marketplace_core.payments.usecases.cancel_payment import (
@@ -177,7 +188,7 @@ from marketplace_core.payments.usecases.remind_of_refund import RemindOfRefund
 from marketplace_core.payments.usecases.request_payment import (
     RequestPayment,
 )
-from marketplace_core.payments.usecases.request_refund import RefundWish, RequestedRefund, RequestRefund
+from marketplace_core.payments.usecases.request_refund import RequestedRefund, RequestRefund
 from marketplace_core.payments.usecases.retry_payout import (
     RetryPayout,
 )
@@ -252,6 +263,7 @@ __all__ = [
     "ListEscrows",
     "ListJournals",
     "ListPayouts",
+    "ListRefunds",
     "MalformedReason",
     "MalformedRefund",
     "MalformedShares",
@@ -286,6 +298,7 @@ __all__ = [
     "PayoutView",
     "Portion",
     "PostedTransfer",
+    "PreviewRefund",
     "Proof",
     "ProviderAccount",
     "ProviderMismatch",
@@ -302,18 +315,25 @@ __all__ = [
     "Refund",
     "RefundApproved",
     "RefundBlockedByDispute",
+    "RefundBooking",
     "RefundBounced",
     "RefundExceedsRemaining",
     "RefundFailed",
     "RefundNotFound",
     "RefundPart",
+    "RefundPartView",
+    "RefundPreview",
+    "RefundPreviewPart",
     "RefundProgress",
     "RefundRejected",
     "RefundRequested",
     "RefundState",
     "RefundStillOwed",
     "RefundSucceeded",
+    "RefundView",
     "RefundWish",
+    "RefundableOrder",
+    "RefundablePart",
     "RejectRefund",
     "Release",
     "ReleaseEscrow",
@@ -349,6 +369,7 @@ __all__ = [
     "ViewOrderPayment",
     "ViewPayment",
     "ViewPayout",
+    "ViewRefund",
     "ViewTerms",
     "Violation",
     "WrongState",

@@ -27,6 +27,7 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
+from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, RefundAnswers, ViewRefund
 from marketplace_core.payments.queries.terms import ViewTerms, ViewTermsHandler
 from marketplace_core.payments.usecases.approve_refund import ApproveRefund, ApproveRefundHandler
 from marketplace_core.payments.usecases.cancel_payment import CancelPayment, CancelPaymentHandler
@@ -137,6 +138,7 @@ def answers(
 ) -> Answers:
     """Return the table *query → answer*. Without a policy the default terms hold."""
     money = PaymentAnswers(reader=reader)
+    refunds = RefundAnswers(reader=reader, policy=policy or PaymentPolicy())
     ledger = BooksAnswers(books=books, audit=audit, clock=clock)
     return {
         ViewPayment: money.payment,
@@ -148,6 +150,9 @@ def answers(
         ListBalanceEntries: money.balance_entries,
         ViewPayout: money.payout,
         ListPayouts: money.payouts,
+        ViewRefund: refunds.refund,
+        ListRefunds: refunds.refunds,
+        PreviewRefund: refunds.preview,
         TrialBalance: ledger.trial_balance,
         ListJournals: ledger.journals,
         AuditBooks: ledger.violations,

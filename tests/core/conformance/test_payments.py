@@ -28,6 +28,7 @@ from marketplace_core.testing.conformance.payments import (
 from marketplace_core.testing.conformance.payments_reader import PaymentsReaderConformance
 from marketplace_core.testing.conformance.payouts import PayoutsConformance
 from marketplace_core.testing.conformance.refunds import RefundsConformance
+from marketplace_core.testing.conformance.refunds_reader import RefundsReaderConformance
 from marketplace_core.testing.payments import PaymentsGround
 
 
@@ -64,6 +65,10 @@ class TestInMemoryRefunds(_InMemory, RefundsConformance):
 
 
 class TestInMemoryPaymentsReader(_InMemory, PaymentsReaderConformance):
+    pass
+
+
+class TestInMemoryRefundsReader(_InMemory, RefundsReaderConformance):
     pass
 
 
