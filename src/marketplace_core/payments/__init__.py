@@ -55,6 +55,7 @@ from marketplace_core.payments.domain.events import (
     RefundFailed,
     RefundRejected,
     RefundRequested,
+    RefundShare,
     RefundStillOwed,
     RefundSucceeded,
 )
@@ -327,6 +328,7 @@ __all__ = [
     "RefundProgress",
     "RefundRejected",
     "RefundRequested",
+    "RefundShare",
     "RefundState",
     "RefundStillOwed",
     "RefundSucceeded",

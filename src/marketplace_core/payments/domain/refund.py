@@ -23,6 +23,7 @@ from marketplace_core.payments.domain.events import (
     RefundFailed,
     RefundRejected,
     RefundRequested,
+    RefundShare,
     RefundStillOwed,
     RefundSucceeded,
 )
@@ -159,7 +160,24 @@ class Refund(Aggregate):
             requested_at=now,
             parts=tuple(sorted(parts, key=lambda part: part.seller_order_id)),
         )
-        refund.record(RefundRequested(refund_id=refund_id, order_id=order_id, buyer_id=buyer_id, amount=refund.amount))
+        refund.record(
+            RefundRequested(
+                refund_id=refund_id,
+                order_id=order_id,
+                buyer_id=buyer_id,
+                amount=refund.amount,
+                reason=reason,
+                by_buyer=who is Who.BUYER,
+                shares=tuple(
+                    RefundShare(
+                        seller_order_id=part.seller_order_id,
+                        seller_id=part.seller_id,
+                        amount=Money(part.wanted.amount, currency),
+                    )
+                    for part in refund.parts
+                ),
+            )
+        )
         return refund
 
     @classmethod
