@@ -10,8 +10,12 @@ from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments import (
+    Account,
+    AccountKind,
     BooksReader,
     EscrowHold,
+    Journal,
+    JournalKind,
     Payment,
     PaymentPolicy,
     PaymentsReader,
@@ -26,6 +30,8 @@ from marketplace_core.payments import (
     RefundPart,
     SellerAccount,
     Share,
+    Transfer,
+    escrow_released,
 )
 from marketplace_core.payments.ports import Audit, PaymentsWork
 
@@ -165,3 +171,19 @@ def a_payout(payout_id: str = "pyt_1", seller_id: SellerId = ADA, *, release: st
         items=(an_item(release),),
         now=NOW,
     )
+
+
+async def book_releases(work: PaymentsWork, hold: EscrowHold) -> None:
+    """Post what made the releases of a hold payable."""
+    currency = hold.share.currency
+    escrow = Account(kind=AccountKind.ESCROW, subject=hold.seller_order_id, currency=currency)
+    psp = Account(kind=AccountKind.PSP, subject=PROVIDER, currency=currency)
+    for release in hold.releases:
+        captured = Journal(
+            kind=JournalKind.PAYMENT_CAPTURED,
+            source_type="payment",
+            source_id=f"{hold.payment_id}:{hold.seller_order_id}",
+            transfers=(Transfer(psp, escrow, release.division.released),),
+        )
+        await work.ledger.post(captured, release.released_at)
+        await work.ledger.post(escrow_released(hold, release), release.released_at)

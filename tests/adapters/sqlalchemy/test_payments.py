@@ -19,6 +19,7 @@ from marketplace_core.testing.conformance.payments import (
 )
 from marketplace_core.testing.conformance.payments_reader import PaymentsReaderConformance
 from marketplace_core.testing.conformance.payouts import PayoutsConformance
+from marketplace_core.testing.conformance.refunds import RefundsConformance
 from marketplace_core.testing.payments import PaymentsGround
 
 
@@ -61,6 +62,10 @@ class TestSqlSellerAccounts(_OverSqlite, SellerAccountsConformance):
 
 
 class TestSqlPayouts(_OverSqlite, PayoutsConformance):
+    pass
+
+
+class TestSqlRefunds(_OverSqlite, RefundsConformance):
     pass
 
 

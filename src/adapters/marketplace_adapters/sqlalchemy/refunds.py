@@ -45,7 +45,8 @@ class SqlRefunds(Refunds):
     async def save(self, refund: Refund) -> None:
         """Write the rows; an approval decides about the parts, so they are written each time."""
         await self._work.save(refunds, {"refund_id": refund.refund_id}, refund, refund_values(refund))
-        await self._work.connection.run(_SAVE_PARTS, part_values(refund))
+        if refund.parts:
+            await self._work.connection.run(_SAVE_PARTS, part_values(refund))
 
     async def _found(self, chosen: Select[Any]) -> list[Refund]:
         rows = await self._work.connection.rows(with_parts(chosen))
@@ -53,18 +54,18 @@ class SqlRefunds(Refunds):
 
 
 def with_parts(chosen: Select[Any]) -> Select[Any]:
-    """Join chosen refunds with their parts, one row per part."""
+    """Join chosen refunds with their parts, one row per part, or one row without any."""
     cut = chosen.subquery("cut")
     parts = (column for column in refund_parts.c if column.name != "refund_id")
     return (
         select(cut, *parts)
-        .join(refund_parts, refund_parts.c.refund_id == cut.c.refund_id)
+        .join(refund_parts, refund_parts.c.refund_id == cut.c.refund_id, isouter=True)
         .order_by(cut.c.refund_id, refund_parts.c.seller_order_id)
     )
 
 
 def refund_of(rows: Sequence[Row[Any]]) -> Refund:
-    """Return the refund of its row joined with its parts, one row per part."""
+    """Return the refund of its row joined with its parts."""
     row = rows[0]
     return Refund(
         refund_id=row.refund_id,
@@ -77,7 +78,7 @@ def refund_of(rows: Sequence[Row[Any]]) -> Refund:
         requested_by=Who(row.requested_by),
         requester_id=row.requester_id,
         requested_at=row.requested_at,
-        parts=tuple(_part_of(part) for part in rows),
+        parts=tuple(_part_of(part) for part in rows if part.seller_order_id is not None),
         state=RefundState(row.state),
         approved_at=row.approved_at,
         tried_at=row.tried_at,

@@ -28,6 +28,7 @@ from marketplace_core.testing.payments import (
     a_payout,
     a_released_hold,
     an_account,
+    book_releases,
     seen,
 )
 
@@ -337,6 +338,7 @@ class AuditConformance:
         async with ground.begin() as work:
             await work.payments.save(a_payment())
             await work.holds.save(a_released_hold())
+            await book_releases(work, a_released_hold())
             await work.payouts.save(payout)
 
         assert ("unanswered", payout.payout_id) not in await self._found(ground, NOW + timedelta(hours=72))

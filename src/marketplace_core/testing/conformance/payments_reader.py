@@ -22,7 +22,6 @@ from marketplace_core.payments import (
     ProviderTransfer,
 )
 from marketplace_core.payments.domain import journals
-from marketplace_core.testing.conformance.ledger import PAYABLE, PSP, a_journal, post
 from marketplace_core.testing.payments import (
     ADA,
     BOB,
@@ -37,6 +36,7 @@ from marketplace_core.testing.payments import (
     a_released_hold,
     a_share,
     an_account,
+    book_releases,
     seen,
 )
 
@@ -155,9 +155,10 @@ class PaymentsReaderConformance:
             await work.holds.save(held)
             for number in (2, 3, 4):
                 await work.holds.save(a_released_hold(f"sor_{number}", ADA))
-            await work.payouts.save(paid)
-            await work.payouts.save(a_payout("pyt_2", release="sor_3:1"))
-        await post(ground, a_journal((PSP, PAYABLE, 5_780)))
+                await book_releases(work, a_released_hold(f"sor_{number}", ADA))
+            for payout in (paid, a_payout("pyt_2", release="sor_3:1")):
+                await work.payouts.save(payout)
+                await work.ledger.post(journals.payout_assembled(payout), NOW)
 
         (balance,) = (await ground.reader.balance(ADA)).balances
 
@@ -170,22 +171,20 @@ class PaymentsReaderConformance:
         self, ground: PaymentsGround
     ) -> None:
         released = a_released_hold()
-        payout, cancelled = a_payout("pyt_1"), a_payout("pyt_2", BOB, release="sor_bob:1")
-        payment = a_payment()
+        payout, payment = a_payout("pyt_1"), a_payment()
         async with ground.begin() as work:
             await work.payments.save(payment)
             await work.holds.save(released)
             await work.holds.save(a_released_hold("sor_bob", BOB))
+            for journal in (
+                journals.payment_captured(payment),
+                journals.escrow_released(released, released.releases[0]),
+                journals.payout_assembled(payout),
+                journals.transfer_succeeded(payout),
+                journals.payout_paid(payout),
+            ):
+                await work.ledger.post(journal, NOW)
             await work.payouts.save(payout)
-            await work.payouts.save(cancelled)
-        for journal in (
-            journals.payment_captured(payment),
-            journals.escrow_released(released, released.releases[0]),
-            journals.payout_assembled(payout),
-            journals.transfer_succeeded(payout),
-            journals.payout_paid(payout),
-        ):
-            await post(ground, journal)
 
         async def told(heading: BalanceHeading, seller_id: SellerId = ADA, currency: str = EUR) -> list[object]:
             page = await ground.reader.balance_entries(
@@ -220,10 +219,9 @@ class PaymentsReaderConformance:
         async with ground.begin() as work:
             await work.payments.save(a_payment())
             await work.holds.save(released)
+            await book_releases(work, released)
             await work.payouts.save(payout)
-        await post(ground, journals.payment_captured(a_payment()))
-        await post(ground, journals.escrow_released(released, released.releases[0]))
-        await post(ground, journals.payout_assembled(payout))
+            await work.ledger.post(journals.payout_assembled(payout), NOW)
 
         first = await ground.reader.balance_entries(
             PageRequest(limit=1), seller_id=ADA, currency=EUR, heading=BalanceHeading.PAYABLE
@@ -254,6 +252,7 @@ class PaymentsReaderConformance:
             await work.payments.save(a_payment())
             for number, seller_id in ((1, ADA), (2, BOB), (3, ADA)):
                 await work.holds.save(a_released_hold(f"sor_{number}", seller_id))
+                await book_releases(work, a_released_hold(f"sor_{number}", seller_id))
                 payout = a_payout(f"pyt_{number}", seller_id, release=f"sor_{number}:1")
                 if number != 2:
                     payout.hold_back("risk")

@@ -21,21 +21,19 @@ from marketplace_core.payments import (
     ProviderPayout,
     ProviderTransfer,
     Transfer,
-    escrow_released,
 )
-from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.testing.payments import (
     ADA,
     BOB,
     EUR,
     NOW,
-    PROVIDER,
     PaymentsGround,
     a_payment,
     a_payout,
     a_released_hold,
     an_account,
     an_item,
+    book_releases,
 )
 
 _PAYOUT = [field.name for field in attrs.fields(Payout) if field.name != "_events"]
@@ -55,7 +53,7 @@ class PayoutsConformance:
             await work.payments.save(a_payment())
             for hold in holds:
                 await work.holds.save(hold)
-                await _release_in_the_books(work, hold)
+                await book_releases(work, hold)
             for seller_id in paid_to:
                 await work.seller_accounts.save(an_account(seller_id))
 
@@ -192,19 +190,3 @@ class PayoutsConformance:
             found = await work.payouts.unclaimed(ADA, EUR, limit=3)
 
         assert [item.seller_order_id for item in found] == ["sor_4", "sor_3", "sor_2"]
-
-
-async def _release_in_the_books(work: PaymentsWork, hold: EscrowHold) -> None:
-    """Post what made the releases of a hold payable."""
-    currency = hold.share.currency
-    escrow = Account(kind=AccountKind.ESCROW, subject=hold.seller_order_id, currency=currency)
-    psp = Account(kind=AccountKind.PSP, subject=PROVIDER, currency=currency)
-    for release in hold.releases:
-        captured = Journal(
-            kind=JournalKind.PAYMENT_CAPTURED,
-            source_type="payment",
-            source_id=f"{hold.payment_id}:{hold.seller_order_id}",
-            transfers=(Transfer(psp, escrow, release.division.released),),
-        )
-        await work.ledger.post(captured, release.released_at)
-        await work.ledger.post(escrow_released(hold, release), release.released_at)

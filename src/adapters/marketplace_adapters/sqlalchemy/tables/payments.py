@@ -70,7 +70,12 @@ payments = table(
         " AND captured_currency = currency)",
         name="captured_in_full",
     ),
-    CheckConstraint("captured_minor IS NULL OR state IN ('captured', 'review')", name="money_has_a_state"),
+    # What did not fit is given back, and its payment is over.
+    CheckConstraint(
+        "captured_minor IS NULL OR state IN ('captured', 'review')"
+        " OR (state = 'cancelled' AND review_reason IS NOT NULL)",
+        name="money_has_a_state",
+    ),
     CheckConstraint("state <> 'review' OR review_reason IS NOT NULL", name="review_has_reason"),
 )
 
