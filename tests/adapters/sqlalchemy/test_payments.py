@@ -20,6 +20,7 @@ from marketplace_core.testing.conformance.payments import (
 from marketplace_core.testing.conformance.payments_reader import PaymentsReaderConformance
 from marketplace_core.testing.conformance.payouts import PayoutsConformance
 from marketplace_core.testing.conformance.refunds import RefundsConformance
+from marketplace_core.testing.conformance.refunds_reader import RefundsReaderConformance
 from marketplace_core.testing.payments import PaymentsGround
 
 
@@ -66,6 +67,10 @@ class TestSqlPayouts(_OverSqlite, PayoutsConformance):
 
 
 class TestSqlRefunds(_OverSqlite, RefundsConformance):
+    pass
+
+
+class TestSqlRefundsReader(_OverSqlite, RefundsReaderConformance):
     pass
 
 
