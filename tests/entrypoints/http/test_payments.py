@@ -192,7 +192,7 @@ async def test_held_money_is_frozen_and_let_go(till: Till, door: SmallDoor) -> N
 
     _, frozen = await post(door, "/v1/escrow/sor_ada/freezes", "op", {"reason": "risk"})
     listed = (await door.send("GET", "/v1/escrow", who="op", state="frozen")).json()
-    nonsense = await door.send("GET", "/v1/escrow", who="op", state="lost")
+    nonsense = await door.send("GET", "/v1/escrow", who="op", state="gone")
     thawed = (await door.send("DELETE", "/v1/escrow/sor_ada/freezes/risk", who="op")).json()
     malformed, _ = await post(door, "/v1/escrow/sor_ada/freezes", "op", {"reason": "Two words"})
     forbidden, _ = await post(door, "/v1/escrow/sor_ada/freezes", "ada", {"reason": "risk"})
