@@ -20,6 +20,7 @@ pytest_plugins = (
     "features.steps.buying",
     "features.steps.guests",
     "features.steps.money",
+    "features.steps.operating",
     "features.steps.presenting",
 )
 

@@ -68,6 +68,14 @@ class CliDriver(Driver):
     def leave_contact(self, person: str) -> None:
         self._do("user", "contact", "--email", email(person), "--name", person, person=person)
 
+    def operators(self, *people: str) -> None:
+        for person in people:
+            self.register(person)
+            self._do("user", "grant", email(person), "operator")
+
+    def step_down(self, person: str) -> None:
+        self._do("user", "revoke", email(person), "operator", person=person)
+
     def open_shop(self, shop: str, *, owner: str | None = None) -> None:
         if owner is None:
             owner = f"Owner of {shop}"

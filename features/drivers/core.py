@@ -28,10 +28,12 @@ from marketplace_core.catalog import (
 )
 from marketplace_core.identity import (
     ApproveSeller,
+    GrantRole,
     IdentifyUser,
     LeaveContact,
     OpenShop,
     RegisterUser,
+    RevokeRole,
     Session,
     StartAsGuest,
     ViewSeller,
@@ -90,6 +92,14 @@ class CoreDriver(Driver):
 
     def leave_contact(self, person: str) -> None:
         self._do(LeaveContact(email=email(person), name=person), self._person(person))
+
+    def operators(self, *people: str) -> None:
+        for person in people:
+            self.register(person)
+            self._do(GrantRole(user_id=self._person(person).own_user, role=Role.OPERATOR), SYSTEM)
+
+    def step_down(self, person: str) -> None:
+        self._do(RevokeRole(user_id=self._person(person).own_user, role=Role.OPERATOR), self._person(person))
 
     def open_shop(self, shop: str, *, owner: str | None = None) -> None:
         if owner is None:

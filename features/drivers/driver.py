@@ -97,6 +97,14 @@ class Driver(Protocol):
         """Say as a guest where to write to."""
         ...
 
+    def operators(self, *people: str) -> None:
+        """Register people who operate the marketplace from then on, and nobody else does."""
+        ...
+
+    def step_down(self, person: str) -> None:
+        """Let an operator give up the role."""
+        ...
+
     def open_shop(self, shop: str, *, owner: str | None = None) -> None:
         """Register an owner unless one is named, and open the shop."""
         ...

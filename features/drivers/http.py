@@ -73,7 +73,7 @@ class HttpDriver(Driver):
         self._videos: dict[str, str] = {}
         self._guests: dict[str, dict[str, str]] = {}
         self._has_category = False
-        self.register(OPERATOR, password="a-very-long-operator-password-1")
+        self.register(OPERATOR)
         operator = self._runner.run(self._behind.market.ask(IdentifyUser(user=email(OPERATOR)), by=SYSTEM))
         self._runner.run(
             self._behind.market.execute(GrantRole(user_id=UserId(operator.own_user), role=Role.OPERATOR), by=SYSTEM)
@@ -90,6 +90,15 @@ class HttpDriver(Driver):
 
     def leave_contact(self, person: str) -> None:
         self._send("PUT", "/v1/me/contact", person, json={"email": email(person), "name": person})
+
+    def operators(self, *people: str) -> None:
+        for person in people:
+            self.register(person)
+            self._operates("PUT", person, OPERATOR)
+        self.step_down(OPERATOR)
+
+    def step_down(self, person: str) -> None:
+        self._operates("DELETE", person, person)
 
     def open_shop(self, shop: str, *, owner: str | None = None) -> None:
         if owner is None:
@@ -344,11 +353,13 @@ class HttpDriver(Driver):
             token = self._guests[person]["access_token"]
             self._tokens[person] = (now, token)
         elif now - made_at > 300:
-            secret = "a-very-long-operator-password-1" if person == OPERATOR else _password(person)
-            body = {"email": email(person), "password": secret}
+            body = {"email": email(person), "password": _password(person)}
             token = self._answer(self._client.post("/v1/sessions", json=body))["access_token"]
             self._tokens[person] = (now, token)
         return token
+
+    def _operates(self, method: str, person: str, by: str) -> None:
+        self._send(method, f"/v1/users/{self._get('/v1/me', person)['user_id']}/roles/operator", by)
 
     def _seller(self, shop: str) -> str:
         return str(self._get(f"/v1/sellers/{slug(shop)}", OPERATOR)["seller_id"])
@@ -369,11 +380,8 @@ class HttpDriver(Driver):
 
     def _is_served(self, url: str, content_type: str) -> bool:
         answered = self._client.get(url)
-        return (
-            answered.status_code == 200
-            and answered.headers["content-type"] == content_type
-            and len(answered.content) > 0
-        )
+        found = answered.status_code == 200 and answered.headers["content-type"] == content_type
+        return found and len(answered.content) > 0
 
     @staticmethod
     def _answer(response: httpx.Response) -> Any:
@@ -387,4 +395,4 @@ class HttpDriver(Driver):
 
 
 def _password(person: str) -> str:
-    return password(person)
+    return "a-very-long-operator-password-1" if person == OPERATOR else password(person)

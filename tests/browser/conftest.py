@@ -10,7 +10,7 @@ import pytest
 from attrs import define, field
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, expect, sync_playwright
 
-from tests.browser.town import Town, build_town
+from tests.browser.town import Town, build_town, violations_in
 from tests.entrypoints.running.processes import Running
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
@@ -129,9 +129,13 @@ def page_trap(browser: Browser) -> Iterator[PageTrap]:
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """Return a running marketplace that the tests of this folder share. Ask for it before a browser."""
+    """Return a running marketplace that the tests of this folder share. Ask for it before a browser.
+
+    At its end nothing may stand in its log of what browsers refused to load or run.
+    """
     running = Running(tmp_path_factory.mktemp("town"))
     try:
         yield build_town(running)
+        assert violations_in(running.log) == [], "browsers reported to the server that pages broke the policy"
     finally:
         running.close()

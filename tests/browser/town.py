@@ -143,6 +143,11 @@ def deliver(buyer: Person, shop: Shop, operator: Person, part: str) -> None:
     until(paid_out, what="the shop is paid out")
 
 
+def violations_in(log: Path) -> list[str]:
+    """Return what browsers have reported to the server: each line says which page broke the policy, and with what."""
+    return [line for line in log.read_text(errors="replace").splitlines() if '"policy violated"' in line]
+
+
 def enter(tab: Tab, town: Town, person: Person) -> None:
     """Sign in by the form."""
     tab.goto(f"{town.address}/sign-in")

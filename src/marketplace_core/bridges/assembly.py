@@ -24,6 +24,7 @@ from marketplace_core.bridges.identity_for_video import ShopSubjects
 from marketplace_core.bridges.orders_for_notifications import OrdersFactsSource, OrdersPages
 from marketplace_core.bridges.payments_for_orders import PaymentsCheckout
 from marketplace_core.bridges.reactions import REACTIONS
+from marketplace_core.bridges.trade_for_identity import OrdersAndCarts
 from marketplace_core.bridges.video_for_landing import HostedPageVideos
 from marketplace_core.cart import CartReader
 from marketplace_core.cart.ports import CartsWork
@@ -171,6 +172,7 @@ def assemble(
                 begin=stored.begin_identity,
                 passwords=ports.passwords,
                 access_tokens=ports.access_tokens,
+                trade=OrdersAndCarts(orders=stored.orders, forget_carts=cart_handlers[cart.ForgetCarts]),
                 secrets=ports.refresh_secrets,
                 clock=clock,
                 ids=ids,

@@ -31,6 +31,7 @@ from marketplace_core.cart.usecases.add_to_cart import AddToCart
 from marketplace_core.cart.usecases.change_quantity import ChangeQuantity
 from marketplace_core.cart.usecases.close_cart import CartClosed, CloseCart
 from marketplace_core.cart.usecases.empty_cart import EmptyCart
+from marketplace_core.cart.usecases.forget_carts import ForgetCarts
 from marketplace_core.cart.usecases.remove_line import RemoveLine
 from marketplace_core.cart.usecases.take_over_cart import CartTakenOver, TakeOverCart
 
@@ -53,6 +54,7 @@ __all__ = [
     "ChangeQuantity",
     "CloseCart",
     "EmptyCart",
+    "ForgetCarts",
     "FromPage",
     "FromVideo",
     "InvalidGuestToken",

@@ -20,6 +20,10 @@ class Carts(Protocol):
         """Return the buyer's open cart, if there is one."""
         ...
 
+    async def forget(self, buyer_ids: Collection[UserId]) -> None:
+        """Delete the open carts of these buyers; who has none is no error."""
+        ...
+
     async def save(self, cart: Cart) -> None:
         """Store a cart with its lines.
 

@@ -24,6 +24,7 @@ from marketplace_core.catalog.domain.errors import (
     StockTooLow,
     UnreadableImport,
     VariantExists,
+    VariantHeld,
     WrongCurrency,
 )
 from marketplace_core.catalog.domain.events import (
@@ -88,6 +89,7 @@ from marketplace_core.catalog.queries import (
 from marketplace_core.catalog.usecases.add_variant import AddVariant
 from marketplace_core.catalog.usecases.adjust_stock import AdjustStock
 from marketplace_core.catalog.usecases.archive_product import ArchiveProduct
+from marketplace_core.catalog.usecases.arrange_images import ArrangeImages
 from marketplace_core.catalog.usecases.attach_video import AttachVideo
 from marketplace_core.catalog.usecases.change_price import ChangePrice
 from marketplace_core.catalog.usecases.change_product import ChangeProduct
@@ -99,11 +101,13 @@ from marketplace_core.catalog.usecases.detach_video import DetachVideo
 from marketplace_core.catalog.usecases.discard_image import DiscardImage
 from marketplace_core.catalog.usecases.follow_seller import FollowSeller
 from marketplace_core.catalog.usecases.hold_stock import HoldStock
-from marketplace_core.catalog.usecases.import_products import ImportProducts
+from marketplace_core.catalog.usecases.import_products import IMPORT_REASON, ImportProducts
 from marketplace_core.catalog.usecases.product_saved import ProductSaved
 from marketplace_core.catalog.usecases.publish_product import PublishProduct
 from marketplace_core.catalog.usecases.release_stock import ReleaseStock
 from marketplace_core.catalog.usecases.remove_image import RemoveImage
+from marketplace_core.catalog.usecases.remove_variant import REMOVAL_REASON, RemoveVariant
+from marketplace_core.catalog.usecases.rename_variant import RenameVariant
 from marketplace_core.catalog.usecases.request_image_upload import ImageUpload, RequestImageUpload
 from marketplace_core.catalog.usecases.unpublish_product import UnpublishProduct
 
@@ -112,12 +116,15 @@ __all__ = [
     "IMAGE_BYTES_MAX",
     "IMAGE_TYPES",
     "IMPORT_BYTES_MAX",
+    "IMPORT_REASON",
+    "REMOVAL_REASON",
     "TIMERS",
     "TRANSITIONS",
     "UNCATEGORISED_SLUG",
     "AddVariant",
     "AdjustStock",
     "ArchiveProduct",
+    "ArrangeImages",
     "AttachVideo",
     "CatalogReader",
     "Category",
@@ -184,6 +191,8 @@ __all__ = [
     "PublishProduct",
     "ReleaseStock",
     "RemoveImage",
+    "RemoveVariant",
+    "RenameVariant",
     "RequestImageUpload",
     "Reservation",
     "ReservationState",
@@ -205,6 +214,7 @@ __all__ = [
     "Variant",
     "VariantAdded",
     "VariantExists",
+    "VariantHeld",
     "VariantView",
     "VideoState",
     "ViewProduct",

@@ -19,6 +19,7 @@ from marketplace_core.catalog.queries import (
 from marketplace_core.catalog.usecases.add_variant import AddVariant, AddVariantHandler
 from marketplace_core.catalog.usecases.adjust_stock import AdjustStock, AdjustStockHandler
 from marketplace_core.catalog.usecases.archive_product import ArchiveProduct, ArchiveProductHandler
+from marketplace_core.catalog.usecases.arrange_images import ArrangeImages, ArrangeImagesHandler
 from marketplace_core.catalog.usecases.attach_video import AttachVideo, AttachVideoHandler
 from marketplace_core.catalog.usecases.change_price import ChangePrice, ChangePriceHandler
 from marketplace_core.catalog.usecases.change_product import ChangeProduct, ChangeProductHandler
@@ -34,6 +35,8 @@ from marketplace_core.catalog.usecases.import_products import ImportProducts, Im
 from marketplace_core.catalog.usecases.publish_product import PublishProduct, PublishProductHandler
 from marketplace_core.catalog.usecases.release_stock import ReleaseStock, ReleaseStockHandler
 from marketplace_core.catalog.usecases.remove_image import RemoveImage, RemoveImageHandler
+from marketplace_core.catalog.usecases.remove_variant import RemoveVariant, RemoveVariantHandler
+from marketplace_core.catalog.usecases.rename_variant import RenameVariant, RenameVariantHandler
 from marketplace_core.catalog.usecases.request_image_upload import RequestImageUpload, RequestImageUploadHandler
 from marketplace_core.catalog.usecases.unpublish_product import UnpublishProduct, UnpublishProductHandler
 from marketplace_core.kernel.clock import Clock
@@ -57,11 +60,14 @@ def handlers(
         CreateProduct: CreateProductHandler(begin=begin, sellers=sellers, clock=clock, ids=ids),
         ChangeProduct: ChangeProductHandler(begin=begin, clock=clock),
         AddVariant: AddVariantHandler(begin=begin, clock=clock, ids=ids),
+        RenameVariant: RenameVariantHandler(begin=begin, clock=clock),
+        RemoveVariant: RemoveVariantHandler(begin=begin, clock=clock),
         ChangePrice: ChangePriceHandler(begin=begin, clock=clock),
         AdjustStock: AdjustStockHandler(begin=begin, clock=clock),
         RequestImageUpload: RequestImageUploadHandler(begin=begin, files=files, clock=clock, ids=ids),
         ConfirmImage: ConfirmImageHandler(begin=begin, files=files, clock=clock),
         RemoveImage: RemoveImageHandler(begin=begin, clock=clock),
+        ArrangeImages: ArrangeImagesHandler(begin=begin, clock=clock),
         DiscardImage: DiscardImageHandler(begin=begin, files=files, clock=clock),
         AttachVideo: AttachVideoHandler(begin=begin, clock=clock),
         DetachVideo: DetachVideoHandler(begin=begin, clock=clock),

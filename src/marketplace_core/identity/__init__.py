@@ -7,6 +7,7 @@ from marketplace_core.identity.domain.errors import (
     InvalidProfile,
     InvalidSlug,
     InvalidToken,
+    LastOperator,
     LongerPasswordNeeded,
     NotAGuest,
     RefreshRaced,
@@ -51,6 +52,7 @@ from marketplace_core.identity.queries import (
 )
 from marketplace_core.identity.usecases.approve_seller import ApproveSeller
 from marketplace_core.identity.usecases.change_password import ChangePassword
+from marketplace_core.identity.usecases.forget_guests import ForgetGuests, GuestsForgotten
 from marketplace_core.identity.usecases.grant_role import GrantRole
 from marketplace_core.identity.usecases.leave_contact import LeaveContact
 from marketplace_core.identity.usecases.open_shop import OpenShop, ShopOpened
@@ -72,7 +74,9 @@ __all__ = [
     "Contact",
     "EndReason",
     "FamilyId",
+    "ForgetGuests",
     "GrantRole",
+    "GuestsForgotten",
     "IdentifyActor",
     "IdentifyUser",
     "IdentityReader",
@@ -80,6 +84,7 @@ __all__ = [
     "InvalidProfile",
     "InvalidSlug",
     "InvalidToken",
+    "LastOperator",
     "LeaveContact",
     "ListSellers",
     "ListUsers",

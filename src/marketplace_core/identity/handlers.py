@@ -1,6 +1,13 @@
 """Which handler carries out which command of identity, and answers which query."""
 
-from marketplace_core.identity.ports import SYSTEM_SECRETS, AccessTokens, IdentityWork, Passwords, RefreshSecrets
+from marketplace_core.identity.ports import (
+    SYSTEM_SECRETS,
+    AccessTokens,
+    GuestTrade,
+    IdentityWork,
+    Passwords,
+    RefreshSecrets,
+)
 from marketplace_core.identity.queries import (
     IdentifyActor,
     IdentifyActorHandler,
@@ -20,6 +27,7 @@ from marketplace_core.identity.queries import (
 )
 from marketplace_core.identity.usecases.approve_seller import ApproveSeller, ApproveSellerHandler
 from marketplace_core.identity.usecases.change_password import ChangePassword, ChangePasswordHandler
+from marketplace_core.identity.usecases.forget_guests import ForgetGuests, ForgetGuestsHandler
 from marketplace_core.identity.usecases.grant_role import GrantRole, GrantRoleHandler
 from marketplace_core.identity.usecases.leave_contact import LeaveContact, LeaveContactHandler
 from marketplace_core.identity.usecases.open_shop import OpenShop, OpenShopHandler
@@ -42,6 +50,7 @@ def handlers(
     begin: Begin[IdentityWork],
     passwords: Passwords,
     access_tokens: AccessTokens,
+    trade: GuestTrade,
     clock: Clock,
     ids: IdFactory,
     secrets: RefreshSecrets = SYSTEM_SECRETS,
@@ -56,6 +65,7 @@ def handlers(
             begin=begin, access_tokens=access_tokens, secrets=secrets, clock=clock, ids=ids
         ),
         LeaveContact: LeaveContactHandler(begin=begin),
+        ForgetGuests: ForgetGuestsHandler(begin=begin, trade=trade, clock=clock),
         RefreshSession: RefreshSessionHandler(begin=begin, access_tokens=access_tokens, secrets=secrets, clock=clock),
         SignOut: SignOutHandler(begin=begin, access_tokens=access_tokens, clock=clock),
         ChangePassword: ChangePasswordHandler(begin=begin, passwords=passwords),

@@ -1,6 +1,7 @@
 """What identity needs from outside: its unit of work, and three roles around passwords and tokens."""
 
 import secrets
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -25,6 +26,18 @@ class Users(Protocol):
 
     async def find_by_email(self, email_key: str) -> User | None:
         """Return the account with that address, in the form of ``domain.email.email_key``; None if there is none."""
+        ...
+
+    async def guests(self, *, before: datetime, after: UserId | None, limit: int) -> Sequence[UserId]:
+        """Return at most ``limit`` guests who began before that moment, by identifier, behind the one named."""
+        ...
+
+    async def forget(self, guest_ids: Collection[UserId]) -> None:
+        """Delete these guests and their sessions. Accounts are never deleted, nor is who is unknown an error."""
+        ...
+
+    async def others_operate(self, user_id: UserId) -> bool:
+        """Tell whether anybody besides that user is an operator; it stays so until the transaction ends."""
         ...
 
     async def save(self, user: User) -> None:
@@ -107,6 +120,18 @@ class IdentityWork(UnitOfWork, Protocol):
     @property
     def families(self) -> TokenFamilies:
         """The sessions."""
+        ...
+
+
+class GuestTrade(Protocol):
+    """What guests have left in carts and orders."""
+
+    async def buyers(self, guest_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Return those who have ever placed an order, whatever became of it. One query."""
+        ...
+
+    async def forget(self, guest_ids: Collection[UserId]) -> None:
+        """Empty their shopping carts for good. Joins the transaction it is called in."""
         ...
 
 

@@ -37,6 +37,11 @@ class InMemoryCarts(Carts):
         """Return the buyer's open cart."""
         return next(iter(self._rows.find(lambda cart: _is_open_of(cart, buyer_id))), None)
 
+    async def forget(self, buyer_ids: Collection[UserId]) -> None:
+        """Delete open carts."""
+        for cart in self._rows.find(lambda cart: cart.state is CartState.OPEN and cart.buyer_id in buyer_ids):
+            self._rows.delete(cart.cart_id)
+
     async def save(self, cart: Cart) -> None:
         """Store a cart; a second open one of the same buyer is a concurrent update."""
         if cart.state is CartState.OPEN and any(

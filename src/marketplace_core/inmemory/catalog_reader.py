@@ -45,11 +45,12 @@ class InMemoryCatalogReader(CatalogReader):
 
     async def offer_cards(self, offer_ids: Sequence[OfferId]) -> Mapping[OfferId, OfferCard]:
         """Look each offer up."""
-        cards = {}
+        cards: dict[OfferId, OfferCard] = {}
         for offer_id in offer_ids:
             product = self._products.get(self._offers.get(offer_id))
             if product is not None:
-                cards[offer_id] = self._offer_card(product, product.variant_of(offer_id))
+                here = [variant for variant in product.variants if variant.offer.offer_id == offer_id]
+                cards |= {variant.offer.offer_id: self._offer_card(product, variant) for variant in here}
         return cards
 
     async def product_cards(self, product_ids: Sequence[ProductId]) -> Mapping[ProductId, ProductCard]:
@@ -184,7 +185,8 @@ class InMemoryCatalogReader(CatalogReader):
         return Page(items=tuple(self._card(row) for row in shown), next_cursor=following)
 
     def _card(self, product: Product) -> ProductCard:
-        prices = [variant.offer.price for variant in product.variants if variant.offer.price]
+        priced = [variant.offer for variant in product.variants if variant.offer.price]
+        prices = [offer.price for offer in priced]
         offers = [self._offer_card(product, variant) for variant in product.variants]
         return ProductCard(
             product_id=product.product_id,
@@ -200,6 +202,7 @@ class InMemoryCatalogReader(CatalogReader):
             price_to=_extreme(max, prices),
             in_stock=any(offer.available > 0 for offer in offers),
             purchasable=any(offer.purchasable for offer in offers),
+            only_offer_id=priced[0].offer_id if len(priced) == 1 else None,
             image_url=self._image_url(product),
             video=product.video if product.video and product.video.is_ready else None,
             created_at=product.created_at,

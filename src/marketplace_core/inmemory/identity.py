@@ -1,6 +1,6 @@
 """Accounts, sessions and shops in memory."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar, final
 
@@ -12,6 +12,7 @@ from marketplace_core.identity.domain.seller import Seller, SellerStatus
 from marketplace_core.identity.domain.session import TokenFamily
 from marketplace_core.identity.domain.user import User
 from marketplace_core.identity.ports import (
+    GuestTrade,
     IdentityWork,
     PresentedToken,
     Sellers,
@@ -45,6 +46,23 @@ class _KnownToken:
 
 
 @final
+class InMemoryGuestTrade(GuestTrade):
+    """Guests who ordered: an identity without orders is told who they are."""
+
+    def __init__(self) -> None:
+        self.ordered: set[UserId] = set()
+        self.forgotten: set[UserId] = set()
+
+    async def buyers(self, guest_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Look them up."""
+        return frozenset(self.ordered & set(guest_ids))
+
+    async def forget(self, guest_ids: Collection[UserId]) -> None:
+        """Note them."""
+        self.forgotten.update(guest_ids)
+
+
+@final
 @frozen
 class InMemoryUsers(Users):
     """Accounts in a table."""
@@ -65,6 +83,32 @@ class InMemoryUsers(Users):
     async def find_by_email(self, email_key: str) -> User | None:
         """Look through all."""
         return _first(self._rows.find(lambda user: user.email_key == email_key))
+
+    async def guests(self, *, before: datetime, after: UserId | None, limit: int) -> Sequence[UserId]:
+        """Go through the guests by identifier."""
+        old = [
+            user.user_id
+            for user in self._rows
+            if user.guest and user.registered_at < before and (after is None or user.user_id > after)
+        ]
+        return sorted(old)[:limit]
+
+    async def forget(self, guest_ids: Collection[UserId]) -> None:
+        """Delete tokens, sessions and users."""
+        families: Table[TokenFamily] = self.store.table("identity_token_families")
+        tokens: Table[_KnownToken] = self.store.table("identity_refresh_tokens")
+        users = {user.user_id for user in self._rows if user.guest and user.user_id in guest_ids}
+        sessions = {family.family_id for family in families if family.user_id in users}
+        for token in tokens.find(lambda token: token.family_id in sessions):
+            tokens.delete(token.token_hash)
+        for family_id in sessions:
+            families.delete(family_id)
+        for user_id in users:
+            self._rows.delete(user_id)
+
+    async def others_operate(self, user_id: UserId) -> bool:
+        """Look through all."""
+        return any(Role.OPERATOR in user.roles for user in self._rows if user.user_id != user_id)
 
     async def save(self, user: User) -> None:
         """Store it, unless the address is another's."""

@@ -1,6 +1,6 @@
 """Orders in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.ids import CartId, OrderId, SellerId, SellerOrderId, UserId
@@ -139,6 +139,10 @@ class InMemoryOrdersReader(OrdersReader):
             if order.buyer_id == buyer_id and (before is None or order.order_id < before)
         ]
         return self._newest(orders, limit)
+
+    async def buyers_among(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Look through all orders."""
+        return frozenset(order.buyer_id for order in self._orders if order.buyer_id in user_ids)
 
     async def all_orders(self, state: OrderState | None, limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
         """List everybody's orders."""

@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import ClassVar, Final, Protocol
 
@@ -139,6 +139,10 @@ class OrdersReader(Protocol):
 
     async def orders_of(self, buyer_id: UserId, limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
         """List at most ``limit`` orders of a buyer that are older than ``before``."""
+        ...
+
+    async def buyers_among(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Return those of the users who have ever placed an order."""
         ...
 
     async def all_orders(self, state: OrderState | None, limit: int, before: OrderId | None) -> Sequence[OrderSummary]:

@@ -16,14 +16,15 @@ import pytest
 from attrs import define, evolve
 from pydantic import ValidationError
 
+from marketplace_adapters.fakepay.money_objects import OnboardingLinkObject
 from marketplace_adapters.fakepay.plugin import FakepaySettings, open_fakepay, plugin
 from marketplace_core.inmemory.machinery import InMemoryInbox
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.errors import Unavailable
-from marketplace_core.kernel.ids import PaymentId
+from marketplace_core.kernel.ids import PaymentId, SellerId
 from marketplace_core.kernel.inbox import ProviderMessage
 from marketplace_core.kernel.plugins import Surroundings, load_adapter
-from marketplace_core.payments import PaymentPage, PaymentState, ProviderUnavailable
+from marketplace_core.payments import PaymentPage, PaymentState, ProviderRefused, ProviderUnavailable
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.payment_provider import SUCCEEDS, SUCCEEDS_LATE, a_request
 
@@ -90,6 +91,58 @@ async def test_its_payment_step_is_where_it_is_served(tmp_path: Path) -> None:
         PaymentPage(script_url="/fakepay/v1/payment-step.js"),
         PaymentPage(script_url="http://127.0.0.1:9/pay/v1/payment-step.js", origins=("http://127.0.0.1:9",)),
     ]
+
+
+async def test_what_goes_wrong_there_can_be_scripted_from_here(tmp_path: Path) -> None:
+    clock = FrozenClock()
+
+    async with open_fakepay(FakepaySettings(), the_surroundings(tmp_path, clock, an_inbox(clock))) as fakepay:
+        assert fakepay.script is not None
+        opened = await fakepay.payments.open(a_request(), key="payment:pay_1:1")
+        with pytest.raises(ProviderRefused) as refusal:
+            await fakepay.script.do("disputes", {"payment": opened.reference})
+        await fakepay.buyer.pay(opened.reference, opened.client_secret or "", SUCCEEDS)
+        dispute = await fakepay.script.do("disputes", {"payment": opened.reference, "inquiry": True})
+        await fakepay.script.do("faults", {"fault": "drop_after", "operation": "view_payment"})
+        with pytest.raises(ProviderUnavailable):
+            await fakepay.payments.fetch(opened.reference)
+        cards = await fakepay.script.look("cards")
+        await fakepay.script.forget()
+
+    assert refusal.value.reason == "payment_not_captured"
+    assert dispute["status"] == "warning_needs_response"
+    assert len(cards["data"]) == 10
+
+
+async def test_onboarding_links_lead_to_where_the_provider_is_served(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    around = the_surroundings(tmp_path, clock, an_inbox(clock))
+
+    async with open_fakepay(FakepaySettings(), around) as fakepay:
+        account = await fakepay.payouts.open_account(SellerId("sel_1"), key="account:sel_1:1")
+        link = await fakepay.payments.connection.change(
+            f"/v1/accounts/{account.reference}/onboarding-links",
+            OnboardingLinkObject,
+            {"return_url": "http://shop.test/studio"},
+            key="onboarding:sel_1:1",
+        )
+
+    assert link.url.startswith("http://shop.test/fakepay/onboarding/")
+
+
+async def test_a_provider_elsewhere_is_scripted_only_with_its_test_secret(tmp_path: Path) -> None:
+    elsewhere = {"url": "http://127.0.0.1:9", "api_key": "k", "webhook_secrets": ("s",)}
+    around = the_surroundings(tmp_path, FrozenClock(), None)
+
+    async with (
+        open_fakepay(FakepaySettings.model_validate(elsewhere), around) as without,
+        open_fakepay(FakepaySettings.model_validate({**elsewhere, "test_secret": "t"}), around) as with_it,
+    ):
+        assert without.script is None
+        assert with_it.script is not None
+        assert "'t'" not in repr(with_it.script)
+        with pytest.raises(ProviderUnavailable):
+            await with_it.script.look("clock")
 
 
 async def test_time_makes_late_successes_happen(tmp_path: Path) -> None:

@@ -5,7 +5,16 @@ import httpx
 import pytest
 
 from marketplace_adapters.fakepay.provider.institution import Provider, open_provider
-from tests.adapters.fakepay_provider.shop import API_KEY, SECRET, WEBHOOK_URL, Clock, Receiver, Shop, connect
+from tests.adapters.fakepay_provider.shop import (
+    API_KEY,
+    SECRET,
+    TEST_SECRET,
+    WEBHOOK_URL,
+    Clock,
+    Receiver,
+    Shop,
+    connect,
+)
 
 
 @pytest.fixture
@@ -20,7 +29,14 @@ def books_path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def provider(books_path: Path, clock: Clock) -> Generator[Provider]:
-    opened = open_provider(books_path, secrets=[SECRET], clock=clock, api_key=API_KEY, webhook_url=WEBHOOK_URL)
+    opened = open_provider(
+        books_path,
+        secrets=[SECRET],
+        clock=clock,
+        api_key=API_KEY,
+        webhook_url=WEBHOOK_URL,
+        test_secret=TEST_SECRET,
+    )
     yield opened
     opened.close()
 

@@ -15,6 +15,7 @@ from marketplace_adapters.fakepay.provider.institution import Provider
 
 API_KEY = "test-api-key"
 SECRET = "test-signing-secret"
+TEST_SECRET = "test-scripting-secret"
 WEBHOOK_URL = "http://shop.test/webhooks/fakepay"
 
 SUCCESS = "4242424242424242"
@@ -22,6 +23,11 @@ DECLINE = "4000000000000002"
 NO_FUNDS = "4000000000009995"
 CONFIRMATION = "4000000000003220"
 LATE = "4000000000000077"
+REFUND_PENDING = "4000000000007726"
+REFUND_BOUNCES = "4000000000005126"
+DISPUTED_AS_FRAUD = "4000000000000259"
+NOT_RECEIVED = "4000000000002685"
+INQUIRY = "4000000000001976"
 
 
 @define
@@ -81,9 +87,9 @@ class Shop:
     async def cancel(self, payment: Any) -> httpx.Response:
         return await self.server.post(f"/v1/payments/{payment['id']}/cancel")
 
-    async def paid(self, amount_minor: int = 10_000, **more: Any) -> Any:
+    async def paid(self, amount_minor: int = 10_000, *, card: str = SUCCESS, **more: Any) -> Any:
         payment = await self.new_payment(amount_minor, **more)
-        response = await self.confirm(payment, SUCCESS)
+        response = await self.confirm(payment, card)
         assert response.status_code == 200, response.text
         return await self.get(f"/v1/payments/{payment['id']}")
 
@@ -100,6 +106,57 @@ class Shop:
         body = {"account": account["id"], "amount_minor": amount_minor, "currency": "EUR", "reference": "payout-1"}
         return await self.post("/v1/payouts", **{**body, **more})
 
+    async def refund(self, payment: Any, amount_minor: int | None = None, **more: Any) -> httpx.Response:
+        body = {"payment": payment["id"], "amount_minor": amount_minor, "reference": "refund-1"}
+        return await self.post("/v1/refunds", **{**body, **more})
+
+    async def refunded(self, payment: Any, amount_minor: int | None = None, **more: Any) -> Any:
+        response = await self.refund(payment, amount_minor, **more)
+        assert response.status_code == 201, response.text
+        return response.json()
+
+    async def reverse(self, transfer: Any, amount_minor: int | None = None, **more: Any) -> httpx.Response:
+        body = {"amount_minor": amount_minor, "reference": "reversal-1"}
+        return await self.post(f"/v1/transfers/{transfer['id']}/reversals", **{**body, **more})
+
+    async def ask(self, path: str, **body: Any) -> httpx.Response:
+        """Ask for something with the test secret."""
+        return await self.browser.post(path, json=body, headers={"Authorization": f"Bearer {TEST_SECRET}"})
+
+    async def make(self, path: str, **body: Any) -> Any:
+        """Make something happen with the test secret."""
+        response = await self.ask(path, **body)
+        assert response.is_success, response.text
+        return response.json()
+
+    async def look(self, path: str, **query: str) -> Any:
+        """Look at something with the test secret."""
+        response = await self.browser.get(path, params=query, headers={"Authorization": f"Bearer {TEST_SECRET}"})
+        assert response.is_success, response.text
+        return response.json()
+
+    async def disputed(self, payment: Any, **more: Any) -> Any:
+        return await self.make("/test/disputes", payment=payment["id"], **more)
+
+    async def advance(self, dispute: Any, status: str) -> Any:
+        return await self.make(f"/test/disputes/{dispute['id']}/advance", status=status)
+
+    async def again(self, thing: Any) -> Any:
+        """Look at a thing as it is now."""
+        return await self.get(f"/v1/{thing['object'].replace('_', '-')}s/{thing['id']}")
+
+    async def booked(self) -> list[tuple[str, int]]:
+        """Return type and net of the platform's balance transactions after the payments themselves."""
+        return [
+            (one["type"], one["net_minor"])
+            for one in await self.transactions()
+            if one["owner"] == "platform" and one["type"] not in {"payment", "fee"}
+        ]
+
+    async def assert_sound(self) -> None:
+        audit = await self.get("/v1/audit")
+        assert (audit["sound"], audit["findings"]) == (True, [])
+
     async def balance(self, account: Any = None, currency: str = "EUR") -> int:
         query = {} if account is None else {"account": account["id"]}
         told = (await self.get("/v1/balance", **query))["balances"]
@@ -109,7 +166,7 @@ class Shop:
         found: list[Any] = []
         after: dict[str, str] = {}
         while True:
-            page = await self.get("/v1/balance_transactions", limit="100", **after)
+            page = await self.get("/v1/balance-transactions", limit="100", **after)
             found += page["data"]
             if not page["has_more"]:
                 return found

@@ -164,7 +164,8 @@ def test_the_books_are_strict_and_durable_and_nobody_elses_to_read(provider: obj
             name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")
         }
         tables = db.execute(
-            "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'"
+            "SELECT name, strict FROM pragma_table_list"
+            " WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
         ).fetchall()
     books.close()
 

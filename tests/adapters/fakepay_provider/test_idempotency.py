@@ -38,8 +38,8 @@ async def test_a_key_with_another_body_is_refused(shop: Shop) -> None:
     other_amount = await shop.post("/v1/payments", key="k", **{**PAYMENT, "amount_minor": 501})
     other_route = await shop.post("/v1/accounts", key="k", reference="p")
 
-    assert (other_amount.status_code, code_of(other_amount)) == (422, "idempotency_key_reused")
-    assert (other_route.status_code, code_of(other_route)) == (422, "idempotency_key_reused")
+    assert (other_amount.status_code, code_of(other_amount)) == (400, "idempotency_key_reused")
+    assert (other_route.status_code, code_of(other_route)) == (400, "idempotency_key_reused")
     assert await shop.event_types() == ["payment.created"]
 
 
@@ -50,7 +50,7 @@ async def test_a_key_of_a_transfer_is_not_good_for_a_payout_of_the_same_shape(sh
 
     refused = await shop.pay_out(account, 700, key="k", reference="r")
 
-    assert (refused.status_code, code_of(refused)) == (422, "idempotency_key_reused")
+    assert (refused.status_code, code_of(refused)) == (400, "idempotency_key_reused")
     assert await shop.balance(account) == 700
 
 

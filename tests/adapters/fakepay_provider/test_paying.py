@@ -108,8 +108,8 @@ async def test_a_good_card_pays_at_once_and_costs_the_fee(shop: Shop) -> None:
     assert (paid["captured_minor"], paid["fee_minor"]) == (10_000, 165)
     assert paid["method"] == {"type": "card", "last4": "4242", "behaviour": "succeeds"}
     assert (paid["metadata"], paid["transfer_group"]) == ({"order": "o-1"}, "group-1")
-    booked = [(one["owner"], one["type"], one["amount_minor"], one["source"]) for one in await shop.transactions()]
-    assert booked == [("platform", "charge", 10_000, payment["id"]), ("platform", "fee", -165, payment["id"])]
+    booked = [(one["owner"], one["type"], one["net_minor"], one["source"]) for one in await shop.transactions()]
+    assert booked == [("platform", "payment", 10_000, payment["id"]), ("platform", "fee", -165, payment["id"])]
     assert await shop.balance() == 9_835
 
 
@@ -119,7 +119,7 @@ async def test_a_button_pressed_twenty_times_charges_once(shop: Shop) -> None:
     answers = await asyncio.gather(*(shop.confirm(payment, SUCCESS) for _ in range(20)))
 
     assert {(answer.status_code, answer.json()["status"]) for answer in answers} == {(200, "succeeded")}
-    assert [one["type"] for one in await shop.transactions()] == ["charge", "fee"]
+    assert [one["type"] for one in await shop.transactions()] == ["payment", "fee"]
     assert (await shop.event_types()).count("payment.succeeded") == 1
 
 

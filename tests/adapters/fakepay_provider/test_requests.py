@@ -23,7 +23,7 @@ MERCHANT_ROUTES = [
     ("GET", "/v1/payouts"),
     ("GET", "/v1/payouts/x"),
     ("GET", "/v1/balance"),
-    ("GET", "/v1/balance_transactions"),
+    ("GET", "/v1/balance-transactions"),
     ("GET", "/v1/events"),
 ]
 
@@ -114,7 +114,7 @@ async def test_a_body_that_is_no_small_json_object_is_refused(
         ({"befor": "x"}, "unknown_field"),
     ],
 )
-@pytest.mark.parametrize("path", ["/v1/events", "/v1/balance_transactions", "/v1/payments"])
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/balance-transactions", "/v1/payments"])
 async def test_a_wrong_query_is_refused(shop: Shop, path: str, query: dict[str, str], code: str) -> None:
     refused = await shop.server.get(path, params=query)
 

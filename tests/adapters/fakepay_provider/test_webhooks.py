@@ -37,7 +37,9 @@ async def test_a_webhook_answered_with_an_error_is_sent_again_later_with_the_sam
     third = await deliver_due(shop.provider, to_receiver)
 
     assert [(one.delivered, one.failed) for one in (first, at_once, second, third)] == [(0, 1), (0, 0), (0, 1), (1, 0)]
-    assert waiting[0]["delivery"] == {"delivered": False, "attempts": 1, "last_error": "answered 500"}
+    assert waiting[0]["delivery"] == {
+        "delivered": False, "attempts": 1, "last_error": "answered 500", "held": False, "lost": False,
+    }  # fmt: skip
     assert len(receiver.received) == 3
     assert len(set(ids(receiver))) == 1
     assert len({body for body, _ in receiver.received}) == 1
@@ -128,7 +130,9 @@ async def test_an_answer_that_comes_after_the_claim_ran_out_delays_nobody(
 
     told = (await shop.get("/v1/events"))["data"][0]
     assert len(receiver.received) == 1
-    assert told["delivery"] == {"delivered": True, "attempts": 2, "last_error": None}
+    assert told["delivery"] == {
+        "delivered": True, "attempts": 2, "last_error": None, "held": False, "lost": False,
+    }  # fmt: skip
 
 
 async def test_without_an_address_events_wait(shop: Shop, to_receiver: httpx.AsyncClient) -> None:

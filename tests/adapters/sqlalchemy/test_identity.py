@@ -34,6 +34,7 @@ from marketplace_core.identity import (
     handlers,
 )
 from marketplace_core.inmemory.credentials import InMemoryAccessTokens, InMemoryPasswords
+from marketplace_core.inmemory.identity import InMemoryGuestTrade
 from marketplace_core.kernel.access import ANONYMOUS, Actor, Role
 from marketplace_core.kernel.ids import SellerId, UserId
 from marketplace_core.kernel.paging import PageRequest
@@ -103,6 +104,7 @@ def open_market(database: Database) -> Marketplace:
                 begin=begin(database, SqlIdentityWork),
                 passwords=InMemoryPasswords(),
                 access_tokens=tokens,
+                trade=InMemoryGuestTrade(),
                 clock=clock,
                 ids=ids,
             )

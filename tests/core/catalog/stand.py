@@ -131,6 +131,14 @@ class Stand:
         )
         return await self.do(command, by)
 
+    async def draft_with_options(self, option_names: tuple[str, ...], *variants: NewVariant) -> ProductCreated:
+        """Create a product of Ada's in the category ``cups`` that comes in these forms."""
+        await self.do(CreateCategory(slug="cups", name="Cups"), OPERATOR)
+        command = CreateProduct(
+            seller_id=ADA, title="Blue Cup", category="cups", option_names=option_names, variants=variants
+        )
+        return await self.do(command)
+
     async def picture(self, product_id: ProductId, content: bytes = PNG, *, by: Actor = SELLER) -> ImageId:
         """Upload and confirm a picture."""
         command = RequestImageUpload(product_id=product_id, content_type="image/png", upload_bytes=len(content))

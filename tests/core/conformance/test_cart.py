@@ -9,7 +9,7 @@ from marketplace_core.bridges.identity_for_cart import IdentityGuests
 from marketplace_core.identity import IdentifyActor, RegisterUser, SignIn, SignOut, StartAsGuest, answers, handlers
 from marketplace_core.inmemory.cart import InMemoryCartReader, InMemoryCartsWork, InMemoryGuests, InMemoryOffers
 from marketplace_core.inmemory.credentials import InMemoryAccessTokens, InMemoryPasswords
-from marketplace_core.inmemory.identity import InMemoryIdentityReader, InMemoryIdentityWork
+from marketplace_core.inmemory.identity import InMemoryGuestTrade, InMemoryIdentityReader, InMemoryIdentityWork
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.access import ANONYMOUS
 from marketplace_core.kernel.ids import UserId
@@ -56,7 +56,14 @@ class TestIdentityGuests(GuestsConformance):
         store = Store(clock, ids)
         reader = InMemoryIdentityReader(store)
         begin = store.begin(InMemoryIdentityWork)
-        table = handlers(begin=begin, passwords=InMemoryPasswords(), access_tokens=tokens, clock=clock, ids=ids)
+        table = handlers(
+            begin=begin,
+            passwords=InMemoryPasswords(),
+            access_tokens=tokens,
+            trade=InMemoryGuestTrade(),
+            clock=clock,
+            ids=ids,
+        )
         password = "a long walk by the sea"
         register = RegisterUser(email="ann@example.org", password=password, name="Ann")
         await table[RegisterUser](register, ANONYMOUS)

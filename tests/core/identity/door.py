@@ -9,7 +9,7 @@ from marketplace_core.identity import RegisterUser, Session, SignIn
 from marketplace_core.identity.handlers import answers, handlers
 from marketplace_core.identity.ports import Passwords
 from marketplace_core.inmemory.credentials import InMemoryAccessTokens, InMemoryPasswords
-from marketplace_core.inmemory.identity import InMemoryIdentityReader, InMemoryIdentityWork
+from marketplace_core.inmemory.identity import InMemoryGuestTrade, InMemoryIdentityReader, InMemoryIdentityWork
 from marketplace_core.inmemory.machinery import InMemoryConsumedMessages, InMemoryIdempotencyKeys
 from marketplace_core.inmemory.store import Store, StoredEvent, Table
 from marketplace_core.kernel.access import ANONYMOUS, Actor, Role
@@ -49,6 +49,7 @@ class Identity:
     clock: FrozenClock
     store: Store
     passwords: CountedPasswords
+    trade: InMemoryGuestTrade
 
     @property
     def events(self) -> Sequence[Event]:
@@ -76,14 +77,14 @@ def open_identity() -> Identity:
     """Wire identity over an empty store."""
     clock, ids = FrozenClock(), CountingIds()
     store = Store(clock, ids)
-    passwords, tokens = CountedPasswords(), InMemoryAccessTokens()
+    passwords, tokens, trade = CountedPasswords(), InMemoryAccessTokens(), InMemoryGuestTrade()
     begin = store.begin(InMemoryIdentityWork)
     market = Marketplace(
-        handlers=[handlers(begin=begin, passwords=passwords, access_tokens=tokens, clock=clock, ids=ids)],
+        handlers=[handlers(begin=begin, passwords=passwords, access_tokens=tokens, trade=trade, clock=clock, ids=ids)],
         answers=[answers(reader=InMemoryIdentityReader(store), access_tokens=tokens, clock=clock)],
         reactions=(),
         timers=(),
         reconciliations=(),
         pipeline=Pipeline(clock=clock, keys=InMemoryIdempotencyKeys(store), consumed=InMemoryConsumedMessages(store)),
     )
-    return Identity(market=market, clock=clock, store=store, passwords=passwords)
+    return Identity(market=market, clock=clock, store=store, passwords=passwords, trade=trade)

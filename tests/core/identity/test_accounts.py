@@ -12,6 +12,7 @@ from marketplace_core.identity import (
     InvalidEmail,
     InvalidProfile,
     InvalidToken,
+    LastOperator,
     ListUsers,
     LongerPasswordNeeded,
     OpenShop,
@@ -30,7 +31,7 @@ from marketplace_core.identity import (
     WrongPassword,
 )
 from marketplace_core.kernel.access import ANONYMOUS, SYSTEM, Role
-from marketplace_core.kernel.errors import NotAllowed, NotSignedIn
+from marketplace_core.kernel.errors import ErrorKind, NotAllowed, NotSignedIn
 from marketplace_core.kernel.ids import UserId
 from tests.core.identity.door import OPERATOR, PASSWORD, Identity, signed_in
 
@@ -106,6 +107,7 @@ def test_no_password_or_token_is_printed_by_accident() -> None:
 
 async def test_a_role_counts_from_the_next_request_and_until_the_next_request(identity: Identity) -> None:
     user_id = await identity.register()
+    await _operates(identity, await identity.register("ben@example.org", name="Ben"))
     session = await identity.sign_in()
     question = IdentifyActor(access_token=session.access_token)
 
@@ -118,6 +120,35 @@ async def test_a_role_counts_from_the_next_request_and_until_the_next_request(id
     assert demoted.roles == {Role.BUYER}
     with pytest.raises(NotAllowed):
         await identity.market.ask(ListUsers(), by=demoted)
+
+
+async def test_the_last_operator_stays_one(identity: Identity) -> None:
+    ann, ben = await identity.register(), await identity.register("ben@example.org", name="Ben")
+    await _operates(identity, ann, ben)
+    await identity.market.execute(RevokeRole(user_id=ben, role=Role.OPERATOR), by=SYSTEM)
+
+    with pytest.raises(LastOperator) as refused:
+        await identity.market.execute(RevokeRole(user_id=ann, role=Role.OPERATOR), by=SYSTEM)
+    await identity.market.execute(RevokeRole(user_id=ben, role=Role.OPERATOR), by=SYSTEM)  # is none any more: nothing
+    await identity.market.execute(RevokeRole(user_id=ann, role=Role.BUYER), by=SYSTEM)
+
+    operators = await identity.market.ask(ListUsers(role=Role.OPERATOR), by=SYSTEM)
+    assert refused.value.kind is ErrorKind.RULE_BROKEN
+    assert [user.user_id for user in operators.items] == [ann]
+
+
+async def test_of_two_operators_who_dismiss_each_other_at_once_one_stays(identity: Identity) -> None:
+    ann, ben = await identity.register(), await identity.register("ben@example.org", name="Ben")
+    await _operates(identity, ann, ben)
+    commands = [RevokeRole(user_id=user_id, role=Role.OPERATOR) for user_id in (ann, ben)]
+
+    outcomes = await asyncio.gather(
+        *(identity.market.execute(command, by=SYSTEM) for command in commands), return_exceptions=True
+    )
+
+    operators = await identity.market.ask(ListUsers(role=Role.OPERATOR), by=SYSTEM)
+    assert [type(outcome) for outcome in outcomes] == [type(None), LastOperator]
+    assert len(operators.items) == 1
 
 
 @pytest.mark.parametrize("role", [Role.SELLER, Role.SYSTEM])
@@ -219,3 +250,8 @@ async def test_a_user_is_identified_by_address_or_identifier_by_the_system_alone
         await identity.market.ask(IdentifyUser(user="nobody"), by=SYSTEM)
     with pytest.raises(NotAllowed):
         await identity.market.ask(IdentifyUser(user=user_id), by=OPERATOR)
+
+
+async def _operates(identity: Identity, *user_ids: UserId) -> None:
+    for user_id in user_ids:
+        await identity.market.execute(GrantRole(user_id=user_id, role=Role.OPERATOR), by=SYSTEM)

@@ -137,6 +137,28 @@ def test_a_product_is_created_pictured_published_and_put_away(shell: Shell, tmp_
     assert shell.refused("change", product_id, "--title", "x", who=ADA) == (6, "catalog.illegal_transition")
 
 
+def test_variants_are_renamed_and_removed_and_pictures_rearranged(shell: Shell, tmp_path: Path) -> None:
+    picture = tmp_path / "guitar.png"
+    picture.write_bytes(PNG)
+    options = ("--option", "Size=S", "--price", "1200")
+    cup = shell.json("create", "--title", "Cup", "--category", "music", *options, who=ADA)
+    added = shell.json("add-variant", cup["product_id"], "--price", "1500", "--option", "L", who=ADA)
+    for _ in range(2):
+        shell.json("picture", cup["product_id"], str(picture), who=ADA)
+    images = [image["image_id"] for image in shell.json("view", cup["product_id"], who=ADA)["images"]]
+
+    shell.json("rename-variant", added["offer_id"], "--option", "XL", "--sku", "XL-1", who=ADA)
+    taken = shell.refused("rename-variant", added["offer_id"], "--option", "S", who=ADA)
+    shell.json("remove-variant", cup["variants"][0]["offer_id"], who=ADA)
+    shell.json("arrange-pictures", cup["product_id"], *reversed(images), who=ADA)
+    seen = shell.json("view", cup["product_id"], who=ADA)
+
+    assert taken == (6, "catalog.variant_exists")
+    assert shell.refused("remove-variant", added["offer_id"], who=ANN)[0] == 5
+    assert [(each["options"], each["sku"]) for each in seen["variants"]] == [(["XL"], "XL-1")]
+    assert [image["image_id"] for image in seen["images"]] == [*reversed(images)]
+
+
 def test_what_is_no_picture_is_refused(shell: Shell, tmp_path: Path) -> None:
     text, disguised = tmp_path / "a.txt", tmp_path / "b.png"
     text.write_text("text")

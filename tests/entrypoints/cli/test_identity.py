@@ -100,11 +100,15 @@ def test_a_password_is_changed_by_its_owner() -> None:
 
 def test_a_role_is_given_and_taken() -> None:
     create()
+    create("ben@example.com")
+    answer(user, "grant", "ben@example.com", "operator")
 
     given = answer(user, "grant", ANN, "operator")
     taken = answer(user, "revoke", ANN, "operator")
+    last = call(user, "revoke", "ben@example.com", "operator")
 
     assert (sorted(given["roles"]), taken["roles"]) == (["buyer", "operator"], ["buyer"])
+    assert (last.exit_code, "Make somebody else an operator first." in last.stderr) == (6, True)
 
 
 def test_a_shop_is_opened_approved_suspended_and_listed() -> None:

@@ -109,6 +109,9 @@ async def test_a_foreign_product_looks_like_a_missing_one(door: SmallDoor, stand
         ("POST", f"{PATH}/images", {"content_type": "image/png", "upload_bytes": 9}),
         ("POST", f"{PATH}/images/img_0001/confirmation", None),
         ("DELETE", f"{PATH}/images/img_0001", None),
+        ("PUT", f"{PATH}/images/order", {"image_ids": []}),
+        ("PUT", f"/v1/offers/{OFFER}/variant", {"options": []}),
+        ("DELETE", f"/v1/offers/{OFFER}", None),
         ("PUT", f"/v1/offers/{OFFER}/price", {"price_minor": 1, "currency": "EUR"}),
         ("POST", f"/v1/offers/{OFFER}/stock", {"to": 0, "reason": "mine"}),
         ("GET", f"/v1/offers/{OFFER}/stock", None),
@@ -263,3 +266,24 @@ async def test_the_tree_of_categories_is_public(door: SmallDoor) -> None:
     assert (created.status_code, created.json()["path"]) == (201, "cat_0001/cat_0002/")
     problem(refused, 403, "kernel.not_allowed")
     assert [(root["slug"], [child["slug"] for child in root["children"]]) for root in tree] == [("kitchen", ["cups"])]
+
+
+async def test_variants_are_renamed_and_removed_and_pictures_rearranged(door: SmallDoor, stand: Stand) -> None:
+    forms = [{"options": [size], "price_minor": 1_900, "currency": "EUR", "stock": 5} for size in "SL"]
+    sized = {"title": "Blue Cup", "option_names": ["Size"], "variants": forms}
+    created = (await door.send("POST", "/v1/products", sized, who="ada")).json()
+    first, second = [await stand.picture(PRODUCT) for _ in range(2)]
+    small, large = (variant["offer_id"] for variant in created["variants"])
+
+    renamed = await door.send("PUT", f"/v1/offers/{small}/variant", {"options": ["XS"], "sku": "XS-1"}, who="ada")
+    twice = await door.send("PUT", f"/v1/offers/{small}/variant", {"options": ["L"]}, who="ada")
+    removed = await door.send("DELETE", f"/v1/offers/{large}", who="ada")
+    arranged = await door.send("PUT", f"{PATH}/images/order", {"image_ids": [second, first]}, who="ada")
+    half = await door.send("PUT", f"{PATH}/images/order", {"image_ids": [second]}, who="ada")
+    seen = (await door.send("GET", PATH, who="ada")).json()
+
+    assert (renamed.status_code, removed.status_code, arranged.status_code) == (200, 200, 200)
+    problem(twice, 409, "catalog.variant_exists")
+    problem(half, 422, "catalog.malformed_product")
+    assert [(each["options"], each["sku"]) for each in seen["variants"]] == [(["XS"], "XS-1")]
+    assert [image["image_id"] for image in seen["images"]] == [second, first]

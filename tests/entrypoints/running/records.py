@@ -66,7 +66,7 @@ def charges(running: Running, order_id: str) -> list[int]:
     found = provider_rows(
         running,
         "SELECT t.amount_minor FROM balance_transactions t JOIN payments p ON p.id = t.source"
-        " WHERE p.transfer_group = ? AND t.type = 'charge'",
+        " WHERE p.transfer_group = ? AND t.type = 'payment'",
         order_id,
     )
     return [amount for (amount,) in found]

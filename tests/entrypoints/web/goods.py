@@ -9,14 +9,28 @@ from tests.entrypoints.web.street import Street
 
 
 async def on_sale(
-    street: Street, *titles: str, seller_id: SellerId | None = None, stock: int = 1, description: str = ""
+    street: Street,
+    *titles: str,
+    seller_id: SellerId | None = None,
+    stock: int = 1,
+    description: str = "",
+    sizes: Sequence[str] = (),
 ) -> Sequence[ProductId]:
-    """Put products on sale, for 5.00 each, and let happen what follows."""
+    """Put products on sale, for 5.00 each, in these sizes if any are given, and let happen what follows."""
     market, owner, made = street.opened.market, seller_id or street.shop.seller_id, []
+    forms: list[tuple[str, ...]] = [(size,) for size in sizes] or [()]
     for title in titles:
-        variant = NewVariant(price_minor=500, currency="EUR", stock=stock)
         product = await market.execute(
-            CreateProduct(seller_id=owner, title=title, description=description, category="music", variants=(variant,)),
+            CreateProduct(
+                seller_id=owner,
+                title=title,
+                description=description,
+                category="music",
+                option_names=("Size",) if sizes else (),
+                variants=tuple(
+                    NewVariant(price_minor=500, currency="EUR", stock=stock, options=options) for options in forms
+                ),
+            ),
             by=SYSTEM,
         )
         video = AttachVideo(

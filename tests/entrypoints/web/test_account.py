@@ -1,6 +1,12 @@
 """One's own account: as a guest, as a buyer, as a shop; the password, the mails."""
 
+import pytest
+
 from marketplace_adapters.sqlalchemy.engine import counted
+from marketplace_core.identity import IdentifyActor, RefreshSession, SessionEnded
+from marketplace_core.kernel.access import ANONYMOUS
+from marketplace_core.kernel.errors import NotSignedIn
+from tests.entrypoints.web.console import user_id
 from tests.entrypoints.web.street import ADA, ANN, PASSWORD, Street
 from tests.entrypoints.web.test_checkout import HOSTILE
 from tests.entrypoints.web.test_orders import ordered, paid
@@ -49,6 +55,37 @@ async def test_a_shop_finds_its_studio(street: Street) -> None:
     assert "Ada's" in page.words
     assert "/shops/adas" in page.links
     assert "Sell here yourself" not in page.words
+
+
+async def test_the_session_of_a_guest_ends_when_they_sign_in_and_so_does_one_of_another_account(street: Street) -> None:
+    guest, market = street.visitor(), street.opened.market
+    await guest.send("/cart/lines", {"offer_id": street.shop.offers[0], "quantity": "2"})
+    sessions = []
+    for email in (ANN, ADA, ADA):
+        sessions.append((guest.client.cookies["access"], guest.client.cookies["session"]))
+        assert (await guest.sign_in(email)).status == 303
+
+    for access, refresh in sessions:
+        with pytest.raises(NotSignedIn):
+            await market.ask(IdentifyActor(access_token=access), by=ANONYMOUS)
+        with pytest.raises(SessionEnded):
+            await market.execute(RefreshSession(refresh_token=refresh), by=ANONYMOUS)
+
+    present = await market.ask(IdentifyActor(access_token=guest.client.cookies["access"]), by=ANONYMOUS)
+    assert present.user_id == await user_id(street, ADA)
+    assert guest.client.cookies["basket"] != "2"
+
+
+async def test_whoever_signs_in_anew_after_the_access_token_ran_out_leaves_no_session_behind(street: Street) -> None:
+    ann, market = await street.signed_in(ANN), street.opened.market
+    ann.client.cookies.delete("access")
+    spent = ann.client.cookies["session"]
+
+    assert (await ann.sign_in(ANN)).status == 303
+
+    with pytest.raises(SessionEnded):
+        await market.execute(RefreshSession(refresh_token=spent), by=ANONYMOUS)
+    assert (await ann.see("/account")).status == 200
 
 
 async def test_a_guest_is_asked_to_stay_and_keeps_the_cart_when_joining(street: Street) -> None:

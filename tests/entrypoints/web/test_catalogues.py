@@ -20,8 +20,8 @@ from marketplace_core.catalog.domain.stock import checked_units
 from marketplace_core.catalog.domain.variant import checked_option_names, checked_options, checked_sku
 from marketplace_core.catalog.usecases.imported import said as as_reason
 from marketplace_entrypoints.web.language import CATALOGUES, CODES, language
+from marketplace_entrypoints.web.studio.import_words import IMPORT_FIELDS, IMPORT_NOTES
 from marketplace_entrypoints.web.studio.imports import REASONS, told, value_told
-from marketplace_entrypoints.web.studio.words import IMPORT_FIELDS, IMPORT_NOTES
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 TEMPLATE: Final = CATALOGUES / "messages.pot"
@@ -151,6 +151,11 @@ def test_what_the_catalogue_refuses_of_a_product_is_told_in_russian_with_the_nam
             "Останется черновиком. Нужно фото или видео. Нужна категория.",
         ),
         ("picture not fetched: https://x/y.jpg", IMPORT_NOTES, "Фото не загружено: https://x/y.jpg"),
+        (
+            "its options are none in the shop and Size in the file",
+            REASONS,
+            "Параметры не совпадают: в магазине нет, в файле Size",
+        ),
         ("nobody has heard of this", REASONS, "nobody has heard of this"),
     ],
 )

@@ -21,7 +21,7 @@ async def test_an_order_is_followed_from_the_list_to_what_was_booked(street: Str
     assert f"/console/orders/{hold.order_id}" in orders.links
     assert f"/console/orders/{hold.order_id}" not in none.links
     assert f"/console/holds/{hold.seller_order_id}" in order.links
-    assert "payment captured" in order.words
+    assert "A buyer paid" in order.words
     assert "Ann <i>Lane</i>" in order.words
     assert f"escrow:{hold.seller_order_id}" in books.words
     assert "Nothing is booked under this name" in strange.words
@@ -66,7 +66,7 @@ async def test_a_hold_is_released_early_once_delivered_and_its_payout_called_bac
 
     assert early.status == 409
     assert "Nothing says yet that the parcel has arrived." in early.words
-    assert "escrow released" in released.words
+    assert "A held payment was released" in released.words
     assert at in page.links
     assert "Called back" in cancelled.words
     assert retried.status == 409

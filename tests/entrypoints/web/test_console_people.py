@@ -7,6 +7,17 @@ from tests.entrypoints.web.console import HOSTILE, OLGA, operator, user_id
 from tests.entrypoints.web.street import ADA, ANN, PASSWORD, Street
 
 
+async def test_the_last_operator_cannot_be_dismissed_and_the_page_says_why(street: Street) -> None:
+    olga = await operator(street)
+    at = f"/console/users/{await user_id(street, OLGA)}"
+
+    refused = await olga.send(f"{at}/revocation")
+    inside = await olga.see("/console")
+
+    assert (refused.status, inside.status) == (409, 200)
+    assert "Make somebody else an operator first." in refused.words
+
+
 async def test_somebody_becomes_an_operator_and_is_one_no_more(street: Street) -> None:
     olga, ada = await operator(street), await street.signed_in(ADA)
     at = f"/console/users/{await user_id(street, ADA)}"

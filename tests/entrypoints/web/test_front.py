@@ -171,3 +171,38 @@ def test_nobody_is_sent_to_another_site(target: str) -> None:
 def test_a_path_of_ours_is_followed() -> None:
     assert local("/orders/ord_1?key=x") == "/orders/ord_1?key=x"
     assert ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "language", "told"),
+    [
+        ("/sign-in", "text/html,application/xhtml+xml,*/*;q=0.8", "en", "A form holds at most 1 MB."),
+        ("/cart/lines", "text/html", "ru", "В форму помещается не больше 1 МБ."),
+    ],
+)
+async def test_a_form_that_is_too_large_is_refused_on_a_page_with_the_way_back(
+    street: Street, path: str, accept: str, language: str, told: str
+) -> None:
+    sent = {"accept": accept, "referer": f"{ADDRESS}/where?it=stood"}
+
+    page = await street.visitor(language).send(path, {"email": "x" * 1_100_000}, headers=sent)
+
+    assert (page.status, page.answer.headers["connection"]) == (413, "close")
+    assert told in page.words
+    assert "/where?it=stood" in page.links
+
+
+async def test_whoever_must_sign_in_first_is_sent_there_whatever_they_sent(street: Street) -> None:
+    headers = {"accept": "text/html"}
+
+    page = await street.visitor().send("/studio/page", {"headline": "x" * 1_100_000}, headers=headers)
+
+    assert page.leads_to.startswith("/sign-in")
+    assert page.answer.headers["connection"] == "close"
+
+
+@pytest.mark.parametrize(("path", "accept"), [("/sign-in", "*/*"), ("/v1/sessions", "text/html")])
+async def test_programs_are_told_in_a_document_that_a_body_is_too_large(street: Street, path: str, accept: str) -> None:
+    page = await street.visitor().send(path, {"email": "x" * 1_100_000}, headers={"accept": accept})
+
+    assert (page.status, page.answer.json()["code"]) == (413, "http.body_too_large")

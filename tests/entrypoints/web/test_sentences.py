@@ -1,17 +1,24 @@
-"""Whatever the cart, orders, payments and sign-in can refuse a buyer, there is a sentence for it."""
+"""Whatever the marketplace can refuse somebody, there is a sentence for it, and each part of the site says its own."""
 
 import importlib
+from collections.abc import Mapping
 
 import pytest
 
 from marketplace_core.kernel.errors import MarketplaceError
-from marketplace_entrypoints.web.refusals import SENTENCES
+from marketplace_entrypoints.web.console.sentences import SENTENCES as CONSOLE
+from marketplace_entrypoints.web.routes import PAGES
+from marketplace_entrypoints.web.sentences import SENTENCES as GENERAL
+from marketplace_entrypoints.web.storefront.sentences import SENTENCES as STOREFRONT
+from marketplace_entrypoints.web.studio.sentences import SENTENCES as STUDIO
+from tests.entrypoints.web.street import ADA, Street
 
 NOT_ON_THESE_PAGES = {
     "identity.already_has_shop",
     "identity.invalid_profile",
     "identity.invalid_slug",
     "identity.invalid_token",
+    "identity.last_operator",
     "identity.longer_password_needed",
     "identity.refresh_raced",
     "identity.role_not_grantable",
@@ -45,10 +52,39 @@ def test_every_refusal_that_buyers_can_meet_has_a_sentence(context: str) -> None
         if isinstance(error, type) and issubclass(error, MarketplaceError) and error.code.startswith(f"{context}.")
     }
 
-    assert codes - NOT_ON_THESE_PAGES - SENTENCES.keys() == set()
+    assert codes - NOT_ON_THESE_PAGES - GENERAL.keys() - STOREFRONT.keys() == set()
 
 
-def test_sentences_are_short_and_calm() -> None:
-    loud = [code for code, said in SENTENCES.items() if len(said) > 120 or "!" in said or "escrow" in said.lower()]
+@pytest.mark.parametrize("sentences", [GENERAL, STOREFRONT, STUDIO, CONSOLE])
+def test_sentences_are_short_and_calm(sentences: Mapping[str, str]) -> None:
+    loud = [code for code, said in sentences.items() if len(said) > 120 or "!" in said or "escrow" in said.lower()]
 
     assert loud == []
+
+
+def test_buyers_are_not_told_of_a_shop_of_theirs() -> None:
+    said = [*GENERAL.values(), *STOREFRONT.values()]
+
+    assert [sentence for sentence in said if "your shop" in sentence] == []
+
+
+def test_every_page_says_the_sentences_of_its_part() -> None:
+    own = {"/studio": STUDIO, "/sell": STUDIO, "/console": CONSOLE}
+
+    astray = [
+        page.path
+        for page in PAGES
+        if page.sentences is not next((said for part, said in own.items() if page.path.startswith(part)), STOREFRONT)
+    ]
+
+    assert astray == []
+
+
+async def test_a_product_that_is_not_there_is_called_otherwise_in_the_studio_than_in_the_shop(street: Street) -> None:
+    ada = await street.signed_in(ADA)
+
+    outside, inside = await ada.see("/products/prd_none"), await ada.see("/studio/products/prd_none")
+
+    assert [outside.status, inside.status] == [404, 404]
+    assert "This product is not for sale here any more, or never was." in outside.words
+    assert "There is no such product in your shop." in inside.words

@@ -5,7 +5,7 @@ import pytest
 from marketplace_core.catalog import IMPORT_BYTES_MAX, ListOwnProducts
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_entrypoints.web.studio.imports import LostFile, packed, unpacked
-from tests.entrypoints.web.street import ADA, Street
+from tests.entrypoints.web.street import ADA, Sheet, Street, Visitor
 
 HEAD = "Handle,Title,Body (HTML),Variant SKU,Variant Price,Variant Inventory Qty\r\n"
 SMALL = HEAD + 'bowl,Bowl,"<p>Two\r\nlines</p>",B-1,10.00,3\r\ncup,<b>Cup</b>,,C-1,5.00,1\r\n'
@@ -14,6 +14,11 @@ CHANGED = HEAD + 'bowl,Big bowl,"<p>Two\r\nlines</p>",B-1,12.50,3\r\njug,Jug,,J-
 
 def as_file(content: str | bytes) -> dict[str, tuple[str, bytes, str]]:
     return {"file": ("goods.csv", content.encode() if isinstance(content, str) else content, "text/csv")}
+
+
+async def imported(seller: Visitor, content: str) -> Sheet:
+    looked = await seller.send("/studio/products/import", files=as_file(content))
+    return await seller.send("/studio/products/import/confirmation", {"content": looked.value("content")})
 
 
 async def stock_of_titles(street: Street) -> set[str]:
@@ -51,6 +56,19 @@ async def test_what_differs_is_shown_old_and_new_and_a_broken_line_is_named_with
     assert "10.00" in page.words
     assert "12.50" in page.words
     assert "4 jug" in page.words
+
+
+async def test_a_stock_that_an_import_corrected_says_so_in_the_language_of_its_reader(street: Street) -> None:
+    ada, recounted = await street.signed_in(ADA), SMALL.replace("10.00,3", "10.00,5")
+    await imported(ada, SMALL)
+    done = await imported(ada, recounted)
+    bowl = next(link for link in done.links if link.startswith("/studio/products/prd_"))
+    at = next(link for link in (await ada.see(bowl)).links if f"{bowl}/stock/" in link)
+
+    english, russian = await ada.see(at), await ada.see(at, headers={"accept-language": "ru"})
+
+    assert "Corrected 2 Import of a file" in english.words
+    assert "Поправка 2 Импорт из файла" in russian.words
 
 
 async def test_a_file_that_is_none_says_so_and_changes_nothing(street: Street) -> None:

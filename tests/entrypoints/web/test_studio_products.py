@@ -6,7 +6,9 @@ from marketplace_core.catalog import ChangePrice, ChangeProduct, ViewProduct
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OfferId, ProductId
 from marketplace_core.kernel.money import Money
+from tests.core.catalog.stand import PNG
 from tests.entrypoints.web.street import ADA, ANN, Sheet, Street, Visitor
+from tests.entrypoints.web.test_orders import ordered
 
 ANNS = {"name": "Ann's pots", "slug": "anns", "country": "DE", "currency": "EUR"}
 CUP = {
@@ -35,6 +37,10 @@ async def made(visitor: Visitor, **changed: str) -> str:
 
 def offers(page: Sheet) -> list[str]:
     return re.findall(r'name="price_(off_\w+)"', page.html)
+
+
+def shown(page: Sheet) -> list[str]:
+    return re.findall(r"/pictures/(img_\w+)/removal", page.html)
 
 
 async def test_a_product_is_made_without_scripts_and_what_was_typed_is_only_text(street: Street) -> None:
@@ -188,6 +194,79 @@ async def test_stock_is_counted_with_a_reason_and_its_movements_are_seen(street:
     assert {'id="units-error"' in unexplained.html, 'id="reason-error"' in unexplained.html} == {True}
 
 
+async def test_a_variant_is_renamed_and_removed_where_its_stock_is_counted(street: Street) -> None:
+    ada = await street.signed_in(ADA)
+    path = await made(ada)
+    small, large = offers(await ada.see(path))
+
+    stands = await ada.see(f"{path}/stock/{small}")
+    renamed = await ada.send(f"{path}/variants/{small}", {"o1": "Tiny <i>", "sku": "T-1"}, follow=True)
+    twice = await ada.send(f"{path}/variants/{small}", {"o1": "large"})
+    empty = await ada.send(f"{path}/variants/{small}", {"o1": ""})
+    removed = await ada.send(f"{path}/variants/{large}/removal", follow=True)
+    gone = await ada.see(f"{path}/stock/{large}")
+
+    assert f"{path}/variants/{small}/removal" in stands.forms
+    assert "Tiny <i> T-1" in renamed.words
+    assert "<i>" not in renamed.html.replace("Tiny &lt;i&gt;", "")
+    assert (twice.status, empty.status, gone.status) == (409, 422, 404)
+    assert twice.value("o1") == "large"
+    assert "The variant is gone." in removed.words
+    assert f"{path}/stock/{large}" not in " ".join(removed.links)
+
+
+async def test_the_last_variant_of_a_product_that_buyers_see_and_one_that_orders_hold_stay(street: Street) -> None:
+    ada, ann = await street.signed_in(ADA), await street.signed_in(ANN)
+    product, offer = street.shop.products[0], street.shop.offers[0]
+    removal = f"/studio/products/{product}/variants/{offer}/removal"
+
+    last = await ada.send(removal)
+    await ada.send(f"/studio/products/{product}/unpublish")
+    await ada.send(f"/studio/products/{product}/publish")
+    await ordered(street, ann)
+    await ada.send(f"/studio/products/{product}/unpublish")
+    held = await ada.send(removal)
+
+    assert (last.status, held.status) == (409, 409)
+    assert "one variant with a price has to stay" in last.words
+    assert "Orders that wait for their payment hold units of it." in held.words
+
+
+async def test_a_cart_says_of_a_removed_variant_that_it_is_gone(street: Street) -> None:
+    ada, ann = await street.signed_in(ADA), await street.signed_in(ANN)
+    product, offer = street.shop.products[0], street.shop.offers[0]
+    await ann.send("/cart/lines", {"offer_id": offer, "quantity": "1"})
+    await ada.send(f"/studio/products/{product}/unpublish")
+
+    removed = await ada.send(f"/studio/products/{product}/variants/{offer}/removal")
+    cart = await ann.see("/cart")
+
+    assert (removed.status, cart.status) == (303, 200)
+    assert "/checkout" not in cart.links
+    assert "Guitar" in cart.words
+    assert "any more" in cart.words
+
+
+async def test_pictures_are_moved_without_scripts(street: Street) -> None:
+    ada = await street.signed_in(ADA)
+    path = await made(ada)
+    for _ in range(3):
+        await ada.send(f"{path}/pictures", files={"picture": ("a.png", PNG, "image/png")})
+    before = shown(await ada.see(path))
+
+    await ada.send(f"{path}/pictures/{before[2]}/place", {"way": "sooner"})
+    after = shown(await ada.see(path))
+    await ada.send(f"{path}/pictures/{after[0]}/place", {"way": "sooner"})
+    await ada.send(f"{path}/pictures/{after[2]}/place", {"way": "later"})
+    page = await ada.see(path)
+    missing = await ada.send(f"{path}/pictures/img_none/place", {"way": "later"})
+
+    assert after == [before[0], before[2], before[1]]
+    assert shown(page) == after
+    assert page.html.count(" disabled>") == 2
+    assert missing.status == 404
+
+
 async def test_another_shops_product_does_not_exist_here(street: Street) -> None:
     ann = await street.signed_in(ANN)
     await ann.send("/studio/open", ANNS)
@@ -196,7 +275,18 @@ async def test_another_shops_product_does_not_exist_here(street: Street) -> None
     seen = [await ann.see(path) for path in (theirs, f"{theirs}/stock/{offer}", "/studio/products/prd_none")]
     sent = [
         await ann.send(f"{theirs}{rest}", {"title": "Mine", "version": "1", "units": "0", "way": "to", "reason": "x"})
-        for rest in ("", "/publish", "/archive", "/prices", "/variants", f"/stock/{offer}", "/pictures/img_1/removal")
+        for rest in (
+            "",
+            "/publish",
+            "/archive",
+            "/prices",
+            "/variants",
+            f"/stock/{offer}",
+            "/pictures/img_1/removal",
+            "/pictures/img_1/place",
+            f"/variants/{offer}",
+            f"/variants/{offer}/removal",
+        )
     ]
     product = await street.opened.market.ask(ViewProduct(product_id=ProductId(street.shop.products[0])), by=SYSTEM)
 

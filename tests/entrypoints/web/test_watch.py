@@ -1,10 +1,12 @@
 """The feed of product videos."""
 
+import re
+
 from marketplace_adapters.sqlalchemy.engine import counted
-from marketplace_core.catalog import DetachVideo, UnpublishProduct
+from marketplace_core.catalog import DetachVideo, UnpublishProduct, ViewProduct
 from marketplace_core.kernel.access import SYSTEM
 from tests.entrypoints.web.goods import on_sale
-from tests.entrypoints.web.street import Street
+from tests.entrypoints.web.street import Sheet, Street
 
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -45,3 +47,37 @@ async def test_a_feed_without_videos_leads_to_the_pictures(street: Street) -> No
     assert "/search" in page.links
     assert broken.status == 400
     assert "text/html" in broken.answer.headers["content-type"]
+
+
+async def test_what_comes_in_one_form_is_bought_straight_from_the_feed(street: Street) -> None:
+    product_id = (await on_sale(street, HOSTILE))[-1]
+    somebody, market = street.visitor(), street.opened.market
+    view = await market.ask(ViewProduct(product_id=product_id), by=SYSTEM)
+    offer_id = view.variants[0].offer_id
+
+    page = await somebody.see("/watch")
+    bought = await somebody.send("/cart/lines", _fields(page, offer_id), headers={"hx-request": "true"})
+    cart = await somebody.see("/cart")
+
+    assert bought.status == 200
+    assert HOSTILE in bought.words
+    assert "<script>alert" not in bought.html
+    assert somebody.client.cookies["basket"] == "1"
+    assert HOSTILE in cart.words
+
+
+async def test_what_is_sold_out_or_comes_in_several_forms_is_looked_at_first(street: Street) -> None:
+    sold_out, several = await on_sale(street, "Gone", stock=0), await on_sale(street, "Sized", sizes=("S", "L"))
+    page = await street.visitor().see("/watch")
+
+    gone, sized = (
+        page.html[page.html.index(f'id="{product_id}"') :].partition("</article>")[0]
+        for product_id in (*sold_out, *several)
+    )
+    assert "/cart/lines" not in gone + sized
+    assert ["Look closer" in gone, "Choose and buy" in sized] == [True, True]
+
+
+def _fields(page: Sheet, offer_id: str) -> dict[str, str]:
+    form = next(part for part in page.html.split("<form")[1:] if offer_id in part).partition("</form>")[0]
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))

@@ -19,12 +19,14 @@ from marketplace_adapters.fakepay.provider.app import SCRIPT, create_provider
 from marketplace_adapters.fakepay.provider.institution import Provider
 from marketplace_adapters.fakepay.provider.terms import Terms
 from marketplace_adapters.fakepay.provider.upkeep import keep_up
+from marketplace_adapters.fakepay.script import FakepayScript
 from marketplace_adapters.fakepay.webhooks import FakepayMessages
 from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings
 from marketplace_core.payments.ports import PaymentPage
 
 API_KEY_NAME: Final = "fakepay-api-key"
 SIGNING_NAME: Final = "fakepay-signing-secret"
+TEST_NAME: Final = "fakepay-test-secret"
 WEBHOOK_PATH: Final = "/v1/webhooks/fakepay"
 IN_PROCESS: Final = "http://fakepay.in-process"
 MOUNT: Final = "/fakepay"
@@ -35,9 +37,9 @@ class FakepaySettings(BaseModel):
     """Where the provider is, and how it behaves when it runs inside this process.
 
     With a ``url`` it is a process of its own, which needs our ``api_key`` and signs with one of ``webhook_secrets``
-    (the first is the newest). Without one it runs here, keeps its books in the data folder, and ``webhooks`` says how
-    its messages come to us: straight into the ``inbox``, signed and verified all the same, or posted by ``http`` to
-    our own door.
+    (the first is the newest); with its ``test_secret`` we may script what goes wrong there. Without a ``url`` it runs
+    here, keeps its books in the data folder, and ``webhooks`` says how its messages come to us: straight into the
+    ``inbox``, signed and verified all the same, or posted by ``http`` to our own door.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,6 +47,7 @@ class FakepaySettings(BaseModel):
     url: str | None = Field(default=None, pattern=r"^https?://")
     api_key: SecretStr | None = None
     webhook_secrets: tuple[SecretStr, ...] = Field(default=(), max_length=5)
+    test_secret: SecretStr | None = None
     webhooks: Literal["inbox", "http"] = "inbox"
     filename: str = Field(default="fakepay.sqlite", pattern=r"^[A-Za-z0-9._-]+$")
     late_success_seconds: int = Field(default=30, ge=0)
@@ -65,9 +68,9 @@ async def _nothing_to_do() -> int:
 class Fakepay:
     """The open provider: both gateways, the reader of its messages, and what a buyer's browser does there.
 
-    ``page`` is how a buyer pays on a page of ours. ``provider_app`` is the provider itself when it runs in this
-    process, to be served beside us. ``tick`` lets it do what has become due and deliver its messages; it returns how
-    much that was, 0 for one that runs by itself.
+    ``page`` is how a buyer pays on a page of ours. ``script`` makes things go wrong there, where we hold its test
+    secret. ``provider_app`` is the provider itself when it runs in this process, to be served beside us. ``tick`` lets
+    it do what has become due and deliver its messages; it returns how much that was, 0 for one that runs by itself.
     """
 
     payments: FakepayPaymentGateway
@@ -75,6 +78,7 @@ class Fakepay:
     messages: FakepayMessages
     buyer: FakepayBuyer
     page: PaymentPage
+    script: FakepayScript | None = None
     provider_app: Starlette | None = None
     tick: Callable[[], Awaitable[int]] = _nothing_to_do
 
@@ -86,15 +90,25 @@ async def open_fakepay(settings: FakepaySettings, around: Surroundings) -> Async
         if settings.url is not None and settings.api_key is not None:
             client = await stack.enter_async_context(httpx.AsyncClient(base_url=settings.url, timeout=TIMEOUTS))
             secrets = [secret.get_secret_value() for secret in settings.webhook_secrets]
-            yield _connected(client, settings.api_key.get_secret_value(), secrets, page=_page_at(settings.url))
+            test_secret = settings.test_secret.get_secret_value() if settings.test_secret else None
+            yield _connected(
+                client,
+                settings.api_key.get_secret_value(),
+                secrets,
+                page=_page_at(settings.url),
+                test_secret=test_secret,
+            )
             return
         api_key, secret = around.secret(API_KEY_NAME).hex(), around.secret(SIGNING_NAME).hex()
+        test_secret = around.secret(TEST_NAME).hex()
         app = create_provider(
             around.data / settings.filename,
             secrets=[secret],
             clock=around.clock.now,
             api_key=api_key,
             webhook_url=around.base_url + WEBHOOK_PATH,
+            test_secret=test_secret,
+            public_url=around.base_url + MOUNT,
             terms=Terms(
                 late_success_seconds=settings.late_success_seconds, bank_delay_seconds=settings.bank_delay_seconds
             ),
@@ -110,7 +124,8 @@ async def open_fakepay(settings: FakepaySettings, around: Surroundings) -> Async
             done = await keep_up(provider, postman)
             return done.settled + done.delivered
 
-        yield _connected(client, api_key, [secret], page=PaymentPage(script_url=MOUNT + SCRIPT), app=app, tick=tick)
+        page = PaymentPage(script_url=MOUNT + SCRIPT)
+        yield _connected(client, api_key, [secret], page=page, test_secret=test_secret, app=app, tick=tick)
 
 
 def _connected(
@@ -119,6 +134,7 @@ def _connected(
     secrets: list[str],
     *,
     page: PaymentPage,
+    test_secret: str | None,
     app: Starlette | None = None,
     tick: Callable[[], Awaitable[int]] = _nothing_to_do,
 ) -> Fakepay:
@@ -129,6 +145,7 @@ def _connected(
         messages=FakepayMessages(secrets),
         buyer=FakepayBuyer(client),
         page=page,
+        script=FakepayScript(client, test_secret) if test_secret else None,
         provider_app=app,
         tick=tick,
     )

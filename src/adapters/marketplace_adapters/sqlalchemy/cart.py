@@ -1,8 +1,9 @@
 """Carts in SQL."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode
@@ -35,6 +36,11 @@ class SqlCarts(Carts):
         """Return the buyer's open cart."""
         row = await self._work.connection.row(_OPEN_CART, {"buyer_id": buyer_id})
         return None if row is None else _cart(row)
+
+    async def forget(self, buyer_ids: Collection[UserId]) -> None:
+        """Delete open carts."""
+        gone = delete(carts).where(carts.c.buyer_id.in_(sorted(buyer_ids)), carts.c.state == "open")
+        await self._work.connection.run(gone)
 
     async def save(self, cart: Cart) -> None:
         """Store it; a second open one of the same buyer breaks a constraint and is a concurrent update."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, final
 
-from sqlalchemy import ColumnElement, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
@@ -19,7 +19,7 @@ from marketplace_adapters.sqlalchemy.catalog_rows import (
 )
 from marketplace_adapters.sqlalchemy.catalog_stock import SqlStock
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
-from marketplace_adapters.sqlalchemy.tables.catalog import categories, offers, products, variants
+from marketplace_adapters.sqlalchemy.tables.catalog import REMOVED, categories, offers, products, variants
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.catalog import (
     Category,
@@ -129,14 +129,19 @@ class SqlProducts(Products):
             if not is_duplicate(broken):
                 raise
             raise HandleTaken(product.handle) from broken
-        if product.variants:
-            await self._save_variants(product, is_new=is_new)
+        await self._save_variants(product, is_new=is_new)
 
     async def _save_variants(self, product: Product, *, is_new: bool) -> None:
         connection = self._work.connection
         if not is_new:
-            # A SKU may have moved from one variant to another: none is taken while they are written one by one.
-            await connection.run(update(variants).where(variants.c.product_id == product.product_id).values(sku=None))
+            # SKUs and options may have moved from one variant to another: none is taken while they are written one by
+            # one. What is not written again is removed: its rows stay for its stock movements, unpriced and unnamed.
+            own = func.json_array(variants.c.variant_id)
+            emptied = update(variants).where(variants.c.product_id == product.product_id)
+            await connection.run(emptied.values(sku=None, position=REMOVED, options=own))
+            await connection.run(update(offers).where(offers.c.product_id == product.product_id).values(price_minor=0))
+        if not product.variants:
+            return
         try:
             await connection.run(_stored(variants, "variant_id", is_new=is_new), variant_values(product))
         except IntegrityError as broken:
@@ -154,7 +159,7 @@ class SqlProducts(Products):
         priced = select(variants, offers.c.offer_id, offers.c.price_minor).join(
             offers, offers.c.variant_id == variants.c.variant_id
         )
-        of_these = variants.c.product_id.in_([row.product_id for row in rows])
+        of_these = and_(variants.c.product_id.in_([row.product_id for row in rows]), variants.c.position != REMOVED)
         forms = await self._work.connection.rows(priced.where(of_these).order_by(variants.c.position))
         return [product_of(row, [form for form in forms if form.product_id == row.product_id]) for row in rows]
 

@@ -19,6 +19,7 @@ from marketplace_adapters.sqlalchemy.catalog_views import (
 )
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.tables.catalog import (
+    REMOVED,
     categories,
     movements,
     offers,
@@ -50,8 +51,8 @@ _FORMS: Final = offers.join(variants, variants.c.variant_id == offers.c.variant_
 # Joined one by one: SQLite would build a nested join of all offers first.
 _PRODUCT_WITH_FORMS: Final = (
     products.outerjoin(offers, offers.c.product_id == products.c.product_id)
-    .outerjoin(variants, variants.c.variant_id == offers.c.variant_id)
-    .outerjoin(stock, stock.c.offer_id == offers.c.offer_id)
+    .outerjoin(variants, and_(variants.c.variant_id == offers.c.variant_id, variants.c.position != REMOVED))
+    .outerjoin(stock, and_(stock.c.offer_id == offers.c.offer_id, variants.c.variant_id.is_not(None)))
 )
 _CARD: Final = tuple(
     products.c[name]
@@ -70,7 +71,7 @@ _OFFER_CARDS: Final = (
         *_CARD,
     )
     .select_from(_FORMS.join(products, products.c.product_id == offers.c.product_id))
-    .where(offers.c.offer_id.in_(bindparam("offer_ids", expanding=True)))
+    .where(offers.c.offer_id.in_(bindparam("offer_ids", expanding=True)), variants.c.position != REMOVED)
 )
 _PRODUCT: Final = (
     select(
@@ -245,6 +246,8 @@ def _cards(page: Select[Any], *, in_order: bool = False) -> Select[Any]:
             offers.c.product_id,
             func.min(offers.c.price_minor).filter(priced).label("price_from_minor"),
             func.max(offers.c.price_minor).filter(priced).label("price_to_minor"),
+            func.min(offers.c.offer_id).filter(priced).label("priced_first"),
+            func.max(offers.c.offer_id).filter(priced).label("priced_last"),
             func.max(AVAILABLE).label("available_most"),
             func.max(AVAILABLE).filter(priced).label("purchasable_most"),
         )

@@ -61,6 +61,7 @@ def card_of(row: Row[Any]) -> ProductCard:
         price_to=_money(row.price_to_minor, row.currency),
         in_stock=(row.available_most or 0) > 0,
         purchasable=listed and (row.purchasable_most or 0) > 0,
+        only_offer_id=row.priced_first if row.priced_first == row.priced_last else None,
         image_url=row.image_url,
         video=_ready(row),
         created_at=row.created_at,

@@ -1,5 +1,6 @@
 """Accounts, sessions and shops in SQL: the collections. The reader stands beside, in ``identity_reader``."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import final
 
@@ -45,6 +46,24 @@ class SqlUsers(Users):
         """Look it up by the unique form of its address."""
         row = await self._work.connection.row(select(users).where(users.c.email_key == email_key))
         return user_from(row) if row else None
+
+    async def guests(self, *, before: datetime, after: UserId | None, limit: int) -> Sequence[UserId]:
+        """Go through the guests by identifier."""
+        old = select(users.c.user_id).where(users.c.is_guest == 1, users.c.registered_at < before)
+        further = old if after is None else old.where(users.c.user_id > after)
+        rows = await self._work.connection.rows(further.order_by(users.c.user_id).limit(limit))
+        return [UserId(row.user_id) for row in rows]
+
+    async def forget(self, guest_ids: Collection[UserId]) -> None:
+        """Delete sessions, whose tokens go with them, then users."""
+        guests = select(users.c.user_id).where(users.c.user_id.in_(sorted(guest_ids)), users.c.is_guest == 1)
+        await self._work.connection.run(delete(token_families).where(token_families.c.user_id.in_(guests)))
+        await self._work.connection.run(delete(users).where(users.c.user_id.in_(guests)))
+
+    async def others_operate(self, user_id: UserId) -> bool:
+        """Look for one; a transaction that writes has the file to itself."""
+        other = select(users.c.user_id).where(users.c.is_operator == 1, users.c.user_id != user_id).limit(1)
+        return await self._work.connection.row(other) is not None
 
     async def save(self, user: User) -> None:
         """Store it, unless the address is another's."""

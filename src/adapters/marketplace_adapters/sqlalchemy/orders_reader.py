@@ -1,6 +1,6 @@
 """Answers about orders, one statement each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -104,6 +104,11 @@ class SqlOrdersReader(OrdersReader):
     async def orders_of(self, buyer_id: UserId, limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
         """List a buyer's orders."""
         return await self._summaries(_HEADS.where(orders.c.buyer_id == buyer_id), limit, before)
+
+    async def buyers_among(self, user_ids: Collection[UserId]) -> frozenset[UserId]:
+        """Look for their orders."""
+        buyers = select(orders.c.buyer_id).where(orders.c.buyer_id.in_(sorted(user_ids))).distinct()
+        return frozenset(UserId(row.buyer_id) for row in await self._database.reader.rows(buyers))
 
     async def all_orders(self, state: OrderState | None, limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
         """List everybody's orders."""

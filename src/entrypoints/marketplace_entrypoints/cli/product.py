@@ -11,6 +11,7 @@ from marketplace_core.catalog import (
     AddVariant,
     AdjustStock,
     ArchiveProduct,
+    ArrangeImages,
     ChangePrice,
     ChangeProduct,
     ConfirmImage,
@@ -25,6 +26,8 @@ from marketplace_core.catalog import (
     ProductView,
     PublishProduct,
     RemoveImage,
+    RemoveVariant,
+    RenameVariant,
     RequestImageUpload,
     StockLevel,
     StockView,
@@ -171,6 +174,25 @@ def add_variant(
         console.print(f"{added.variant_id}  offer {added.offer_id}", soft_wrap=True)
 
 
+@product.command("rename-variant")
+def rename_variant(
+    offer_id: OfferArgument,
+    option: Annotated[list[str], typer.Option(help="A value for each option of the product, in their order.")],
+    sku: Annotated[str | None, typer.Option(help="Your own number for it; left out, it has none.")] = None,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Call a form of a product something else; orders keep the name under which it was bought."""
+    command = RenameVariant(offer_id=OfferId(offer_id), options=tuple(option), sku=sku)
+    _save(command, as_json=as_json, as_user=as_user)
+
+
+@product.command("remove-variant")
+def remove_variant(offer_id: OfferArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Sell a product in this form no more; not while open orders hold units of it."""
+    _save(RemoveVariant(offer_id=OfferId(offer_id)), as_json=as_json, as_user=as_user)
+
+
 @product.command("change")
 def change(
     product_id: ProductArgument,
@@ -225,6 +247,18 @@ def remove_picture(
     """Take a picture away; a published product keeps at least one picture or a video."""
     command = RemoveImage(product_id=ProductId(product_id), image_id=ImageId(image_id))
     _save(command, as_json=as_json, as_user=as_user)
+
+
+@product.command("arrange-pictures")
+def arrange_pictures(
+    product_id: ProductArgument,
+    image_ids: Annotated[list[str], typer.Argument(help="Every picture (img_…), in their new order.")],
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Show the pictures in another order; the first one is shown in lists."""
+    order = tuple(ImageId(image_id) for image_id in image_ids)
+    _save(ArrangeImages(product_id=ProductId(product_id), image_ids=order), as_json=as_json, as_user=as_user)
 
 
 @product.command("detach-video")

@@ -59,8 +59,12 @@ class _Forked:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        is_ours = scope["type"] != "http" or f"{scope['path']}/".startswith(self._paths)
-        await (self._ours if is_ours else self._others)(scope, receive, send)
+        is_others = scope["type"] == "http" and self.is_others(scope["path"])
+        await (self._others if is_others else self._ours)(scope, receive, send)
+
+    def is_others(self, path: str) -> bool:
+        """Tell whether a path is not ours."""
+        return not f"{path}/".startswith(self._paths)
 
 
 def create_app(
@@ -100,7 +104,8 @@ def create_app(
     app.openapi = openapi  # type: ignore[method-assign]
     if pages is None:
         return Edge(app)
-    return Edge(_Forked(app, (*OWN_PATHS, *(path for path, _ in mounts)), pages))
+    forked = _Forked(app, (*OWN_PATHS, *(path for path, _ in mounts)), pages)
+    return Edge(forked, is_page=forked.is_others)
 
 
 def _described(app: FastAPI) -> dict[str, Any]:

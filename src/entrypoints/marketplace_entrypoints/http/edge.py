@@ -4,6 +4,7 @@ import json
 import re
 import time
 import uuid
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import anyio
@@ -27,6 +28,8 @@ _SECURITY_HEADERS: Final = [
     (b"cross-origin-resource-policy", b"same-site"),
 ]
 _API_POLICY: Final = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+_LAST_ANSWER: Final = (b"connection", b"close")
+"""What is left of a body that was refused is not read; the connection is of no use to another request."""
 
 log = structlog.get_logger("http")
 
@@ -42,10 +45,15 @@ class BodyTooLarge(HTTPException):
 
 
 class Edge:
-    """An ASGI layer around the whole door."""
+    """An ASGI layer around the whole door.
 
-    def __init__(self, app: ASGIApp) -> None:
+    ``is_page`` tells by its path whether an address is a page. Pages say themselves that a body was too large, to
+    browsers; everybody else gets a problem document.
+    """
+
+    def __init__(self, app: ASGIApp, is_page: Callable[[str], bool] = lambda _: False) -> None:
         self._app = app
+        self._is_page = is_page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -59,6 +67,7 @@ class Edge:
         started = time.perf_counter()
         status = 500
         answered = False
+        refused = _is_limited(scope) and _announced(headers) > BODY_BYTES_MAX
 
         async def answer(message: Message) -> None:
             nonlocal status, answered
@@ -68,6 +77,8 @@ class Edge:
                 extra = [*_SECURITY_HEADERS, (b"x-request-id", request_id.encode())]
                 if scope["path"].startswith(("/v1", "/health")):
                     extra.append(_API_POLICY)
+                if refused:
+                    extra.append(_LAST_ANSWER)
                 message["headers"] = [
                     *message["headers"],
                     *((name, value) for name, value in extra if name not in present),
@@ -76,13 +87,11 @@ class Edge:
             answered = message["type"] == "http.response.body" and not message.get("more_body", False)
 
         try:
-            limited = not scope["path"].startswith(UPLOAD_PREFIX)
-            announced = headers.get(b"content-length", b"0")
-            if limited and announced.isdigit() and int(announced) > BODY_BYTES_MAX:
+            if refused:
                 await _drain(receive)
-                await _refuse_body(answer, request_id)
+                await self._refuse(scope, headers, answer)
             else:
-                await self._app(scope, _bounded(receive) if limited else receive, answer)
+                await self._app(scope, _bounded(receive) if _is_limited(scope) else receive, answer)
         except BodyTooLarge:
             await _refuse_body(answer, request_id)
         except Exception:
@@ -100,6 +109,21 @@ class Edge:
                 request_id=request_id,
                 principal=scope["state"].get("principal", "anonymous"),
             )
+
+    async def _refuse(self, scope: Scope, headers: Mapping[bytes, bytes], send: Send) -> None:
+        if self._is_page(scope["path"]) and b"text/html" in headers.get(b"accept", b""):
+            await self._app(scope, _refusing, send)
+        else:
+            raise BodyTooLarge
+
+
+def _is_limited(scope: Scope) -> bool:
+    return not scope["path"].startswith(UPLOAD_PREFIX)
+
+
+def _announced(headers: Mapping[bytes, bytes]) -> int:
+    announced = headers.get(b"content-length", b"")
+    return int(announced) if announced.isdigit() else 0
 
 
 def loggable(path: str) -> str:
@@ -121,6 +145,10 @@ def _bounded(receive: Receive) -> Receive:
         return message
 
     return bounded
+
+
+async def _refusing() -> Message:
+    raise BodyTooLarge
 
 
 async def _drain(receive: Receive) -> None:
@@ -145,7 +173,7 @@ async def _refuse_body(send: Send, request_id: str) -> None:
     headers = [
         (b"content-type", b"application/problem+json"),
         (b"content-length", str(len(body)).encode()),
-        (b"connection", b"close"),
+        _LAST_ANSWER,
     ]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -74,6 +74,8 @@ async def _framework(request: Request, failure: Exception) -> Response:
     visit = _stranger(request)
     if failure.status_code == 404:
         return visit.refused(NotFound("There is no such page."))
+    if failure.status_code == 413:
+        return visit.too_large(headers=failure.headers or {})
     return visit.page("broken.html", status=failure.status_code, request_id="")
 
 

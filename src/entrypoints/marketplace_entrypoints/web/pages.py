@@ -1,10 +1,10 @@
 """A page is a path, a handler and who may come. Everything that is the same for every page happens here, once."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -34,6 +34,7 @@ class Page:
     handler: Handler
     methods: Sequence[str] = ("GET",)
     needs: Permission = Permission.ANYONE
+    sentences: Mapping[str, str] = field(factory=dict)
 
     def route(self, house: House) -> Route:
         """Return the route."""
@@ -45,7 +46,14 @@ class Page:
 
     async def _answer(self, request: Request, house: House) -> Response:
         kept = cookies.Cookies(request=request, secure=house.address.startswith("https:"))
-        visit = Visit(request=request, house=house, language=_language(request, kept), cookies=kept, by=ANONYMOUS)
+        visit = Visit(
+            request=request,
+            house=house,
+            language=_language(request, kept),
+            cookies=kept,
+            by=ANONYMOUS,
+            sentences=self.sentences,
+        )
         try:
             response = await self._received(visit)
         except SessionBeingRenewed:
@@ -78,6 +86,11 @@ def show(path: str, handler: Handler, needs: Permission = Permission.ANYONE) -> 
 def do(path: str, handler: Handler, needs: Permission = Permission.ANYONE) -> Page:
     """Do something when a form is sent to a path."""
     return Page(path=path, handler=handler, methods=("POST",), needs=needs)
+
+
+def told_in(sentences: Mapping[str, str], *pages: Page) -> tuple[Page, ...]:
+    """Return the pages of one part of the site, which calls refusals by sentences of its own."""
+    return tuple(evolve(page, sentences=sentences) for page in pages)
 
 
 async def _whom(visit: Visit) -> Actor:

@@ -6,10 +6,8 @@ from typing import Final
 from attrs import frozen
 
 from marketplace_core.kernel.errors import ErrorKind, MarketplaceError
-from marketplace_entrypoints.web.console.sentences import SENTENCES as CONSOLE
 from marketplace_entrypoints.web.language import Language, msg
-from marketplace_entrypoints.web.storefront.sentences import SENTENCES as STOREFRONT
-from marketplace_entrypoints.web.studio.sentences import SENTENCES as STUDIO
+from marketplace_entrypoints.web.sentences import SENTENCES
 
 _BY_KIND: Final[Mapping[ErrorKind, str]] = {
     ErrorKind.INVALID: msg("Something in this request does not fit together."),
@@ -29,8 +27,6 @@ _TITLES: Final[Mapping[ErrorKind, str]] = {
     ErrorKind.CONFLICT: msg("It has changed meanwhile"),
     ErrorKind.UNAVAILABLE: msg("One moment"),
 }
-SENTENCES: Final[Mapping[str, str]] = {**CONSOLE, **STUDIO, **STOREFRONT}
-"""What the refusal of a code says. A code that is not here says what the marketplace says, or what its kind says."""
 
 
 @frozen(kw_only=True)
@@ -43,9 +39,13 @@ class Advice:
     label: str
 
 
-def sentence(language: Language, refusal: MarketplaceError) -> str:
-    """Return one sentence that says what is wrong."""
-    known = SENTENCES.get(refusal.code)
+def sentence(language: Language, refusal: MarketplaceError, own: Mapping[str, str]) -> str:
+    """Return one sentence that says what is wrong.
+
+    ``own`` are the sentences of a part of the site, by code. A code that is neither there nor among those of every part
+    says what the marketplace says, or what its kind says.
+    """
+    known = own.get(refusal.code) or SENTENCES.get(refusal.code)
     if known is not None:
         return language.say(known)
     if language.code == "en":
@@ -53,11 +53,21 @@ def sentence(language: Language, refusal: MarketplaceError) -> str:
     return language.say(_BY_KIND[refusal.kind])
 
 
-def advice(language: Language, refusal: MarketplaceError, here: str) -> Advice:
+def advice(language: Language, refusal: MarketplaceError, own: Mapping[str, str], here: str) -> Advice:
     """Return what a page says in place of what was asked for."""
     href, label = _way_on(refusal.kind, here)
     title = language.say(_TITLES[refusal.kind])
-    return Advice(title=title, sentence=sentence(language, refusal), href=href, label=language.say(label))
+    return Advice(title=title, sentence=sentence(language, refusal, own), href=href, label=language.say(label))
+
+
+def overweight(language: Language, here: str) -> Advice:
+    """Return what a page says when more was sent than a form may hold."""
+    return Advice(
+        title=language.say("That was too much"),
+        sentence=language.say("A form holds at most 1 MB. Nothing was changed; go back and send less."),
+        href=here,
+        label=language.say("Back"),
+    )
 
 
 def _way_on(kind: ErrorKind, here: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from marketplace_entrypoints.web.assets import Assets
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.guard import local, policy
 from marketplace_entrypoints.web.language import Language, msg
-from marketplace_entrypoints.web.refusals import advice, sentence
+from marketplace_entrypoints.web.refusals import advice, overweight, sentence
 
 ResultT = TypeVar("ResultT")
 NOTICE_SECONDS: Final = 60
@@ -60,6 +60,7 @@ NOTICES: Final[dict[str, str]] = {
     "product-unpublished": msg("Back to a draft: buyers do not see it any more."),
     "shop-opened": msg("Welcome! Your shop is open for preparing; it sells once it is approved."),
     "stock-counted": msg("Counted."),
+    "variant-removed": msg("The variant is gone."),
     "variant-added": msg("The variant is there."),
     "video-deleted": msg("The video is deleted."),
     "video-received": msg("The file has arrived and is being made playable."),
@@ -100,6 +101,8 @@ class Visit:
     language: Language
     cookies: cookies.Cookies
     by: Actor
+    sentences: Mapping[str, str] = field(factory=dict)
+    """What refusals are called in this part of the site, by their codes."""
     ended: bool = False
     """Whether the session that the browser had is over."""
     _form: Form | None = field(default=None, init=False)
@@ -194,15 +197,28 @@ class Visit:
         """Say in place of a page what was refused, and where to go on."""
         here = self._beginning(refusal) if self.request.method == "GET" else self._page_before()
         template = "parts/refusal.html" if self.piecewise else "refused.html"
-        response = self.page(template, status=status_of(refusal), advice=advice(self.language, refusal, here))
+        response = self.page(
+            template, status=status_of(refusal), advice=advice(self.language, refusal, self.sentences, here)
+        )
         if self.piecewise:
             response.headers["HX-Retarget"] = "#notices"
             response.headers["HX-Reswap"] = "innerHTML"
         return response
 
+    def too_large(self, headers: Mapping[str, str]) -> Response:
+        """Say that more was sent than a form may hold; the answer carries these headers besides."""
+        said = overweight(self.language, self._page_before())
+        response = self.page("refused.html", status=413, advice=said)
+        response.headers.update(headers)
+        return response
+
+    def sentence(self, refusal: MarketplaceError) -> str:
+        """Say in one sentence what is wrong, as this part of the site says it."""
+        return sentence(self.language, refusal, self.sentences)
+
     def blame(self, form: Form, refusal: MarketplaceError, *fields: str) -> None:
         """Write a refusal into a form, which is then shown again."""
-        form.blame(refusal, sentence(self.language, refusal), fields)
+        form.blame(refusal, self.sentence(refusal), fields)
 
     def begin(self, session: Session) -> None:
         """Have the browser keep a session that has just begun."""

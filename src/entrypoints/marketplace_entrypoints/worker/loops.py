@@ -8,6 +8,7 @@ import anyio.lowlevel
 import structlog
 from attrs import frozen
 
+from marketplace_core.identity import ForgetGuests
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.payments import SweepPayouts
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
@@ -17,6 +18,8 @@ REST_SECONDS: Final = 0.1
 """How long a loop rests when nothing was due."""
 TROUBLE_SECONDS: Final = 2.0
 """How long a loop rests after a failure of its own (the storage is away, say)."""
+GUESTS_SECONDS: Final = 3600.0
+"""How long guests who never ordered may outstay their time."""
 
 
 @frozen(kw_only=True)
@@ -54,11 +57,16 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
     async def housekeeping() -> int:
         return await opened.provider_housekeeping()
 
+    async def forget_guests() -> int:
+        await opened.market.execute(ForgetGuests(), by=SYSTEM)
+        return 0
+
     every = (
         Loop(name="outbox", step=dispatcher.relay_events),
         Loop(name="inbox", step=dispatcher.read_inbox),
         Loop(name="deadlines", step=dispatcher.fire_deadlines),
         Loop(name="payouts", step=sweep, rest_seconds=payout_sweep_seconds),
+        Loop(name="guests", step=forget_guests, rest_seconds=GUESTS_SECONDS),
         Loop(name="provider", step=housekeeping, rest_seconds=0.2),
     )
     return {loop.name: loop for loop in every}

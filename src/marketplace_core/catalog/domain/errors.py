@@ -152,6 +152,12 @@ class StockTooLow(RuleBroken):
     code = "catalog.stock_too_low"
 
 
+class VariantHeld(RuleBroken):
+    """Open orders hold units of the variant; it can be removed once they are paid for or over."""
+
+    code = "catalog.variant_held"
+
+
 class StockNotHeld(RuleBroken):
     """The order holds no stock (any more)."""
 

@@ -165,6 +165,19 @@ class Product(Aggregate):
         self._replace(renamed)
         self._touched(now)
 
+    def remove_variant(self, offer_id: OfferId, *, now: datetime) -> None:
+        """Sell it in this form no more.
+
+        Raises ``OfferNotFound``, ``IllegalTransition``, and ``NotPublishable`` if buyers see the product and none of
+        its other forms has a price.
+        """
+        removed = self.variant_of(offer_id)
+        remaining = tuple(variant for variant in self.variants if variant.variant_id != removed.variant_id)
+        if self.status is ProductStatus.PUBLISHED:
+            require_publishable(remaining, self.category_id, self.images, self.video)
+        self.variants = remaining
+        self._touched(now)
+
     def price_offer(self, offer_id: OfferId, price: Money, *, now: datetime) -> None:
         """Set the price of an offer. Raises ``OfferNotFound``, ``WrongCurrency``, ``MalformedProduct``."""
         variant = self.variant_of(offer_id)
@@ -214,6 +227,19 @@ class Product(Aggregate):
             require_publishable(self.variants, self.category_id, remaining, self.video)
         self.images = remaining
         self._touched(now, visible=dropped.is_ready)
+
+    def arrange_images(self, image_ids: Sequence[ImageId], *, now: datetime) -> None:
+        """Show the pictures in this order; those that have not arrived yet come after them.
+
+        Raises ``MalformedProduct`` unless every picture that is shown is named once, ``ImageNotFound``,
+        ``IllegalTransition``.
+        """
+        arranged = tuple(self.image(image_id) for image_id in image_ids)
+        shown = [image.image_id for image in self.images if image.is_ready]
+        if sorted(image_ids) != sorted(shown):
+            raise MalformedProduct("image_ids", "must name every picture that is shown, once")
+        self.images = (*arranged, *(image for image in self.images if not image.is_ready))
+        self._touched(now)
 
     def attach_video(self, video: ProductVideo, *, now: datetime) -> bool:
         """Take note of how a video of the product is; tell whether anything changed.

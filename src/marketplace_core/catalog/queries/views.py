@@ -39,7 +39,8 @@ class ProductCard:
     """A product in a list or on a seller's page.
 
     ``price_from`` and ``price_to`` span the priced variants, None while there is none. ``purchasable`` says that
-    at least one offer can be bought now. ``listed`` says that buyers see it.
+    at least one offer can be bought now. ``only_offer_id`` is the offer that has a price if no other has one: nothing
+    has to be chosen. ``listed`` says that buyers see it.
     """
 
     product_id: ProductId
@@ -55,6 +56,7 @@ class ProductCard:
     price_to: Money | None
     in_stock: bool
     purchasable: bool
+    only_offer_id: OfferId | None
     image_url: str | None
     video: ProductVideo | None
     created_at: datetime

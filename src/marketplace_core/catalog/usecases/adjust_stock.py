@@ -41,7 +41,7 @@ class AdjustStockHandler:
         """Adjust and return the counters. Raises ``OfferNotFound``, ``StockTooLow``, ``MalformedProduct``."""
         reason = one_line(command.reason, field="reason", length_max=REASON_LENGTH_MAX)
         async with self.begin() as work:
-            await work.products.with_offer(command.offer_id, by)
+            (await work.products.with_offer(command.offer_id, by)).variant_of(command.offer_id)
             seen = (await work.stock.levels((command.offer_id,)))[command.offer_id]
             delta = seen.adjustment(by=command.delta, to=command.to)
             return await work.stock.adjust(seen, delta, reason=reason, at=self.clock.now()) if delta else seen

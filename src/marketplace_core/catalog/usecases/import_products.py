@@ -22,6 +22,8 @@ from marketplace_core.kernel.work import Begin
 
 BATCH: Final = 100
 ATTEMPTS: Final = 4
+IMPORT_REASON: Final = "import"
+"""What stands with the movement of a stock that an import corrected."""
 
 
 @frozen(kw_only=True)
@@ -128,4 +130,4 @@ class ImportProductsHandler:
                 await work.products.save(imported.product)
             await open_stock(work, imported.openings, self.clock)
             for seen, delta in imported.adjustments:
-                await work.stock.adjust(seen, delta, reason="import", at=self.clock.now())
+                await work.stock.adjust(seen, delta, reason=IMPORT_REASON, at=self.clock.now())

@@ -114,6 +114,15 @@ class RoleNotGrantable(RuleBroken):
     code = "identity.role_not_grantable"
 
 
+class LastOperator(RuleBroken):
+    """Somebody always operates the marketplace: nobody else could let anybody do it again."""
+
+    code = "identity.last_operator"
+
+    def __init__(self) -> None:
+        super().__init__("Nobody else operates the marketplace. Make somebody else an operator first.")
+
+
 class LongerPasswordNeeded(RuleBroken):
     """Whoever sells or operates needs a longer password than a buyer."""
 

@@ -5,7 +5,13 @@ from datetime import datetime
 from attrs import define
 
 from marketplace_core.identity.domain.email import email_key
-from marketplace_core.identity.domain.errors import AccountNeeded, LongerPasswordNeeded, NotAGuest, RoleNotGrantable
+from marketplace_core.identity.domain.errors import (
+    AccountNeeded,
+    LastOperator,
+    LongerPasswordNeeded,
+    NotAGuest,
+    RoleNotGrantable,
+)
 from marketplace_core.identity.domain.events import RegistrationRepeated, UserRegistered
 from marketplace_core.identity.domain.passwords import LENGTH_MIN, LENGTH_MIN_PRIVILEGED
 from marketplace_core.kernel.access import Role
@@ -117,9 +123,11 @@ class User(Aggregate):
             self.require_long_password()
         self.roles |= {role}
 
-    def revoke(self, role: Role) -> None:
-        """Take a role away; it acts on the next request. Raises ``RoleNotGrantable``."""
+    def revoke(self, role: Role, *, others_operate: bool) -> None:
+        """Take a role away; it acts on the next request. Raises ``RoleNotGrantable``, ``LastOperator``."""
         self._require_grantable(role)
+        if role is Role.OPERATOR and role in self.roles and not others_operate:
+            raise LastOperator
         self.roles -= {role}
 
     def change_password(self, password_hash: str, password_length: int) -> None:

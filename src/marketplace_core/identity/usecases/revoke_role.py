@@ -27,13 +27,15 @@ class RevokeRoleHandler:
 
     - It acts on the user's next request: access tokens that are out already carry no roles.
     - A shop is not taken away but suspended.
+    - The last operator stays one.
     """
 
     begin: Begin[IdentityWork]
 
     async def __call__(self, command: RevokeRole, by: Actor) -> None:
-        """Carry it out. Raises ``UserNotFound``, ``RoleNotGrantable``."""
+        """Carry it out. Raises ``UserNotFound``, ``RoleNotGrantable``, ``LastOperator``."""
         async with self.begin() as work:
             user = await work.users.get(command.user_id)
-            user.revoke(command.role)
+            others_operate = await work.users.others_operate(command.user_id)
+            user.revoke(command.role, others_operate=others_operate)
             await work.users.save(user)

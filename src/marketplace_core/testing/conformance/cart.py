@@ -150,6 +150,22 @@ class CartsConformance:
         assert contents.lines == ()
         assert contents.version == 2
 
+    async def test_only_open_carts_are_forgotten(self, ground: CartGround) -> None:
+        ordered = a_cart("crt_1")
+        fill(ordered, 1)
+        ordered.check_out(OrderId("ord_1"), None)
+        async with ground.begin() as work:
+            for cart in (ordered, a_cart("crt_2"), a_cart("crt_3", BEN)):
+                await work.carts.save(cart)
+
+        async with ground.begin() as work:
+            await work.carts.forget([ANN, UserId("usr_nobody")])
+
+        async with ground.begin() as work:
+            assert (await work.carts.get(ordered.cart_id)).order_id == "ord_1"
+            assert await work.carts.open_of(ANN) is None
+            assert await work.carts.open_of(BEN) is not None
+
     async def test_saving_what_somebody_else_changed_is_a_concurrent_update(self, ground: CartGround) -> None:
         cart = a_cart()
         fill(cart, 1)

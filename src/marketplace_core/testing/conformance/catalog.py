@@ -276,6 +276,42 @@ class ProductsConformance:
         async with ground.begin() as work:
             assert await work.products.holders_of(ADA, ("A-1", "A-2")) == {"A-2": product.product_id}
 
+    async def test_a_removed_variant_is_gone_and_leaves_its_name_and_number_to_others(
+        self, ground: CatalogGround
+    ) -> None:
+        await ground.put(a_product(1, prices=(1_000, 2_000), sku="A-1"))
+        async with ground.begin() as work:
+            product = await work.products.get(ProductId("prd_0001"), SYSTEM)
+            gone, kept = product.variants
+            product.remove_variant(gone.offer.offer_id, now=NOW)
+            product.rename_variant(kept.variant_id, options=gone.options, sku=gone.sku, now=NOW)
+            await work.products.save(product)
+
+        async with ground.begin() as work:
+            stored = await work.products.get(ProductId("prd_0001"), SYSTEM)
+            assert len(await work.stock.levels((gone.offer.offer_id,))) == 1
+        view = await ground.reader.product(ProductId("prd_0001"))
+        assert view is not None
+        assert [(each.offer_id, each.options, each.sku) for each in view.variants] == [
+            (kept.offer.offer_id, gone.options, gone.sku)
+        ]
+        assert [(each.offer, each.options) for each in stored.variants] == [(kept.offer, gone.options)]
+        assert await ground.reader.offer_cards([gone.offer.offer_id]) == {}
+
+    async def test_variants_may_swap_their_options(self, ground: CatalogGround) -> None:
+        await ground.put(a_product(1, prices=(1_000, 2_000), sku="A-1"))
+        async with ground.begin() as work:
+            product = await work.products.get(ProductId("prd_0001"), SYSTEM)
+            one, two = product.variants
+            product.rename_variant(one.variant_id, options=("between",), sku=None, now=NOW)
+            product.rename_variant(two.variant_id, options=one.options, sku=one.sku, now=NOW)
+            product.rename_variant(one.variant_id, options=two.options, sku=two.sku, now=NOW)
+            await work.products.save(product)
+
+        async with ground.begin() as work:
+            stored = await work.products.get(ProductId("prd_0001"), SYSTEM)
+        assert [each.options for each in stored.variants] == [two.options, one.options]
+
     async def test_a_product_does_not_exist_for_other_sellers(self, ground: CatalogGround) -> None:
         """Missing and foreign look the same; its seller, operators and the system find it."""
         await ground.put(a_product())

@@ -97,7 +97,18 @@ class CatalogReaderConformance:
         assert full.video == a_ready_video()
         assert full.image_url == "/pictures/img_prd_0001"
         assert (full.created_at, full.published_at, full.version) == (NOW, NOW, 1)
+        assert (full.only_offer_id, empty.only_offer_id) == (None, None)
         assert (empty.price_from, empty.in_stock, empty.purchasable, empty.listed) == (None, False, False, False)
+
+    async def test_a_product_card_names_the_only_offer_that_has_a_price(self, ground: CatalogGround) -> None:
+        """So that it can be bought without choosing."""
+        await ground.put_published(a_product(1, prices=(1_000,)))
+        await ground.put_published(a_product(2, prices=(0, 1_000)))
+        await ground.put(a_product(3, prices=(0,)))
+
+        cards = await ground.reader.product_cards([ProductId(f"prd_000{number}") for number in (1, 2, 3)])
+
+        assert [card.only_offer_id for card in cards.values()] == [offer_id(1), offer_id(2, 2), None]
 
     async def test_search_is_told_of_what_buyers_see(self, ground: CatalogGround) -> None:
         """And of nothing else."""

@@ -1,6 +1,8 @@
 """What every store of accounts, sessions and shops must do."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from attrs import frozen
@@ -11,7 +13,7 @@ from marketplace_core.identity.domain.identifiers import FamilyId
 from marketplace_core.identity.domain.seller import Seller, SellerStatus
 from marketplace_core.identity.domain.session import TokenFamily, fingerprint
 from marketplace_core.identity.domain.user import User
-from marketplace_core.identity.ports import IdentityWork
+from marketplace_core.identity.ports import GuestTrade, IdentityWork
 from marketplace_core.identity.queries import IdentityReader
 from marketplace_core.kernel.access import Role
 from marketplace_core.kernel.errors import ConcurrentUpdate
@@ -124,6 +126,47 @@ class UsersConformance:
             ann, ben = await work.users.get(ANN), await work.users.get(BEN)
         assert (ann.roles, ann.version) == (frozenset({Role.BUYER, Role.OPERATOR}), 2)
         assert (ben.password_hash, ben.long_password, ben.session_version) == ("hash:2", False, 2)
+
+    async def test_guests_are_listed_by_identifier_from_before_a_moment(self, ground: IdentityGround) -> None:
+        later = User.as_guest(UserId("usr_0005"), locale="en", now=NOW + timedelta(days=1))
+        guests = [a_guest(UserId(f"usr_000{number}")) for number in (4, 3, 2)]
+        await store(ground, a_user(), later, *guests)
+        moment = NOW + timedelta(seconds=1)
+
+        async with ground.begin() as work:
+            first = await work.users.guests(before=moment, after=None, limit=2)
+            rest = await work.users.guests(before=moment, after=first[-1], limit=2)
+            none = await work.users.guests(before=NOW, after=None, limit=2)
+
+        assert (first, rest, none) == (["usr_0002", "usr_0003"], ["usr_0004"], [])
+
+    async def test_guests_are_forgotten_with_their_sessions_and_accounts_never(self, ground: IdentityGround) -> None:
+        await store(ground, a_user(), a_guest(BEN), a_guest(UserId("usr_0003")))
+        await store(ground, a_family("fam_1", ANN, "ann"), a_family("fam_2", BEN, "ben"))
+
+        async with ground.begin() as work:
+            await work.users.forget([ANN, BEN, NOBODY])
+
+        async with ground.begin() as work:
+            assert [user.user_id for user in (await work.users.get(ANN), await work.users.get(UserId("usr_0003")))]
+            with pytest.raises(UserNotFound):
+                await work.users.get(BEN)
+            assert await work.families.find_by_token(fingerprint("ben")) is None
+            assert await work.families.find(FamilyId("fam_2")) is None
+            assert await work.families.find(FamilyId("fam_1")) is not None
+
+    async def test_it_is_known_whether_others_operate(self, ground: IdentityGround) -> None:
+        await store(ground, a_user(), a_user(BEN, "ben@example.org"), a_guest(UserId("usr_0003")))
+
+        async with ground.begin() as work:
+            ann = await work.users.get(ANN)
+            ann.grant(Role.OPERATOR)
+            await work.users.save(ann)
+            seen = [await work.users.others_operate(user_id) for user_id in (ANN, BEN)]
+
+        async with ground.begin() as work:
+            later = [await work.users.others_operate(user_id) for user_id in (ANN, BEN)]
+        assert (seen, later) == ([False, True], [False, True])
 
     async def test_a_user_is_found_by_the_address_in_any_case(self, ground: IdentityGround) -> None:
         await store(ground, a_user())
@@ -255,3 +298,38 @@ class SellersConformance:
         other.approve()
         with pytest.raises(ConcurrentUpdate):
             await store(ground, other)
+
+
+@frozen(kw_only=True)
+class GuestTradeGround:
+    """Guests of whom ``buyer_ids`` have ordered and ``idle_ids`` only filled a cart; ``has_cart`` tells who has one."""
+
+    trade: GuestTrade
+    begin: Begin[Any]
+    buyer_ids: tuple[UserId, ...]
+    idle_ids: tuple[UserId, ...]
+    has_cart: Callable[[UserId], Awaitable[bool]]
+
+
+@pytest.mark.conformance
+class GuestTradeConformance:
+    """Override ``ground`` with guests who have traded."""
+
+    @pytest.fixture
+    def ground(self) -> GuestTradeGround:
+        """Return guests who have traded."""
+        raise NotImplementedError
+
+    async def test_who_has_ordered_is_known(self, ground: GuestTradeGround) -> None:
+        everybody = (*ground.buyer_ids, *ground.idle_ids, NOBODY)
+
+        assert await ground.trade.buyers(everybody) == frozenset(ground.buyer_ids)
+        assert await ground.trade.buyers(()) == frozenset()
+
+    async def test_carts_are_forgotten(self, ground: GuestTradeGround) -> None:
+        gone, kept = ground.idle_ids[:1], ground.idle_ids[1:]
+
+        async with ground.begin():
+            await ground.trade.forget(gone)
+
+        assert [await ground.has_cart(guest_id) for guest_id in (*gone, *kept)] == [False, *(True for _ in kept)]

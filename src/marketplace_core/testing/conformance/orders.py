@@ -333,6 +333,15 @@ class OrdersReaderConformance:
             ("sor_0003_2", "Shop sel_bob", 2, Money(12_000, "EUR")),
         ]
 
+    async def test_it_is_known_who_of_some_has_ordered(self, ground: OrdersGround) -> None:
+        for number in (1, 2):
+            await ground.save(*a_placed_order(number))
+        await ground.save(*a_placed_order(3, BEN))
+
+        among = [await ground.reader.buyers_among(some) for some in ((ANN, UserId("usr_none")), (), (ANN, BEN))]
+
+        assert among == [{ANN}, set(), {ANN, BEN}]
+
     async def test_everybodys_orders_are_listed_newest_first_and_by_state(self, ground: OrdersGround) -> None:
         """In pieces, whoever placed them."""
         for number, buyer_id in ((1, ANN), (2, BEN), (3, ANN)):

@@ -25,6 +25,7 @@ from marketplace_adapters.fakepay.provider.upkeep import keep_up
 # Secrets come from the environment: everybody on the machine can read a command line.
 API_KEY_VARIABLE = "FAKEPAY_API_KEY"
 SECRETS_VARIABLE = "FAKEPAY_WEBHOOK_SECRETS"
+TESTING_VARIABLE = "FAKEPAY_TEST_SECRET"
 HOST = "127.0.0.1"
 UPKEEP_PAUSE_SECONDS = 1.0
 
@@ -41,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             clock=partial(datetime.now, UTC),
             api_key=os.environ.get(API_KEY_VARIABLE, ""),
             webhook_url=chosen.webhook_url,
+            test_secret=os.environ.get(TESTING_VARIABLE) or None,
+            public_url=chosen.public_url,
             terms=Terms(late_success_seconds=chosen.late_success_seconds, bank_delay_seconds=chosen.bank_delay_seconds),
         )
     except (ValueError, NotTheseBooks, OSError, sqlite3.OperationalError) as error:
@@ -78,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--path", type=Path, required=True, help="the file with the books; created when absent")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--webhook-url", help="where events are posted")
+    parser.add_argument("--public-url", help="where browsers reach it, if that is not where it is asked")
     parser.add_argument("--late-success-seconds", type=int, default=Terms().late_success_seconds)
     parser.add_argument("--bank-delay-seconds", type=int, default=Terms().bank_delay_seconds)
     return parser

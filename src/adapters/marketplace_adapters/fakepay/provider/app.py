@@ -1,8 +1,6 @@
-"""The provider's HTTP API: routes, who may call them, and how refusals look."""
+"""The provider's HTTP API: its routes, put together."""
 
-import hmac
-import sqlite3
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -17,17 +15,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from marketplace_adapters.fakepay.provider import buyer_endpoints as buyer
-from marketplace_adapters.fakepay.provider import merchant_endpoints as merchant
-from marketplace_adapters.fakepay.provider import settlement
-from marketplace_adapters.fakepay.provider.answers import Answer
-from marketplace_adapters.fakepay.provider.calls import Call, read_call
+from marketplace_adapters.fakepay.provider import onboarding_page
+from marketplace_adapters.fakepay.provider.answering import (
+    Endpoint,
+    buyer_endpoint,
+    merchant_endpoint,
+    test_endpoint,
+)
 from marketplace_adapters.fakepay.provider.institution import Clock, Provider, TokenFactory, open_provider, random_token
+from marketplace_adapters.fakepay.provider.operations import FOR_BUYERS, FOR_MERCHANTS, Operation
 from marketplace_adapters.fakepay.provider.refusals import Refusal
+from marketplace_adapters.fakepay.provider.script_operations import FOR_TESTS
 from marketplace_adapters.fakepay.provider.terms import Terms
 
-Operation = Callable[[Provider, Call], Answer]
-Endpoint = Callable[[Request], Awaitable[Response]]
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 SCRIPT: Final = "/v1/payment-step.js"
@@ -35,7 +35,6 @@ SCRIPT: Final = "/v1/payment-step.js"
 
 _SCRIPT_FILE: Final = Path(__file__).parent / "static" / "payment-step.js"
 _SCRIPT_SECONDS = 300
-_BUSY_RETRY_SECONDS = 1
 
 
 def create_provider(
@@ -46,12 +45,14 @@ def create_provider(
     api_key: str,
     webhook_url: str | None = None,
     terms: Terms | None = None,
+    test_secret: str | None = None,
+    public_url: str | None = None,
     new_token: TokenFactory = random_token,
 ) -> Starlette:
     """Open the books at `path` and return the application over them; `app.state.provider` is the Provider.
 
     Webhooks are signed with every one of `secrets`. Nothing is sent by itself: call `upkeep.keep_up` regularly.
-    Raises what `open_provider` raises.
+    Without a `test_secret` nothing can be scripted. Raises what `open_provider` raises.
     """
     provider = open_provider(
         path,
@@ -60,6 +61,8 @@ def create_provider(
         api_key=api_key,
         webhook_url=webhook_url,
         terms=terms,
+        test_secret=test_secret,
+        public_url=public_url,
         new_token=new_token,
     )
     return application(provider)
@@ -77,59 +80,30 @@ def application(provider: Provider, *, lifespan: Lifespan | None = None) -> Star
 
 
 def _routes(provider: Provider) -> list[Route]:
-    def route(method: str, path: str, operation: Operation) -> Route:
-        return Route(path, _merchant_endpoint(provider, operation), methods=[method])
-
     def buyer_route(path: str, operation: Operation) -> Route:
         # The shop's page lives on another origin than the provider.
         cors = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["POST"], allow_headers=["content-type"])
-        return Route(path, _buyer_endpoint(provider, operation), methods=["POST", "OPTIONS"], middleware=[cors])
+        return Route(path, buyer_endpoint(provider, operation), methods=["POST", "OPTIONS"], middleware=[cors])
 
-    return [
+    routes = [
         Route(SCRIPT, _script_endpoint(_SCRIPT_FILE.read_bytes()), methods=["GET"]),
         Route("/v1/health", _health_endpoint(provider), methods=["GET"]),
-        route("POST", "/v1/payments", merchant.create_payment),
-        route("GET", "/v1/payments", merchant.list_payments),
-        route("GET", "/v1/payments/{id}", merchant.view_payment),
-        route("POST", "/v1/payments/{id}/cancel", merchant.cancel_payment),
-        buyer_route("/v1/payments/{id}/confirm", buyer.confirm_payment),
-        buyer_route("/v1/payments/{id}/authenticate", buyer.authenticate_payment),
-        route("POST", "/v1/accounts", merchant.create_account),
-        route("GET", "/v1/accounts", merchant.list_accounts),
-        route("GET", "/v1/accounts/{id}", merchant.view_account),
-        route("POST", "/v1/transfers", merchant.create_transfer),
-        route("GET", "/v1/transfers", merchant.list_transfers),
-        route("GET", "/v1/transfers/{id}", merchant.view_transfer),
-        route("POST", "/v1/payouts", merchant.create_payout),
-        route("GET", "/v1/payouts", merchant.list_payouts),
-        route("GET", "/v1/payouts/{id}", merchant.view_payout),
-        route("GET", "/v1/balance", merchant.view_balance),
-        route("GET", "/v1/balance_transactions", merchant.list_balance_transactions),
-        route("GET", "/v1/events", merchant.list_events),
+        Route(onboarding_page.ROUTE, onboarding_page.onboarding_endpoint(provider), methods=["GET", "POST"]),
+        *(buyer_route(path, operation) for _, path, operation in FOR_BUYERS),
+        *(
+            Route(path, merchant_endpoint(provider, operation), methods=[method])
+            for method, path, operation in FOR_MERCHANTS
+        ),
     ]
-
-
-def _merchant_endpoint(provider: Provider, operation: Operation) -> Endpoint:
-    async def endpoint(request: Request) -> Response:
-        try:
-            _require_api_key(request, provider.api_key)
-            return await _perform(provider, operation, request)
-        except Refusal as refusal:
-            return _render(refusal)
-
-    return endpoint
-
-
-def _buyer_endpoint(provider: Provider, operation: Operation) -> Endpoint:
-    async def endpoint(request: Request) -> Response:
-        if request.method == "OPTIONS":  # a preflight was answered before it came here
-            return Response(status_code=204, headers={"Allow": "POST, OPTIONS"})
-        try:
-            return await _perform(provider, operation, request)
-        except Refusal as refusal:
-            return _render(refusal)
-
-    return endpoint
+    if provider.test_secret is None:
+        return routes
+    return [
+        *routes,
+        *(
+            Route(path, test_endpoint(provider, provider.test_secret, operation), methods=[method])
+            for method, path, operation in FOR_TESTS
+        ),
+    ]
 
 
 def _script_endpoint(script: bytes) -> Endpoint:
@@ -152,37 +126,6 @@ def _health_endpoint(provider: Provider) -> Endpoint:
         return JSONResponse({"status": "ok"})
 
     return endpoint
-
-
-async def _perform(provider: Provider, operation: Operation, request: Request) -> Response:
-    call = await read_call(request)
-    answer = await to_thread.run_sync(_run_up_to_date, provider, operation, call)
-    return JSONResponse(answer.body, status_code=answer.status, headers=dict(answer.headers))
-
-
-def _run_up_to_date(provider: Provider, operation: Operation, call: Call) -> Answer:
-    try:
-        # In a transaction of its own: what time has done stays done, also when the operation is refused because of it.
-        settlement.settle_due(provider)
-        if "id" in call.path:
-            settlement.settle_one(provider, call.path["id"])
-        return operation(provider, call)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-            raise
-        raise Refusal(503, "provider_error", "books_busy", "The books are busy. Try again.") from error
-
-
-def _require_api_key(request: Request, api_key: str) -> None:
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    known = hmac.compare_digest(given.strip().encode(), api_key.encode())
-    if scheme.lower() != "bearer" or not known:
-        raise Refusal(401, "authentication_error", "invalid_api_key", "Send a valid API key as a bearer token.")
-
-
-def _render(refusal: Refusal) -> Response:
-    headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": str(_BUSY_RETRY_SECONDS)}}
-    return JSONResponse(refusal.body(), status_code=refusal.status, headers=headers.get(refusal.status))
 
 
 async def _render_http_exception(_request: Request, error: Exception) -> Response:

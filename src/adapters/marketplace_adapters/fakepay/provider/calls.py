@@ -13,13 +13,14 @@ BODY_BYTES_MAX = 64 * 1_024
 
 @frozen(kw_only=True)
 class Call:
-    """Hold one request: what is in its path, its query and its body, and its idempotency key."""
+    """Hold one request: what is in its path, its query and its body, its idempotency key, and where it was sent to."""
 
     operation: str
     path: Mapping[str, str]
     query: Mapping[str, str]
     body: Mapping[str, object]
     idempotency_key: str | None
+    base_url: str
 
 
 async def read_call(request: Request) -> Call:
@@ -30,6 +31,7 @@ async def read_call(request: Request) -> Call:
         query=dict(request.query_params),
         body=_parse(await _read_body(request), request.headers.get("content-type", "")),
         idempotency_key=request.headers.get("idempotency-key"),
+        base_url=str(request.base_url),
     )
 
 

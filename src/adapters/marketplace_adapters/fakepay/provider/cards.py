@@ -25,6 +25,11 @@ class CardBehaviour(StrEnum):
     LACKS_FUNDS = "lacks_funds"
     ASKS_THE_BUYER = "asks_the_buyer"
     SUCCEEDS_LATE = "succeeds_late"
+    REFUND_PENDING = "refund_pending"
+    REFUND_BOUNCES = "refund_bounces"
+    DISPUTES_AS_FRAUD = "disputes_as_fraud"
+    DISPUTES_AS_NOT_RECEIVED = "disputes_as_not_received"
+    BANK_INQUIRES = "bank_inquires"
 
 
 TEST_CARDS: Final[Mapping[str, CardBehaviour]] = MappingProxyType(
@@ -34,11 +39,40 @@ TEST_CARDS: Final[Mapping[str, CardBehaviour]] = MappingProxyType(
         "4000000000009995": CardBehaviour.LACKS_FUNDS,
         "4000000000003220": CardBehaviour.ASKS_THE_BUYER,
         "4000000000000077": CardBehaviour.SUCCEEDS_LATE,
+        "4000000000007726": CardBehaviour.REFUND_PENDING,
+        "4000000000005126": CardBehaviour.REFUND_BOUNCES,
+        "4000000000000259": CardBehaviour.DISPUTES_AS_FRAUD,
+        "4000000000002685": CardBehaviour.DISPUTES_AS_NOT_RECEIVED,
+        "4000000000001976": CardBehaviour.BANK_INQUIRES,
     }
 )
 
 DECLINE_CODES: Final[Mapping[CardBehaviour, str]] = MappingProxyType(
     {CardBehaviour.DECLINES: "card_declined", CardBehaviour.LACKS_FUNDS: "insufficient_funds"}
+)
+
+DISPUTES: Final[Mapping[CardBehaviour, tuple[str, bool]]] = MappingProxyType(
+    {
+        CardBehaviour.DISPUTES_AS_FRAUD: ("fraudulent", False),
+        CardBehaviour.DISPUTES_AS_NOT_RECEIVED: ("product_not_received", False),
+        CardBehaviour.BANK_INQUIRES: ("general", True),
+    }
+)
+"""The reason of the dispute that a card opens some time after it paid, and whether that is only an inquiry."""
+
+EXPLANATIONS: Final[Mapping[CardBehaviour, str]] = MappingProxyType(
+    {
+        CardBehaviour.SUCCEEDS: "Pays at once.",
+        CardBehaviour.DECLINES: "Is declined.",
+        CardBehaviour.LACKS_FUNDS: "Is declined: no money on it.",
+        CardBehaviour.ASKS_THE_BUYER: "The bank asks the buyer first.",
+        CardBehaviour.SUCCEEDS_LATE: "Is in processing for a while, then pays.",
+        CardBehaviour.REFUND_PENDING: "Pays at once; a refund to it is pending for a while, then succeeds.",
+        CardBehaviour.REFUND_BOUNCES: "Pays at once; a refund to it succeeds, then comes back: the card was closed.",
+        CardBehaviour.DISPUTES_AS_FRAUD: "Pays at once; after a while the buyer's bank disputes it as fraudulent.",
+        CardBehaviour.DISPUTES_AS_NOT_RECEIVED: "Pays at once; after a while the buyer says nothing arrived.",
+        CardBehaviour.BANK_INQUIRES: "Pays at once; after a while the buyer's bank inquires, and takes nothing yet.",
+    }
 )
 
 _EXPIRY = re.compile(r"(0[1-9]|1[0-2]) ?/ ?(?:20)?([0-9]{2})", re.ASCII)

@@ -1,13 +1,12 @@
 """What the buyer does with a payment: show a card, answer the bank's question; and what comes of it."""
 
 import hmac
-from functools import partial
 from typing import Final, Literal, get_args
 
 from attrs import evolve
 
-from marketplace_adapters.fakepay.provider import due, events, ledger
-from marketplace_adapters.fakepay.provider.cards import DECLINE_CODES, Card, CardBehaviour
+from marketplace_adapters.fakepay.provider import disputing, due, events, ledger, refunding
+from marketplace_adapters.fakepay.provider.cards import DECLINE_CODES, DISPUTES, Card, CardBehaviour
 from marketplace_adapters.fakepay.provider.institution import Session
 from marketplace_adapters.fakepay.provider.payments import Payment, describe, find, save
 from marketplace_adapters.fakepay.provider.refusals import missing, not_now
@@ -80,8 +79,6 @@ def _attempt(session: Session, payment: Payment, card: Card) -> Payment:
         failure_code=None,
     )
     match card.behaviour:
-        case CardBehaviour.SUCCEEDS:
-            return _succeed(session, tried)
         case CardBehaviour.DECLINES | CardBehaviour.LACKS_FUNDS:
             return _fail(session, tried, DECLINE_CODES[card.behaviour])
         case CardBehaviour.ASKS_THE_BUYER:
@@ -95,6 +92,8 @@ def _attempt(session: Session, payment: Payment, card: Card) -> Payment:
             )
             events.record(session, "payment.processing", describe(processing))
             return processing
+        case _:  # all others pay at once; what they do comes later
+            return _succeed(session, tried)
 
 
 def _succeed(session: Session, payment: Payment) -> Payment:
@@ -110,11 +109,30 @@ def _succeed(session: Session, payment: Payment) -> Payment:
             succeeded_at_ms=session.now_ms,
         ),
     )
-    book = partial(ledger.post, session, owner=ledger.PLATFORM, currency=succeeded.currency, source=succeeded.id)
-    book(kind="charge", amount_minor=succeeded.captured_minor)
-    book(kind="fee", amount_minor=-succeeded.fee_minor)
+    balance = ledger.incoming(session, ledger.PLATFORM)
+    _move(session, succeeded, "payment", ledger.CARDS, balance, succeeded.captured_minor)
+    _move(session, succeeded, "fee", balance, ledger.FEES, succeeded.fee_minor)
     events.record(session, "payment.succeeded", describe(succeeded))
+    if succeeded.card_behaviour in DISPUTES:
+        seconds = session.terms.dispute_opens_seconds
+        due.schedule(session, kind=disputing.OPENS, subject=succeeded.id, after_seconds=seconds)
+    refunding.charge_succeeded(session, succeeded)
     return succeeded
+
+
+def _move(
+    session: Session, payment: Payment, kind: ledger.EntryKind, giver: str, taker: str, amount_minor: int
+) -> None:
+    ledger.move(
+        session,
+        kind=kind,
+        source=payment.id,
+        giver=giver,
+        taker=taker,
+        currency=payment.currency,
+        amount_minor=amount_minor,
+        reference=payment.reference,
+    )
 
 
 def _fail(session: Session, payment: Payment, failure_code: str) -> Payment:

@@ -84,7 +84,7 @@ def _claim(provider: Provider) -> _Attempt | None:
 def _next_waiting(session: Session) -> int | None:
     row = session.db.execute(
         "SELECT event_seq FROM webhook_deliveries"
-        " WHERE delivered_at_ms IS NULL AND next_try_at_ms <= ? AND attempts < ?"
+        " WHERE delivered_at_ms IS NULL AND held IS NULL AND lost = 0 AND next_try_at_ms <= ? AND attempts < ?"
         " ORDER BY next_try_at_ms, event_seq LIMIT 1",
         (session.now_ms, ATTEMPTS_MAX),
     ).fetchone()
@@ -96,7 +96,7 @@ async def _post(provider: Provider, client: httpx.AsyncClient, url: str, attempt
     headers: Mapping[str, str] = {
         "Content-Type": "application/json",
         signature.HEADER: signature.sign(
-            attempt.body, secrets=provider.signing_secrets, timestamp=provider.now_ms() // 1_000
+            attempt.body, secrets=provider.signing_secrets, timestamp=provider.true_now_ms() // 1_000
         ),
     }
     try:
@@ -113,10 +113,12 @@ async def _post(provider: Provider, client: httpx.AsyncClient, url: str, attempt
 def _record(provider: Provider, attempt: _Attempt, error: str | None) -> None:
     with provider.writing() as session:
         if error is None:
+            # One that is to be told more than once waits for its next copy, which is due at once.
             session.db.execute(
-                "UPDATE webhook_deliveries SET delivered_at_ms = ?, last_error = NULL"
+                "UPDATE webhook_deliveries SET delivered_at_ms = iif(copies = 1, ?, NULL), last_error = NULL,"
+                " copies = max(copies - 1, 1), next_try_at_ms = iif(copies = 1, next_try_at_ms, ?)"
                 " WHERE event_seq = ? AND delivered_at_ms IS NULL",
-                (session.now_ms, attempt.event_seq),
+                (session.now_ms, session.now_ms, attempt.event_seq),
             )
         else:
             # Not when somebody else has claimed it since, or has delivered it.

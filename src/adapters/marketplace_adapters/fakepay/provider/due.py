@@ -22,6 +22,11 @@ def schedule(session: Session, *, kind: str, subject: str, after_seconds: int) -
     return due_at_ms
 
 
+def cancel(session: Session, subject: str) -> None:
+    """Forget every change that was planned of one thing."""
+    session.db.execute("DELETE FROM due_changes WHERE subject = ?", (subject,))
+
+
 def is_any_due(session: Session) -> bool:
     """Say whether a change waits whose time has come."""
     row = session.db.execute(

@@ -1,7 +1,7 @@
 """One effect per idempotency key: the first answer is kept with the effect, in one transaction, and repeated for a day.
 
-There is no "in progress": writers take turns, so a second call with the same key waits for the first and finds its
-answer.
+Writers take turns, so a second call with the same key waits for the first and finds its answer. A test can have a key
+stay "in flight" for a while (`keep_in_flight`): until then the same key is refused with 409.
 """
 
 import hashlib
@@ -13,7 +13,6 @@ from marketplace_adapters.fakepay.provider.institution import Provider, Session
 from marketplace_adapters.fakepay.provider.refusals import Refusal
 
 KEY_LENGTH_MAX = 255
-KEPT_SECONDS = 24 * 3_600
 PRUNED_AT_ONCE_MAX = 500
 REPLAYED_HEADER = "Idempotent-Replayed"
 
@@ -29,7 +28,8 @@ def once(
     """Run a change, or give the answer that its key got before.
 
     A refusal by the business is kept like a success; a request that made no sense leaves the key free.
-    Raises Refusal: idempotency_key_required, invalid_idempotency_key, idempotency_key_reused, and what `run` raises.
+    Raises Refusal: idempotency_key_required, invalid_idempotency_key, idempotency_key_reused (400),
+    idempotency_key_in_flight (409), and what `run` raises.
     """
     key = _usable(key)
     fingerprint = _fingerprint(operation, request)
@@ -47,14 +47,23 @@ def once(
             answer = Answer(refusal.status, refusal.body())
         session.db.execute("RELEASE effect")
         session.db.execute(
-            "INSERT INTO idempotency_keys (key, fingerprint, status, body, created_at_ms) VALUES (?, ?, ?, ?, ?)",
-            (key, fingerprint, answer.status, json.dumps(answer.body), session.now_ms),
+            "INSERT INTO idempotency_keys (key, fingerprint, operation, request, status, body, created_at_ms)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                key,
+                fingerprint,
+                operation,
+                json.dumps(request),
+                answer.status,
+                json.dumps(answer.body),
+                session.now_ms,
+            ),
         )
         return answer
 
 
 def prune(provider: Provider, *, limit: int = PRUNED_AT_ONCE_MAX) -> int:
-    """Forget keys that are older than KEPT_SECONDS, at most `limit` of them; return how many."""
+    """Forget keys that are older than the terms say, at most `limit` of them; return how many."""
     with provider.reading() as session:
         keys = [
             (row["key"],)
@@ -73,6 +82,32 @@ def prune(provider: Provider, *, limit: int = PRUNED_AT_ONCE_MAX) -> int:
         return pruned.rowcount
 
 
+def keep_in_flight(provider: Provider, key: str, *, seconds: int) -> None:
+    """Refuse a key for a while, as if the call that brought it were still running."""
+    with provider.writing() as session:
+        session.db.execute(
+            "UPDATE idempotency_keys SET in_flight_until_ms = ? WHERE key = ?",
+            (session.now_ms + seconds * 1_000, key),
+        )
+
+
+def view(session: Session, key: str) -> dict[str, object] | None:
+    """Return what is remembered of a key: the operation, its parameters, and the answer."""
+    row = session.db.execute("SELECT * FROM idempotency_keys WHERE key = ?", (key,)).fetchone()
+    if row is None or row["created_at_ms"] < _oldest_kept_ms(session):
+        return None
+    return {
+        "object": "idempotency_key",
+        "key": key,
+        "operation": row["operation"],
+        "request": json.loads(row["request"]),
+        "status": row["status"],
+        "answer": json.loads(row["body"]),
+        "in_flight": row["in_flight_until_ms"] > session.now_ms,
+        "created_at": row["created_at_ms"] // 1_000,
+    }
+
+
 def _kept_answer(session: Session, key: str, fingerprint: str) -> Answer | None:
     row = session.db.execute("SELECT * FROM idempotency_keys WHERE key = ?", (key,)).fetchone()
     if row is None:
@@ -83,13 +118,17 @@ def _kept_answer(session: Session, key: str, fingerprint: str) -> Answer | None:
         return None
     if row["fingerprint"] != fingerprint:
         raise Refusal(
-            422, "idempotency_error", "idempotency_key_reused", "This idempotency key was used for another request."
+            400, "idempotency_error", "idempotency_key_reused", "This idempotency key was used for another request."
+        )
+    if row["in_flight_until_ms"] > session.now_ms:
+        raise Refusal(
+            409, "idempotency_error", "idempotency_key_in_flight", "The first call with this key is still running."
         )
     return Answer(row["status"], json.loads(row["body"]), {REPLAYED_HEADER: "true"})
 
 
 def _oldest_kept_ms(session: Session) -> int:
-    return session.now_ms - KEPT_SECONDS * 1_000
+    return session.now_ms - session.terms.key_age_seconds * 1_000
 
 
 def _usable(key: str | None) -> str:

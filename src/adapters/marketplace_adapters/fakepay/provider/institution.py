@@ -10,6 +10,7 @@ from typing import final
 
 from attrs import field, frozen
 
+from marketplace_adapters.fakepay.provider import settings
 from marketplace_adapters.fakepay.provider.books import Books
 from marketplace_adapters.fakepay.provider.terms import Terms
 
@@ -58,6 +59,8 @@ class Provider:
     api_key: str = field(repr=False)
     signing_secrets: tuple[str, ...] = field(repr=False)
     webhook_url: str | None = None
+    test_secret: str | None = field(default=None, repr=False)
+    public_url: str | None = None
     new_token: TokenFactory = random_token
 
     @contextmanager
@@ -73,8 +76,8 @@ class Provider:
         with self.books.read() as db:
             yield self._session(db)
 
-    def now_ms(self) -> int:
-        """Return the present moment in unix milliseconds."""
+    def true_now_ms(self) -> int:
+        """Return the present moment of the world, however far the provider's own clock was moved, in unix ms."""
         return _milliseconds(self.clock())
 
     def close(self) -> None:
@@ -82,7 +85,13 @@ class Provider:
         self.books.close()
 
     def _session(self, db: sqlite3.Connection) -> Session:
-        return Session(db=db, now=self.clock(), terms=self.terms, new_token=self.new_token)
+        changed = settings.read(db)
+        return Session(
+            db=db,
+            now=self.clock() + timedelta(seconds=changed.get(settings.CLOCK_AHEAD, 0)),
+            terms=settings.apply(self.terms, changed),
+            new_token=self.new_token,
+        )
 
 
 def open_provider(
@@ -93,9 +102,14 @@ def open_provider(
     api_key: str,
     webhook_url: str | None = None,
     terms: Terms | None = None,
+    test_secret: str | None = None,
+    public_url: str | None = None,
     new_token: TokenFactory = random_token,
 ) -> Provider:
     """Open the books at `path` (created when absent). Webhooks are signed with every one of `secrets`, newest first.
+
+    Whoever holds `test_secret` may script what goes wrong; without one nobody can. `public_url` is where browsers
+    reach the provider, for the links it gives out; without one they begin like the address of the request.
 
     Raises ValueError on an empty key or secret and on a webhook address that is not http(s), NotTheseBooks on a foreign
     file.
@@ -104,6 +118,8 @@ def open_provider(
         raise ValueError("give at least one signing secret, none of them empty")
     if not api_key:
         raise ValueError("give an API key")
+    if test_secret is not None and test_secret in {"", api_key}:
+        raise ValueError("give a test secret that is not empty and not the API key, or none")
     if webhook_url is not None and not webhook_url.startswith(("http://", "https://")):
         raise ValueError("the webhook address must start with http:// or https://")
     return Provider(
@@ -113,6 +129,8 @@ def open_provider(
         api_key=api_key,
         signing_secrets=tuple(secrets),
         webhook_url=webhook_url,
+        test_secret=test_secret,
+        public_url=public_url,
         new_token=new_token,
     )
 

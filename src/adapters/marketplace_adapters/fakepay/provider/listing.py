@@ -27,7 +27,7 @@ def page(
     db: sqlite3.Connection,
     *,
     source: str,
-    conditions: Mapping[str, str | None],
+    conditions: Mapping[str, str | int | None],
     after: str | None,
     limit: int,
     describe: Callable[[sqlite3.Row], dict[str, object]],

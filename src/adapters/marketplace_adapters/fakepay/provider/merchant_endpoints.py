@@ -1,6 +1,6 @@
 """What whoever holds the API key may do: one function per route, from a request to an answer."""
 
-from marketplace_adapters.fakepay.provider import accounts, events, ledger, payments, payouts, transfers
+from marketplace_adapters.fakepay.provider import accounts, events, payments, payouts, transfers
 from marketplace_adapters.fakepay.provider.answers import Answer
 from marketplace_adapters.fakepay.provider.calls import Call
 from marketplace_adapters.fakepay.provider.fields import EMAIL_LENGTH_MAX, Fields
@@ -90,6 +90,7 @@ def create_transfer(provider: Provider, call: Call) -> Answer:
     fields = Fields(call.body)
     account, amount_minor, currency = fields.text("account"), fields.amount_minor(), fields.currency()
     reference, transfer_group = fields.text("reference"), fields.optional_text("transfer_group")
+    source_payment = fields.optional_text("source_payment")
     fields.done()
 
     def run(session: Session) -> Answer:
@@ -100,6 +101,7 @@ def create_transfer(provider: Provider, call: Call) -> Answer:
             currency=currency,
             reference=reference,
             transfer_group=transfer_group,
+            source_payment=source_payment,
         )
         return Answer(201, transfers.describe(transfer))
 
@@ -113,14 +115,19 @@ def view_transfer(provider: Provider, call: Call) -> Answer:
 
 
 def list_transfers(provider: Provider, call: Call) -> Answer:
-    """List transfers, by reference or transfer group."""
+    """List transfers, by reference, transfer group or source payment."""
     fields = Fields(call.query)
     reference, transfer_group = fields.optional_text("reference"), fields.optional_text("transfer_group")
-    after, limit = fields.optional_text("after"), fields.limit()
+    source_payment, after, limit = fields.optional_text("source_payment"), fields.optional_text("after"), fields.limit()
     fields.done()
     with provider.reading() as session:
         found = transfers.list_transfers(
-            session, reference=reference, transfer_group=transfer_group, after=after, limit=limit
+            session,
+            reference=reference,
+            transfer_group=transfer_group,
+            source_payment=source_payment,
+            after=after,
+            limit=limit,
         )
     return Answer(200, found.body())
 
@@ -154,25 +161,6 @@ def list_payouts(provider: Provider, call: Call) -> Answer:
     fields.done()
     with provider.reading() as session:
         return Answer(200, payouts.list_payouts(session, reference=reference, after=after, limit=limit).body())
-
-
-def view_balance(provider: Provider, call: Call) -> Answer:
-    """Show the balance of the platform, or of one account."""
-    fields = Fields(call.query)
-    account = fields.optional_text("account")
-    fields.done()
-    with provider.reading() as session:
-        owner = ledger.PLATFORM if account is None else accounts.find(session, account).id
-        return Answer(200, {"object": "balance", "owner": owner, "balances": ledger.balances(session, owner)})
-
-
-def list_balance_transactions(provider: Provider, call: Call) -> Answer:
-    """List what changed balances: of everybody, or of one owner."""
-    fields = Fields(call.query)
-    owner, after, limit = fields.optional_text("owner"), fields.optional_text("after"), fields.limit()
-    fields.done()
-    with provider.reading() as session:
-        return Answer(200, ledger.list_balance_transactions(session, owner=owner, after=after, limit=limit).body())
 
 
 def list_events(provider: Provider, call: Call) -> Answer:

@@ -45,6 +45,20 @@ class Payment:
     updated_at_ms: int
     succeeded_at_ms: int | None
     cancelled_at_ms: int | None
+    refunded_minor: int = 0
+    refund_pending_minor: int = 0
+    disputed_minor: int = 0
+
+    @property
+    def unrefunded_minor(self) -> int:
+        """Return what no refund, settled or on its way, has asked for; of a payment in processing, all it may bring."""
+        whole = self.amount_minor if self.status == "processing" else self.captured_minor
+        return whole - self.refunded_minor - self.refund_pending_minor
+
+    @property
+    def refundable_minor(self) -> int:
+        """Return what may still be refunded: neither refunded nor taken back by a dispute."""
+        return max(0, self.unrefunded_minor - self.disputed_minor)
 
 
 def create(
@@ -100,7 +114,7 @@ def create(
 
 def find(session: Session, payment_id: str) -> Payment:
     """Return a payment. Raises Refusal: payment_not_found."""
-    row = session.db.execute("SELECT * FROM payments WHERE id = ?", (payment_id,)).fetchone()
+    row = session.db.execute("SELECT * FROM payments_told WHERE id = ?", (payment_id,)).fetchone()
     if row is None:
         raise missing("payment")
     return _payment(row)
@@ -113,7 +127,7 @@ def list_payments(
     filters = {"reference = ?": reference, "transfer_group = ?": transfer_group}
     return page(
         session.db,
-        source="payments",
+        source="payments_told",
         conditions={term: value for term, value in filters.items() if value is not None},
         after=after,
         limit=limit,
@@ -175,6 +189,9 @@ def describe(payment: Payment) -> dict[str, object]:
         **describe_to_buyer(payment),
         "captured_minor": payment.captured_minor,
         "fee_minor": payment.fee_minor,
+        "refunded_minor": payment.refunded_minor,
+        "refund_pending_minor": payment.refund_pending_minor,
+        "disputed_minor": payment.disputed_minor,
         "reference": payment.reference,
         "transfer_group": payment.transfer_group,
         "metadata": dict(payment.metadata),
@@ -228,6 +245,9 @@ def _payment(row: sqlite3.Row) -> Payment:
         updated_at_ms=row["updated_at_ms"],
         succeeded_at_ms=row["succeeded_at_ms"],
         cancelled_at_ms=row["cancelled_at_ms"],
+        refunded_minor=row["refunded_minor"],
+        refund_pending_minor=row["refund_pending_minor"],
+        disputed_minor=row["disputed_minor"],
     )
 
 

@@ -1,6 +1,7 @@
-"""A payout: money of an account goes to the bank, which takes a while."""
+"""A payout: money of an account goes to the bank, which takes a while, may refuse it, and may send it back later."""
 
 import sqlite3
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from attrs import evolve, frozen
@@ -12,7 +13,23 @@ from marketplace_adapters.fakepay.provider.refusals import missing, not_now
 
 ARRIVAL: Final = "payout.arrival"
 
-PayoutStatus = Literal["in_transit", "paid"]
+PayoutStatus = Literal["in_transit", "paid", "failed"]
+
+TRANSITIONS: Final[Mapping[PayoutStatus, frozenset[PayoutStatus]]] = {
+    "in_transit": frozenset({"paid", "failed"}),
+    "paid": frozenset({"failed"}),
+    "failed": frozenset(),
+}
+
+FAILURE_CODES: Final[frozenset[str]] = frozenset(
+    {
+        "account_closed",
+        "no_account",
+        "invalid_account_number",
+        "bank_account_restricted",
+        "could_not_process",
+    }
+)
 
 
 @frozen(kw_only=True)
@@ -29,6 +46,7 @@ class Payout:
     arrival_at_ms: int
     created_at_ms: int
     paid_at_ms: int | None
+    failed_at_ms: int | None
 
 
 def create(session: Session, *, account: str, amount_minor: int, currency: str, reference: str) -> Payout:
@@ -54,6 +72,7 @@ def create(session: Session, *, account: str, amount_minor: int, currency: str, 
         ),
         created_at_ms=session.now_ms,
         paid_at_ms=None,
+        failed_at_ms=None,
     )
     session.db.execute(
         "INSERT INTO payouts (id, status, account, amount_minor, currency, reference, arrival_at_ms, created_at_ms)"
@@ -69,23 +88,48 @@ def create(session: Session, *, account: str, amount_minor: int, currency: str, 
             payout.created_at_ms,
         ),
     )
-    ledger.post(
-        session, owner=origin.id, kind="payout", currency=currency, amount_minor=-amount_minor, source=payout.id
-    )
+    _move(session, payout, "payout", ledger.available(origin.id), ledger.IN_TRANSIT)
     events.record(session, "payout.created", describe(payout))
     return payout
 
 
-def arrive(session: Session, payout_id: str) -> None:
-    """Record that the bank has the money."""
-    paid = evolve(find(session, payout_id), status="paid", paid_at_ms=session.now_ms)
-    changed = session.db.execute(
-        "UPDATE payouts SET status = ?, paid_at_ms = ? WHERE id = ? AND status = 'in_transit'",
-        (paid.status, paid.paid_at_ms, payout_id),
-    ).rowcount
-    if changed != 1:
-        raise RuntimeError(f"payout {payout_id} was not in transit")
+def arrive(session: Session, payout_id: str) -> Payout:
+    """Record that the bank has the money. Raises Refusal: payout_not_found, payout_not_in_transit."""
+    payout = find(session, payout_id)
+    if payout.status != "in_transit":
+        raise not_now("payout_not_in_transit", f"The payout is {payout.status}.")
+    due.cancel(session, payout.id)
+    paid = _save(session, payout, evolve(payout, status="paid", paid_at_ms=session.now_ms))
+    _move(session, paid, "payout_arrival", ledger.IN_TRANSIT, ledger.BANKS)
     events.record(session, "payout.paid", describe(paid))
+    return paid
+
+
+def arrive_in_time(session: Session, payout_id: str) -> None:
+    """Record that the bank has the money, when it should."""
+    arrive(session, payout_id)
+
+
+def fail(session: Session, payout_id: str, failure_code: str) -> Payout:
+    """Let the bank refuse a payout that is on its way; the account has the money again.
+
+    Raises Refusal: payout_not_found, payout_not_in_transit.
+    """
+    payout = find(session, payout_id)
+    if payout.status != "in_transit":
+        raise not_now("payout_not_in_transit", f"The payout is {payout.status}.")
+    return _come_back(session, payout, failure_code, origin=ledger.IN_TRANSIT)
+
+
+def send_back(session: Session, payout_id: str, failure_code: str) -> Payout:
+    """Let the bank send back a payout that it had paid; the account has the money again.
+
+    Raises Refusal: payout_not_found, payout_not_paid.
+    """
+    payout = find(session, payout_id)
+    if payout.status != "paid":
+        raise not_now("payout_not_paid", f"The payout is {payout.status}.")
+    return _come_back(session, payout, failure_code, origin=ledger.BANKS)
 
 
 def find(session: Session, payout_id: str) -> Payout:
@@ -122,7 +166,45 @@ def describe(payout: Payout) -> dict[str, object]:
         "arrival_at": payout.arrival_at_ms // 1_000,
         "created_at": payout.created_at_ms // 1_000,
         "paid_at": None if payout.paid_at_ms is None else payout.paid_at_ms // 1_000,
+        "failed_at": None if payout.failed_at_ms is None else payout.failed_at_ms // 1_000,
     }
+
+
+def _come_back(session: Session, payout: Payout, failure_code: str, *, origin: str) -> Payout:
+    due.cancel(session, payout.id)
+    failed = _save(
+        session,
+        payout,
+        evolve(payout, status="failed", failure_code=failure_code, failed_at_ms=session.now_ms),
+    )
+    _move(session, failed, "payout_failure", origin, ledger.available(failed.account))
+    events.record(session, "payout.failed", describe(failed))
+    return failed
+
+
+def _save(session: Session, before: Payout, after: Payout) -> Payout:
+    if after.status not in TRANSITIONS[before.status]:
+        raise RuntimeError(f"payout {before.id} cannot go from {before.status} to {after.status}")
+    changed = session.db.execute(
+        "UPDATE payouts SET status = ?, failure_code = ?, paid_at_ms = ?, failed_at_ms = ? WHERE id = ? AND status = ?",
+        (after.status, after.failure_code, after.paid_at_ms, after.failed_at_ms, before.id, before.status),
+    ).rowcount
+    if changed != 1:
+        raise RuntimeError(f"payout {before.id} was no longer {before.status}")
+    return after
+
+
+def _move(session: Session, payout: Payout, kind: ledger.EntryKind, giver: str, taker: str) -> None:
+    ledger.move(
+        session,
+        kind=kind,
+        source=payout.id,
+        giver=giver,
+        taker=taker,
+        currency=payout.currency,
+        amount_minor=payout.amount_minor,
+        reference=payout.reference,
+    )
 
 
 def _payout(row: sqlite3.Row) -> Payout:
@@ -137,4 +219,5 @@ def _payout(row: sqlite3.Row) -> Payout:
         arrival_at_ms=row["arrival_at_ms"],
         created_at_ms=row["created_at_ms"],
         paid_at_ms=row["paid_at_ms"],
+        failed_at_ms=row["failed_at_ms"],
     )

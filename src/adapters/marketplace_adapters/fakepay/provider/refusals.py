@@ -1,5 +1,6 @@
 """What the provider answers when it says no."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 ErrorType = Literal[
@@ -20,7 +21,14 @@ class Refusal(Exception):
     """
 
     def __init__(
-        self, status: int, error_type: ErrorType, code: str, message: str, *, remembered: bool = False
+        self,
+        status: int,
+        error_type: ErrorType,
+        code: str,
+        message: str,
+        *,
+        remembered: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(f"{code}: {message}")
         self.status = status
@@ -28,6 +36,7 @@ class Refusal(Exception):
         self.code = code
         self.message = message
         self.remembered = remembered
+        self.headers: Mapping[str, str] = headers or {}
 
     def body(self) -> dict[str, object]:
         """Return the JSON body of the answer."""

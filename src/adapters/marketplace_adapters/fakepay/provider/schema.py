@@ -7,6 +7,8 @@ commits, since there is one writer at a time, so a reader that pages by it misse
 
 from typing import Final
 
+from marketplace_adapters.fakepay.provider.schema_growth import GROWTH
+
 _FIRST: Final[tuple[str, ...]] = (
     """
     CREATE TABLE payments (
@@ -150,4 +152,4 @@ _FIRST: Final[tuple[str, ...]] = (
     "CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at_ms)",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, GROWTH)

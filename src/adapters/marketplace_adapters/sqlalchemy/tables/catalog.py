@@ -49,6 +49,9 @@ Index("ix_catalog_products_listed_in_category", products.c.category_id, *_LISTED
 Index("ix_catalog_products_seller", products.c.seller_id, products.c.created_at, products.c.product_id)
 Index("ix_catalog_products_shop", products.c.seller_slug)
 
+REMOVED: Final = -1
+"""The position of a variant that was removed: its rows are there for the movements of its stock, and say nothing."""
+
 variants = table(
     "catalog_variants",
     Column("variant_id", Words, primary_key=True),

@@ -58,6 +58,7 @@ class ProductCardOut(Outgoing):
     price_to: MoneyOut | None
     in_stock: bool
     purchasable: bool
+    only_offer_id: str | None
     image_url: str | None
     video: ProductVideoOut | None
     created_at: datetime

@@ -8,6 +8,7 @@ from marketplace_core.catalog import (
     AddVariant,
     AdjustStock,
     ArchiveProduct,
+    ArrangeImages,
     ChangePrice,
     ChangeProduct,
     ConfirmImage,
@@ -21,6 +22,8 @@ from marketplace_core.catalog import (
     ProductStatus,
     PublishProduct,
     RemoveImage,
+    RemoveVariant,
+    RenameVariant,
     RequestImageUpload,
     UnpublishProduct,
     ViewProduct,
@@ -46,11 +49,13 @@ from marketplace_entrypoints.http.catalog.answers import (
 from marketplace_entrypoints.http.catalog.schemas import (
     CategoryIn,
     ImageIn,
+    ImageOrderIn,
     PriceIn,
     ProductChangesIn,
     ProductIn,
     StockIn,
     VariantIn,
+    VariantNameIn,
 )
 from marketplace_entrypoints.http.catalog.versions import ProductVersion, tag_of
 from marketplace_entrypoints.http.dependencies import By, Market, Paging, etag
@@ -206,6 +211,19 @@ async def add_variant(product_id: ProductPath, body: VariantIn, market: Market, 
     return VariantAddedOut.model_validate(added)
 
 
+@router.put("/offers/{offer_id}/variant", response_model=ProductSavedOut, operation_id="rename_variant")
+async def rename_variant(offer_id: OfferPath, body: VariantNameIn, market: Market, by: By) -> ProductSavedOut:
+    """Call a form of a product something else; orders keep the name under which it was bought."""
+    command = RenameVariant(offer_id=OfferId(offer_id), options=tuple(body.options), sku=body.sku)
+    return ProductSavedOut.model_validate(await market.execute(command, by=by))
+
+
+@router.delete("/offers/{offer_id}", response_model=ProductSavedOut, operation_id="remove_variant")
+async def remove_variant(offer_id: OfferPath, market: Market, by: By) -> ProductSavedOut:
+    """Sell a product in this form no more; not while open orders hold units of it."""
+    return ProductSavedOut.model_validate(await market.execute(RemoveVariant(offer_id=OfferId(offer_id)), by=by))
+
+
 @router.put("/offers/{offer_id}/price", response_model=ProductSavedOut, operation_id="change_price")
 async def change_price(offer_id: OfferPath, body: PriceIn, market: Market, by: By) -> ProductSavedOut:
     """Change what an offer costs; carts show the change, quotes given before are refused."""
@@ -257,6 +275,14 @@ async def confirm_image(product_id: ProductPath, image_id: ImagePath, market: Ma
 async def remove_image(product_id: ProductPath, image_id: ImagePath, market: Market, by: By) -> ProductSavedOut:
     """Take a picture away."""
     command = RemoveImage(product_id=ProductId(product_id), image_id=ImageId(image_id))
+    return ProductSavedOut.model_validate(await market.execute(command, by=by))
+
+
+@router.put("/products/{product_id}/images/order", response_model=ProductSavedOut, operation_id="arrange_images")
+async def arrange_images(product_id: ProductPath, body: ImageOrderIn, market: Market, by: By) -> ProductSavedOut:
+    """Show the pictures in another order; the first one is shown in lists."""
+    image_ids = tuple(ImageId(image_id) for image_id in body.image_ids)
+    command = ArrangeImages(product_id=ProductId(product_id), image_ids=image_ids)
     return ProductSavedOut.model_validate(await market.execute(command, by=by))
 
 

@@ -1,6 +1,6 @@
 """The bodies of catalogue requests."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
@@ -45,6 +45,15 @@ class VariantIn(Incoming):
             currency=self.currency,
             stock=self.stock,
         )
+
+
+class VariantNameIn(Incoming):
+    """What a form is called from now on: its options in the order of the product's option names, and its SKU."""
+
+    model_config = _example(options=["Medium"], sku="CUP-M")
+
+    options: list[str] = Field(default_factory=list, max_length=3)
+    sku: str | None = Field(default=None, max_length=100)
 
 
 class ProductIn(Incoming):
@@ -96,6 +105,14 @@ class StockIn(Incoming):
     delta: int | None = Field(default=None, ge=-STOCK_MAX, le=STOCK_MAX)
     to: int | None = Field(default=None, ge=0, le=STOCK_MAX)
     reason: str = Field(min_length=1, max_length=200)
+
+
+class ImageOrderIn(Incoming):
+    """Every picture that is shown, in the order in which it is to be shown."""
+
+    model_config = _example(image_ids=["img_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])
+
+    image_ids: list[Annotated[str, Field(max_length=64)]] = Field(max_length=100)
 
 
 class ImageIn(Incoming):

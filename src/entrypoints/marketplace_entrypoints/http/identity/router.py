@@ -93,7 +93,7 @@ async def grant_role(user_id: UserPath, role: GrantableRole, market: Market, by:
 
 @router.delete("/users/{user_id}/roles/{role}", status_code=204, operation_id="revoke_role")
 async def revoke_role(user_id: UserPath, role: GrantableRole, market: Market, by: By) -> None:
-    """Take a role away as an operator; it is gone with their next request."""
+    """Take a role away as an operator; it is gone with their next request. The last operator stays one."""
     await market.execute(RevokeRole(user_id=UserId(user_id), role=Role(role)), by=by)
 
 

@@ -17,7 +17,8 @@ from marketplace_core.payments import (
 )
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
-from marketplace_entrypoints.web.console.words import blocked, said
+from marketplace_entrypoints.web.console.reasons import blocked
+from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.visit import Visit
 

@@ -1,5 +1,7 @@
 """Payouts: what is on its way to sellers, and what did not get there."""
 
+from typing import Final
+
 from starlette.responses import Response
 
 from marketplace_core.kernel.ids import PayoutId
@@ -13,9 +15,15 @@ from marketplace_core.payments import (
     ViewPayout,
 )
 from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
-from marketplace_entrypoints.web.console.words import CANCELLABLE, RETRIABLE, said
+from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.visit import Visit
+
+RETRIABLE: Final = frozenset({PayoutState.HELD, PayoutState.FAILED, PayoutState.TRANSFER_FAILED})
+CANCELLABLE: Final = frozenset(
+    {PayoutState.ASSEMBLED, PayoutState.HELD, PayoutState.READY, PayoutState.TRANSFER_FAILED}
+)
+"""In which states the console offers what; whether it can be done is the core's to say."""
 
 
 async def payouts(visit: Visit) -> Response:

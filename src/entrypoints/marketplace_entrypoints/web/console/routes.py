@@ -4,9 +4,11 @@ from typing import Final
 
 from marketplace_entrypoints.web.console import books, holds, mails, orders, overview, payouts, shops, users
 from marketplace_entrypoints.web.console.desk import room, work
-from marketplace_entrypoints.web.pages import Page
+from marketplace_entrypoints.web.console.sentences import SENTENCES
+from marketplace_entrypoints.web.pages import told_in
 
-PAGES: Final[tuple[Page, ...]] = (
+PAGES: Final = told_in(
+    SENTENCES,
     room("/console", overview.overview),
     room("/console/shops", shops.shops),
     room("/console/shops/{seller_id}", shops.shop),

@@ -6,8 +6,8 @@ from typing import Final
 from marketplace_entrypoints.web.language import msg
 
 SENTENCES: Final[Mapping[str, str]] = {
+    "identity.last_operator": msg("Nobody else operates the marketplace. Make somebody else an operator first."),
     "identity.role_not_grantable": msg("This role is not given by hand."),
-    "identity.seller_not_found": msg("There is no such shop."),
     "identity.seller_not_in_state": msg("The shop is not at the point where that can be done."),
     "identity.user_not_found": msg("There is nobody of that name in the books."),
     "notifications.mail_not_failed": msg("Only a mail that failed is sent again."),
@@ -18,6 +18,4 @@ SENTENCES: Final[Mapping[str, str]] = {
         "A reason is one short word of a to z, digits, _, - and :, such as risk or claim:17."
     ),
     "payments.payout_not_found": msg("There is no such payout."),
-    "search.query_too_long": msg("That is too long to look for: at most 200 characters."),
-    "search.unavailable": msg("The search does not answer right now. Please try again in a moment."),
 }

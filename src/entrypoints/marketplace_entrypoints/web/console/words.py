@@ -1,71 +1,15 @@
-"""What states, kinds and reasons are called in the console, and which mark each state carries."""
+"""Names states, kinds and reasons of the console in one language, and says which mark each state carries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import Enum
-from typing import Any, Final
+from typing import Final
 
-from attrs import frozen
-
-from marketplace_core.identity import SellerStatus
-from marketplace_core.kernel.access import Role
-from marketplace_core.notifications import MailState
-from marketplace_core.orders import OrderState, SellerOrderState
-from marketplace_core.payments import HoldState, PayoutState
+from marketplace_entrypoints.web.console.names import WORDS, Word
+from marketplace_entrypoints.web.console.reasons import DECLINES, PAYOUT_FAILURES, REVIEWS
 from marketplace_entrypoints.web.language import Language, msg
 
-
-@frozen
-class Word:
-    """What something is called, and the kind of badge it is shown with."""
-
-    text: str
-    badge: str = ""
-
-
-RETRIABLE: Final = frozenset({PayoutState.HELD, PayoutState.FAILED, PayoutState.TRANSFER_FAILED})
-CANCELLABLE: Final = frozenset(
-    {PayoutState.ASSEMBLED, PayoutState.HELD, PayoutState.READY, PayoutState.TRANSFER_FAILED}
-)
-"""In which states the console offers what; whether it can be done is the core's to say."""
-_NAMED: Final[Sequence[tuple[Enum, Word]]] = (
-    (SellerStatus.APPLIED, Word(msg("Waiting for approval"), "held")),
-    (SellerStatus.ACTIVE, Word(msg("Sells"), "good")),
-    (SellerStatus.SUSPENDED, Word(msg("Suspended"), "bad")),
-    (Role.BUYER, Word(msg("Buyer"))),
-    (Role.SELLER, Word(msg("Seller"), "calm")),
-    (Role.OPERATOR, Word(msg("Operator"), "held")),
-    (Role.SYSTEM, Word(msg("System"))),
-    (OrderState.PENDING_PAYMENT, Word(msg("Not paid yet"), "held")),
-    (OrderState.PAYMENT_REVIEW, Word(msg("Payment in review"), "bad")),
-    (OrderState.CONFIRMED, Word(msg("Paid"), "good")),
-    (OrderState.EXPIRED, Word(msg("Expired unpaid"))),
-    (OrderState.CANCELLED, Word(msg("Cancelled"))),
-    (SellerOrderState.PENDING, Word(msg("Not paid yet"), "held")),
-    (SellerOrderState.CONFIRMED, Word(msg("To be sent"), "held")),
-    (SellerOrderState.ACCEPTED, Word(msg("Accepted"), "held")),
-    (SellerOrderState.SHIPPED, Word(msg("On its way"), "calm")),
-    (SellerOrderState.DELIVERED, Word(msg("Delivered"), "good")),
-    (SellerOrderState.CANCELLED, Word(msg("Cancelled"))),
-    (HoldState.PENDING, Word(msg("Not paid yet"))),
-    (HoldState.HELD, Word(msg("Held"), "held")),
-    (HoldState.FROZEN, Word(msg("Frozen"), "bad")),
-    (HoldState.RELEASED, Word(msg("Released"), "good")),
-    (HoldState.VOID, Word(msg("Never paid"))),
-    (PayoutState.ASSEMBLED, Word(msg("Put together"), "calm")),
-    (PayoutState.HELD, Word(msg("Held back"), "held")),
-    (PayoutState.READY, Word(msg("Ready to go"), "calm")),
-    (PayoutState.TRANSFERRING, Word(msg("Being transferred"), "calm")),
-    (PayoutState.TRANSFER_FAILED, Word(msg("Transfer failed"), "bad")),
-    (PayoutState.IN_TRANSIT, Word(msg("On its way to the bank"), "calm")),
-    (PayoutState.PAID, Word(msg("Paid out"), "good")),
-    (PayoutState.FAILED, Word(msg("Returned by the bank"), "bad")),
-    (PayoutState.CANCELLED, Word(msg("Called back"))),
-    (MailState.QUEUED, Word(msg("Waiting to be sent"), "held")),
-    (MailState.SENT, Word(msg("Sent"), "good")),
-    (MailState.FAILED, Word(msg("Failed"), "bad")),
-)
-_WORDS: Final[Mapping[tuple[type[Enum], str], Word]] = {(type(thing), thing.value): word for thing, word in _NAMED}
-"""By kind too: states of different things share their names."""
+PLACED: Final = "placed"
+"""The first step of every order; all later ones are named after the state they led to."""
 
 
 class Words:
@@ -76,13 +20,34 @@ class Words:
 
     def __call__(self, thing: Enum) -> str:
         """Name it."""
-        word = _WORDS.get((type(thing), thing.value))
+        word = _word(thing)
         return self._language.say(word.text) if word else str(thing.value).replace("_", " ")
 
     def badge(self, thing: Enum) -> str:
         """Return the kind of badge that goes with it."""
-        word = _WORDS.get((type(thing), thing.value))
+        word = _word(thing)
         return word.badge if word else ""
+
+    def step(self, what: str, state: Enum) -> str:
+        """Name a step of a timeline; ``state`` is any state of the thing whose timeline it is."""
+        if what == PLACED:
+            return self._language.say(msg("Ordered"))
+        return next((self(reached) for reached in type(state) if reached.value == what), what)
+
+    def review(self, code: str) -> str:
+        """Say why a payment is in review."""
+        return self._reason(REVIEWS, code)
+
+    def decline(self, code: str) -> str:
+        """Say why a payment was declined."""
+        return self._reason(DECLINES, code)
+
+    def payout_failure(self, code: str) -> str:
+        """Say why a payout failed or is held back."""
+        return self._reason(PAYOUT_FAILURES, code)
+
+    def _reason(self, reasons: Mapping[str, str], code: str) -> str:
+        return self._language.say(reasons[code]) if code in reasons else code
 
 
 def said(language: Language) -> Words:
@@ -90,19 +55,5 @@ def said(language: Language) -> Words:
     return Words(language)
 
 
-def blocked(language: Language, reasons: Sequence[Any]) -> str:
-    """Say what keeps a held payment from being released."""
-    sentences = [_blocked(language, *str(reason).partition(":")[::2]) for reason in reasons]
-    return " ".join(sentences) or language.say("The held payment may not be released now.")
-
-
-def _blocked(language: Language, kind: str, detail: str) -> str:
-    match kind:
-        case "frozen":
-            return language.say("It is frozen: %(reason)s.", reason=detail)
-        case "not_delivered":
-            return language.say("Nothing says yet that the parcel has arrived.")
-        case "pending" | "void":
-            return language.say("It was never paid.")
-        case _:
-            return language.say("The held payment may not be released now.")
+def _word(thing: Enum) -> Word | None:
+    return WORDS.get((type(thing), thing.value))

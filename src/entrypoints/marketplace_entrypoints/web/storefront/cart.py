@@ -31,7 +31,6 @@ from marketplace_core.orders import Quote, QuoteCheckout
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.language import Language, msg
-from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.storefront.basket import remember, units
 from marketplace_entrypoints.web.storefront.entering import become_guest
 from marketplace_entrypoints.web.visit import Visit
@@ -131,7 +130,7 @@ async def _page(visit: Visit, view: CartView, refusal: MarketplaceError | None =
         units=units(view),
         prices=await _prices(visit) if lines and all(line.purchasable for line in lines) else None,
         remarks={line.line_id: remarks(visit.language, line) for line in lines},
-        refused="" if refusal is None else said(visit.language, refusal, view),
+        refused="" if refusal is None else said(visit, refusal, view),
     )
     return _telling(response, view) if visit.piecewise else response
 
@@ -172,20 +171,20 @@ def remarks(language: Language, line: CartLineView) -> Sequence[Remark]:
     return found
 
 
-def said(language: Language, refusal: MarketplaceError, view: CartView) -> str:
+def said(visit: Visit, refusal: MarketplaceError, view: CartView) -> str:
     """Say what of a cart was refused, with the number that is left and the titles at fault."""
     available = refusal.facts.get("available")
     if isinstance(refusal, NotEnoughStock) and isinstance(available, int) and available > 0:
-        return language.count("Only %(num)s is left.", "Only %(num)s are left.", available)
+        return visit.language.count("Only %(num)s is left.", "Only %(num)s are left.", available)
     lines: Any = refusal.facts.get("lines", ())
     at_fault = {str(line["offer_id"]) for line in lines}
     titles = [line.title for group in view.groups for line in group.lines if line.offer_id in at_fault]
     if titles:
-        return language.say(
+        return visit.language.say(
             "Not everything can be bought any more: %(titles)s. Nothing was ordered; change your cart, then go on.",
             titles=", ".join(titles),
         )
-    return sentence(language, refusal)
+    return visit.sentence(refusal)
 
 
 def _quantity(form: Form, otherwise: int | None = None) -> int:

@@ -40,7 +40,6 @@ from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web import cookies
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.language import Language
-from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.storefront.cart import show_cart
 from marketplace_entrypoints.web.visit import Visit
 
@@ -92,12 +91,12 @@ async def place(visit: Visit) -> Response:
     except PaymentProviderUnavailable as refusal:
         return _to_payment(visit, refusal.facts["order_id"])
     except ContactNeeded as refusal:
-        form.errors["email"] = sentence(visit.language, refusal)
+        form.errors["email"] = visit.sentence(refusal)
         return await _shown(visit, form, evolve(desk, me=evolve(desk.me, guest=True)), status=422)
     except (NotAvailable, CartEmpty, OutOfStock) as refusal:
         return await show_cart(visit, refusal)
     except _LOOK_AGAIN as refusal:
-        form.refusal = sentence(visit.language, refusal)
+        form.refusal = visit.sentence(refusal)
         return await _shown(visit, form, desk, status=status_of(refusal), repriced=_repriced(refusal))
     return _to_payment(visit, placed.order_id)
 

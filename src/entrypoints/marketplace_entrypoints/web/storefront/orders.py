@@ -27,7 +27,6 @@ from marketplace_core.orders import (
 from marketplace_core.payments import OrderHold, ViewOrderHolds
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.language import Language, msg
-from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.storefront.payment import waits
 from marketplace_entrypoints.web.storefront.timeline import Moment, moments
 from marketplace_entrypoints.web.visit import Visit
@@ -222,7 +221,7 @@ def _page(
         by_link=by_link,
         looks=1,
         looks_max=LOOKS_MAX,
-        refused="" if refusal is None else sentence(visit.language, refusal),
+        refused="" if refusal is None else visit.sentence(refusal),
     )
 
 

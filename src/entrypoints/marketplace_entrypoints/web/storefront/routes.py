@@ -3,7 +3,7 @@
 from typing import Final
 
 from marketplace_core.kernel.access import Permission
-from marketplace_entrypoints.web.pages import Page, do, show
+from marketplace_entrypoints.web.pages import do, show, told_in
 from marketplace_entrypoints.web.storefront import (
     account,
     cart,
@@ -17,8 +17,10 @@ from marketplace_entrypoints.web.storefront import (
     shop,
     watch,
 )
+from marketplace_entrypoints.web.storefront.sentences import SENTENCES
 
-PAGES: Final[tuple[Page, ...]] = (
+PAGES: Final = told_in(
+    SENTENCES,
     show("/", home.home),
     show("/categories/{slug}", home.category),
     show("/search", search.search),

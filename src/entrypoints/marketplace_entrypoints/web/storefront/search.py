@@ -23,7 +23,6 @@ from marketplace_core.search import (
 )
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.language import Language, msg
-from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.visit import Visit
 
 RESULTS: Final = 24
@@ -99,7 +98,7 @@ async def search(visit: Visit) -> Response:
     try:
         results, turned = await _results(visit, asked)
     except InvalidInput as refusal:  # the search as a whole cannot be understood: say so where it was typed
-        return _page(visit, wish, bounds, errors={"q": sentence(visit.language, refusal)})
+        return _page(visit, wish, bounds, errors={"q": visit.sentence(refusal)})
     newest: Sequence[ProductCard] = ()
     names: Sequence[CategoryView] = ()
     if not results.hits:

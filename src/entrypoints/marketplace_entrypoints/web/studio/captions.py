@@ -6,7 +6,6 @@ from marketplace_core.identity import SellerView
 from marketplace_core.kernel.errors import InvalidInput, MarketplaceError
 from marketplace_core.video import AddCaptions, RemoveCaptions
 from marketplace_entrypoints.problems import status_of
-from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.studio.uploads import NoFile, sent
 from marketplace_entrypoints.web.studio.videos import own_video, shown_alone
 from marketplace_entrypoints.web.studio.words import CAPTION_LANGUAGES
@@ -34,7 +33,7 @@ async def add(visit: Visit, shop: SellerView) -> Response:
         label = CAPTION_LANGUAGES.get(language, language)
         await visit.execute(AddCaptions(video_id=view.video_id, language=language, label=label, text=text))
     except MarketplaceError as refusal:
-        said = sentence(visit.language, refusal)
+        said = visit.sentence(refusal)
         return await shown_alone(visit, shop, view, status=status_of(refusal), refusal=said, chosen=language)
     return visit.go(f"/studio/videos/{view.video_id}#captions", "captions-saved")
 

@@ -11,7 +11,6 @@ from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.video import ListVideos
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.forms import Form
-from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.studio.rooms import own_product
 from marketplace_entrypoints.web.studio.showing import VIDEO_TYPES, shown_videos
 from marketplace_entrypoints.web.studio.texts import OPTIONS, Texts, category_choices, plain
@@ -23,7 +22,7 @@ VIDEOS: Final = 20
 
 async def refused_at(visit: Visit, shop: SellerView, refusal: MarketplaceError, part: str) -> Response:
     """Show the product with what was refused at one of its parts: ``pictures``, ``videos`` or ``variants``."""
-    said = {part: sentence(visit.language, refusal)}
+    said = {part: visit.sentence(refusal)}
     return await desk(visit, shop, await own_product(visit, shop), status=status_of(refusal), said=said)
 
 

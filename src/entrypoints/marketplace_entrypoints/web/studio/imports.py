@@ -20,15 +20,9 @@ from marketplace_core.identity import SellerView
 from marketplace_core.kernel.errors import InvalidInput, MarketplaceError
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.language import Language, msg
-from marketplace_entrypoints.web.refusals import sentence
+from marketplace_entrypoints.web.studio.import_words import IMPORT_FIELDS, IMPORT_NOTES, IMPORT_REASONS
 from marketplace_entrypoints.web.studio.uploads import NoFile, sent
-from marketplace_entrypoints.web.studio.words import (
-    IMPORT_FIELDS,
-    IMPORT_NOTES,
-    IMPORT_REASONS,
-    PRODUCT_STATES,
-    PUBLISHING_PROBLEMS,
-)
+from marketplace_entrypoints.web.studio.words import PRODUCT_STATES, PUBLISHING_PROBLEMS
 from marketplace_entrypoints.web.visit import Visit
 
 OUTCOMES: Final = {
@@ -38,8 +32,8 @@ OUTCOMES: Final = {
 }
 SHOWN_MAX: Final = 200
 """How many products, and how many faults, are listed one by one."""
-
-
+NONE: Final = "none"
+"""What a report calls options where there are none."""
 REASONS: Final = {reason: reason for reason in IMPORT_REASONS}
 
 
@@ -68,7 +62,7 @@ async def look(visit: Visit, shop: SellerView) -> Response:
         content = await file.read()
         report = await _imported(visit, shop, content, dry_run=True)
     except MarketplaceError as refusal:
-        said = sentence(visit.language, refusal)
+        said = visit.sentence(refusal)
         return visit.page("studio/import.html", status=status_of(refusal), shop=shop, refusal=said)
     return _report(visit, shop, report, packed(content), str(file.filename))
 
@@ -80,7 +74,7 @@ async def carry_out(visit: Visit, shop: SellerView) -> Response:
         content = unpacked(str(data.get("content", "")))
         report = await _imported(visit, shop, content, dry_run=False)
     except MarketplaceError as refusal:
-        said = sentence(visit.language, refusal)
+        said = visit.sentence(refusal)
         return visit.page("studio/import.html", status=status_of(refusal), shop=shop, refusal=said)
     return _report(visit, shop, report, "", str(data.get("filename", ""))[:200])
 
@@ -141,6 +135,8 @@ def _filled(language: Language, name: str, value: str) -> str:
             return told(language, value, REASONS)
         case "problems":
             return " ".join(language.say(PUBLISHING_PROBLEMS.get(code, code)) for code in value.split(", "))
+        case "shop" | "file" | "options" if value == NONE:
+            return language.say(msg("none"))
         case _:
             return value
 

@@ -30,7 +30,6 @@ from marketplace_core.landing import (
 from marketplace_core.video import ListVideos, VideoState, VideoView
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.forms import Form
-from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.storefront.shop import SHOP_PRODUCTS, structured
 from marketplace_entrypoints.web.studio.overview import draft_of
 from marketplace_entrypoints.web.studio.rooms import turned
@@ -234,7 +233,7 @@ def _document(form: Form) -> PageDocument:
 def _blame(visit: Visit, form: Form, refusal: MarketplaceError) -> None:
     named: Any = refusal.facts.get("errors", ())
     form.errors |= {_FIELDS.get(error["field"], error["field"]): str(error["message"]) for error in named}
-    form.refusal = sentence(visit.language, refusal)
+    form.refusal = visit.sentence(refusal)
 
 
 def _problem(visit: Visit, problem: PageProblem) -> Problem:

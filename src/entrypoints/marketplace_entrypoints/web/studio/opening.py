@@ -10,7 +10,6 @@ from marketplace_core.kernel.errors import MarketplaceError
 from marketplace_core.payments import ViewTerms
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.language import Language
-from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.visit import Visit
 
 CURRENCIES: Final = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "RUB", "JPY")
@@ -49,7 +48,7 @@ async def open_shop(visit: Visit) -> Response:
         visit.blame(form, refusal)
         return _form(visit, form, status=409, short_password=True)
     except SlugTaken as refusal:
-        form.errors["slug"] = sentence(visit.language, refusal)
+        form.errors["slug"] = visit.sentence(refusal)
         return _form(visit, form, status=409)
     except MarketplaceError as refusal:
         visit.blame(form, refusal, "name", "slug", "country", "currency")

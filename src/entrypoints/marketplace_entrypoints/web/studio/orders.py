@@ -21,7 +21,6 @@ from marketplace_core.payments import EscrowNotFound, EscrowView, ViewEscrow
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.language import msg
-from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.studio.rooms import turned
 from marketplace_entrypoints.web.studio.words import HOLD_STATES, ORDER_STATES, STEPS, WHO
 from marketplace_entrypoints.web.visit import Visit
@@ -70,7 +69,7 @@ async def ship(visit: Visit, shop: SellerView) -> Response:
         visit.blame(form, refusal, "carrier", "tracking")
         return await _order(visit, shop, view, form, status=422)
     except MarketplaceError as refusal:
-        form.refusal = sentence(visit.language, refusal)
+        form.refusal = visit.sentence(refusal)
         return await _order(visit, shop, await _own(visit, shop), form, status=status_of(refusal))
     return visit.go(f"/studio/orders/{view.seller_order_id}", "parcel-shipped")
 
@@ -81,7 +80,7 @@ async def delivered(visit: Visit, shop: SellerView) -> Response:
     try:
         await visit.execute(MarkDelivered(seller_order_id=view.seller_order_id))
     except MarketplaceError as refusal:
-        form.refusal = sentence(visit.language, refusal)
+        form.refusal = visit.sentence(refusal)
         return await _order(visit, shop, view, form, status=status_of(refusal))
     return visit.go(f"/studio/orders/{view.seller_order_id}", "parcel-delivered")
 

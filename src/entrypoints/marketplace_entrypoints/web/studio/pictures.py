@@ -3,7 +3,9 @@
 from starlette.responses import JSONResponse, Response
 
 from marketplace_core.catalog import (
+    ArrangeImages,
     ConfirmImage,
+    ImageNotFound,
     ImageUpload,
     MalformedProduct,
     ProductView,
@@ -58,6 +60,23 @@ async def add(visit: Visit, shop: SellerView) -> Response:
     except MarketplaceError as refusal:
         return await refused_at(visit, shop, refusal, "pictures")
     return visit.go(f"/studio/products/{product.product_id}#pictures", "picture-added")
+
+
+async def move(visit: Visit, shop: SellerView) -> Response:
+    """Show a picture one place sooner, or later."""
+    product, form = await own_product(visit, shop), await visit.form()
+    order = [image.image_id for image in product.images if image.url]
+    moved = ImageId(visit.named("image_id"))
+    if moved not in order:
+        raise ImageNotFound
+    place = order.index(moved) + (-1 if form.text("way") == "sooner" else 1)
+    order.remove(moved)
+    order.insert(max(0, place), moved)
+    try:
+        await visit.execute(ArrangeImages(product_id=product.product_id, image_ids=tuple(order)))
+    except MarketplaceError as refusal:
+        return await refused_at(visit, shop, refusal, "pictures")
+    return visit.go(f"/studio/products/{product.product_id}#pictures")
 
 
 async def remove(visit: Visit, shop: SellerView) -> Response:

@@ -14,7 +14,6 @@ from marketplace_core.kernel.ids import ProductId
 from marketplace_core.kernel.paging import PageRequest
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.pages import Page, do, show
-from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.visit import Handler, Visit
 
 
@@ -55,7 +54,7 @@ def _for_script(handler: Room) -> Room:
         try:
             return await handler(visit, shop)
         except MarketplaceError as refusal:
-            return JSONResponse({"sentence": sentence(visit.language, refusal)}, status_of(refusal))
+            return JSONResponse({"sentence": visit.sentence(refusal)}, status_of(refusal))
 
     return answered
 

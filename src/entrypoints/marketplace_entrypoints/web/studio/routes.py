@@ -3,7 +3,7 @@
 from typing import Final
 
 from marketplace_core.kernel.access import Permission
-from marketplace_entrypoints.web.pages import Page, do, show
+from marketplace_entrypoints.web.pages import do, show, told_in
 from marketplace_entrypoints.web.studio import (
     captions,
     imports,
@@ -19,9 +19,11 @@ from marketplace_entrypoints.web.studio import (
     videos,
 )
 from marketplace_entrypoints.web.studio.rooms import call, room, work
+from marketplace_entrypoints.web.studio.sentences import SENTENCES
 from marketplace_entrypoints.web.studio.watching import Watching
 
-PAGES: Final[tuple[Page, ...]] = (
+PAGES: Final = told_in(
+    SENTENCES,
     show("/sell", opening.sell),
     show("/studio/open", opening.open_form, Permission.SIGNED_IN),
     do("/studio/open", opening.open_shop, Permission.SIGNED_IN),
@@ -38,12 +40,15 @@ PAGES: Final[tuple[Page, ...]] = (
     work("/studio/products/{product_id}/unpublish", product.unpublish),
     work("/studio/products/{product_id}/archive", product.archive),
     work("/studio/products/{product_id}/variants", variants.add),
+    work("/studio/products/{product_id}/variants/{offer_id}", variants.rename),
+    work("/studio/products/{product_id}/variants/{offer_id}/removal", variants.remove),
     work("/studio/products/{product_id}/prices", variants.prices),
     room("/studio/products/{product_id}/stock/{offer_id}", variants.stock),
     work("/studio/products/{product_id}/stock/{offer_id}", variants.count),
     work("/studio/products/{product_id}/pictures", pictures.add),
     call("/studio/products/{product_id}/pictures/slots", pictures.announce),
     call("/studio/products/{product_id}/pictures/{image_id}/confirmation", pictures.confirm),
+    work("/studio/products/{product_id}/pictures/{image_id}/place", pictures.move),
     work("/studio/products/{product_id}/pictures/{image_id}/removal", pictures.remove),
     room("/studio/videos", videos.videos),
     work("/studio/videos", videos.add),

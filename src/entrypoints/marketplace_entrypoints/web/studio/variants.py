@@ -1,5 +1,6 @@
 """The forms a product comes in: new ones, their prices, their stock and how it came about."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from starlette.responses import Response
@@ -9,8 +10,12 @@ from marketplace_core.catalog import (
     AdjustStock,
     ChangePrice,
     MalformedProduct,
+    NotPublishable,
     OfferNotFound,
+    ProductStatus,
     ProductView,
+    RemoveVariant,
+    RenameVariant,
     StockTooLow,
     VariantView,
     ViewStock,
@@ -24,7 +29,7 @@ from marketplace_entrypoints.web.language import msg
 from marketplace_entrypoints.web.studio.desk import desk
 from marketplace_entrypoints.web.studio.rooms import own_product
 from marketplace_entrypoints.web.studio.texts import OPTIONS, plain, price_of, variant_of
-from marketplace_entrypoints.web.studio.words import MOVEMENTS
+from marketplace_entrypoints.web.studio.words import MOVEMENT_REASONS, MOVEMENTS
 from marketplace_entrypoints.web.visit import Visit
 
 WAYS: Final = (
@@ -37,7 +42,7 @@ WAYS: Final = (
 async def add(visit: Visit, shop: SellerView) -> Response:
     """Add a variant."""
     product, form = await own_product(visit, shop), await visit.form()
-    variant = variant_of(form, product.currency, "new_", OPTIONS[: len(product.option_names)])
+    variant = variant_of(form, product.currency, "new_", _options(product))
     if variant is None:
         form.refusal = visit.language.say("Type what the new variant is, or at least its price.")
     if variant is None or not form.fits:
@@ -73,7 +78,7 @@ async def prices(visit: Visit, shop: SellerView) -> Response:
 async def stock(visit: Visit, shop: SellerView) -> Response:
     """Show how many there are, and how each came and went."""
     product = await own_product(visit, shop)
-    return await _stock(visit, shop, product, Form(language=visit.language))
+    return await _stock(visit, shop, product)
 
 
 async def count(visit: Visit, shop: SellerView) -> Response:
@@ -94,7 +99,44 @@ async def count(visit: Visit, shop: SellerView) -> Response:
     return visit.go(f"/studio/products/{product.product_id}/stock/{variant.offer_id}", "stock-counted")
 
 
-async def _stock(visit: Visit, shop: SellerView, product: ProductView, form: Form, *, status: int = 200) -> Response:
+async def rename(visit: Visit, shop: SellerView) -> Response:
+    """Call a variant something else."""
+    product, form = await own_product(visit, shop), await visit.form()
+    variant = _named(visit, product)
+    values = tuple(form.text(f"o{number}", required=True) for number in _options(product))
+    if not form.fits:
+        return await _stock(visit, shop, product, naming=form, status=422)
+    try:
+        await visit.execute(RenameVariant(offer_id=variant.offer_id, options=values, sku=form.text("sku") or None))
+    except MarketplaceError as refusal:
+        visit.blame(form, refusal, "sku")
+        return await _stock(visit, shop, product, naming=form, status=status_of(refusal))
+    return visit.go(f"/studio/products/{product.product_id}#variants", "saved")
+
+
+async def remove(visit: Visit, shop: SellerView) -> Response:
+    """Sell the product in this form no more."""
+    product, form = await own_product(visit, shop), await visit.form()
+    try:
+        await visit.execute(RemoveVariant(offer_id=_named(visit, product).offer_id))
+    except NotPublishable:
+        form.refusal = visit.language.say("Buyers see the product: one variant with a price has to stay.")
+        return await _stock(visit, shop, product, naming=form, status=409)
+    except MarketplaceError as refusal:
+        visit.blame(form, refusal)
+        return await _stock(visit, shop, product, naming=form, status=status_of(refusal))
+    return visit.go(f"/studio/products/{product.product_id}#variants", "variant-removed")
+
+
+async def _stock(
+    visit: Visit,
+    shop: SellerView,
+    product: ProductView,
+    form: Form | None = None,
+    *,
+    naming: Form | None = None,
+    status: int = 200,
+) -> Response:
     variant = _named(visit, product)
     found = await visit.ask(ViewStock(offer_id=variant.offer_id))
     return visit.page(
@@ -107,9 +149,17 @@ async def _stock(visit: Visit, shop: SellerView, product: ProductView, form: For
         level=found.level,
         movements=found.movements,
         kinds=MOVEMENTS,
+        reasons=MOVEMENT_REASONS,
         ways=[(way, visit.language.say(said)) for way, said in WAYS],
-        form=form,
+        form=form or Form(language=visit.language),
+        naming=naming or Form(language=visit.language),
+        options=_options(product),
+        kept=product.status is ProductStatus.ARCHIVED,
     )
+
+
+def _options(product: ProductView) -> Sequence[int]:
+    return OPTIONS[: len(product.option_names)]
 
 
 def _named(visit: Visit, product: ProductView) -> VariantView:

@@ -22,7 +22,6 @@ from marketplace_core.video import (
     ViewVideo,
 )
 from marketplace_entrypoints.problems import status_of
-from marketplace_entrypoints.web.refusals import sentence
 from marketplace_entrypoints.web.studio.rooms import here, turned
 from marketplace_entrypoints.web.studio.showing import PRODUCT, VIDEO_TYPES, shown_video, shown_videos
 from marketplace_entrypoints.web.studio.uploads import NoFile, pass_on, sent, type_of
@@ -104,7 +103,7 @@ async def add(visit: Visit, shop: SellerView) -> Response:
         await pass_on(visit, upload.slot, file)
         await visit.execute(ConfirmUpload(video_id=upload.video_id))
     except MarketplaceError as refusal:
-        return await _videos(visit, shop, status=status_of(refusal), refusal=sentence(visit.language, refusal))
+        return await _videos(visit, shop, status=status_of(refusal), refusal=visit.sentence(refusal))
     return visit.go("/studio/videos", "video-received")
 
 
