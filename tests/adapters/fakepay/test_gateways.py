@@ -30,6 +30,7 @@ from marketplace_core.testing.conformance.payment_provider import (
     ProviderMessagesConformance,
     a_request,
 )
+from marketplace_core.testing.conformance.provider_returns import ProviderReturnsConformance
 
 API_KEY = "test-api-key"
 SECRET, OLD_SECRET = "new-secret", "old-secret"
@@ -80,6 +81,10 @@ class TestFakepayPayoutGateway(_OverHttp, PayoutGatewayConformance):
     pass
 
 
+class TestFakepayReturns(_OverHttp, ProviderReturnsConformance):
+    pass
+
+
 def an_event(event_id: str = "fp_evt_1", kind: str = "payment", reference: str | None = "pay_1") -> bytes:
     """Write an event as the provider does."""
     thing = {"object": kind, "id": "fp_1"} | ({"reference": reference} if reference else {})
@@ -117,6 +122,7 @@ def test_a_message_signed_with_the_secret_that_is_being_replaced_is_read() -> No
     ("kind", "reference", "about"),
     [
         ("payment", "pay_1", ("payment", "pay_1")),
+        ("refund", "rfd_1", ("refund", "rfd_1")),
         ("payout", "pyt_1", ("payout", "pyt_1")),
         ("account", "sel_1", ("payout_account", "sel_1")),
         ("transfer", "pyt_1", (None, None)),

@@ -27,6 +27,7 @@ from marketplace_core.testing.conformance.payments import (
 )
 from marketplace_core.testing.conformance.payments_reader import PaymentsReaderConformance
 from marketplace_core.testing.conformance.payouts import PayoutsConformance
+from marketplace_core.testing.conformance.provider_returns import ProviderReturnsConformance
 from marketplace_core.testing.conformance.refunds import RefundsConformance
 from marketplace_core.testing.conformance.refunds_reader import RefundsReaderConformance
 from marketplace_core.testing.payments import PaymentsGround
@@ -100,6 +101,10 @@ class TestInMemoryPaymentGateway(_ProviderInMemory, PaymentGatewayConformance):
 
 
 class TestInMemoryPayoutGateway(_ProviderInMemory, PayoutGatewayConformance):
+    pass
+
+
+class TestInMemoryProviderReturns(_ProviderInMemory, ProviderReturnsConformance):
     pass
 
 

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from marketplace_adapters.fakepay.objects import Currency, Minor, Text
-from marketplace_core.kernel.money import AMOUNT_MINOR_MAX
+from marketplace_core.kernel.money import AMOUNT_MINOR_MAX, Money
+from marketplace_core.payments import ProviderRefund, ProviderReversal, RefundProgress
 
 Signed = Annotated[int, Field(ge=-AMOUNT_MINOR_MAX, le=AMOUNT_MINOR_MAX)]
 Seconds = Annotated[int, Field(ge=0)]
@@ -36,6 +37,17 @@ class RefundObject(_Object):
     updated_at: Seconds
     succeeded_at: Seconds | None
     failed_at: Seconds | None
+
+    def ours(self) -> ProviderRefund:
+        """Say it in our words."""
+        return ProviderRefund(
+            reference=self.id,
+            refund_id=self.reference,
+            state=RefundProgress(self.status),
+            amount=Money(self.amount_minor, self.currency),
+            pending_reason=self.pending_reason,
+            failure_code=self.failure_code,
+        )
 
     @property
     def bounced(self) -> bool:
@@ -79,6 +91,12 @@ class ReversalObject(_Object):
     amount_minor: Minor
     reference: Text
     metadata: dict[str, str]
+
+    def ours(self) -> ProviderReversal:
+        """Say it in our words."""
+        return ProviderReversal(
+            reference=self.id, payout_id=self.reference, amount=Money(self.amount_minor, self.currency)
+        )
 
 
 class BalanceTransactionObject(_Object):

@@ -12,7 +12,12 @@ from marketplace_core.kernel.errors import InvalidInput
 from marketplace_core.kernel.inbox import InvalidSignature, ProviderMessage, ProviderMessages
 
 HEADER: Final = signature.HEADER.lower()
-_SUBJECTS: Final = {"payment": ("payment", "pay_"), "payout": ("payout", "pyt_"), "account": ("payout_account", "sel_")}
+_SUBJECTS: Final = {
+    "payment": ("payment", "pay_"),
+    "refund": ("refund", "rfd_"),
+    "payout": ("payout", "pyt_"),
+    "account": ("payout_account", "sel_"),
+}
 """What the provider calls it → what we call it, and how our identifiers of it begin."""
 
 
