@@ -5,7 +5,7 @@ One function for every way of running the marketplace: in memory, in one process
 
 from collections.abc import Callable
 
-from attrs import frozen
+from attrs import field, frozen
 
 from marketplace_core import cart, catalog, identity, landing, notifications, orders, payments, search, video
 from marketplace_core.app import Marketplace
@@ -106,7 +106,7 @@ class Ports:
     base_url: str
     """Where the pages are that mails link to, without a slash at the end."""
     refresh_secrets: RefreshSecrets = SYSTEM_SECRETS
-    policy: PaymentPolicy = PaymentPolicy()
+    policy: PaymentPolicy = field(factory=PaymentPolicy)
     """The terms of trade for orders that are placed from now on."""
 
 

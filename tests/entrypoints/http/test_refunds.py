@@ -167,7 +167,7 @@ async def test_a_foreign_refund_does_not_exist(till: Till, door: SmallDoor) -> N
 
     for who in ("mallory", "bob"):
         problem(await door.send("GET", path, who=who), 404, "payments.refund_not_found")
-    problem(await door.send("GET", "/v1/refunds", who="mallory", order_id="ord_1"), 404, "payments.payment_not_found")
+    assert (await door.send("GET", "/v1/refunds", who="mallory", order_id="ord_1")).json()["items"] == []
     problem(await door.send("GET", "/v1/refunds", who="bob", seller_id=ADA), 404, "kernel.not_found")
     assert (await door.send("GET", "/v1/refunds", who="bob")).json()["items"] == []
     status, document = await post(door, f"{path}/approval", "bob")

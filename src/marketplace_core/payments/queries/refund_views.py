@@ -124,13 +124,19 @@ class RefundView:
         """Leave out who bears it, which is not the buyer's to know."""
         return evolve(self, requester_id=None, parts=tuple(evolve(part, booking=None) for part in self.parts))
 
+    def for_seller_order(self, seller_order_id: SellerOrderId) -> "RefundView | None":
+        """Leave out what is no part of this seller order; None if nothing is left."""
+        return self._with(tuple(part for part in self.parts if part.seller_order_id == seller_order_id))
+
     def for_seller(self, seller_id: SellerId) -> "RefundView | None":
         """Leave out what is no part of this shop; None if nothing is left."""
-        parts = tuple(part for part in self.parts if part.seller_id == seller_id)
+        found = self._with(tuple(part for part in self.parts if part.seller_id == seller_id))
+        return None if found is None else evolve(found, requester_id=None)
+
+    def _with(self, parts: tuple[RefundPartView, ...]) -> "RefundView | None":
         if not parts:
             return None
-        amount = total([part.amount for part in parts], self.amount.currency)
-        return evolve(self, requester_id=None, parts=parts, amount=amount)
+        return evolve(self, parts=parts, amount=total([part.amount for part in parts], self.amount.currency))
 
 
 @frozen(kw_only=True)
