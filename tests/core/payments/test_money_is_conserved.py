@@ -16,6 +16,7 @@ from marketplace_core.payments import (
     CHART,
     AccountKind,
     BalanceRule,
+    BankNews,
     BankState,
     CommissionTerms,
     EscrowHold,
@@ -130,7 +131,7 @@ def pay_out(hold: EscrowHold, payable: Money) -> Iterator[Journal]:
     yield journals.transfer_succeeded(payout)
     told = ProviderPayout(reference="po", payout_id=payout.payout_id, state=BankState.PAID, amount=payable)
     payout.sent(told)
-    assert payout.observe(told, now=NOW)
+    assert payout.observe(told, now=NOW) is BankNews.PAID
     yield journals.payout_paid(payout)
 
 

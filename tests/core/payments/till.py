@@ -57,12 +57,11 @@ ORDER = OrderId("ord_1")
 SHARES = (a_share("sor_ada", ADA, 6_000, 500), a_share("sor_bob", BOB, 3_500))
 
 
-@define
-class Till:
-    """Everything a test of money needs."""
+@define(kw_only=True)
+class Desk:
+    """Everything that may be done with money, wherever it is kept."""
 
     clock: FrozenClock
-    store: Store
     provider: InMemoryPaymentProvider
     market: Marketplace
     dispatcher: Dispatcher
@@ -128,14 +127,21 @@ class Till:
         self.clock.advance(timedelta(**much))
         await self.settle()
 
+    async def sound(self) -> bool:
+        """Tell whether the audit finds nothing."""
+        return await self.market.ask(AuditBooks(), by=OPERATOR) == ()
+
+
+@define(kw_only=True)
+class Till(Desk):
+    """A desk whose money is kept in memory, where a test may look."""
+
+    store: Store
+
     async def balance(self, account: Account) -> int:
         """Return a balance in minor units."""
         async with self.store.begin(InMemoryPaymentsWork)() as work:
             return (await work.ledger.balance(account)).amount_minor
-
-    async def sound(self) -> bool:
-        """Tell whether the audit finds nothing."""
-        return await self.market.ask(AuditBooks(), by=OPERATOR) == ()
 
     def events(self, kind: type[Event] = Event) -> list[Any]:
         """Return the stored events of a kind."""
@@ -193,4 +199,4 @@ def a_till(
         publisher=ReactingPublisher(market),
         report=lambda kind, name, failure: failures.append(f"{kind} {name}: {failure}"),
     )
-    return Till(clock, store, provider, market, dispatcher, failures)
+    return Till(clock=clock, store=store, provider=provider, market=market, dispatcher=dispatcher, failures=failures)

@@ -7,17 +7,22 @@ import pytest
 
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import OrderId, PaymentId, SellerOrderId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments import (
     AccountState,
+    Charge,
     EscrowHold,
     EscrowNotFound,
     HoldState,
     Payment,
     PaymentNotFound,
     PaymentState,
+    Portion,
     ProviderAccount,
     SellerAccountNotFound,
+    Split,
+    Standing,
 )
 from marketplace_core.testing.payments import (
     ADA,
@@ -130,6 +135,49 @@ class EscrowHoldsConformance:
             assert {name: getattr(theirs, name) for name in _HOLD} == {name: getattr(mine, name) for name in _HOLD}
         assert found[0].releases[0].division.payable == Money(5_780, EUR)
         assert found[1].freezes == frozenset({"risk", "claim:1"})
+
+    async def test_a_hold_says_where_every_cent_is_whatever_became_of_it(self, ground: PaymentsGround) -> None:
+        of_released, of_held = a_released_hold(), a_held_hold("sor_bob", BOB)
+        of_released.refund(Portion(items=1_000, delivery=100), Who.OPERATOR)
+        of_released.give_back(of_released.excess_charge)
+        of_held.refund(Portion(items=20, delivery=3), Who.SELLER)
+        for hold in (of_released, of_held):
+            disputed = hold.standing.dispute(700)
+            lost = Split(held=disputed.held.first(30), released=disputed.released.first(30))
+            hold.standing = hold.standing.freeze(disputed).lose(lost)
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.holds.save(of_released)
+            await work.holds.save(of_held)
+
+        async with ground.begin() as work:
+            found = await work.holds.of_payment(PaymentId("pay_1"))
+
+        assert [hold.standing for hold in found] == [of_released.standing, of_held.standing]
+        assert found[0].standing == Standing(
+            released=Portion(items=4_300, delivery=400),
+            refunded=Split(released=Portion(items=1_000, delivery=100)),
+            disputed=Split(released=Portion(items=670)),
+            lost=Split(released=Portion(items=30)),
+            charged=Charge(commission=500, vat=100),
+        )
+
+    async def test_a_hold_whose_refund_did_not_happen_holds_again(self, ground: PaymentsGround) -> None:
+        refunded = a_held_hold()
+        refunded.refund(Portion(items=6_000, delivery=500), Who.SELLER)
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.holds.save(refunded)
+
+        async with ground.begin() as work:
+            found = await work.holds.get(refunded.seller_order_id)
+            found.refund_failed(Split(held=Portion(items=6_000, delivery=500)))
+            await work.holds.save(found)
+        async with ground.begin() as work:
+            again = await work.holds.get(refunded.seller_order_id)
+
+        assert refunded.state is HoldState.REFUNDED
+        assert (again.state, again.held) == (HoldState.HELD, again.share)
 
     async def test_a_hold_changed_meanwhile_is_not_overwritten(self, ground: PaymentsGround) -> None:
         async with ground.begin() as work:

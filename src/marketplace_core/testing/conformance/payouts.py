@@ -19,6 +19,7 @@ from marketplace_core.payments import (
     PayoutNotFound,
     PayoutState,
     ProviderPayout,
+    ProviderReversal,
     ProviderTransfer,
     Transfer,
 )
@@ -84,6 +85,53 @@ class PayoutsConformance:
 
         assert {name: getattr(found, name) for name in _PAYOUT} == {name: getattr(payout, name) for name in _PAYOUT}
         assert found.state is PayoutState.IN_TRANSIT
+
+    async def test_a_payout_that_came_back_and_was_given_up_gives_its_claims_up(self, ground: PaymentsGround) -> None:
+        await self._store(ground, a_released_hold())
+        payout, states = a_payout(), []
+        for step in (self._send, self._arrive, self._come_back, self._give_up):
+            step(payout)
+            async with ground.begin() as work:
+                await work.payouts.save(payout)
+            async with ground.begin() as work:
+                found = await work.payouts.get(payout.payout_id)
+                free = await work.payouts.unclaimed(ADA, EUR, limit=10)
+            assert {name: getattr(found, name) for name in _PAYOUT} == {name: getattr(payout, name) for name in _PAYOUT}
+            states.append((found.state, len(free)))
+
+        assert states == [
+            (PayoutState.IN_TRANSIT, 0),
+            (PayoutState.PAID, 0),
+            (PayoutState.RETURNED, 0),
+            (PayoutState.CANCELLED, 1),
+        ]
+        assert payout.reversal_reference == "trr_1"
+
+    @staticmethod
+    def _send(payout: Payout) -> None:
+        payout.approve()
+        payout.start(NOW)
+        payout.transferred(
+            ProviderTransfer(reference="tr_1", payout_id=payout.payout_id, account=payout.account, amount=payout.amount)
+        )
+        payout.sent(PayoutsConformance._told(payout, BankState.IN_TRANSIT))
+
+    @staticmethod
+    def _arrive(payout: Payout) -> None:
+        payout.observe(PayoutsConformance._told(payout, BankState.PAID), now=NOW)
+
+    @staticmethod
+    def _come_back(payout: Payout) -> None:
+        payout.observe(PayoutsConformance._told(payout, BankState.FAILED), now=NOW)
+
+    @staticmethod
+    def _give_up(payout: Payout) -> None:
+        payout.reversed(ProviderReversal(reference="trr_1", payout_id=payout.payout_id, amount=payout.amount))
+        payout.cancel()
+
+    @staticmethod
+    def _told(payout: Payout, state: BankState) -> ProviderPayout:
+        return ProviderPayout(reference="po_1", payout_id=payout.payout_id, state=state, amount=payout.amount)
 
     async def test_released_money_is_unclaimed_until_a_living_payout_claims_it(self, ground: PaymentsGround) -> None:
         await self._store(ground, a_released_hold())

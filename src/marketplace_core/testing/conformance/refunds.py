@@ -7,6 +7,7 @@ from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import PaymentId, RefundId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments import (
+    PaymentState,
     ProviderRefund,
     Refund,
     RefundNotFound,
@@ -20,6 +21,8 @@ from marketplace_core.testing.payments import (
     PaymentsGround,
     a_payment,
     a_refund,
+    euros,
+    seen,
 )
 
 _REFUND = [field.name for field in attrs.fields(Refund) if field.name != "_events"]
@@ -39,7 +42,7 @@ class RefundsConformance:
                 await work.refunds.get(RefundId("rfd_none"))
 
     async def test_a_refund_comes_back_as_it_was_saved_whatever_became_of_it(self, ground: PaymentsGround) -> None:
-        refund, seen = a_refund(), []
+        refund, states = a_refund(), []
         async with ground.begin() as work:
             await work.payments.save(a_payment())
             await work.refunds.save(refund)
@@ -51,9 +54,9 @@ class RefundsConformance:
             async with ground.begin() as work:
                 found = await work.refunds.get(refund.refund_id)
             assert {name: getattr(found, name) for name in _REFUND} == {name: getattr(refund, name) for name in _REFUND}
-            seen.append(found.state)
+            states.append(found.state)
 
-        assert seen == [
+        assert states == [
             RefundState.APPROVED,
             RefundState.SUBMITTED,
             RefundState.SUCCEEDED,
@@ -72,6 +75,26 @@ class RefundsConformance:
             found = await work.refunds.get(refund.refund_id)
 
         assert (found.state, found.note, found.ended_at) == (RefundState.REJECTED, "It arrived whole.", NOW)
+
+    async def test_a_refund_of_money_that_fits_no_order_has_no_parts(self, ground: PaymentsGround) -> None:
+        payment = a_payment()
+        payment.observe(seen(payment, PaymentState.CAPTURED, captured=euros(9_000)), now=NOW)
+        amount = payment.give_back()
+        assert amount is not None
+        refund = Refund.of_misfit(
+            refund_id=RefundId("rfd_1"), payment=payment, amount=amount, reason="amount_mismatch", now=NOW
+        )
+        async with ground.begin() as work:
+            await work.payments.save(payment)
+            await work.refunds.save(refund)
+
+        async with ground.begin() as work:
+            over = await work.payments.get(payment.payment_id)
+            (found,) = await work.refunds.of_payment(payment.payment_id)
+
+        assert (over.state, over.captured) == (PaymentState.CANCELLED, euros(9_000))
+        assert (found.state, found.amount, found.parts) == (RefundState.APPROVED, euros(9_000), ())
+        assert found.is_of_misfit
 
     async def test_the_refunds_of_a_payment_are_listed_the_oldest_first(self, ground: PaymentsGround) -> None:
         async with ground.begin() as work:

@@ -213,7 +213,10 @@ class PayoutAccountOut(Outgoing):
 
 
 class PayoutItemOut(Outgoing):
-    """Something payable that a payout claims: a release, or, below zero, what was taken off again for a refund."""
+    """Something payable that a payout claims: a release, or (below zero) what was taken off again.
+
+    ``seller_order_id`` is the part of an order it comes from; null for an adjustment that comes from none.
+    """
 
     entry_id: str
     seller_order_id: str | None
