@@ -6,6 +6,7 @@ from attrs import astuple
 from marketplace_core.kernel.access import ANONYMOUS, Actor, Role
 from marketplace_core.kernel.errors import NotAllowed, NotFound, NotSignedIn
 from marketplace_core.kernel.ids import RefundId, SellerId, UserId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.payments import (
     BalanceHeading,
     ListBalanceEntries,
@@ -13,17 +14,24 @@ from marketplace_core.payments import (
     MalformedRefund,
     PaymentNotFound,
     PaymentPolicy,
+    PaymentState,
+    Portion,
     PreviewRefund,
+    RefundablePart,
+    RefundBlockedByDispute,
     RefundExceedsRemaining,
     RefundNotFound,
     RefundState,
     RefundWish,
+    Split,
+    Standing,
     ViewBalance,
     ViewEscrow,
     ViewOrderHolds,
     ViewRefund,
     WrongState,
 )
+from marketplace_core.payments.domain.wishes import wanted_parts
 from marketplace_core.testing.payments import ADA, BOB, BUYER, EUR, euros
 from tests.core.payments.balances import check_entries_sum_to_the_balance
 from tests.core.payments.refunding import SELLER_ADA, SELLER_BOB, SOR_ADA, SOR_BOB, THE_EXAMPLE, give_back, of_ada
@@ -156,6 +164,25 @@ async def test_what_would_be_refused_is_refused_beforehand(
 
     with pytest.raises(refusal):
         await till.market.ask(PreviewRefund(order_id=ORDER, wishes=wishes, amount_minor=amount_minor), by=OPERATOR)
+
+
+@pytest.mark.parametrize(("wishes", "amount_minor"), [((of_ada(1),), None), ((), 1)])
+def test_while_a_card_dispute_is_open_it_decides_about_the_money(
+    wishes: tuple[RefundWish, ...], amount_minor: int | None
+) -> None:
+    disputed = RefundablePart(
+        seller_order_id=SOR_ADA,
+        seller_id=ADA,
+        standing=Standing(held=Portion(items=5_000), disputed=Split(held=Portion(items=1_000))),
+        terms=THE_EXAMPLE.terms(),
+        reserve=euros(0),
+        payable=euros(0),
+    )
+
+    with pytest.raises(RefundBlockedByDispute):
+        wanted_parts(
+            [disputed], state=PaymentState.CAPTURED, wishes=wishes, amount_minor=amount_minor, who=Who.OPERATOR
+        )
 
 
 async def test_an_unpaid_order_has_nothing_to_foresee(till: Till) -> None:

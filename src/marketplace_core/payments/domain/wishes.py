@@ -16,7 +16,7 @@ from marketplace_core.payments.domain.errors import (
     WrongState,
 )
 from marketplace_core.payments.domain.refund import RefundPart, check_parts
-from marketplace_core.payments.domain.standing import FREE, Portion, Standing
+from marketplace_core.payments.domain.standing import FREE, NOTHING, Portion, Split, Standing
 from marketplace_core.payments.domain.states.payment import PaymentState
 from marketplace_core.payments.domain.waterfall import drawn
 
@@ -63,7 +63,8 @@ def wanted_parts(
 ) -> tuple[RefundPart, ...]:
     """Say what is wanted of each part that the asker decides about: ``wishes``, or an amount over all of them.
 
-    Raises ``MalformedRefund``, ``RefundExceedsRemaining``, ``WrongState`` for an order that is not paid.
+    Raises ``MalformedRefund``, ``RefundExceedsRemaining``, ``RefundBlockedByDispute``, ``WrongState`` for an order that
+    is not paid.
     """
     if state is not PaymentState.CAPTURED:
         raise WrongState("The order is not paid; there is nothing to give back.", state=state.value)
@@ -80,9 +81,11 @@ def wanted_parts(
 def spread(amount_minor: int, known: Sequence[Refundable]) -> tuple[RefundPart, ...]:
     """Split an amount over what can still be refunded, by largest remainder, ties by name.
 
-    Raises ``MalformedRefund`` unless it is above zero, ``RefundExceedsRemaining``.
+    Raises ``MalformedRefund`` unless it is above zero, ``RefundExceedsRemaining``, ``RefundBlockedByDispute``.
     """
     ordered = sorted(known, key=lambda part: part.seller_order_id)
+    for part in ordered:
+        _taken(part.seller_order_id, part.standing, NOTHING)
     left = [part.standing.refundable for part in ordered]
     remaining = sum(portion.amount for portion in left)
     if amount_minor <= 0:
@@ -103,14 +106,18 @@ def foreseen(part: RefundPart, standing: Standing, terms: CommissionTerms, *, re
 
     Raises ``RefundBlockedByDispute``, ``RefundExceedsRemaining``.
     """
-    if standing.disputed.amount:
-        raise RefundBlockedByDispute(f"A card dispute decides about the payment of {part.seller_order_id}.")
-    split = standing.take(part.wanted)
+    split = _taken(part.seller_order_id, standing, part.wanted)
     charge = FREE if terms.keeps_commission else standing.refund(split).excess(terms)
     sources = drawn(
         split.released.amount, charge=charge, platform=part.platform_minor, reserve=reserve, payable=payable
     )
     return evolve(part, split=split, sources=sources)
+
+
+def _taken(name: SellerOrderId, standing: Standing, wanted: Portion) -> Split:
+    if standing.disputed.amount:
+        raise RefundBlockedByDispute(f"A card dispute decides about the payment of {name}.")
+    return standing.take(wanted)
 
 
 def _wished(wish: RefundWish, named: Mapping[SellerOrderId, Refundable], who: Who) -> RefundPart:
@@ -122,7 +129,7 @@ def _wished(wish: RefundWish, named: Mapping[SellerOrderId, Refundable], who: Wh
     if wish.platform_minor and who is not Who.OPERATOR:
         raise MalformedRefund("Only an operator lets the platform bear a part.")
     wanted = Portion(items=wish.items_minor, delivery=wish.delivery_minor)
-    part.standing.take(wanted)
+    _taken(part.seller_order_id, part.standing, wanted)
     return RefundPart(
         seller_order_id=part.seller_order_id,
         seller_id=part.seller_id,
