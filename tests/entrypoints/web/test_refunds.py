@@ -1,5 +1,7 @@
 """Money back on the pages: asked for by the buyer, decided in the studio, followed and settled in the console."""
 
+import secrets
+
 from marketplace_core.identity import IdentifyUser
 from marketplace_core.kernel.access import SYSTEM, Actor
 from marketplace_core.kernel.ids import SellerOrderId
@@ -21,6 +23,11 @@ from tests.entrypoints.web.paying import ordered
 from tests.entrypoints.web.street import ADA, ANN, Street
 
 CHIPPED = {"amount": "4,00", "reason": "It is <b>chipped</b>."}
+
+
+def keyed(fields: dict[str, str]) -> dict[str, str]:
+    """Fill in a form that was shown just now."""
+    return {"key": secrets.token_urlsafe(24), **fields}
 
 
 async def held(street: Street, number: int = 0) -> EscrowView:
@@ -52,7 +59,7 @@ async def test_a_buyer_asks_the_shop_agrees_and_both_see_where_the_money_is(stre
     wish = f"{order}/parcels/{hold.seller_order_id}/refunds"
 
     before = await ann.see(order)
-    asked = await ann.send(wish, CHIPPED, follow=True)
+    asked = await ann.send(wish, keyed(CHIPPED), follow=True)
     todo = await ada.see(desk)
     refund = await newest(street)
     agreed = await ada.send(f"{desk}/refunds/{refund.refund_id}/approval", follow=True)
@@ -82,7 +89,7 @@ async def test_a_wish_that_makes_no_sense_is_shown_again_with_what_is_wrong(stre
         ({"amount": "14.91", "reason": "x"}, "That is more than can still be given back."),
         ({"amount": "0", "reason": HOSTILE}, "A refund is an amount above zero"),
     ):
-        page = await ann.send(wish, wrong)
+        page = await ann.send(wish, keyed(wrong))
         assert page.status == 422
         assert said in page.words
         assert "<script>alert" not in page.html
@@ -93,7 +100,8 @@ async def test_what_is_more_than_the_goods_comes_out_of_the_delivery(street: Str
     hold, ann = await held(street), await street.signed_in(ANN)
 
     await ann.send(
-        f"/orders/{hold.order_id}/parcels/{hold.seller_order_id}/refunds", {"amount": "12.00", "reason": "Late."}
+        f"/orders/{hold.order_id}/parcels/{hold.seller_order_id}/refunds",
+        keyed({"amount": "12.00", "reason": "Late."}),
     )
 
     (part,) = (await newest(street)).parts
@@ -103,8 +111,10 @@ async def test_what_is_more_than_the_goods_comes_out_of_the_delivery(street: Str
 async def test_nobody_asks_for_anothers_money(street: Street) -> None:
     hold, ada = await held(street), await street.signed_in(ADA)
 
-    foreign = await ada.send(f"/orders/{hold.order_id}/parcels/{hold.seller_order_id}/refunds", CHIPPED)
-    stranger = await street.visitor().send(f"/orders/{hold.order_id}/parcels/{hold.seller_order_id}/refunds", CHIPPED)
+    foreign = await ada.send(f"/orders/{hold.order_id}/parcels/{hold.seller_order_id}/refunds", keyed(CHIPPED))
+    stranger = await street.visitor().send(
+        f"/orders/{hold.order_id}/parcels/{hold.seller_order_id}/refunds", keyed(CHIPPED)
+    )
 
     assert foreign.status == 404
     assert "/sign-in" in stranger.leads_to
@@ -114,7 +124,7 @@ async def test_nobody_asks_for_anothers_money(street: Street) -> None:
 async def test_a_shop_refuses_with_a_reason_that_the_buyer_reads(street: Street) -> None:
     hold = await held(street)
     ann, ada = await street.signed_in(ANN), await street.signed_in(ADA)
-    await ann.send(f"/orders/{hold.order_id}/parcels/{hold.seller_order_id}/refunds", CHIPPED)
+    await ann.send(f"/orders/{hold.order_id}/parcels/{hold.seller_order_id}/refunds", keyed(CHIPPED))
     at = f"/studio/orders/{hold.seller_order_id}/refunds/{(await newest(street)).refund_id}/rejection"
 
     mute = await ada.send(at, {"note": " "})
@@ -134,15 +144,20 @@ async def test_a_shop_gives_back_what_it_was_paid_and_sees_what_it_owes(street: 
     await street.opened.market.execute(SweepPayouts(), by=SYSTEM)
     await street.settle()
 
-    empty = await ada.send(f"{desk}/refunds", {"reason": "Sorry."})
-    much = await ada.send(f"{desk}/refunds", {"items": "10.01", "reason": "Sorry."})
-    given = await ada.send(f"{desk}/refunds", {"items": "4", "delivery": "0.90", "reason": "Sorry."}, follow=True)
+    empty = await ada.send(f"{desk}/refunds", keyed({"reason": "Sorry."}))
+    much = await ada.send(f"{desk}/refunds", keyed({"items": "10.01", "reason": "Sorry."}))
+    form = keyed({"items": "4", "delivery": "0.90", "reason": "Sorry."})
+    given = await ada.send(f"{desk}/refunds", form, follow=True)
+    again = await ada.send(f"{desk}/refunds", form, follow=True)
+    keyless = await ada.send(f"{desk}/refunds", {"items": "4", "reason": "Sorry."})
     await street.settle()
     money, debt = await ada.see("/studio/money"), await ada.see("/studio/money/EUR/debt")
 
     assert (empty.status, much.status) == (422, 409)
     assert "That is more than can still be given back." in much.words
     assert "The money goes back to the buyer." in given.words
+    assert "The money goes back to the buyer." in again.words
+    assert (keyless.status, "This page is out of date." in keyless.words) == (422, True)
     assert "You owe €4.42" in money.words
     assert "Given back to the buyer" in debt.words
 
@@ -156,7 +171,7 @@ async def test_an_operator_foresees_who_bears_it_and_gives_it_back(street: Stree
     foreseen = await olga.see(f"{at}?amount=4.90&reason=Sorry")
     much = await olga.see(f"{at}?amount=99&reason=Sorry")
     none = (await street.opened.market.ask(ListRefunds(), by=SYSTEM)).items
-    given = await olga.send(at, {"amount": "4.90", "reason": HOSTILE}, follow=True)
+    given = await olga.send(at, {"key": foreseen.value("key"), "amount": "4.90", "reason": HOSTILE}, follow=True)
     await street.settle()
     listed, one = await olga.see("/console/refunds?state=succeeded"), await newest(street)
     page = await olga.see(f"/console/refunds/{one.refund_id}")
@@ -176,7 +191,7 @@ async def test_an_operator_foresees_who_bears_it_and_gives_it_back(street: Stree
 async def test_an_operator_decides_calls_back_and_settles(street: Street) -> None:
     hold, olga, ann = await held(street), await operator(street), await street.signed_in(ANN)
     market, wish = street.opened.market, f"/orders/{hold.order_id}/parcels/{hold.seller_order_id}/refunds"
-    await ann.send(wish, CHIPPED)
+    await ann.send(wish, keyed(CHIPPED))
     first = f"/console/refunds/{(await newest(street)).refund_id}"
     waiting, mute = await olga.see("/console"), await olga.send(f"{first}/rejection")
     refused = await olga.send(f"{first}/rejection", {"reason": "No."}, follow=True)

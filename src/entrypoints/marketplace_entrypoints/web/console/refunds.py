@@ -92,7 +92,7 @@ async def give(visit: Visit) -> Response:
         return await _foreseen(visit, form, 422)
     try:
         command = RequestRefund(order_id=order_id, reason=reason, amount_minor=amount.amount_minor)
-        asked = await visit.execute(command)
+        asked = await visit.execute_once(command, form)
     except MarketplaceError as refusal:
         if refusal.kind not in {ErrorKind.INVALID, ErrorKind.RULE_BROKEN}:
             raise

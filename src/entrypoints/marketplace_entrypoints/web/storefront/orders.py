@@ -206,7 +206,7 @@ async def ask_back(visit: Visit) -> Response:
             seller_order_id=part, items_minor=items.amount_minor, delivery_minor=(amount - items).amount_minor
         )
         try:
-            await visit.execute(RequestRefund(order_id=order_id, reason=reason, wishes=(wish,)))
+            await visit.execute_once(RequestRefund(order_id=order_id, reason=reason, wishes=(wish,)), form)
         except (MalformedRefund, RefundBlockedByDispute, RefundExceedsRemaining, WrongState) as refusal:
             form.refusal = visit.sentence(refusal)
     if not form.fits:

@@ -38,7 +38,7 @@ async def give(visit: Visit, shop: SellerView) -> Response:
         delivery_minor=delivery.amount_minor if delivery else 0,
     )
     try:
-        await visit.execute(RequestRefund(order_id=view.order_id, reason=reason, wishes=(wish,)))
+        await visit.execute_once(RequestRefund(order_id=view.order_id, reason=reason, wishes=(wish,)), form)
     except MarketplaceError as refusal:
         return await _refused(visit, shop, view, form, refusal)
     return visit.go(_at(view), "refund-given")
