@@ -36,6 +36,10 @@ test *args:
 features *args:
     pytest -n 2 --dist worksteal features "$@"
 
+# Click both journeys through a demonstration that is started for it; takes some minutes.
+journeys:
+    pytest -m demonstration tests/browser
+
 # Send every operation of the HTTP door many generated requests, by every login; another walk every time.
 fuzz examples="100":
     MARKETPLACE_FUZZ_EXAMPLES="$1" pytest tests/entrypoints/running/test_fuzz.py

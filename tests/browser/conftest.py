@@ -10,6 +10,7 @@ import pytest
 from attrs import define, field
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, expect, sync_playwright
 
+from tests.browser.place import Place, in_demonstration, in_town
 from tests.browser.town import Town, build_town, violations_in
 from tests.entrypoints.running.processes import Running
 
@@ -139,3 +140,13 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         assert violations_in(running.log) == [], "browsers reported to the server that pages broke the policy"
     finally:
         running.close()
+
+
+@pytest.fixture(params=["town", pytest.param("demonstration", marks=pytest.mark.demonstration)], scope="session")
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Return where a journey is clicked through: the town, and by a recipe of its own a fresh demonstration."""
+    if request.param == "town":
+        yield in_town(request.getfixturevalue("town"))
+        return
+    with in_demonstration(tmp_path_factory.mktemp("demonstration")) as place:
+        yield place

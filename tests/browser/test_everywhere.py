@@ -52,7 +52,7 @@ def entered(town: Town, page_trap: PageTrap, who: str, theme: Literal["light", "
     tab = page_trap.open(viewport={"width": 1100, "height": 800}, locale="en", color_scheme=theme)
     person = {"buyer": town.buyer, "seller": town.potter.owner, "operator": town.operator}.get(who)
     if person is not None:
-        enter(tab, town, person)
+        enter(tab, town.address, person)
     if who == "buyer":
         tab.goto(f"{town.address}/products/{town.set.product_id}")
         tab.locator("main form button.main").first.click()

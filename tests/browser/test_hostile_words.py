@@ -127,7 +127,7 @@ def test_a_landing_page_is_only_words(
     owner, page = goods.shop.owner, f"/v1/sellers/{goods.shop.seller_id}/page"
     shop = owner.get(f"/v1/sellers/{goods.shop.seller_id}")
     tab = page_trap.open(viewport=WIDE, locale="en")
-    enter(tab, town, owner)
+    enter(tab, town.address, owner)
 
     def written(target: str) -> dict[str, Any]:
         return {
@@ -193,7 +193,7 @@ def test_shops_categories_and_facets_are_only_words(town: Town, page_trap: PageT
     look(tab, f"{town.address}/categories/{slug}")
     look(tab, f"{town.address}/products/{goods.product_id}")
     expect(tab.locator("main")).to_contain_text(words[:40])
-    enter(tab, town, town.operator)
+    enter(tab, town.address, town.operator)
     look(tab, f"{town.address}/console/shops/{shop.seller_id}")
 
     expect(tab.locator("h1")).to_contain_text(words[:40])
@@ -230,11 +230,11 @@ def test_addresses_and_parcels_are_only_words(town: Town, page_trap: PageTrap, w
         ),
     ):
         tab.context.clear_cookies()
-        enter(tab, town, person)
+        enter(tab, town.address, person)
         for page in pages:
             look(tab, f"{town.address}{page}")
 
     tab.context.clear_cookies()
-    enter(tab, town, buyer)
+    enter(tab, town.address, buyer)
     tab.goto(f"{town.address}/orders/{placed['order_id']}")
     expect(tab.locator("main")).to_contain_text(words[:40])

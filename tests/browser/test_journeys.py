@@ -8,6 +8,7 @@ from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
 from tests.browser.conftest import LEFT_BEHIND, PageTrap
+from tests.browser.place import Place
 from tests.browser.town import CLIP_SECONDS, Town, ended, enter, pay_by_card, watch
 from tests.entrypoints.running.trade import DECLINED_CARD, GOOD_CARD
 
@@ -28,22 +29,22 @@ def fill_address(tab: Tab, email: str = "") -> None:
     tab.select_option("[name=country]", "DE")
 
 
-def test_a_guest_finds_watches_and_buys_from_two_shops(town: Town, page_trap: PageTrap) -> None:
+def test_a_guest_finds_watches_and_buys_from_two_shops(place: Place, page_trap: PageTrap) -> None:
     page_trap.forgive(*LEFT_BEHIND)
-    tab = page_trap.open(town.address, viewport=WIDE, locale="en")
+    tab = page_trap.open(place.address, viewport=WIDE, locale="en")
     page_trap.forgive("402")  # a declined card, as the provider answers it
 
-    tab.locator(".finder input").press_sequentially("blue c", delay=30)
-    tab.locator("#suggestions a", has_text="Blue Cup").first.click()
+    tab.locator(".finder input").press_sequentially(place.typed, delay=30)
+    tab.locator("#suggestions a", has_text=place.found).first.click()
     frames = watch(tab, tab.locator("main marketplace-player").first)
     tab.locator("main form button.main").first.click()
     expect(tab.locator("#basket-count")).to_have_text("1")
-    tab.goto(f"{town.address}/products/{town.set.product_id}")
+    tab.goto(f"{place.address}{place.second}")
     tab.locator("main form button.main").first.click()
     expect(tab.locator("#basket-count")).to_have_text("2")
     tab.locator("a.basket").click()
-    expect(tab.locator("main")).to_contain_text("Clay and Co")
-    expect(tab.locator("main")).to_contain_text("Sound and Sight")
+    expect(tab.locator("main")).to_contain_text(place.shops[0])
+    expect(tab.locator("main")).to_contain_text(place.shops[1])
     tab.locator("main a[href='/checkout']").first.click()
     fill_address(tab, "gerda@example.org")
     tab.locator("main form button.main").click()
@@ -52,9 +53,9 @@ def test_a_guest_finds_watches_and_buys_from_two_shops(town: Town, page_trap: Pa
     pay_by_card(tab, GOOD_CARD)
     tab.wait_for_url(re.compile(r"/orders/ord_\w+(\?paid=1)?$"))
 
-    expect(tab.locator("main")).to_contain_text("Parcel from Clay and Co")
+    expect(tab.locator("main")).to_contain_text(f"Parcel from {place.shops[0]}")
     expect(tab.locator("ol.steps").first).to_contain_text("held")
-    assert frames >= ended(CLIP_SECONDS)
+    assert frames >= ended(place.film_seconds)
 
 
 def test_a_buyer_without_scripts_gets_as_far_as_the_payment(town: Town, page_trap: PageTrap) -> None:
@@ -74,16 +75,16 @@ def test_a_buyer_without_scripts_gets_as_far_as_the_payment(town: Town, page_tra
     expect(tab.get_by_role("link", name="Back to the order")).to_be_visible()
 
 
-def test_a_seller_opens_a_shop_shows_sells_ships_and_is_paid(town: Town, page_trap: PageTrap) -> None:
+def test_a_seller_opens_a_shop_shows_sells_ships_and_is_paid(place: Place, page_trap: PageTrap) -> None:
     page_trap.forgive(*LEFT_BEHIND)
-    seller = page_trap.open(f"{town.address}/join", viewport=WIDE, locale="en")
+    seller = page_trap.open(f"{place.address}/join", viewport=WIDE, locale="en")
     password = "a-long-sentence-about-tea-kettles"
 
     seller.fill("[name=name]", "Sami Seller")
     seller.fill("[name=email]", "sami@example.org")
     seller.fill("[name=password]", password)
     seller.locator("main button.main").click()
-    seller.goto(f"{town.address}/studio/open")
+    seller.goto(f"{place.address}/studio/open")
     seller.fill("[name=name]", "Kettle Corner")
     seller.fill("[name=slug]", "kettle-corner")
     seller.select_option("[name=country]", "DE")
@@ -91,22 +92,22 @@ def test_a_seller_opens_a_shop_shows_sells_ships_and_is_paid(town: Town, page_tr
     expect(seller.locator("main")).to_contain_text("approved")
 
     operator = page_trap.open(viewport=WIDE, locale="en")
-    enter(operator, town, town.operator)
-    operator.goto(f"{town.address}/console/shops")
+    enter(operator, place.address, place.operator)
+    operator.goto(f"{place.address}/console/shops")
     operator.locator("main a", has_text="Kettle Corner").first.click()
     operator.locator("details.once summary", has_text="Approve").click()
     operator.locator("details.once form[action$='/approval'] button").click()
     expect(operator.locator("body")).to_contain_text("Approved")
 
-    seller.goto(f"{town.address}/studio/products/new")
+    seller.goto(f"{place.address}/studio/products/new")
     seller.fill("[name=title]", "Copper Kettle")
     seller.fill("[name=description]", "It sings in F sharp.")
-    seller.select_option("[name=category]", label="Things")
+    seller.select_option("[name=category]", label=place.shelf)
     seller.locator("[name=r0_price]").fill("89,50")
     seller.locator("[name=r0_stock]").fill("3")
     seller.locator("main button.main", has_text="Save the draft").first.click()
     seller.wait_for_url(re.compile(r"/studio/products/prd_\w+"))
-    seller.locator("#videos input[type=file]").set_input_files(str(town.clip))
+    seller.locator("#videos input[type=file]").set_input_files(str(place.clip))
     expect(seller.locator("#videos [data-state=ready]")).to_be_visible(timeout=120_000)
     seller.reload()
     seller.get_by_role("button", name="Publish").first.click()
@@ -114,7 +115,7 @@ def test_a_seller_opens_a_shop_shows_sells_ships_and_is_paid(town: Town, page_tr
     frames = watch(seller, seller.locator("main marketplace-player").first)
     assert frames >= ended(CLIP_SECONDS)
 
-    seller.goto(f"{town.address}/studio/page")
+    seller.goto(f"{place.address}/studio/page")
     seller.fill("[name=headline]", "It sings when it is ready")
     seller.locator("[name=hero_video]").first.check(force=True)
     seller.locator(".lineup button").first.click()
@@ -122,33 +123,33 @@ def test_a_seller_opens_a_shop_shows_sells_ships_and_is_paid(town: Town, page_tr
     seller.fill("[name=target]", "/shops/kettle-corner")
     seller.get_by_role("button", name="Save and publish").click()
     expect(seller.locator("body")).to_contain_text("Your page is public")
-    seller.goto(f"{town.address}/shops/kettle-corner")
+    seller.goto(f"{place.address}/shops/kettle-corner")
     expect(seller.locator("h1")).to_contain_text("It sings when it is ready")
     hero = watch(seller, seller.locator("main marketplace-player").first)
     assert hero >= ended(CLIP_SECONDS)
 
-    buyer = page_trap.open(f"{town.address}/shops/kettle-corner", viewport=NARROW, locale="en")
+    buyer = page_trap.open(f"{place.address}/shops/kettle-corner", viewport=NARROW, locale="en")
     buyer.locator("main a[href^='/products/']").first.click()
     buyer.locator("main form button.main").first.click()
     expect(buyer.locator("#basket-count")).to_have_text("1")
-    buyer.goto(f"{town.address}/checkout")
+    buyer.goto(f"{place.address}/checkout")
     fill_address(buyer, "bo@example.org")
     buyer.locator("main form button.main").click()
     pay_by_card(buyer, GOOD_CARD)
     buyer.wait_for_url(re.compile(r"/orders/ord_\w+(\?paid=1)?$"))
 
-    seller.goto(f"{town.address}/studio/orders")
+    seller.goto(f"{place.address}/studio/orders")
     seller.locator("main a[href^='/studio/orders/sor_']").first.click()
     seller.fill("[name=carrier]", "DHL")
     seller.fill("[name=tracking]", "JD0001")
     seller.locator("main form button.main").first.click()
     expect(seller.locator("body")).to_contain_text("Marked as shipped")
 
-    buyer.reload()
+    buyer.goto(buyer.url.partition("?")[0])
     expect(buyer.locator("main")).to_contain_text("JD0001")
     buyer.locator("summary", has_text="I have received it").click()
     buyer.get_by_role("button", name="Yes, release the payment").click()
     expect(buyer.locator("body")).to_contain_text("Thank you")
 
-    seller.goto(f"{town.address}/studio/money")
+    seller.goto(f"{place.address}/studio/money")
     expect(seller.locator("main")).to_contain_text("Payable")

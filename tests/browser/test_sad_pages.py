@@ -41,7 +41,7 @@ def test_two_tabs_change_one_cart_and_the_second_is_told(town: Town, page_trap: 
 def test_a_session_that_ends_during_the_checkout_comes_back_with_its_cart(town: Town, page_trap: PageTrap) -> None:
     buyer = newcomer(town.running)
     tab = page_trap.open(viewport=WIDE, locale="en")
-    enter(tab, town, buyer)
+    enter(tab, town.address, buyer)
     tab.goto(f"{town.address}/products/{town.cup.product_id}")
     tab.locator("main form button.main").first.click()
     expect(tab.locator("#basket-count")).to_have_text("1")

@@ -27,6 +27,14 @@ COUNT_FRAMES: Final = """(player) => {
 }"""
 
 
+@frozen
+class Login:
+    """With what somebody signs in."""
+
+    email: str
+    password: str
+
+
 @frozen(kw_only=True)
 class Town:
     """The marketplace and who and what is in it."""
@@ -148,13 +156,13 @@ def violations_in(log: Path) -> list[str]:
     return [line for line in log.read_text(errors="replace").splitlines() if '"policy violated"' in line]
 
 
-def enter(tab: Tab, town: Town, person: Person) -> None:
+def enter(tab: Tab, address: str, person: Person | Login) -> None:
     """Sign in by the form."""
-    tab.goto(f"{town.address}/sign-in")
+    tab.goto(f"{address}/sign-in")
     tab.fill("[name=email]", person.email)
     tab.fill("[name=password]", person.password)
     tab.click("main button.main")
-    tab.wait_for_url(f"{town.address}/")
+    tab.wait_for_url(f"{address}/")
 
 
 def watch(tab: Tab, player: Locator) -> int:

@@ -56,10 +56,10 @@ def entry_number(name: str) -> int:
 
 def _lines(posted: PostedJournal, transfer: Transfer, heading: BalanceHeading) -> Iterator[Line]:
     minor = transfer.amount.amount_minor
-    if heading is BalanceHeading.PAID:
-        if posted.journal.kind not in AT_THE_BANK:
-            return
-        minor = -minor  # what leaves the clearing account is at the bank
+    if heading is BalanceHeading.PAID and posted.journal.kind not in AT_THE_BANK:
+        return
+    if heading.grows_by_debit:
+        minor = -minor
     if transfer.credit.kind is heading.account_kind:
         yield transfer.credit, transfer.debit, minor
     if transfer.debit.kind is heading.account_kind:

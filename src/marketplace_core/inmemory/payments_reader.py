@@ -13,13 +13,15 @@ from marketplace_core.inmemory.payments import (
     hold_table,
     payment_table,
     payout_table,
+    refund_table,
     seller_account_table,
 )
 from marketplace_core.inmemory.store import Store
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.payments import (
+    CHART,
     AccountKind,
     BalanceEntry,
     BalanceHeading,
@@ -32,6 +34,10 @@ from marketplace_core.payments import (
     PaymentView,
     PayoutState,
     PayoutView,
+    RefundableOrder,
+    RefundablePart,
+    RefundState,
+    RefundView,
     SellerBalance,
 )
 
@@ -104,7 +110,7 @@ class InMemoryPaymentsReader(PaymentsReader):
                 SellerBalance(
                     currency=currency,
                     held=total([hold.held for hold in holds if hold.share.currency == currency], currency),
-                    payable=self._payable(seller_id, currency),
+                    payable=self._balance(AccountKind.SELLER_PAYABLE, seller_id, currency),
                     in_payout=total(
                         [
                             payout.amount
@@ -123,6 +129,8 @@ class InMemoryPaymentsReader(PaymentsReader):
                         ],
                         currency,
                     ),
+                    reserve=self._balance(AccountKind.SELLER_RESERVE, seller_id, currency),
+                    debt=self._balance(AccountKind.SELLER_RECEIVABLE, seller_id, currency),
                 )
                 for currency in sorted(currencies)
             ),
@@ -135,7 +143,7 @@ class InMemoryPaymentsReader(PaymentsReader):
         subjects: set[str] = {seller_id}
         if heading is BalanceHeading.HELD:
             subjects = {hold.seller_order_id for hold in hold_table(self.store) if hold.seller_id == seller_id}
-        elif heading is not BalanceHeading.PAYABLE:
+        elif heading in {BalanceHeading.IN_PAYOUT, BalanceHeading.PAID}:
             subjects = {payout.payout_id for payout in payout_table(self.store) if payout.seller_id == seller_id}
         before = None if page.cursor is None else entry_number(page.cursor)
         newest = [
@@ -162,13 +170,61 @@ class InMemoryPaymentsReader(PaymentsReader):
         ]
         return _page(views, lambda view: view.payout_id, "pyt_", page)
 
-    def _payable(self, seller_id: SellerId, currency: str) -> Money:
+    async def refund(self, refund_id: RefundId) -> RefundView | None:
+        """Look it up."""
+        refund = refund_table(self.store).get(refund_id)
+        return RefundView.of(refund) if refund else None
+
+    async def refunds(
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None = None,
+        seller_id: SellerId | None = None,
+        buyer_id: UserId | None = None,
+        states: Set[RefundState] = frozenset(),
+    ) -> Page[RefundView]:
+        """Filter, sort, cut."""
+        views = [
+            RefundView.of(refund)
+            for refund in refund_table(self.store)
+            if order_id in {None, refund.order_id}
+            and seller_id in {None, *(part.seller_id for part in refund.parts)}
+            and buyer_id in {None, refund.buyer_id}
+            and refund.state in (states or RefundState)
+        ]
+        return _page(views, lambda view: view.refund_id, "rfd_", page)
+
+    async def refundable(self, order_id: OrderId) -> RefundableOrder | None:
+        """Look up the payment, look through all holds, and sum up the books."""
+        payment = await InMemoryPayments(self.store).of_order(order_id)
+        if payment is None:
+            return None
+        currency = payment.amount.currency
+        return RefundableOrder(
+            order_id=order_id,
+            state=payment.state,
+            currency=currency,
+            parts=tuple(
+                RefundablePart(
+                    seller_order_id=hold.seller_order_id,
+                    seller_id=hold.seller_id,
+                    standing=hold.standing,
+                    terms=hold.terms,
+                    reserve=self._balance(AccountKind.SELLER_RESERVE, hold.seller_id, currency),
+                    payable=self._balance(AccountKind.SELLER_PAYABLE, hold.seller_id, currency),
+                )
+                for hold in await InMemoryEscrowHolds(self.store).of_payment(payment.payment_id)
+            ),
+        )
+
+    def _balance(self, kind: AccountKind, seller_id: SellerId, currency: str) -> Money:
+        sign = 1 if CHART[kind].type.grows_by_debit else -1
         return Money(
             sum(
-                -row.balance_minor
+                sign * row.balance_minor
                 for row in account_table(self.store)
-                if row.account.kind is AccountKind.SELLER_PAYABLE
-                and (row.account.subject, row.account.currency) == (seller_id, currency)
+                if row.account.kind is kind and (row.account.subject, row.account.currency) == (seller_id, currency)
             ),
             currency,
         )

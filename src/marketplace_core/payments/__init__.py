@@ -64,6 +64,7 @@ from marketplace_core.payments.domain.events import (
     RefundFailed,
     RefundRejected,
     RefundRequested,
+    RefundShare,
     RefundStillOwed,
     RefundSucceeded,
 )
@@ -103,6 +104,7 @@ from marketplace_core.payments.domain.states.payout import LIVE_STATES, PayoutSt
 from marketplace_core.payments.domain.states.refund import REFUND_MACHINE, RefundState
 from marketplace_core.payments.domain.states.refund import UNDER_WAY as REFUNDS_UNDER_WAY
 from marketplace_core.payments.domain.waterfall import Sources
+from marketplace_core.payments.domain.wishes import RefundWish
 from marketplace_core.payments.handlers import (
     RECONCILIATIONS,
     TIMERS,
@@ -143,6 +145,16 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
+from marketplace_core.payments.queries.refund_views import (
+    RefundableOrder,
+    RefundablePart,
+    RefundBooking,
+    RefundPartView,
+    RefundPreview,
+    RefundPreviewPart,
+    RefundView,
+)
+from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, ViewRefund
 from marketplace_core.payments.queries.terms import ViewTerms
 from marketplace_core.payments.usecases.accept_dispute import AcceptDispute
 from marketplace_core.payments.usecases.answer_dispute import AnswerDispute
@@ -191,7 +203,7 @@ from marketplace_core.payments.usecases.remind_of_refund import RemindOfRefund
 from marketplace_core.payments.usecases.request_payment import (
     RequestPayment,
 )
-from marketplace_core.payments.usecases.request_refund import RefundWish, RequestedRefund, RequestRefund
+from marketplace_core.payments.usecases.request_refund import RequestedRefund, RequestRefund
 from marketplace_core.payments.usecases.retry_payout import (
     RetryPayout,
 )
@@ -279,6 +291,7 @@ __all__ = [
     "ListEscrows",
     "ListJournals",
     "ListPayouts",
+    "ListRefunds",
     "MalformedEvidence",
     "MalformedReason",
     "MalformedRefund",
@@ -314,6 +327,7 @@ __all__ = [
     "PayoutView",
     "Portion",
     "PostedTransfer",
+    "PreviewRefund",
     "Proof",
     "ProviderAccount",
     "ProviderDispute",
@@ -332,18 +346,26 @@ __all__ = [
     "Refund",
     "RefundApproved",
     "RefundBlockedByDispute",
+    "RefundBooking",
     "RefundBounced",
     "RefundExceedsRemaining",
     "RefundFailed",
     "RefundNotFound",
     "RefundPart",
+    "RefundPartView",
+    "RefundPreview",
+    "RefundPreviewPart",
     "RefundProgress",
     "RefundRejected",
     "RefundRequested",
+    "RefundShare",
     "RefundState",
     "RefundStillOwed",
     "RefundSucceeded",
+    "RefundView",
     "RefundWish",
+    "RefundableOrder",
+    "RefundablePart",
     "RejectRefund",
     "Release",
     "ReleaseEscrow",
@@ -380,6 +402,7 @@ __all__ = [
     "ViewOrderPayment",
     "ViewPayment",
     "ViewPayout",
+    "ViewRefund",
     "ViewTerms",
     "Violation",
     "WrongState",

@@ -27,6 +27,7 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
+from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, RefundAnswers, ViewRefund
 from marketplace_core.payments.queries.terms import ViewTerms, ViewTermsHandler
 from marketplace_core.payments.usecases.accept_dispute import AcceptDispute, AcceptDisputeHandler
 from marketplace_core.payments.usecases.answer_dispute import AnswerDispute, AnswerDisputeHandler
@@ -153,6 +154,7 @@ def answers(
 ) -> Answers:
     """Return the table *query → answer*. Without a policy the default terms hold."""
     money = PaymentAnswers(reader=reader)
+    refunds = RefundAnswers(reader=reader, policy=policy or PaymentPolicy())
     ledger = BooksAnswers(books=books, audit=audit, clock=clock)
     return {
         ViewPayment: money.payment,
@@ -164,6 +166,9 @@ def answers(
         ListBalanceEntries: money.balance_entries,
         ViewPayout: money.payout,
         ListPayouts: money.payouts,
+        ViewRefund: refunds.refund,
+        ListRefunds: refunds.refunds,
+        PreviewRefund: refunds.preview,
         TrialBalance: ledger.trial_balance,
         ListJournals: ledger.journals,
         AuditBooks: ledger.violations,

@@ -195,6 +195,8 @@ async def test_every_share_is_where_it_was_and_the_books_are_sound(ground: Payme
     assert {hold.seller_order_id: (hold.state, hold.standing) for hold in holds} == expected
     assert {hold.terms.keeps_commission for hold in holds} == {False}
     assert {hold.seller_order_id for hold in holds if hold.releases} == set(RELEASED)
+    named = read(database.path, "SELECT source_id, seller_order_id FROM ledger_journals WHERE seller_order_id <> ''")
+    assert sorted(named) == [(f"{name}:1", name) for name in RELEASED]
     assert list(await ground.audit.violations(NOW, limit=100)) == []
     assert read(database.path, "PRAGMA foreign_key_check") == []
 

@@ -21,6 +21,7 @@ from marketplace_core.testing.conformance.payments import (
 from marketplace_core.testing.conformance.payments_reader import PaymentsReaderConformance
 from marketplace_core.testing.conformance.payouts import PayoutsConformance
 from marketplace_core.testing.conformance.refunds import RefundsConformance
+from marketplace_core.testing.conformance.refunds_reader import RefundsReaderConformance
 from marketplace_core.testing.payments import PaymentsGround
 
 
@@ -71,6 +72,10 @@ class TestSqlRefunds(_OverSqlite, RefundsConformance):
 
 
 class TestSqlDisputes(_OverSqlite, DisputesConformance):
+    pass
+
+
+class TestSqlRefundsReader(_OverSqlite, RefundsReaderConformance):
     pass
 
 

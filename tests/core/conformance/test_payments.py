@@ -17,6 +17,7 @@ from marketplace_core.testing.conformance.payments import (
 from marketplace_core.testing.conformance.payments_reader import PaymentsReaderConformance
 from marketplace_core.testing.conformance.payouts import PayoutsConformance
 from marketplace_core.testing.conformance.refunds import RefundsConformance
+from marketplace_core.testing.conformance.refunds_reader import RefundsReaderConformance
 from marketplace_core.testing.payments import PaymentsGround
 
 
@@ -57,4 +58,8 @@ class TestInMemoryDisputes(_InMemory, DisputesConformance):
 
 
 class TestInMemoryPaymentsReader(_InMemory, PaymentsReaderConformance):
+    pass
+
+
+class TestInMemoryRefundsReader(_InMemory, RefundsReaderConformance):
     pass

@@ -100,6 +100,8 @@ async def test_every_figure_tells_where_its_money_came_from_and_where_it_went(ti
             (assembled, AccountKind.SELLER_PAYABLE, 5_780, payout_id),
         ],
         BalanceHeading.PAID: [(paid, AccountKind.WALLET, 5_780, payout_id)],
+        BalanceHeading.RESERVE: [],
+        BalanceHeading.DEBT: [],
     }
 
 

@@ -188,7 +188,7 @@ def a_till(
                 policy=policy,
             )
         ],
-        answers=[answers(reader=reader, books=books, audit=audit, clock=clock)],
+        answers=[answers(reader=reader, books=books, audit=audit, clock=clock, policy=policy)],
         reactions=[],
         timers=[TIMERS],
         reconciliations=[RECONCILIATIONS],

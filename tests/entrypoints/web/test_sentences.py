@@ -38,6 +38,7 @@ NOT_ON_THESE_PAGES = {
     "payments.malformed_reason",
     "payments.malformed_shares",
     "payments.payout_not_found",
+    "payments.second_operator_needed",
     "payments.seller_account_not_found",
 }
 """What only shops and operators meet, what is said at a field, and what nobody but us ever sees."""

@@ -82,22 +82,21 @@ def _lines(seller_id: SellerId, currency: str, heading: BalanceHeading) -> Compo
         ).join(own, own.c.id == own_side)
 
     debit, credit, amount = transfers.c.debit_account_id, transfers.c.credit_account_id, transfers.c.amount_minor
-    if heading is BalanceHeading.PAID:  # what leaves the clearing account is at the bank
+    sign = -1 if heading.grows_by_debit else 1
+    both = (moved(credit, debit, sign * amount), moved(debit, credit, -sign * amount))
+    if heading is BalanceHeading.PAID:
         at_the_bank = journals.c.kind.in_(sorted(kind.value for kind in AT_THE_BANK))
         return union_all(
-            *(
-                lines.join(journals, journals.c.id == transfers.c.journal_id).where(at_the_bank)
-                for lines in (moved(debit, credit, amount), moved(credit, debit, -amount))
-            )
+            *(lines.join(journals, journals.c.id == transfers.c.journal_id).where(at_the_bank) for lines in both)
         )
-    return union_all(moved(credit, debit, amount), moved(debit, credit, -amount))
+    return union_all(*both)
 
 
 def _subjects(seller_id: SellerId, heading: BalanceHeading) -> Any:
     match heading:
         case BalanceHeading.HELD:
             return select(holds.c.seller_order_id).where(holds.c.seller_id == seller_id)
-        case BalanceHeading.PAYABLE:
+        case BalanceHeading.PAYABLE | BalanceHeading.RESERVE | BalanceHeading.DEBT:
             return [seller_id]
         case BalanceHeading.IN_PAYOUT | BalanceHeading.PAID:
             return select(payouts.c.payout_id).where(payouts.c.seller_id == seller_id)

@@ -9,10 +9,17 @@ from sqlalchemy import Row, Select, func, literal, select, union_all
 from marketplace_adapters.sqlalchemy.balance_entries import entries_page, entry_of
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.payments_rows import hold_of, payment_of, payout_of
+from marketplace_adapters.sqlalchemy.refunds_reader import (
+    one_refund,
+    refund_views,
+    refundable_of,
+    refundable_parts,
+    refunds_page,
+)
 from marketplace_adapters.sqlalchemy.tables.ledger import accounts
 from marketplace_adapters.sqlalchemy.tables.payments import holds, payments, releases, seller_accounts
 from marketplace_adapters.sqlalchemy.tables.payouts import entries, payout_items, payouts
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.payments import (
@@ -30,6 +37,9 @@ from marketplace_core.payments import (
     PaymentView,
     PayoutState,
     PayoutView,
+    RefundableOrder,
+    RefundState,
+    RefundView,
     SellerBalance,
 )
 
@@ -156,6 +166,8 @@ class SqlPaymentsReader(PaymentsReader):
                     payable=Money(sums.get(("payable", currency), 0), currency),
                     in_payout=Money(sums.get(("in_payout", currency), 0), currency),
                     paid=Money(sums.get(("paid", currency), 0), currency),
+                    reserve=Money(sums.get(("reserve", currency), 0), currency),
+                    debt=Money(sums.get(("debt", currency), 0), currency),
                 )
                 for currency in currencies
             ),
@@ -191,6 +203,31 @@ class SqlPaymentsReader(PaymentsReader):
         items = tuple(PayoutView.of(payout) for payout in found[: page.limit])
         return Page(items=items, next_cursor=items[-1].payout_id if len(found) > page.limit else None)
 
+    async def refund(self, refund_id: RefundId) -> RefundView | None:
+        """Read the rows."""
+        found = refund_views(await self._database.reader.rows(one_refund(refund_id)))
+        return found[0] if found else None
+
+    async def refunds(
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None = None,
+        seller_id: SellerId | None = None,
+        buyer_id: UserId | None = None,
+        states: Set[RefundState] = frozenset(),
+    ) -> Page[RefundView]:
+        """Cut a page and join the parts."""
+        chosen = refunds_page(page, order_id=order_id, seller_id=seller_id, buyer_id=buyer_id, states=states)
+        found = refund_views(await self._database.reader.rows(chosen))
+        items = tuple(found[: page.limit])
+        return Page(items=items, next_cursor=items[-1].refund_id if len(found) > page.limit else None)
+
+    async def refundable(self, order_id: OrderId) -> RefundableOrder | None:
+        """Read the payment, its holds, and what the shops have."""
+        rows = await self._database.reader.rows(refundable_parts(order_id))
+        return refundable_of(order_id, rows) if rows else None
+
 
 def _balance(seller_id: SellerId) -> Any:
     """Return one statement of rows (what, currency, state, minor)."""
@@ -202,6 +239,7 @@ def _balance(seller_id: SellerId) -> Any:
             .group_by(source.c.currency)
         )
 
+    credit = accounts.c.credits_minor - accounts.c.debits_minor
     in_escrow = func.sum(holds.c.held_items_minor + holds.c.held_delivery_minor)
     done = (PayoutState.PAID.value, PayoutState.CANCELLED.value)
     return union_all(
@@ -212,12 +250,13 @@ def _balance(seller_id: SellerId) -> Any:
             literal(0).label("minor"),
         ).where(seller_accounts.c.seller_id == seller_id),
         sums("held", holds, in_escrow, holds.c.seller_id == seller_id),
-        sums(
-            "payable",
-            accounts,
-            func.sum(accounts.c.credits_minor - accounts.c.debits_minor),
-            accounts.c.kind == AccountKind.SELLER_PAYABLE.value,
-            accounts.c.subject == seller_id,
+        *(
+            sums(what, accounts, func.sum(minor), accounts.c.kind == kind.value, accounts.c.subject == seller_id)
+            for what, kind, minor in (
+                ("payable", AccountKind.SELLER_PAYABLE, credit),
+                ("reserve", AccountKind.SELLER_RESERVE, credit),
+                ("debt", AccountKind.SELLER_RECEIVABLE, -credit),
+            )
         ),
         sums(
             "in_payout",

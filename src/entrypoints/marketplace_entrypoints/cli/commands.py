@@ -14,6 +14,7 @@ from marketplace_entrypoints.cli.landing import page
 from marketplace_entrypoints.cli.notifications import mail
 from marketplace_entrypoints.cli.orders import order
 from marketplace_entrypoints.cli.payments import escrow, ledger, payment, payout
+from marketplace_entrypoints.cli.refunds import refund
 from marketplace_entrypoints.cli.search import search
 from marketplace_entrypoints.cli.server import db, serve, worker
 from marketplace_entrypoints.cli.video import video
@@ -30,6 +31,7 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "payment": payment,
     "escrow": escrow,
     "payout": payout,
+    "refund": refund,
     "ledger": ledger,
     "video": video,
     "page": page,

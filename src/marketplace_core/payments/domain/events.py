@@ -77,11 +77,12 @@ class EscrowOverdue(Event):
 
 @frozen(kw_only=True)
 class PayoutPaid(Event):
-    """The seller's bank has the money."""
+    """The seller's bank has the money, after so many attempts."""
 
     payout_id: PayoutId
     seller_id: SellerId
     amount: Money
+    attempt: int
 
 
 @frozen(kw_only=True)
@@ -102,16 +103,29 @@ class PayoutReturned(Event):
     seller_id: SellerId
     amount: Money
     reason_code: str
+    attempt: int
+
+
+@frozen(kw_only=True)
+class RefundShare:
+    """What one seller order is asked to give back."""
+
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    amount: Money
 
 
 @frozen(kw_only=True)
 class RefundRequested(Event):
-    """Somebody wants a buyer to have money back."""
+    """Somebody wants a buyer to have money back; the ``shares`` sum to it. ``by_buyer``: the shops are to decide."""
 
     refund_id: RefundId
     order_id: OrderId
     buyer_id: UserId
     amount: Money
+    reason: str
+    by_buyer: bool
+    shares: tuple[RefundShare, ...]
 
 
 @frozen(kw_only=True)

@@ -226,7 +226,11 @@ class Payout(Aggregate):
             case PayoutState.IN_TRANSIT, BankState.PAID:
                 self._move(PayoutTrigger.PAID, Who.PROVIDER)
                 self.paid_at, self.failure_code = now, None
-                self.record(PayoutPaid(payout_id=self.payout_id, seller_id=self.seller_id, amount=self.amount))
+                self.record(
+                    PayoutPaid(
+                        payout_id=self.payout_id, seller_id=self.seller_id, amount=self.amount, attempt=self.attempt
+                    )
+                )
                 return BankNews.PAID
             case PayoutState.IN_TRANSIT, BankState.FAILED:
                 self.bank_refused(seen.failure_code or "failed")
@@ -286,7 +290,13 @@ class Payout(Aggregate):
         self._move(PayoutTrigger.RETURNED, Who.PROVIDER)
         self.failure_code, self.paid_at = reason, None
         self.record(
-            PayoutReturned(payout_id=self.payout_id, seller_id=self.seller_id, amount=self.amount, reason_code=reason)
+            PayoutReturned(
+                payout_id=self.payout_id,
+                seller_id=self.seller_id,
+                amount=self.amount,
+                reason_code=reason,
+                attempt=self.attempt,
+            )
         )
 
     def _fail(self, reason: str) -> None:

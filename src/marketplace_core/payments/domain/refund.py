@@ -4,6 +4,7 @@ The buyer never waits for the seller's money: who bears which part is decided wh
 once; getting it from the seller is another matter. The provider is asked afterwards, under a key of the refund's own.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
@@ -22,6 +23,7 @@ from marketplace_core.payments.domain.events import (
     RefundFailed,
     RefundRejected,
     RefundRequested,
+    RefundShare,
     RefundStillOwed,
     RefundSucceeded,
 )
@@ -84,6 +86,14 @@ class RefundNews(Enum):
     BOUNCED = "bounced"
 
 
+def check_parts(parts: Sequence[RefundPart]) -> None:
+    """Raise ``MalformedRefund`` unless there are parts, each of another seller order, and money of each."""
+    if len({part.seller_order_id for part in parts}) != len(parts):
+        raise MalformedRefund("A refund names a seller order once.")
+    if not parts or any(not part.wanted.amount or not 0 <= part.platform_minor <= part.wanted.amount for part in parts):
+        raise MalformedRefund("Every part of a refund is an amount, and the platform bears no more than it.")
+
+
 _ALREADY: Final = {
     RefundProgress.PENDING: frozenset({RefundState.PENDING, RefundState.SUCCEEDED}),
     RefundProgress.SUCCEEDED: frozenset({RefundState.SUCCEEDED}),
@@ -136,12 +146,7 @@ class Refund(Aggregate):
         reason = reason.strip()
         if not 1 <= len(reason) <= REASON_CHARACTERS_MAX:
             raise MalformedRefund(f"A refund has a reason of 1 to {REASON_CHARACTERS_MAX} characters.")
-        if len({part.seller_order_id for part in parts}) != len(parts):
-            raise MalformedRefund("A refund names a seller order once.")
-        if not parts or any(
-            not part.wanted.amount or not 0 <= part.platform_minor <= part.wanted.amount for part in parts
-        ):
-            raise MalformedRefund("Every part of a refund is an amount, and the platform bears no more than it.")
+        check_parts(parts)
         refund = cls(
             refund_id=refund_id,
             payment_id=payment_id,
@@ -155,7 +160,24 @@ class Refund(Aggregate):
             requested_at=now,
             parts=tuple(sorted(parts, key=lambda part: part.seller_order_id)),
         )
-        refund.record(RefundRequested(refund_id=refund_id, order_id=order_id, buyer_id=buyer_id, amount=refund.amount))
+        refund.record(
+            RefundRequested(
+                refund_id=refund_id,
+                order_id=order_id,
+                buyer_id=buyer_id,
+                amount=refund.amount,
+                reason=reason,
+                by_buyer=who is Who.BUYER,
+                shares=tuple(
+                    RefundShare(
+                        seller_order_id=part.seller_order_id,
+                        seller_id=part.seller_id,
+                        amount=Money(part.wanted.amount, currency),
+                    )
+                    for part in refund.parts
+                ),
+            )
+        )
         return refund
 
     @classmethod

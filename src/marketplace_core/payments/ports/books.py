@@ -53,8 +53,8 @@ class Audit(Protocol):
         accounted for to the cent; what is payable to a seller is exactly what no live payout has claimed; what a payout
         has in clearing is exactly its amount until it is paid; a seller's wallet holds exactly what was transferred and
         neither paid nor taken back; what is owed to a buyer for a refund is exactly its amount until the provider has
-        sent it, and again when it came back; what a network has taken, and what is set apart for it in escrow and of sellers
-        money, is exactly what open disputes say; a captured payment is booked in full, as shares or in suspense; no
-        transfer to a seller is without an answer for more than ``UNANSWERED_HOURS_MAX``.
+        sent it, and again when it came back; what a network has taken, and what is set apart for it in escrow and of
+        sellers' money, is exactly what open disputes say; a captured payment is booked in full, as shares or in
+        suspense; no transfer to a seller is without an answer for more than ``UNANSWERED_HOURS_MAX``.
         """
         ...

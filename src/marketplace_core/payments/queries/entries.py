@@ -14,12 +14,14 @@ from marketplace_core.payments.domain.journals import JournalKind
 
 
 class BalanceHeading(Enum):
-    """A figure of a seller's balance: in escrow, free to be paid, on its way, at the bank."""
+    """A figure of a seller's balance: in escrow, free to be paid, on its way, at the bank, in reserve, owed by them."""
 
     HELD = "held"
     PAYABLE = "payable"
     IN_PAYOUT = "in_payout"
     PAID = "paid"
+    RESERVE = "reserve"
+    DEBT = "debt"
 
     @property
     def account_kind(self) -> AccountKind:
@@ -31,6 +33,15 @@ class BalanceHeading(Enum):
                 return AccountKind.SELLER_PAYABLE
             case BalanceHeading.IN_PAYOUT | BalanceHeading.PAID:
                 return AccountKind.PAYOUT_CLEARING
+            case BalanceHeading.RESERVE:
+                return AccountKind.SELLER_RESERVE
+            case BalanceHeading.DEBT:
+                return AccountKind.SELLER_RECEIVABLE
+
+    @property
+    def grows_by_debit(self) -> bool:
+        """Tell whether a debit of such an account adds to the figure: what leaves for the bank, what is owed to us."""
+        return self in {BalanceHeading.PAID, BalanceHeading.DEBT}
 
 
 AT_THE_BANK: Final = frozenset({JournalKind.PAYOUT_PAID, JournalKind.PAYOUT_RETURNED})

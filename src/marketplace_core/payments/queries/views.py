@@ -54,7 +54,7 @@ class PaymentView:
 
 @frozen(kw_only=True)
 class EscrowView:
-    """A held payment: what is in escrow, when it is released, and what was released to whom."""
+    """A held payment: what is in escrow, when it is released, what was released, what went back to the buyer."""
 
     seller_order_id: SellerOrderId
     order_id: OrderId
@@ -63,6 +63,7 @@ class EscrowView:
     state: HoldState
     share: Money
     held: Money
+    refunded: Money
     proof: Proof | None
     delivered_at: datetime | None
     release_at: datetime | None
@@ -81,6 +82,7 @@ class EscrowView:
             state=hold.state,
             share=hold.share,
             held=hold.held,
+            refunded=hold.refunded,
             proof=hold.proof,
             delivered_at=hold.delivered_at,
             release_at=hold.release_at,
@@ -94,6 +96,7 @@ class EscrowView:
 class OrderHold:
     """A held payment as its buyer sees it: how much, until when, what lets it go. Commission is not theirs to know.
 
+    ``refunded`` has gone back, or is on its way; of the rest, so much of goods and delivery can still go back.
     ``release_at`` is when the money goes to the seller by itself; ``hold_deadline`` is the latest it may be held.
     """
 
@@ -104,6 +107,9 @@ class OrderHold:
     share: Money
     held: Money
     released: Money
+    refunded: Money
+    refundable_items: Money
+    refundable_delivery: Money
     delivered_at: datetime | None
     release_at: datetime | None
     hold_deadline: datetime | None
@@ -113,6 +119,7 @@ class OrderHold:
     @classmethod
     def of(cls, hold: EscrowHold) -> "OrderHold":
         """Show a hold to its buyer."""
+        left = hold.standing.refundable
         return cls(
             seller_order_id=hold.seller_order_id,
             seller_id=hold.seller_id,
@@ -121,6 +128,9 @@ class OrderHold:
             share=hold.share,
             held=hold.held,
             released=hold.released,
+            refunded=hold.refunded,
+            refundable_items=Money(left.items, hold.share.currency),
+            refundable_delivery=Money(left.delivery, hold.share.currency),
             delivered_at=hold.delivered_at,
             release_at=hold.release_at,
             hold_deadline=hold.hold_deadline,
@@ -141,13 +151,18 @@ class OrderHoldsView:
 
 @frozen(kw_only=True)
 class SellerBalance:
-    """Where a seller's money is, in one currency: in escrow, free to be paid, on its way, at the bank."""
+    """Where a seller's money is, in one currency: in escrow, free to be paid, on its way, at the bank.
+
+    ``reserve`` is kept back for a while after each release; ``debt`` is what the seller owes.
+    """
 
     currency: str
     held: Money
     payable: Money
     in_payout: Money
     paid: Money
+    reserve: Money
+    debt: Money
 
 
 @frozen(kw_only=True)

@@ -63,6 +63,7 @@ refunds = table(
 )
 Index("ix_payments_refunds_payment", refunds.c.payment_id, refunds.c.refund_id)
 Index("ix_payments_refunds_state", refunds.c.state, refunds.c.refund_id)
+Index("ix_payments_refunds_buyer", refunds.c.buyer_id, refunds.c.refund_id)
 
 SOURCES: Final = ("commission", "vat", "platform", "parked", "reserve", "payable", "debt")
 """Who bears the part of a refund or a dispute whose money the seller has already."""
@@ -100,5 +101,6 @@ refund_parts = table(
     ),
 )
 Index("ix_payments_refund_parts_seller_order", refund_parts.c.seller_order_id)
+Index("ix_payments_refund_parts_seller", refund_parts.c.seller_id, refund_parts.c.refund_id)
 
 EXTRA_DDL: Final[tuple[str, ...]] = ()

@@ -203,6 +203,8 @@ CREATE TABLE payments_refunds (
 )
  STRICT
 --;
+CREATE INDEX ix_payments_refunds_buyer ON payments_refunds (buyer_id, refund_id)
+--;
 CREATE INDEX ix_payments_refunds_payment ON payments_refunds (payment_id, refund_id)
 --;
 CREATE INDEX ix_payments_refunds_state ON payments_refunds (state, refund_id)
@@ -249,6 +251,8 @@ CREATE TABLE payments_refund_parts (
 	CONSTRAINT fk_payments_refund_parts_seller_order_id FOREIGN KEY(seller_order_id) REFERENCES payments_shares (seller_order_id)
 )
  STRICT
+--;
+CREATE INDEX ix_payments_refund_parts_seller ON payments_refund_parts (seller_id, refund_id)
 --;
 CREATE INDEX ix_payments_refund_parts_seller_order ON payments_refund_parts (seller_order_id)
 --;
