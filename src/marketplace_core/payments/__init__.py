@@ -5,14 +5,7 @@ part is released: commission and its tax are taken, the rest becomes payable and
 movement is a journal in books that cannot be unbalanced.
 """
 
-from marketplace_core.payments.domain.accounts import (
-    CHART,
-    Account,
-    AccountKind,
-    AccountType,
-    BalanceRule,
-    Heading,
-)
+from marketplace_core.payments.domain.accounts import CHART, Account, AccountKind, BalanceRule
 from marketplace_core.payments.domain.commission import Charge, CommissionTerms, Division
 from marketplace_core.payments.domain.dispute import Dispute, DisputePart, ProviderDispute
 from marketplace_core.payments.domain.errors import (
@@ -23,7 +16,6 @@ from marketplace_core.payments.domain.errors import (
     EscrowNotFound,
     EscrowNotReleasable,
     InsufficientFunds,
-    LedgerRefusal,
     MalformedEvidence,
     MalformedReason,
     MalformedRefund,
@@ -88,33 +80,22 @@ from marketplace_core.payments.domain.payout import (
     ProviderReversal,
     ProviderTransfer,
 )
-from marketplace_core.payments.domain.policy import (
-    PaymentPolicy,
-    Proof,
-)
+from marketplace_core.payments.domain.policy import PaymentPolicy, Proof
 from marketplace_core.payments.domain.refund import ProviderRefund, Refund, RefundPart, RefundProgress
 from marketplace_core.payments.domain.seller_account import ProviderAccount, SellerAccount
 from marketplace_core.payments.domain.standing import Portion, Split, Standing
 from marketplace_core.payments.domain.states import MACHINES
 from marketplace_core.payments.domain.states.account import AccountState
-from marketplace_core.payments.domain.states.dispute import DISPUTE_MACHINE, DisputeState
-from marketplace_core.payments.domain.states.hold import HOLD_MACHINE, HoldState
+from marketplace_core.payments.domain.states.dispute import DisputeState
+from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.domain.states.payment import PaymentState
-from marketplace_core.payments.domain.states.payout import LIVE_STATES, PayoutState
-from marketplace_core.payments.domain.states.refund import REFUND_MACHINE, RefundState
+from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.domain.states.refund import UNDER_WAY as REFUNDS_UNDER_WAY
+from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.domain.waterfall import Sources
 from marketplace_core.payments.domain.wishes import RefundWish
-from marketplace_core.payments.handlers import (
-    RECONCILIATIONS,
-    TIMERS,
-    answers,
-    handlers,
-)
-from marketplace_core.payments.ports import (
-    PaymentPage,
-    Violation,
-)
+from marketplace_core.payments.handlers import RECONCILIATIONS, TIMERS, answers, handlers
+from marketplace_core.payments.ports import PaymentPage, Violation
 from marketplace_core.payments.queries import (
     AT_THE_BANK,
     AuditBooks,
@@ -159,87 +140,44 @@ from marketplace_core.payments.queries.terms import ViewTerms
 from marketplace_core.payments.usecases.accept_dispute import AcceptDispute
 from marketplace_core.payments.usecases.answer_dispute import AnswerDispute
 from marketplace_core.payments.usecases.approve_refund import ApproveRefund
-from marketplace_core.payments.usecases.cancel_payment import (
-    CancelOutcome,
-    CancelPayment,
-)
-from marketplace_core.payments.usecases.cancel_payout import (
-    CancelPayout,
-)
+from marketplace_core.payments.usecases.cancel_payment import CancelOutcome, CancelPayment
+from marketplace_core.payments.usecases.cancel_payout import CancelPayout
 from marketplace_core.payments.usecases.cancel_refund import CancelRefund
-from marketplace_core.payments.usecases.conclude_hold import (
-    ConcludeHold,
-)
-from marketplace_core.payments.usecases.connect_payout_account import (
-    ConnectPayoutAccount,
-)
-from marketplace_core.payments.usecases.freeze_escrow import (
-    FreezeEscrow,
-)
+from marketplace_core.payments.usecases.conclude_hold import ConcludeHold
+from marketplace_core.payments.usecases.connect_payout_account import ConnectPayoutAccount
+from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow
 from marketplace_core.payments.usecases.give_back import GiveBack
 from marketplace_core.payments.usecases.mature_reserve import MatureReserve
-from marketplace_core.payments.usecases.open_payment import (
-    OpenPayment,
-)
-from marketplace_core.payments.usecases.open_payout_account import (
-    OpenPayoutAccount,
-)
+from marketplace_core.payments.usecases.open_payment import OpenPayment
+from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount
 from marketplace_core.payments.usecases.reconcile_disputes import ReconcileDisputes
-from marketplace_core.payments.usecases.reconcile_payment import (
-    ReconcilePayment,
-)
-from marketplace_core.payments.usecases.reconcile_payout import (
-    ReconcilePayout,
-)
+from marketplace_core.payments.usecases.reconcile_payment import ReconcilePayment
+from marketplace_core.payments.usecases.reconcile_payout import ReconcilePayout
 from marketplace_core.payments.usecases.reconcile_refund import ReconcileRefund
 from marketplace_core.payments.usecases.reject_refund import RejectRefund
-from marketplace_core.payments.usecases.release_escrow import (
-    ReleaseEscrow,
-    ReleaseOutcome,
-)
-from marketplace_core.payments.usecases.remind_of_evidence import RemindOfEvidence
-from marketplace_core.payments.usecases.remind_of_payout import RemindOfPayout
-from marketplace_core.payments.usecases.remind_of_refund import RemindOfRefund
-from marketplace_core.payments.usecases.request_payment import (
-    RequestPayment,
-)
+from marketplace_core.payments.usecases.release_escrow import ReleaseEscrow, ReleaseOutcome
+from marketplace_core.payments.usecases.request_payment import RequestPayment
 from marketplace_core.payments.usecases.request_refund import RequestedRefund, RequestRefund
-from marketplace_core.payments.usecases.retry_payout import (
-    RetryPayout,
-)
-from marketplace_core.payments.usecases.schedule_release import (
-    ScheduleRelease,
-)
-from marketplace_core.payments.usecases.send_payout import (
-    SendPayout,
-)
+from marketplace_core.payments.usecases.retry_payout import RetryPayout
+from marketplace_core.payments.usecases.schedule_release import ScheduleRelease
+from marketplace_core.payments.usecases.send_payout import SendPayout
 from marketplace_core.payments.usecases.settle_refund import SettleRefund
 from marketplace_core.payments.usecases.submit_refund import SubmitRefund
-from marketplace_core.payments.usecases.sweep_payouts import (
-    PayoutRun,
-    SweepPayouts,
-)
-from marketplace_core.payments.usecases.unfreeze_escrow import (
-    UnfreezeEscrow,
-)
+from marketplace_core.payments.usecases.sweep_payouts import PayoutRun, SweepPayouts
+from marketplace_core.payments.usecases.unfreeze_escrow import UnfreezeEscrow
 
 __all__ = [
     "AT_THE_BANK",
     "CHART",
-    "DISPUTE_MACHINE",
-    "HOLD_MACHINE",
-    "LIVE_STATES",
     "MACHINES",
     "RECONCILIATIONS",
     "REFUNDS_UNDER_WAY",
-    "REFUND_MACHINE",
     "TIMERS",
     "AcceptDispute",
     "Account",
     "AccountClosed",
     "AccountKind",
     "AccountState",
-    "AccountType",
     "AlreadyPosted",
     "AnswerDispute",
     "ApproveRefund",
@@ -280,13 +218,11 @@ __all__ = [
     "EvidenceDue",
     "FreezeEscrow",
     "GiveBack",
-    "Heading",
     "HoldState",
     "InsufficientFunds",
     "Journal",
     "JournalKind",
     "JournalView",
-    "LedgerRefusal",
     "ListBalanceEntries",
     "ListEscrows",
     "ListJournals",
@@ -370,9 +306,6 @@ __all__ = [
     "Release",
     "ReleaseEscrow",
     "ReleaseOutcome",
-    "RemindOfEvidence",
-    "RemindOfPayout",
-    "RemindOfRefund",
     "RequestPayment",
     "RequestRefund",
     "RequestedRefund",
