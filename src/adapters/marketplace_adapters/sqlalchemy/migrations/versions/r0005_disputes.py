@@ -15,14 +15,13 @@ branch_labels = None
 depends_on = None
 
 _HERE = Path(__file__).parent
-_REFUNDS = ("payments_refunds", "ix_payments_refunds_payment", "ix_payments_refunds_state")
 
 
 def upgrade() -> None:
     """Make the tables and the view that audits them."""
     made = _statements("r0005_disputes.sqlite.sql")
-    _remake_refunds([one for one in made if _name(one) in _REFUNDS])
-    _run(one for one in made if _name(one) not in _REFUNDS)
+    _remake_refunds([one for one in made if _is_of_refunds(one)])
+    _run(one for one in made if not _is_of_refunds(one))
 
 
 def downgrade() -> None:
@@ -30,7 +29,7 @@ def downgrade() -> None:
     if op.get_bind().exec_driver_sql("SELECT 1 FROM payments_disputes LIMIT 1").first() is not None:
         raise RuntimeError("r0004 knows no disputes: this database cannot go back to it.")
     _run(("DROP VIEW audit_dispute_matches_books", "DROP TABLE payments_dispute_parts", "DROP TABLE payments_disputes"))
-    _remake_refunds([one for one in _statements("r0004_money.sqlite.sql") if _name(one) in _REFUNDS])
+    _remake_refunds([one for one in _statements("r0004_money.sqlite.sql") if _is_of_refunds(one)])
 
 
 def _remake_refunds(made: Sequence[str]) -> None:
@@ -50,6 +49,6 @@ def _statements(name: str) -> list[str]:
     return (_HERE / name).read_text(encoding="utf-8").split("\n--;\n")
 
 
-def _name(statement: str) -> str:
-    """Return the name of what a statement makes."""
-    return statement.replace("IF NOT EXISTS ", "").split(maxsplit=3)[2]
+def _is_of_refunds(statement: str) -> bool:
+    """Tell whether a statement makes the table of refunds or one of its indexes."""
+    return statement.startswith("CREATE TABLE payments_refunds ") or " ON payments_refunds " in statement

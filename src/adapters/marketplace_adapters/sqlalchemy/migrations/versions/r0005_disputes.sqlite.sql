@@ -67,6 +67,8 @@ CREATE TABLE payments_refunds (
 )
  STRICT
 --;
+CREATE INDEX ix_payments_refunds_buyer ON payments_refunds (buyer_id, refund_id)
+--;
 CREATE INDEX ix_payments_refunds_payment ON payments_refunds (payment_id, refund_id)
 --;
 CREATE INDEX ix_payments_refunds_state ON payments_refunds (state, refund_id)
