@@ -179,3 +179,19 @@ async def test_lost_messages_are_made_up_for_by_asking_every_day(till: Till) -> 
     assert (before, dispute_of(till).state) == (S.NEEDS_RESPONSE, S.LOST)
     await till.market.execute(ReconcileDisputes(payment_id=payment_id), by=SYSTEM)
     assert not {timer for timer in till.timers() if timer[0] == "payments.poll_dispute"}
+
+
+async def test_a_warning_that_was_closed_may_become_a_dispute_after_all(till: Till) -> None:
+    payment_id = await till.paid()
+    reference = await disputed(till, payment_id, 2_000, S.WARNING)
+    await decided(till, reference, S.WARNING_CLOSED)
+    before = await till.balance(ESCROW_ADA)
+
+    await decided(till, reference, S.NEEDS_RESPONSE)
+    during = await till.balance(ESCROW_ADA)
+    await decided(till, reference, S.LOST)
+
+    assert (before, during) == (6_500, 5_200)
+    assert dispute_of(till).state is S.LOST
+    assert dispute_of(till).closed_at is not None
+    assert await till.sound()

@@ -154,9 +154,11 @@ class Dispute(Aggregate):
             raise ProviderMismatch(f"Asked about {self.reference}, the provider answered about {seen.reference}.")
         if self.state is DisputeState.LOST:
             return (DisputeNews.REGAIN,) if seen.state is DisputeState.WON else ()
-        if self.state in DISPUTE_MACHINE.ends:
+        if self.state in DISPUTE_MACHINE.ends - {DisputeState.WARNING_CLOSED}:
             return ()
         steps = _STEPS[seen.state]
+        if self.state is DisputeState.WARNING_CLOSED:
+            return steps if DisputeNews.OPEN in steps else ()
         if self.is_open:
             steps = tuple(step for step in steps if step is not DisputeNews.OPEN)
         if self.state is DisputeState.UNDER_REVIEW:

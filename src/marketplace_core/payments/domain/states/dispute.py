@@ -41,6 +41,7 @@ DISPUTE_MACHINE: Final = StateMachine(
     start=_S.WARNING,
     transitions=(
         arrow("C2", _S.WARNING, _T.OPEN, _S.NEEDS_RESPONSE, Who.PROVIDER, guard="money is withdrawn", journals=_TAKEN),
+        arrow("C2", _S.WARNING_CLOSED, _T.OPEN, _S.NEEDS_RESPONSE, Who.PROVIDER, guard="after all", journals=_TAKEN),
         arrow("C3", _S.NEEDS_RESPONSE, _T.ANSWER, _S.UNDER_REVIEW, Who.PROVIDER),
         *(arrow("C5", source, _T.WIN, _S.WON, Who.PROVIDER, journals=("J14",)) for source in _OPENED),
         *(arrow("C6", source, _T.LOSE, _S.LOST, Who.PROVIDER, journals=_LOST) for source in _OPENED),
