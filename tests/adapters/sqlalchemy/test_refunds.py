@@ -8,7 +8,6 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 import pytest
-from attrs import has
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -204,7 +203,7 @@ def something(hint: Any) -> Any:
         return known[hint]
     if get_origin(hint) is tuple:
         return (something(get_args(hint)[0]),) * 2
-    if has(hint):
+    if attrs.has(hint):
         return made_up(hint)
     assert getattr(hint, "__supertype__", hint) is str, hint
     return "some words"
