@@ -8,6 +8,7 @@ from marketplace_core.kernel.errors import NotAllowed, NotSignedIn
 from marketplace_core.kernel.ids import OrderId, SellerOrderId
 from marketplace_core.payments import (
     ApproveRefund,
+    DisputeState,
     HoldState,
     JournalKind,
     MalformedRefund,
@@ -23,7 +24,7 @@ from marketplace_core.payments import (
     WrongState,
 )
 from marketplace_core.payments.domain import accounts
-from marketplace_core.testing.payments import ADA, BOB, EUR, a_share
+from marketplace_core.testing.payments import ADA, BOB, EUR, a_share, euros
 from tests.core.payments.refunding import (
     COMMISSION,
     DEBT_ADA,
@@ -308,3 +309,33 @@ async def test_approving_twice_is_approving_once(till: Till) -> None:
     assert states == [RefundState.APPROVED] * 3
     assert await till.balance(ESCROW_ADA) == 5_500
     assert len(till.events(RefundApproved)) == 1
+
+
+async def test_a_wish_for_more_than_is_left_by_then_is_rejected_and_says_so(till: Till) -> None:
+    await till.paid()
+    asked = await give_back(till, of_ada(6_000), by=ANN)
+    await give_back(till, of_ada(1_000))
+
+    await till.pass_time(days=7)
+
+    assert await state_of(till, asked.refund_id) is RefundState.REJECTED
+    assert till.failures == []
+    assert await till.balance(ESCROW_ADA) == 5_500
+
+
+async def test_a_wish_waits_while_a_dispute_decides(till: Till) -> None:
+    payment_id = await till.paid()
+    asked = await give_back(till, of_ada(1_000), by=ANN)
+    reference = next(one.reference for one in till.provider.all_payments.values() if one.payment_id == payment_id)
+    dispute = till.network.open(reference, euros(10_000))
+
+    await till.pass_time(days=7)
+    waiting = await state_of(till, asked.refund_id)
+    till.network.move(dispute, DisputeState.WON)
+    await till.settle()
+    await till.pass_time(days=3)
+    await till.settle()
+
+    assert waiting is RefundState.REQUESTED
+    assert await state_of(till, asked.refund_id) is RefundState.SUCCEEDED
+    assert till.failures == []

@@ -286,8 +286,10 @@ class Refund(Aggregate):
             )
         is_new, self.reference = self.reference is None, seen.reference
         if self.state in _ALREADY[seen.state]:
-            known, self.pending_reason = self.pending_reason, seen.pending_reason
-            return RefundNews.PROGRESS if is_new or known != seen.pending_reason else RefundNews.NOTHING
+            known = self.pending_reason
+            if self.state is RefundState.PENDING:
+                self.pending_reason = seen.pending_reason
+            return RefundNews.PROGRESS if is_new or known != self.pending_reason else RefundNews.NOTHING
         match seen.state:
             case RefundProgress.PENDING:
                 self._move(RefundTrigger.WAIT, Who.PROVIDER)

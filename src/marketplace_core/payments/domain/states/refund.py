@@ -46,7 +46,7 @@ REFUND_MACHINE: Final = StateMachine(
     name="a refund",
     start=_S.REQUESTED,
     transitions=(
-        arrow("R2", _S.REQUESTED, _T.REJECT, _S.REJECTED, *_OFFICE, guard="a reason is given"),
+        arrow("R2", _S.REQUESTED, _T.REJECT, _S.REJECTED, *_OFFICE, Who.TIMER, guard="a reason is given"),
         arrow(
             "R3", _S.REQUESTED, _T.APPROVE, _S.APPROVED, *_OFFICE, Who.SYSTEM, Who.TIMER,
             guard=_OWED, journals=("J06", "J07"),
