@@ -195,3 +195,20 @@ async def test_a_warning_that_was_closed_may_become_a_dispute_after_all(till: Ti
     assert dispute_of(till).state is S.LOST
     assert dispute_of(till).closed_at is not None
     assert await till.sound()
+
+
+async def test_of_two_disputes_each_goes_its_own_way(till: Till) -> None:
+    payment_id = await till.paid()
+    first = await disputed(till, payment_id, 2_000)
+    second = await disputed(till, payment_id, 3_000)
+
+    await decided(till, first, S.PREVENTED)
+    polled = ("payments.poll_dispute", payment_id) in till.timers()
+    await decided(till, second, S.LOST)
+
+    assert polled
+    assert ("payments.poll_dispute", payment_id) not in till.timers()
+    assert await till.balance(ESCROW_ADA) + await till.balance(ESCROW_BOB) == 5_000
+    assert await till.balance(LOSSES) == 0
+    assert till.failures == []
+    assert await till.sound()

@@ -219,12 +219,12 @@ class EscrowHold(Aggregate):
             raise RefundBlockedByDispute(f"A card dispute decides about the payment of {self.seller_order_id}.")
         return self.standing.take(wanted)
 
-    def refund(self, wanted: Portion, who: Who) -> Split:
+    def refund(self, wanted: Portion, who: Who, *, by_network: bool = False) -> Split:
         """Send a portion back to the buyer and say where it was taken from, escrow first (E3, E7, E9).
 
-        Raises ``RefundBlockedByDispute`` while a card dispute is open on this share, ``RefundExceedsRemaining``.
+        What the card network has refunded itself (``by_network``) has gone, whatever other disputes are open. Raises ``RefundBlockedByDispute`` while a card dispute is open on this share, ``RefundExceedsRemaining``.
         """
-        split = self.refund_of(wanted)
+        split = self.standing.take(wanted) if by_network else self.refund_of(wanted)
         self.standing = self.standing.refund(split)
         if split.held.amount:
             self._move(HoldTrigger.REFUND_PART if self.standing.held.amount else HoldTrigger.REFUND, who)

@@ -210,7 +210,7 @@ class DisputeRecorder:
             parts=parts,
             now=now,
         )
-        await owe(work, refund, Who.SYSTEM, now)
+        await owe(work, refund, Who.SYSTEM, now, by_network=True)
         refund.sent_by_network(now)
         await work.ledger.post(journals.refund_succeeded(refund), now)
         await work.refunds.save(refund)
@@ -230,12 +230,12 @@ class DisputeRecorder:
 
 
 async def look_again(work: PaymentsWork, dispute: Dispute, now: datetime) -> None:
-    """Set the timers of a dispute: to ask the provider again, and to remind of the evidence."""
-    if dispute.state in DISPUTE_MACHINE.ends:
+    """Set the timers of a dispute: to ask the provider about its payment again, and to remind of the evidence."""
+    others = await work.disputes.of_payment(dispute.payment_id)
+    if all(one.state in DISPUTE_MACHINE.ends for one in (*others, dispute)):
         await work.deadlines.cancel(timers.POLL_DISPUTE, dispute.payment_id)
-        await work.deadlines.cancel(timers.EVIDENCE_BY, dispute.dispute_id)
-        return
-    await work.deadlines.set(timers.POLL_DISPUTE, dispute.payment_id, now + timers.POLL_DISPUTE_EVERY)
+    else:
+        await work.deadlines.set(timers.POLL_DISPUTE, dispute.payment_id, now + timers.POLL_DISPUTE_EVERY)
     if dispute.state is DisputeState.NEEDS_RESPONSE and dispute.evidence_by is not None:
         await work.deadlines.set(timers.EVIDENCE_BY, dispute.dispute_id, max(dispute.evidence_by, now))
     else:

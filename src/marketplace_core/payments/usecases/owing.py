@@ -18,7 +18,7 @@ from marketplace_core.payments.usecases.booking import book
 from marketplace_core.payments.usecases.taking import credit_of, take_more
 
 
-async def owe(work: PaymentsWork, refund: Refund, who: Who, now: datetime) -> None:
+async def owe(work: PaymentsWork, refund: Refund, who: Who, now: datetime, *, by_network: bool = False) -> None:
     """Approve a refund: take every part out of escrow or from who bears it, book it, and have the provider asked.
 
     Raises ``RefundBlockedByDispute``, ``RefundExceedsRemaining``, ``EscrowNotFound``, ``WrongState``.
@@ -26,7 +26,7 @@ async def owe(work: PaymentsWork, refund: Refund, who: Who, now: datetime) -> No
     parts: list[RefundPart] = []
     for part in refund.parts:
         hold = await work.holds.get(part.seller_order_id)
-        decided = await _taken(work, hold, part, who)
+        decided = await _taken(work, hold, part, who, by_network=by_network)
         parts.append(decided)
         await work.ledger.post(journals.refund_from_escrow(refund, decided), now)
         await work.ledger.post(journals.refund_after_release(refund, decided, hold), now)
@@ -99,8 +99,8 @@ def decider(refund: Refund, by: Actor) -> Who:
     return Who.TIMER if who is Who.SYSTEM else who
 
 
-async def _taken(work: PaymentsWork, hold: EscrowHold, part: RefundPart, who: Who) -> RefundPart:
-    split = hold.refund(part.wanted, who)
+async def _taken(work: PaymentsWork, hold: EscrowHold, part: RefundPart, who: Who, *, by_network: bool) -> RefundPart:
+    split = hold.refund(part.wanted, who, by_network=by_network)
     reserve, payable = await credit_of(work, hold)
     sources = drawn(
         split.released.amount,
