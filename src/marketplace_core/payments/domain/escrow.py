@@ -222,7 +222,8 @@ class EscrowHold(Aggregate):
     def refund(self, wanted: Portion, who: Who, *, by_network: bool = False) -> Split:
         """Send a portion back to the buyer and say where it was taken from, escrow first (E3, E7, E9).
 
-        What the card network has refunded itself (``by_network``) has gone, whatever other disputes are open. Raises ``RefundBlockedByDispute`` while a card dispute is open on this share, ``RefundExceedsRemaining``.
+        What the card network has refunded itself (``by_network``) has gone, whatever other disputes are open. Raises
+        ``RefundBlockedByDispute`` while a card dispute is open on this share, ``RefundExceedsRemaining``.
         """
         split = self.standing.take(wanted) if by_network else self.refund_of(wanted)
         self.standing = self.standing.refund(split)
