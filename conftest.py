@@ -1,10 +1,17 @@
-"""What every test folder shares: readable assertions from the published kit, and its marker."""
+"""What every test folder shares: readable assertions from the published kit, its marker, and passwords hashed fast."""
+
+import os
 
 import pytest
 
 KIT = "marketplace_core.testing.conformance"
+LEAST_WORK = {"MEMORY_KIB": "7168", "TIME_COST": "1"}
+"""The cheapest hash that the adapter takes. How dear it is by default is for the tests of the adapter to say."""
 
 pytest.register_assert_rewrite("marketplace_core.testing", "features", "tests")
+
+
+os.environ.update({f"MARKETPLACE_ADAPTERS__ARGON2__{name}": value for name, value in LEAST_WORK.items()})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

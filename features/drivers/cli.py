@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from typer.testing import CliRunner
-
 from features.drivers.documents import balance_in, cart_in, import_in, order_in
 from features.drivers.driver import (
     BalanceSeen,
@@ -21,6 +19,7 @@ from features.drivers.driver import (
     VideoSeen,
 )
 from features.drivers.names import PICTURE, email, link_in, order_and_key, password, slug
+from features.drivers.terminal import type_in
 from marketplace_entrypoints.cli.app import app
 from marketplace_entrypoints.composition.surroundings import ShiftedClock
 
@@ -48,7 +47,6 @@ class CliDriver(Driver):
         self._folder = folder
         self._data = folder / "data"
         self._data.mkdir()
-        self._runner = CliRunner()
         self._clock = ShiftedClock(self._data / "clock-shift")
         self._owners: dict[str, str] = {}
         self._products: dict[str, str] = {}
@@ -255,14 +253,12 @@ class CliDriver(Driver):
     def _ask(self, *words: str, person: str | None = None, rows_may_be_wrong: bool = False) -> Any:
         who = () if person is None else ("--as", self._called(person))
         environment = {"MARKETPLACE_DATA": str(self._data), "MARKETPLACE_CLOCK": "shifted"}
-        ended = self._runner.invoke(app, [*words, "--json", *who], env=environment)
+        ended = type_in(app, *words, "--json", *who, env=environment)
         if ended.exit_code in EXIT_CODES and ended.stderr:
             problem = json.loads(ended.stderr.strip().splitlines()[-1])
             raise Refused(problem["code"], ended.stderr)
         if not (ended.exit_code == 0 or (rows_may_be_wrong and ended.exit_code == 3)):
-            raise AssertionError(
-                f"{words} ended with {ended.exit_code}:\n{ended.output}\n{ended.exception!r}"
-            ) from ended.exception
+            raise AssertionError(f"{words} ended with {ended.exit_code}:\n{ended.output}")
         return json.loads(ended.stdout) if ended.stdout.strip() else None
 
     def _called(self, person: str) -> str:

@@ -10,8 +10,8 @@ import anyio
 import structlog
 import typer
 from attrs import define, frozen
-from typer.testing import CliRunner, Result
 
+from features.drivers.terminal import Ended, type_in
 from marketplace_core.catalog import AttachVideo, CreateCategory, CreateProduct, NewVariant, PublishProduct
 from marketplace_core.identity import ApproveSeller, IdentifyUser, OpenShop, RegisterUser
 from marketplace_core.kernel.access import SYSTEM
@@ -101,8 +101,8 @@ class Shell:
     group: typer.Typer
     shop: MusicShop
 
-    def type(self, *arguments: str, who: str | None = ANN) -> Result:
-        return CliRunner().invoke(self.group, [*arguments, *(() if who is None else ("--as", who))])
+    def type(self, *arguments: str, who: str | None = ANN) -> Ended:
+        return type_in(self.group, *arguments, *(() if who is None else ("--as", who)))
 
     def json(self, *arguments: str, who: str | None = ANN) -> Any:
         result = self.type(*arguments, "--json", who=who)
