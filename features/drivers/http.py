@@ -5,9 +5,6 @@ the marketplace at rest and time can be moved.
 """
 
 import asyncio
-import os
-import subprocess
-import sys
 import time
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -20,6 +17,7 @@ import httpx
 from features.drivers.documents import balance_in, cart_in, import_in, order_in
 from features.drivers.driver import BalanceSeen, CartSeen, Driver, ImportSeen, OrderSeen, Refused, VideoSeen
 from features.drivers.names import PICTURE, email, free_port, link_in, order_and_key, password, slug
+from features.drivers.processes import forked
 from marketplace_core.identity import GrantRole, IdentifyUser
 from marketplace_core.kernel.access import SYSTEM, Role
 from marketplace_core.kernel.ids import UserId
@@ -48,14 +46,12 @@ class HttpDriver(Driver):
         data.mkdir()
         self._port = free_port()
         self._settings = Settings(data=data, clock="shifted", port=self._port, log_level="error")
-        self._log = (folder / "server.log").open("wb")
-        environment = os.environ | {
+        environment = {
             "MARKETPLACE_DATA": str(data),
             "MARKETPLACE_CLOCK": "shifted",
             "MARKETPLACE_LOG_LEVEL": "error",
         }
-        command = [sys.executable, "-m", "marketplace_entrypoints", "serve", "--port", str(self._port)]
-        self._server = subprocess.Popen(command, env=environment, stdout=self._log, stderr=self._log, cwd=folder)
+        self._server = forked(["serve", "--port", str(self._port)], environment, folder / "server.log")
         self._client = httpx.Client(base_url=f"http://127.0.0.1:{self._port}", timeout=20)
         self._runner = asyncio.Runner()
         self._stack = AsyncExitStack()
@@ -290,7 +286,6 @@ class HttpDriver(Driver):
         self._client.close()
         self._server.terminate()
         self._server.wait(timeout=20)
-        self._log.close()
 
     def _wait_until_ready(self, folder: Path) -> None:
         until = time.monotonic() + START_SECONDS

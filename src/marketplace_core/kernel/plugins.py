@@ -67,14 +67,14 @@ class AdapterPlugin(Generic[SettingsT, PortT]):
 
 
 @cache
-def _registered() -> EntryPoints:
+def _registered(group: str) -> EntryPoints:
     """Read once for each process: it opens the metadata of every installed distribution."""
-    return entry_points()
+    return entry_points(group=group)
 
 
 def installed(group: str) -> dict[str, str]:
     """Return the adapters of a group: name → the distribution that brings it. Loads none of them."""
-    found = _registered().select(group=group)
+    found = _registered(group)
     return {
         point.name: point.dist.name if point.dist else "unknown"
         for point in sorted(found, key=lambda point: point.name)
@@ -86,7 +86,7 @@ def load_adapter(group: str, name: str) -> AdapterPlugin[Any, Any]:
 
     Raises ``AdapterMissing`` with what is installed and which extra to add.
     """
-    for point in _registered().select(group=group, name=name):
+    for point in _registered(group).select(name=name):
         try:
             plugin = point.load()
         except ModuleNotFoundError as missing:
