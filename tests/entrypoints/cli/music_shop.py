@@ -1,9 +1,12 @@
 """A data folder with one shop, Ada's, and one buyer, Ann; and a shell to type in."""
 
+import asyncio
 import json
 import logging
+import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -82,6 +85,30 @@ async def opened_shop(opened: OpenMarketplace) -> MusicShop:
         await work.videos.save(video)
     await opened.dispatcher.settle()
     return MusicShop(seller_id=shop.seller_id, products=tuple(products), offers=tuple(offers), video_id=video.video_id)
+
+
+@frozen
+class FurnishedFolder:
+    """A data folder with the shop in it, made once and handed out in copies."""
+
+    data: Path
+    shop: MusicShop
+
+    def copied_to(self, data: Path) -> MusicShop:
+        """Make ``data`` a folder like it; return what is in it."""
+        shutil.copytree(self.data, data, dirs_exist_ok=True)
+        return self.shop
+
+
+def furnish(settings: Settings) -> FurnishedFolder:
+    """Put the shop into a data folder."""
+
+    async def main() -> MusicShop:
+        async with open_marketplace(settings) as opened:
+            return await opened_shop(opened)
+
+    with quiet():
+        return FurnishedFolder(settings.data, asyncio.run(main()))
 
 
 @contextmanager
