@@ -48,18 +48,16 @@ class Running:
     folder: Path
     port: int = field(factory=free_port)
     begin: Start = forked
+    settings: Settings = field(init=False)
+    """What this process has to know to open the same marketplace."""
     client: httpx.Client = field(init=False)
     server: Process | None = field(default=None, init=False)
     worker: Process | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Connect to where the server will be."""
+        self.settings = Settings(data=self.folder / "data", clock="shifted", base_url=self.address)
         self.client = self._connected()
-
-    @property
-    def settings(self) -> Settings:
-        """What this process has to know to open the same marketplace."""
-        return Settings(data=self.folder / "data", clock="shifted", base_url=self.address)
 
     @property
     def address(self) -> str:
