@@ -30,11 +30,11 @@ build:
 
 # Run every test and feature: core, architecture, adapters, entry points, features through every door.
 test *args:
-    pytest -n 2 --dist loadgroup "$@"
+    pytest -n 2 --dist loadscope "$@"
 
 # Run only the feature files, through every door.
 features *args:
-    pytest -n 2 --dist loadgroup features "$@"
+    pytest -n 2 --dist loadscope features "$@"
 
 # Send every operation of the HTTP door many generated requests, by every login; another walk every time.
 fuzz examples="100":
@@ -42,7 +42,7 @@ fuzz examples="100":
 
 # Run only the conformance classes: every port, every adapter.
 conformance *args:
-    pytest -n 2 --dist loadgroup -m conformance "$@"
+    pytest -n 2 --dist loadscope -m conformance "$@"
 
 # Measure the running server beside the bare framework; ends by itself after some minutes (see docs/performance.md).
 bench *args:
