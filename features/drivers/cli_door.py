@@ -5,12 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from typer.testing import CliRunner
-
 from features.drivers.driver import (
     Refused,
 )
 from features.drivers.names import email
+from features.drivers.terminal import type_in
 from marketplace_entrypoints.cli.app import app
 from marketplace_entrypoints.composition.surroundings import ShiftedClock
 
@@ -25,7 +24,6 @@ class CliDoor:
         self._folder = folder
         self._data = folder / "data"
         self._data.mkdir()
-        self._runner = CliRunner()
         self._clock = ShiftedClock(self._data / "clock-shift")
         self._owners: dict[str, str] = {}
         self._products: dict[str, str] = {}
@@ -55,14 +53,12 @@ class CliDoor:
             "MARKETPLACE_CLOCK": "shifted",
             "MARKETPLACE_RESERVE_BPS": str(self._reserve_bps),
         }
-        ended = self._runner.invoke(app, [*words, "--json", *who], env=environment)
+        ended = type_in(app, *words, "--json", *who, env=environment)
         if ended.exit_code in EXIT_CODES and ended.stderr:
             problem = json.loads(ended.stderr.strip().splitlines()[-1])
             raise Refused(problem["code"], ended.stderr)
         if not (ended.exit_code == 0 or (rows_may_be_wrong and ended.exit_code == 3)):
-            raise AssertionError(
-                f"{words} ended with {ended.exit_code}:\n{ended.output}\n{ended.exception!r}"
-            ) from ended.exception
+            raise AssertionError(f"{words} ended with {ended.exit_code}:\n{ended.output}")
         return json.loads(ended.stdout) if ended.stdout.strip() else None
 
     def _called(self, person: str) -> str:

@@ -1,9 +1,6 @@
 """How HTTP is spoken: a server process of its own, its data folder, and who is who."""
 
 import asyncio
-import os
-import subprocess
-import sys
 import time
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -15,6 +12,7 @@ import httpx
 
 from features.drivers.driver import Refused
 from features.drivers.names import email, free_port, password, slug
+from features.drivers.processes import forked
 from marketplace_core.identity import GrantRole, IdentifyUser
 from marketplace_core.kernel.access import SYSTEM, Role
 from marketplace_core.kernel.ids import UserId
@@ -41,15 +39,13 @@ class HttpDoor:
         self._settings = Settings(
             data=data, clock="shifted", port=self._port, log_level="error", reserve_bps=reserve_bps
         )
-        self._log = (data / "server.log").open("wb")
-        environment = os.environ | {
+        environment = {
             "MARKETPLACE_DATA": str(data),
             "MARKETPLACE_CLOCK": "shifted",
             "MARKETPLACE_LOG_LEVEL": "error",
             "MARKETPLACE_RESERVE_BPS": str(reserve_bps),
         }
-        command = [sys.executable, "-m", "marketplace_entrypoints", "serve", "--port", str(self._port)]
-        self._server = subprocess.Popen(command, env=environment, stdout=self._log, stderr=self._log, cwd=data)
+        self._server = forked(["serve", "--port", str(self._port)], environment, data / "server.log")
         self._client = httpx.Client(base_url=f"http://127.0.0.1:{self._port}", timeout=20)
         self._runner = asyncio.Runner()
         self._stack = AsyncExitStack()
@@ -91,7 +87,6 @@ class HttpDoor:
         self._client.close()
         self._server.terminate()
         self._server.wait(timeout=20)
-        self._log.close()
 
     def _wait_until_ready(self, folder: Path) -> None:
         until = time.monotonic() + START_SECONDS
