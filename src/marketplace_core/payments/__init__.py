@@ -145,6 +145,8 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
+from marketplace_core.payments.queries.dispute_views import DisputeView
+from marketplace_core.payments.queries.disputes import ListDisputes, ViewDispute
 from marketplace_core.payments.queries.refund_views import (
     RefundableOrder,
     RefundablePart,
@@ -268,6 +270,7 @@ __all__ = [
     "DisputePart",
     "DisputePrevented",
     "DisputeState",
+    "DisputeView",
     "DisputeWarned",
     "DisputeWon",
     "Division",
@@ -288,6 +291,7 @@ __all__ = [
     "JournalView",
     "LedgerRefusal",
     "ListBalanceEntries",
+    "ListDisputes",
     "ListEscrows",
     "ListJournals",
     "ListPayouts",
@@ -397,6 +401,7 @@ __all__ = [
     "UnfreezeEscrow",
     "UnknownAtProvider",
     "ViewBalance",
+    "ViewDispute",
     "ViewEscrow",
     "ViewOrderHolds",
     "ViewOrderPayment",
