@@ -10,6 +10,7 @@ from marketplace_core.inmemory.ledger import account_table
 from marketplace_core.inmemory.payments import (
     InMemoryEscrowHolds,
     InMemoryPayments,
+    dispute_table,
     hold_table,
     payment_table,
     payout_table,
@@ -17,7 +18,16 @@ from marketplace_core.inmemory.payments import (
     seller_account_table,
 )
 from marketplace_core.inmemory.store import Store
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import (
+    DisputeId,
+    OrderId,
+    PaymentId,
+    PayoutId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+    UserId,
+)
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.payments import (
@@ -26,6 +36,8 @@ from marketplace_core.payments import (
     BalanceEntry,
     BalanceHeading,
     BalanceView,
+    DisputeState,
+    DisputeView,
     EscrowView,
     HoldState,
     OrderHold,
@@ -217,6 +229,22 @@ class InMemoryPaymentsReader(PaymentsReader):
                 for hold in await InMemoryEscrowHolds(self.store).of_payment(payment.payment_id)
             ),
         )
+
+    async def dispute(self, dispute_id: DisputeId) -> DisputeView | None:
+        """Look it up."""
+        dispute = dispute_table(self.store).get(dispute_id)
+        return DisputeView.of(dispute) if dispute else None
+
+    async def disputes(
+        self, page: PageRequest, *, order_id: OrderId | None = None, states: Set[DisputeState] = frozenset()
+    ) -> Page[DisputeView]:
+        """Filter, sort, cut."""
+        views = [
+            DisputeView.of(dispute)
+            for dispute in dispute_table(self.store)
+            if order_id in {None, dispute.order_id} and dispute.state in (states or DisputeState)
+        ]
+        return _page(views, lambda view: view.dispute_id, "dsp_", page)
 
     def _balance(self, kind: AccountKind, seller_id: SellerId, currency: str) -> Money:
         sign = 1 if CHART[kind].type.grows_by_debit else -1

@@ -126,6 +126,8 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
+from marketplace_core.payments.queries.dispute_views import DisputeView
+from marketplace_core.payments.queries.disputes import ListDisputes, ViewDispute
 from marketplace_core.payments.queries.refund_views import (
     RefundableOrder,
     RefundablePart,
@@ -206,6 +208,7 @@ __all__ = [
     "DisputePart",
     "DisputePrevented",
     "DisputeState",
+    "DisputeView",
     "DisputeWarned",
     "DisputeWon",
     "Division",
@@ -224,6 +227,7 @@ __all__ = [
     "JournalKind",
     "JournalView",
     "ListBalanceEntries",
+    "ListDisputes",
     "ListEscrows",
     "ListJournals",
     "ListPayouts",
@@ -330,6 +334,7 @@ __all__ = [
     "UnfreezeEscrow",
     "UnknownAtProvider",
     "ViewBalance",
+    "ViewDispute",
     "ViewEscrow",
     "ViewOrderHolds",
     "ViewOrderPayment",

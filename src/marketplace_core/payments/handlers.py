@@ -27,6 +27,7 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
+from marketplace_core.payments.queries.disputes import DisputeAnswers, ListDisputes, ViewDispute
 from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, RefundAnswers, ViewRefund
 from marketplace_core.payments.queries.terms import ViewTerms, ViewTermsHandler
 from marketplace_core.payments.usecases.accept_dispute import AcceptDispute, AcceptDisputeHandler
@@ -154,6 +155,7 @@ def answers(
 ) -> Answers:
     """Return the table *query → answer*. Without a policy the default terms hold."""
     money = PaymentAnswers(reader=reader)
+    disputes = DisputeAnswers(reader=reader)
     refunds = RefundAnswers(reader=reader, policy=policy or PaymentPolicy())
     ledger = BooksAnswers(books=books, audit=audit, clock=clock)
     return {
@@ -166,6 +168,8 @@ def answers(
         ListBalanceEntries: money.balance_entries,
         ViewPayout: money.payout,
         ListPayouts: money.payouts,
+        ViewDispute: disputes.dispute,
+        ListDisputes: disputes.disputes,
         ViewRefund: refunds.refund,
         ListRefunds: refunds.refunds,
         PreviewRefund: refunds.preview,

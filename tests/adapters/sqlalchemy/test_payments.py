@@ -13,6 +13,7 @@ from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.disputes import DisputesConformance
+from marketplace_core.testing.conformance.disputes_reader import DisputesReaderConformance
 from marketplace_core.testing.conformance.payments import (
     EscrowHoldsConformance,
     PaymentsConformance,
@@ -72,6 +73,10 @@ class TestSqlRefunds(_OverSqlite, RefundsConformance):
 
 
 class TestSqlDisputes(_OverSqlite, DisputesConformance):
+    pass
+
+
+class TestSqlDisputesReader(_OverSqlite, DisputesReaderConformance):
     pass
 
 

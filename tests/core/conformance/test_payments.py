@@ -9,6 +9,7 @@ from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.disputes import DisputesConformance
+from marketplace_core.testing.conformance.disputes_reader import DisputesReaderConformance
 from marketplace_core.testing.conformance.payments import (
     EscrowHoldsConformance,
     PaymentsConformance,
@@ -58,6 +59,10 @@ class TestInMemoryDisputes(_InMemory, DisputesConformance):
 
 
 class TestInMemoryPaymentsReader(_InMemory, PaymentsReaderConformance):
+    pass
+
+
+class TestInMemoryDisputesReader(_InMemory, DisputesReaderConformance):
     pass
 
 

@@ -7,6 +7,7 @@ from typing import Any, final
 from sqlalchemy import Row, Select, func, literal, select, union_all
 
 from marketplace_adapters.sqlalchemy.balance_entries import entries_page, entry_of
+from marketplace_adapters.sqlalchemy.disputes_reader import dispute_views, disputes_page, one_dispute
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.payments_rows import hold_of, payment_of, payout_of
 from marketplace_adapters.sqlalchemy.refunds_reader import (
@@ -19,7 +20,16 @@ from marketplace_adapters.sqlalchemy.refunds_reader import (
 from marketplace_adapters.sqlalchemy.tables.ledger import accounts
 from marketplace_adapters.sqlalchemy.tables.payments import holds, payments, releases, seller_accounts
 from marketplace_adapters.sqlalchemy.tables.payouts import entries, payout_items, payouts
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import (
+    DisputeId,
+    OrderId,
+    PaymentId,
+    PayoutId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+    UserId,
+)
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.payments import (
@@ -28,6 +38,8 @@ from marketplace_core.payments import (
     BalanceEntry,
     BalanceHeading,
     BalanceView,
+    DisputeState,
+    DisputeView,
     EscrowHold,
     EscrowView,
     HoldState,
@@ -227,6 +239,20 @@ class SqlPaymentsReader(PaymentsReader):
         """Read the payment, its holds, and what the shops have."""
         rows = await self._database.reader.rows(refundable_parts(order_id))
         return refundable_of(order_id, rows) if rows else None
+
+    async def dispute(self, dispute_id: DisputeId) -> DisputeView | None:
+        """Read the rows."""
+        found = dispute_views(await self._database.reader.rows(one_dispute(dispute_id)))
+        return found[0] if found else None
+
+    async def disputes(
+        self, page: PageRequest, *, order_id: OrderId | None = None, states: Set[DisputeState] = frozenset()
+    ) -> Page[DisputeView]:
+        """Cut a page and join the parts."""
+        chosen = disputes_page(page, order_id=order_id, states=states)
+        found = dispute_views(await self._database.reader.rows(chosen))
+        items = tuple(found[: page.limit])
+        return Page(items=items, next_cursor=items[-1].dispute_id if len(found) > page.limit else None)
 
 
 def _balance(seller_id: SellerId) -> Any:

@@ -9,6 +9,7 @@ from marketplace_entrypoints.cli.adapters import adapters
 from marketplace_entrypoints.cli.cart import cart
 from marketplace_entrypoints.cli.catalog import catalog, product
 from marketplace_entrypoints.cli.demo import demo
+from marketplace_entrypoints.cli.disputes import disputes
 from marketplace_entrypoints.cli.identity import seller, user
 from marketplace_entrypoints.cli.landing import page
 from marketplace_entrypoints.cli.notifications import mail
@@ -32,6 +33,7 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "escrow": escrow,
     "payout": payout,
     "refund": refund,
+    "disputes": disputes,
     "ledger": ledger,
     "video": video,
     "page": page,

@@ -6,6 +6,7 @@ from marketplace_core.kernel.access import Actor, Role
 from marketplace_core.kernel.ids import SellerId, UserId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments.domain.errors import (
+    DisputeNotFound,
     EscrowNotFound,
     PaymentNotFound,
     PayoutNotFound,
@@ -45,6 +46,11 @@ def require_payer(by: Actor, buyer_id: UserId) -> None:
 def no_refund() -> RefundNotFound:
     """Return the complaint about a missing or foreign refund."""
     return RefundNotFound("There is no such refund.")
+
+
+def no_dispute() -> DisputeNotFound:
+    """Return the complaint about a missing card dispute."""
+    return DisputeNotFound("There is no such dispute.")
 
 
 def party_of(by: Actor, *, buyer_id: UserId, seller_ids: Set[SellerId]) -> Who:

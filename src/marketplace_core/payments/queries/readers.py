@@ -3,11 +3,22 @@
 from collections.abc import Set
 from typing import Protocol
 
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import (
+    DisputeId,
+    OrderId,
+    PaymentId,
+    PayoutId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+    UserId,
+)
 from marketplace_core.kernel.paging import Page, PageRequest
+from marketplace_core.payments.domain.states.dispute import DisputeState
 from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.domain.states.refund import RefundState
+from marketplace_core.payments.queries.dispute_views import DisputeView
 from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
 from marketplace_core.payments.queries.refund_views import RefundableOrder, RefundView
 from marketplace_core.payments.queries.views import (
@@ -89,6 +100,16 @@ class PaymentsReader(Protocol):
 
     async def refundable(self, order_id: OrderId) -> RefundableOrder | None:
         """Return what may be given back of an order, its parts by seller order id, and what their shops have."""
+        ...
+
+    async def dispute(self, dispute_id: DisputeId) -> DisputeView | None:
+        """Return a card dispute."""
+        ...
+
+    async def disputes(
+        self, page: PageRequest, *, order_id: OrderId | None = None, states: Set[DisputeState] = frozenset()
+    ) -> Page[DisputeView]:
+        """Return card disputes, newest first, each with all its parts: of an order, in some states, where given."""
         ...
 
 
