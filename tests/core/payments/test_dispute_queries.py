@@ -7,8 +7,8 @@ from marketplace_core.kernel.errors import NotAllowed, NotSignedIn
 from marketplace_core.kernel.ids import DisputeId, OrderId
 from marketplace_core.payments import DisputeNotFound, DisputeState, ListDisputes, ViewDispute
 from marketplace_core.testing.payments import ADA, BOB, euros
+from tests.core.payments.disputing import dispute_of, disputed
 from tests.core.payments.refunding import SELLER_ADA
-from tests.core.payments.test_disputes import dispute_of, disputed
 from tests.core.payments.till import ANN, OPERATOR, ORDER, Till
 
 

@@ -9,8 +9,8 @@ import pytest
 from marketplace_core.payments import DisputeState
 from marketplace_core.testing.payments import euros
 from marketplace_entrypoints.http.payments.router import router
+from tests.core.payments.disputing import decided, dispute_of, reference_of
 from tests.core.payments.refunding import SELLER_ADA
-from tests.core.payments.test_disputes import decided, dispute_of, reference_of
 from tests.core.payments.till import ANN, OPERATOR, Till, a_till
 from tests.entrypoints.http.small_door import SmallDoor, open_door, problem
 
