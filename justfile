@@ -30,11 +30,11 @@ build:
 
 # Run every test and feature: core, architecture, adapters, entry points, features through every door.
 test *args:
-    pytest -n 2 --dist worksteal "$@"
+    pytest -n 2 --dist loadscope "$@"
 
 # Run only the feature files, through every door.
 features *args:
-    pytest -n 2 --dist worksteal features "$@"
+    pytest -n 2 --dist loadscope features "$@"
 
 # Click both journeys through a demonstration that is started for it; takes some minutes.
 journeys:
@@ -46,11 +46,15 @@ fuzz examples="100":
 
 # Run only the conformance classes: every port, every adapter.
 conformance *args:
-    pytest -n 2 --dist worksteal -m conformance "$@"
+    pytest -n 2 --dist loadscope -m conformance "$@"
 
 # Measure the running server beside the bare framework; ends by itself after some minutes (see docs/performance.md).
 bench *args:
     @python -m benchmarks "$@"
+
+# Write docs/machines.md from the state machines in the code.
+machines:
+    @python -m tests.architecture.machines
 
 # Format sources and sort imports.
 format:

@@ -30,7 +30,7 @@ def install_pinned(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run every test and feature at the pinned versions."""
     install_pinned(session)
-    session.run("pytest", "-n", "2", "--dist", "worksteal", *session.posargs)
+    session.run("pytest", "-n", "2", "--dist", "loadscope", *session.posargs)
 
 
 @nox.session(python=PYTHONS[0], name="lowest-direct")
@@ -38,7 +38,7 @@ def lowest_direct(session: nox.Session) -> None:
     """Run the tests at the oldest versions that the distributions say they accept."""
     resolution = ("--resolution", "lowest-direct")
     session.run_install("uv", "pip", "install", "--quiet", *resolution, *editable(), "--group", "test")
-    session.run("pytest", "-n", "2", "--dist", "worksteal", "tests/core", "tests/adapters", "tests/entrypoints")
+    session.run("pytest", "-n", "2", "--dist", "loadscope", "tests/core", "tests/adapters", "tests/entrypoints")
 
 
 @nox.session(python=PYTHONS)

@@ -22,6 +22,7 @@ pytest_plugins = (
     "features.steps.money",
     "features.steps.operating",
     "features.steps.presenting",
+    "features.steps.refunds",
 )
 
 

@@ -1,28 +1,20 @@
 """The command line over a SQLite file: every command opens and closes a marketplace of its own."""
 
-import json
 import time
-from datetime import timedelta
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
-from typer.testing import CliRunner
-
-from features.drivers.documents import balance_in, cart_in, import_in, order_in
+from features.drivers.cli_money import CliMoney
+from features.drivers.documents import cart_in, import_in, order_in
 from features.drivers.driver import (
-    BalanceSeen,
     CartSeen,
     Driver,
     ImportSeen,
     NotThroughThisDoor,
     OrderSeen,
-    Refused,
     VideoSeen,
 )
 from features.drivers.names import PICTURE, email, link_in, order_and_key, password, slug
-from marketplace_entrypoints.cli.app import app
-from marketplace_entrypoints.composition.surroundings import ShiftedClock
 
 VIDEO_SECONDS: Final = 60.0
 ADDRESS: Final = (
@@ -37,26 +29,10 @@ ADDRESS: Final = (
     "--country",
     "DE",
 )
-EXIT_CODES: Final = {3, 4, 5, 6, 7, 8}
-"""Exit codes of refusals; 1 is a bug and 2 wrong usage."""
 
 
-class CliDriver(Driver):
+class CliDriver(CliMoney, Driver):
     """Every action is a command with ``--json``."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._data = folder / "data"
-        self._data.mkdir()
-        self._runner = CliRunner()
-        self._clock = ShiftedClock(self._data / "clock-shift")
-        self._owners: dict[str, str] = {}
-        self._products: dict[str, str] = {}
-        self._orders: dict[str, str] = {}
-        self._quotes: dict[str, str] = {}
-        self._videos: dict[str, str] = {}
-        self._guests: dict[str, str] = {}
-        self._has_category = False
 
     def register(self, person: str, *, password: str | None = None) -> None:
         chosen = password if password is not None else _password(person)
@@ -172,28 +148,6 @@ class CliDriver(Driver):
     def confirm_receipt(self, buyer: str, shop: str) -> None:
         self._do("order", "receive", self._part(buyer, shop), person=buyer)
 
-    def pass_time(self, *, minutes: int) -> None:
-        self._clock.advance(timedelta(minutes=minutes).total_seconds())
-        self._settle()
-
-    def run_payouts(self) -> None:
-        self._do("payout", "run")
-        self.pass_time(minutes=5)
-
-    def balance(self, shop: str) -> BalanceSeen:
-        return balance_in(self._ask("payout", "balance", person=self._owners[shop]))
-
-    def held_for_order(self, buyer: str) -> int:
-        escrows = self._ask("escrow", "list", "--order", self._orders[buyer])["items"]
-        assert escrows
-        return sum(escrow["held"]["amount_minor"] for escrow in escrows)
-
-    def ledger_entries(self) -> int:
-        return sum(len(journal["transfers"]) for journal in self._ask("ledger", "journals", "--limit", "100")["items"])
-
-    def violations(self) -> list[str]:
-        return [str(found) for found in self._ask("ledger", "audit")]
-
     def mails(self, name: str) -> list[str]:
         found = self._ask("mail", "list", "--to", self._called(self._owners.get(name, name)), "--limit", "100")
         return [mail["template"] for mail in found["items"]]
@@ -251,45 +205,6 @@ class CliDriver(Driver):
 
     def page_text(self, shop: str) -> str:
         return str(self._ask("page", "view", slug(shop)))
-
-    def close(self) -> None:
-        """Nothing is left open between commands."""
-
-    def _do(self, *words: str, person: str | None = None, rows_may_be_wrong: bool = False) -> Any:
-        answer = self._ask(*words, person=person, rows_may_be_wrong=rows_may_be_wrong)
-        self._settle()
-        return answer
-
-    def _ask(self, *words: str, person: str | None = None, rows_may_be_wrong: bool = False) -> Any:
-        who = () if person is None else ("--as", self._called(person))
-        environment = {"MARKETPLACE_DATA": str(self._data), "MARKETPLACE_CLOCK": "shifted"}
-        ended = self._runner.invoke(app, [*words, "--json", *who], env=environment)
-        if ended.exit_code in EXIT_CODES and ended.stderr:
-            problem = json.loads(ended.stderr.strip().splitlines()[-1])
-            raise Refused(problem["code"], ended.stderr)
-        if not (ended.exit_code == 0 or (rows_may_be_wrong and ended.exit_code == 3)):
-            raise AssertionError(
-                f"{words} ended with {ended.exit_code}:\n{ended.output}\n{ended.exception!r}"
-            ) from ended.exception
-        return json.loads(ended.stdout) if ended.stdout.strip() else None
-
-    def _called(self, person: str) -> str:
-        """Return by what the command line knows a person: a guest by identifier only."""
-        return self._guests.get(person) or email(person)
-
-    def _settle(self) -> None:
-        self._ask("worker", "--once")
-
-    def _product(self, title: str) -> Any:
-        return self._ask("product", "view", self._products[title])
-
-    def _offer(self, title: str) -> str:
-        return str(self._product(title)["variants"][0]["offer_id"])
-
-    def _part(self, buyer: str, shop: str) -> str:
-        parts = self._ask("order", "view", self._orders[buyer], person=buyer)["seller_orders"]
-        (part,) = [part["seller_order_id"] for part in parts if part["seller_name"] == shop]
-        return str(part)
 
 
 def _password(person: str) -> str:

@@ -1,15 +1,11 @@
 """The core by itself, in memory: no server, no file, no other process."""
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from datetime import timedelta
-from pathlib import Path
-from typing import Any, TypeVar
 from uuid import uuid4
 
-from features.drivers.driver import BalanceSeen, CartSeen, Driver, ImportSeen, OrderSeen, PartSeen, Refused, VideoSeen
+from features.drivers.core_door import OPERATOR
+from features.drivers.core_money import CoreMoney
+from features.drivers.driver import CartSeen, Driver, ImportSeen, OrderSeen, PartSeen, VideoSeen
 from features.drivers.names import PICTURE, email, link_in, order_and_key, password, slug
-from marketplace_core import MarketplaceError
 from marketplace_core.cart import AddToCart, PriceChanged, RemoveLine, TakeOverCart, ViewCart
 from marketplace_core.catalog import (
     ChangePrice,
@@ -20,28 +16,21 @@ from marketplace_core.catalog import (
     ListOwnProducts,
     NewVariant,
     Outcome,
-    ProductView,
     PublishProduct,
     RequestImageUpload,
-    ViewProduct,
     parse_shopify,
 )
 from marketplace_core.identity import (
     ApproveSeller,
     GrantRole,
-    IdentifyUser,
     LeaveContact,
     OpenShop,
     RegisterUser,
     RevokeRole,
-    Session,
     StartAsGuest,
-    ViewSeller,
 )
-from marketplace_core.inmemory import open_marketplace
-from marketplace_core.kernel.access import ANONYMOUS, SYSTEM, Actor, Role
-from marketplace_core.kernel.ids import OrderId, ProductId, SellerId, VideoId
-from marketplace_core.kernel.messages import Command, Query
+from marketplace_core.kernel.access import ANONYMOUS, SYSTEM, Role
+from marketplace_core.kernel.ids import OrderId, VideoId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import PAGE_SIZE_MAX, PageRequest
 from marketplace_core.landing import CallToAction, PageDocument, PublishPage, SaveDraft, ViewPage
@@ -54,34 +43,18 @@ from marketplace_core.orders import (
     OrderView,
     PlaceOrder,
     QuoteCheckout,
-    SellerOrderView,
     ShipSellerOrder,
     ViewOrder,
     ViewOrderByLink,
 )
-from marketplace_core.payments import AuditBooks, ListEscrows, ListJournals, SweepPayouts, ViewBalance
 from marketplace_core.search import Search
-from marketplace_core.testing.clock import FrozenClock
 from marketplace_core.video import ConfirmUpload, ListVideos, RequestUpload
 
-ResultT = TypeVar("ResultT")
-OPERATOR = Actor(principal="operator", roles=frozenset({Role.OPERATOR}))
 ADDRESS = Address(name="Anna Blum", line1="Lindenweg 1", city="Berlin", postal_code="10115", country="DE")
 
 
-class CoreDriver(Driver):
+class CoreDriver(CoreMoney, Driver):
     """Speaks to ``Marketplace`` directly."""
-
-    def __init__(self, folder: Path) -> None:
-        self._clock = FrozenClock()
-        self._runner = asyncio.Runner()
-        self._opened = open_marketplace(clock=self._clock)
-        self._products: dict[str, ProductId] = {}
-        self._orders: dict[str, OrderId] = {}
-        self._quotes: dict[str, str] = {}
-        self._owners: dict[str, str] = {}
-        self._guests: dict[str, Session] = {}
-        self._has_category = False
 
     def register(self, person: str, *, password: str | None = None) -> None:
         chosen = password if password is not None else _password(person)
@@ -231,34 +204,6 @@ class CoreDriver(Driver):
     def confirm_receipt(self, buyer: str, shop: str) -> None:
         self._do(ConfirmReceipt(seller_order_id=self._part(buyer, shop).seller_order_id), self._person(buyer))
 
-    def pass_time(self, *, minutes: int) -> None:
-        self._clock.advance(timedelta(minutes=minutes))
-        self._settle()
-
-    def run_payouts(self) -> None:
-        self._do(SweepPayouts(), OPERATOR)
-        self.pass_time(minutes=5)
-
-    def balance(self, shop: str) -> BalanceSeen:
-        balances = self._ask(ViewBalance(seller_id=self._seller(shop)), self._of(shop)).balances
-        return BalanceSeen(
-            held_minor=sum(balance.held.amount_minor for balance in balances),
-            payable_minor=sum(balance.payable.amount_minor for balance in balances),
-            paid_out_minor=sum(balance.paid.amount_minor for balance in balances),
-        )
-
-    def held_for_order(self, buyer: str) -> int:
-        escrows = self._ask(ListEscrows(order_id=self._orders[buyer]), OPERATOR).items
-        assert escrows
-        return sum(escrow.held.amount_minor for escrow in escrows)
-
-    def ledger_entries(self) -> int:
-        journals = self._ask(ListJournals(page=PageRequest(limit=PAGE_SIZE_MAX)), OPERATOR).items
-        return sum(len(journal.transfers) for journal in journals)
-
-    def violations(self) -> list[str]:
-        return [f"{found.check} {found.subject}: {found.detail}" for found in self._ask(AuditBooks(), OPERATOR)]
-
     def mails(self, name: str) -> list[str]:
         user_id = self._person(self._owners.get(name, name)).own_user
         page = PageRequest(limit=PAGE_SIZE_MAX)
@@ -330,50 +275,6 @@ class CoreDriver(Driver):
 
     def page_text(self, shop: str) -> str:
         return repr(self._ask(ViewPage(slug=slug(shop)), ANONYMOUS))
-
-    def close(self) -> None:
-        self._runner.close()
-
-    def _person(self, person: str) -> Actor:
-        guest = self._guests.get(person)
-        return self._ask(IdentifyUser(user=guest.user_id if guest else email(person)), SYSTEM)
-
-    def _of(self, shop: str) -> Actor:
-        return self._person(self._owners[shop])
-
-    def _seller(self, shop: str) -> SellerId:
-        return self._ask(ViewSeller(seller=slug(shop)), SYSTEM).seller_id
-
-    def _product(self, title: str) -> ProductView:
-        return self._ask(ViewProduct(product_id=self._products[title]), SYSTEM)
-
-    def _order(self, buyer: str) -> OrderView:
-        return self._ask(ViewOrder(order_id=self._orders[buyer]), self._person(buyer))
-
-    def _part(self, buyer: str, shop: str) -> SellerOrderView:
-        (part,) = [part for part in self._order(buyer).seller_orders if part.seller_name == shop]
-        return part
-
-    def _do(self, command: Command[ResultT], by: Actor) -> ResultT:
-        result = self._run(self._opened.market.execute(command, by=by))
-        self._settle()
-        return result
-
-    def _ask(self, query: Query[ResultT], by: Actor) -> ResultT:
-        return self._run(self._opened.market.ask(query, by=by))
-
-    def _settle(self) -> None:
-        self._run(self._opened.settle())
-
-    def _run(self, work: Coroutine[Any, Any, ResultT]) -> ResultT:
-        return self._refusable(lambda: self._runner.run(work))
-
-    @staticmethod
-    def _refusable(action: Callable[[], ResultT]) -> ResultT:
-        try:
-            return action()
-        except MarketplaceError as refusal:
-            raise Refused(refusal.code, f"{refusal.message} {dict(refusal.facts)}") from refusal
 
 
 def _seen(view: OrderView) -> OrderSeen:

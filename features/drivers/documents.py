@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from features.drivers.driver import BalanceSeen, CartSeen, ImportSeen, OrderSeen, PartSeen
+from features.drivers.driver import BalanceSeen, CartSeen, ImportSeen, OrderSeen, PartSeen, RefundSeen
 
 
 def cart_in(document: Any) -> CartSeen:
@@ -40,7 +40,17 @@ def balance_in(document: Any) -> BalanceSeen:
         held_minor=sum(balance["held"]["amount_minor"] for balance in balances),
         payable_minor=sum(balance["payable"]["amount_minor"] for balance in balances),
         paid_out_minor=sum(balance["paid"]["amount_minor"] for balance in balances),
+        reserve_minor=sum(balance["reserve"]["amount_minor"] for balance in balances),
+        owed_minor=sum(balance["debt"]["amount_minor"] for balance in balances),
     )
+
+
+def refunds_in(document: Any) -> list[RefundSeen]:
+    """Read a page of refunds."""
+    return [
+        RefundSeen(state=one["state"], amount_minor=one["amount"]["amount_minor"], note=one["note"])
+        for one in document["items"]
+    ]
 
 
 def import_in(document: Any) -> ImportSeen:

@@ -53,6 +53,18 @@ class BalanceSeen:
     held_minor: int
     payable_minor: int
     paid_out_minor: int
+    reserve_minor: int
+    owed_minor: int
+    """What the seller owes the marketplace."""
+
+
+@frozen(kw_only=True)
+class RefundSeen:
+    """A refund as its buyer sees it. ``note`` says why it was rejected."""
+
+    state: str
+    amount_minor: int
+    note: str | None
 
 
 @frozen(kw_only=True)
@@ -207,6 +219,50 @@ class Driver(Protocol):
 
     def run_payouts(self) -> None:
         """Let the payout sweep run and the bank do its part."""
+        ...
+
+    def agree_terms(self, *, reserve_bps: int, fee_minor: int) -> None:
+        """Begin a marketplace that keeps so much of what sellers earn in reserve; its provider charges per payment."""
+        ...
+
+    def ask_for_refund(self, buyer: str, shop: str, *, items_minor: int, reason: str) -> None:
+        """Ask as the buyer for money back of a shop's goods."""
+        ...
+
+    def give_back(self, shop: str, buyer: str, *, items_minor: int) -> None:
+        """Give a buyer money back of the shop's goods, as the shop."""
+        ...
+
+    def give_back_of_order(self, buyer: str, *, amount_minor: int) -> None:
+        """Give a buyer an amount of the whole order back, as an operator."""
+        ...
+
+    def approve_refund(self, shop: str, buyer: str) -> None:
+        """Agree as the shop to what the buyer asked for last."""
+        ...
+
+    def reject_refund(self, shop: str, buyer: str, *, note: str) -> None:
+        """Refuse as the shop what the buyer asked for last."""
+        ...
+
+    def refunds(self, buyer: str) -> list[RefundSeen]:
+        """Return the refunds of the buyer's order as the buyer sees them, the newest first."""
+        ...
+
+    def bank_returns_payout(self, shop: str) -> None:
+        """Let the shop's bank send its last payout back."""
+        ...
+
+    def payout_is(self, shop: str) -> str:
+        """Say how the shop's last payout stands."""
+        ...
+
+    def retry_payout(self, shop: str) -> None:
+        """Pay the shop's last payout again, as an operator; give the bank time to take it."""
+        ...
+
+    def in_the_books(self, kind: str) -> int:
+        """Return debits less credits of all accounts of a kind, in minor units."""
         ...
 
     def balance(self, shop: str) -> BalanceSeen:

@@ -1,6 +1,6 @@
 """Steps about held money, payouts and the books."""
 
-from pytest_bdd import parsers, then, when
+from pytest_bdd import parsers, step, then
 
 from features.steps.shops import AMOUNT
 from features.steps.world import World, minor
@@ -24,7 +24,7 @@ def was_paid_out(world: World, shop: str, amount: str) -> None:
     assert world.driver.balance(shop).paid_out_minor == minor(amount)
 
 
-@when("the payouts run")
+@step("the payouts run")
 def payouts_run(world: World) -> None:
     world.nothing_refused()
     world.driver.run_payouts()

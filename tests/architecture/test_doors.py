@@ -17,6 +17,8 @@ ONLY_OVER_HTTP: Final = {
 }
 BEHIND_THE_DOORS: Final = {
     "AttachVideo": "a video is attached by what its host says, never by hand",
+    "ReconcileRefund": "a refund is looked at on a timer and after a provider's message",
+    "ReconcileDisputes": "disputes are looked at on a timer and after a provider's message",
     "ReconcilePayout": "a payout is looked at on a timer and after a provider's message",
 }
 

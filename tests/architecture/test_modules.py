@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -112,9 +113,16 @@ print(json.dumps([sorted(sys.modules), threading.active_count(), len(logging.get
 """
 
 
+@cache
+def everything_imported() -> tuple[list[str], int, int]:
+    """Import all in a process of its own; return the modules there are, the threads, and the handlers of logs."""
+    modules, threads, handlers = json.loads(printed_by(sys.executable, "-c", IMPORT_EVERYTHING, cwd=ROOT))
+    return modules, threads, handlers
+
+
 def test_no_module_is_imported_a_second_time_under_the_name_of_its_folder() -> None:
     # The editable install of the core puts src/ on the path, where `import adapters` succeeds silently.
-    imported, _, _ = json.loads(printed_by(sys.executable, "-c", IMPORT_EVERYTHING, cwd=ROOT))
+    imported, _, _ = everything_imported()
 
     doubled = [name for name in imported if name.partition(".")[0] in {"adapters", "contracts", "entrypoints", "src"}]
     assert "marketplace_core.app" in imported
@@ -122,7 +130,7 @@ def test_no_module_is_imported_a_second_time_under_the_name_of_its_folder() -> N
 
 
 def test_importing_everything_starts_no_thread_and_configures_no_logger() -> None:
-    _, threads, handlers = json.loads(printed_by(sys.executable, "-c", IMPORT_EVERYTHING, cwd=ROOT))
+    _, threads, handlers = everything_imported()
 
     assert threads == 1
     assert handlers == 0

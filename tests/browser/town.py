@@ -74,6 +74,7 @@ def build_town(running: Running) -> Town:
     buyer = join(running, "Berta Buyer")
     deliver(buyer, potter, operator, sold(buyer, vase))
     order(buyer, cup)
+    wish_back(join(running, "Carl Customer"), vase)
     until(lambda: running.client.get("/v1/search?q=radio").json()["hits"], what="the goods are found")
     return Town(
         running=running,
@@ -136,6 +137,14 @@ def sold(buyer: Person, goods: Goods) -> str:
 
     until(confirmed, what="the order is confirmed")
     return str(placed["seller_orders"][0]["seller_order_id"])
+
+
+def wish_back(buyer: Person, goods: Goods) -> None:
+    """Buy something, pay, and ask for some of the money back; the shop has not decided."""
+    part = sold(buyer, goods)
+    bought = buyer.get("/v1/orders")["items"][0]["order_id"]
+    wish = {"reason": "Chipped.", "parts": [{"seller_order_id": part, "items_minor": 500}]}
+    buyer.do("POST", f"/v1/orders/{bought}/refunds", json=wish, headers={"Idempotency-Key": fresh_key()})
 
 
 def deliver(buyer: Person, shop: Shop, operator: Person, part: str) -> None:

@@ -5,7 +5,7 @@ One function for every way of running the marketplace: in memory, in one process
 
 from collections.abc import Callable
 
-from attrs import frozen
+from attrs import field, frozen
 
 from marketplace_core import cart, catalog, identity, landing, notifications, orders, payments, search, video
 from marketplace_core.app import Marketplace
@@ -47,8 +47,8 @@ from marketplace_core.notifications import MailReader
 from marketplace_core.notifications.ports import Mailer, NotificationsWork
 from marketplace_core.orders import OrdersReader
 from marketplace_core.orders.ports import OrderLinks, OrdersWork
-from marketplace_core.payments import BooksReader, PaymentsReader
-from marketplace_core.payments.ports import Audit, PaymentGateway, PaymentsWork, PayoutGateway
+from marketplace_core.payments import BooksReader, PaymentPolicy, PaymentsReader
+from marketplace_core.payments.ports import Audit, DisputeGateway, PaymentGateway, PaymentsWork, PayoutGateway
 from marketplace_core.pipeline import Observer, Pipeline, unobserved
 from marketplace_core.search.ports import SearchEngine, SearchIndex
 from marketplace_core.video import VideoReader
@@ -98,6 +98,7 @@ class Ports:
     search_engine: SearchEngine
     payment_gateway: PaymentGateway
     payout_gateway: PayoutGateway
+    dispute_gateway: DisputeGateway
     video_host: VideoHost
     mailer: Mailer
     passwords: Passwords
@@ -106,6 +107,8 @@ class Ports:
     base_url: str
     """Where the pages are that mails link to, without a slash at the end."""
     refresh_secrets: RefreshSecrets = SYSTEM_SECRETS
+    policy: PaymentPolicy = field(factory=PaymentPolicy)
+    """The terms of trade for orders that are placed from now on."""
 
 
 @frozen(kw_only=True)
@@ -140,9 +143,11 @@ def assemble(
         begin=stored.begin_payments,
         payments=ports.payment_gateway,
         payouts=ports.payout_gateway,
+        disputes=ports.dispute_gateway,
         audit=stored.audit,
         clock=clock,
         ids=ids,
+        policy=ports.policy,
     )
     offers = CatalogOffers(reader=stored.catalog)
     identity_answers = identity.answers(reader=stored.identity, access_tokens=ports.access_tokens, clock=clock)
@@ -160,6 +165,7 @@ def assemble(
         open_payment=payment_handlers[payments.OpenPayment],
         request_payment=payment_handlers[payments.RequestPayment],
         cancel_payment=payment_handlers[payments.CancelPayment],
+        give_back_payment=payment_handlers[payments.GiveBack],
     )
     documents = CatalogDocuments(reader=stored.catalog)
     page_sellers = IdentityPageSellers(reader=stored.identity)
@@ -228,7 +234,9 @@ def assemble(
                 checkout=checkout,
                 links=ports.order_links,
             ),
-            payments.answers(reader=stored.payments, books=stored.books, audit=stored.audit, clock=clock),
+            payments.answers(
+                reader=stored.payments, books=stored.books, audit=stored.audit, clock=clock, policy=ports.policy
+            ),
             video.answers(reader=stored.video),
             landing.answers(reader=stored.landing, sellers=page_sellers, videos=page_videos, products=page_products),
             notifications.answers(reader=stored.mails),

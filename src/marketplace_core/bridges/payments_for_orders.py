@@ -8,19 +8,29 @@ from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OrderId, PaymentId, UserId
 from marketplace_core.kernel.messages import Handler
 from marketplace_core.orders.ports import CancelOutcome, Checkout, PaymentStep, Share
-from marketplace_core.payments import CancelPayment, OpenPayment, PaymentNotFound, PaymentsReader, RequestPayment
+from marketplace_core.payments import (
+    CancelPayment,
+    GiveBack,
+    OpenPayment,
+    PaymentNotFound,
+    PaymentsReader,
+    RequestPayment,
+)
 from marketplace_core.payments import PaymentStep as Step
 from marketplace_core.payments import Share as PaymentShare
 
 
 @frozen(kw_only=True)
 class PaymentsCheckout(Checkout):
-    """The till. The three handlers are the payments' own; ``open_payment`` runs inside the order's transaction."""
+    """The till. The four handlers are the payments' own; ``open_payment`` and
+    ``give_back_payment`` run inside the order's transaction.
+    """
 
     payments: PaymentsReader
     open_payment: Handler
     request_payment: Handler
     cancel_payment: Handler
+    give_back_payment: Handler
 
     async def open(self, order_id: OrderId, buyer_id: UserId, currency: str, shares: Sequence[Share]) -> PaymentId:
         """Open the payment."""
@@ -56,6 +66,10 @@ class PaymentsCheckout(Checkout):
         """Cancel it."""
         outcome = await self.cancel_payment(CancelPayment(payment_id=payment_id), SYSTEM)
         return CancelOutcome(outcome.value)
+
+    async def give_back(self, payment_id: PaymentId) -> None:
+        """Owe it to the buyer."""
+        await self.give_back_payment(GiveBack(payment_id=payment_id), SYSTEM)
 
 
 def _translated(step: Step) -> PaymentStep:

@@ -7,6 +7,7 @@ not here but in an aggregate's state.
 from functools import partial
 from typing import Any, Final
 
+from marketplace_core import payments
 from marketplace_core.bridges.catalog_for_video import product_of
 from marketplace_core.catalog import (
     AttachVideo,
@@ -34,6 +35,11 @@ from marketplace_core.notifications import (
     Notify,
     OrderConfirmation,
     PaidOut,
+    PayoutReturned,
+    RefundAsked,
+    RefundRejected,
+    RefundReturned,
+    RefundSent,
     SessionEnded,
     Shipped,
     Welcome,
@@ -53,6 +59,9 @@ from marketplace_core.payments import (
     PaymentNeedsReview,
     PayoutPaid,
     Proof,
+    RefundBounced,
+    RefundRequested,
+    RefundSucceeded,
     ScheduleRelease,
 )
 from marketplace_core.search import IndexProduct
@@ -81,6 +90,26 @@ def _shown(event: VideoUploaded | VideoBecameReady | VideoFailed | VideoDeleted)
                     height=event.height,
                 ),
             )
+
+
+def _asked(event: RefundRequested) -> tuple[Command[Any], ...]:
+    """Tell the shop that decides what a buyer wants back of it.
+
+    What a shop or an operator gives needs no deciding, and about a wish that concerns several shops operators decide.
+    """
+    return tuple(
+        Notify(
+            about=RefundAsked(
+                refund_id=event.refund_id,
+                seller_order_id=share.seller_order_id,
+                seller_id=share.seller_id,
+                amount=share.amount,
+                reason=event.reason,
+            )
+        )
+        for share in event.shares
+        if event.by_buyer and len(event.shares) == 1
+    )
 
 
 REACTIONS: Final[tuple[Reaction, ...]] = (
@@ -132,5 +161,34 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
             ScheduleRelease(seller_order_id=e.seller_order_id, proof=Proof(e.proof.value), delivered_at=e.delivered_at),
         ),
     ),
-    when(PayoutPaid, lambda e: (Notify(about=PaidOut(payout_id=e.payout_id, seller_id=e.seller_id, amount=e.amount)),)),
+    when(
+        PayoutPaid,
+        lambda e: (
+            Notify(
+                about=PaidOut(payout_id=e.payout_id, seller_id=e.seller_id, amount=e.amount, attempt=e.attempt),
+            ),
+        ),
+    ),
+    when(
+        payments.PayoutReturned,
+        lambda e: (
+            Notify(
+                about=PayoutReturned(payout_id=e.payout_id, seller_id=e.seller_id, amount=e.amount, attempt=e.attempt)
+            ),
+        ),
+    ),
+    # Money back to the buyer
+    when(RefundRequested, _asked),
+    when(
+        payments.RefundRejected,
+        lambda e: (Notify(about=RefundRejected(refund_id=e.refund_id, order_id=e.order_id, note=e.note)),),
+    ),
+    when(
+        RefundSucceeded,
+        lambda e: (Notify(about=RefundSent(refund_id=e.refund_id, order_id=e.order_id, amount=e.amount)),),
+    ),
+    when(
+        RefundBounced,
+        lambda e: (Notify(about=RefundReturned(refund_id=e.refund_id, order_id=e.order_id, amount=e.amount)),),
+    ),
 )

@@ -9,22 +9,28 @@ from attrs import frozen
 
 from marketplace_core.inmemory.ledger import account_table, entries, journal_table
 from marketplace_core.inmemory.payments import (
+    dispute_table,
     hold_table,
     payment_table,
     payout_table,
-    unclaimed_releases,
+    refund_table,
+    unclaimed_entries,
 )
 from marketplace_core.inmemory.store import Store
+from marketplace_core.payments import REFUNDS_UNDER_WAY as UNDER_WAY
 from marketplace_core.payments import (
     Account,
     AccountKind,
+    HoldState,
     JournalKind,
     PaymentState,
     PayoutState,
+    RefundState,
     Violation,
 )
 from marketplace_core.payments.ports import UNANSWERED_HOURS_MAX, Audit
 
+_BOUNCED: Final = frozenset({RefundState.BOUNCED})
 _UNCLEARED: Final = frozenset(PayoutState) - {PayoutState.PAID, PayoutState.CANCELLED}
 
 
@@ -85,9 +91,9 @@ def _escrow_matches_hold(store: Store) -> Iterator[Violation]:
 
 def _payable_is_unclaimed(store: Store) -> Iterator[Violation]:
     expected: defaultdict[str, int] = defaultdict(int)
-    for hold, _, item in unclaimed_releases(store):
-        code = _code(AccountKind.SELLER_PAYABLE, hold.seller_id, item.amount.currency)
-        expected[code] += item.amount.amount_minor
+    for _, entry in unclaimed_entries(store):
+        code = _code(AccountKind.SELLER_PAYABLE, entry.seller_id, entry.amount.currency)
+        expected[code] += entry.amount.amount_minor
     yield from _compare(store, "payable_is_unclaimed", AccountKind.SELLER_PAYABLE, expected)
 
 
@@ -103,9 +109,41 @@ def _clearing_matches_payout(store: Store) -> Iterator[Violation]:
 def _wallet_matches_payouts(store: Store) -> Iterator[Violation]:
     expected: defaultdict[str, int] = defaultdict(int)
     for payout in payout_table(store):
-        if payout.transfer_reference is not None and payout.state in _UNCLEARED:
+        if payout.must_be_reversed and payout.state in _UNCLEARED:
             expected[_code(AccountKind.WALLET, payout.seller_id, payout.amount.currency)] += payout.amount.amount_minor
     yield from _compare(store, "wallet_matches_payouts", AccountKind.WALLET, expected)
+
+
+def _refund_matches_books(store: Store) -> Iterator[Violation]:
+    for kind, states in ((AccountKind.REFUND_PAYABLE, UNDER_WAY), (AccountKind.BUYER_UNCLAIMED, _BOUNCED)):
+        expected = {
+            _code(kind, refund.refund_id, refund.amount.currency): refund.amount.amount_minor
+            for refund in refund_table(store)
+            if refund.state in states
+        }
+        yield from _compare(store, "refund_matches_books", kind, expected)
+
+
+def _dispute_matches_books(store: Store) -> Iterator[Violation]:
+    open_ones = [dispute for dispute in dispute_table(store) if dispute.is_open]
+    for kind in (AccountKind.DISPUTE_RECEIVABLE, AccountKind.ESCROW_DISPUTED, AccountKind.SELLER_DISPUTE_HOLD):
+        expected = {}
+        for dispute in open_ones:
+            minor = {
+                AccountKind.DISPUTE_RECEIVABLE: dispute.amount.amount_minor,
+                AccountKind.ESCROW_DISPUTED: sum(part.split.held.amount for part in dispute.parts),
+                AccountKind.SELLER_DISPUTE_HOLD: sum(part.parked_minor for part in dispute.parts),
+            }[kind]
+            expected[_code(kind, dispute.dispute_id, dispute.amount.currency)] = minor
+        yield from _compare(store, "dispute_matches_books", kind, expected)
+
+
+def _share_is_whole(store: Store) -> Iterator[Violation]:
+    for hold in hold_table(store):
+        paid = 0 if hold.state in {HoldState.PENDING, HoldState.VOID} else hold.share.amount_minor
+        if hold.standing.share != paid:
+            detail = f"paid {paid}, accounted for {hold.standing.share}"
+            yield Violation(check="share_is_whole", subject=hold.seller_order_id, detail=detail)
 
 
 def _payout_matches_items(store: Store) -> Iterator[Violation]:
@@ -159,5 +197,8 @@ _CHECKS: Final[tuple[Callable[[Store], Iterator[Violation]], ...]] = (
     _clearing_matches_payout,
     _wallet_matches_payouts,
     _payout_matches_items,
+    _refund_matches_books,
+    _dispute_matches_books,
+    _share_is_whole,
     _capture_is_booked,
 )

@@ -8,7 +8,7 @@ from marketplace_core.inmemory.ledger import PostedJournal, journal_table
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor
-from marketplace_core.payments import Account, BalanceEntry, BalanceHeading, JournalKind, Transfer
+from marketplace_core.payments import AT_THE_BANK, Account, BalanceEntry, BalanceHeading, Transfer
 
 ENTRY_PREFIX: Final = "trf_"
 Line: TypeAlias = tuple[Account, Account, int]
@@ -35,6 +35,8 @@ def balance_entries(
                         kind=posted.journal.kind,
                         source_type=posted.journal.source_type,
                         source_id=posted.journal.source_id,
+                        part=posted.journal.seller_order_id,
+                        own=own.kind,
                         subject=own.subject,
                         counterpart=other.kind,
                         amount=amount,
@@ -54,10 +56,10 @@ def entry_number(name: str) -> int:
 
 def _lines(posted: PostedJournal, transfer: Transfer, heading: BalanceHeading) -> Iterator[Line]:
     minor = transfer.amount.amount_minor
-    if heading is BalanceHeading.PAID:
-        if posted.journal.kind is JournalKind.PAYOUT_PAID and transfer.debit.kind is heading.account_kind:
-            yield transfer.debit, transfer.credit, minor
+    if heading is BalanceHeading.PAID and posted.journal.kind not in AT_THE_BANK:
         return
+    if heading.grows_by_debit:
+        minor = -minor
     if transfer.credit.kind is heading.account_kind:
         yield transfer.credit, transfer.debit, minor
     if transfer.debit.kind is heading.account_kind:

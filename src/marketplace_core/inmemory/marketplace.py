@@ -24,15 +24,18 @@ from marketplace_core.inmemory.machinery import (
 )
 from marketplace_core.inmemory.notifications import InMemoryMailer, InMemoryMailReader, InMemoryNotificationsWork
 from marketplace_core.inmemory.orders import InMemoryOrdersReader, InMemoryOrdersWork
+from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
-from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
-from marketplace_core.inmemory.payments import InMemoryPaymentsReader, InMemoryPaymentsWork
+from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
+from marketplace_core.inmemory.payments import InMemoryPaymentsWork
+from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.search import InMemorySearch
 from marketplace_core.inmemory.store import Store
 from marketplace_core.inmemory.video import InMemoryVideoHost, InMemoryVideoReader, InMemoryVideoWork
 from marketplace_core.kernel.clock import Clock, SystemClock
 from marketplace_core.kernel.ids import IdFactory, TimeOrderedIds
 from marketplace_core.orders.ports import SignedOrderLinks
+from marketplace_core.payments import PaymentPolicy
 
 
 @frozen(kw_only=True)
@@ -83,17 +86,23 @@ def persistence(store: Store) -> Persistence:
 
 
 def open_marketplace(
-    *, clock: Clock | None = None, ids: IdFactory | None = None, base_url: str = "http://127.0.0.1:8000"
+    *,
+    clock: Clock | None = None,
+    ids: IdFactory | None = None,
+    base_url: str = "http://127.0.0.1:8000",
+    policy: PaymentPolicy | None = None,
+    terms: Terms | None = None,
 ) -> InMemoryMarketplace:
     """Return a working marketplace that lives as long as you hold it. Time and identifiers may be given.
 
-    ``base_url`` is where its pages are, for the links in its mails.
+    ``base_url`` is where its pages are, for the links in its mails. ``policy`` are the terms of trade, ``terms`` those
+    of the payment provider.
     """
     clock = clock or SystemClock()
     ids = ids or TimeOrderedIds(clock)
     store = Store(clock, ids)
     files = InMemoryFileStore(clock)
-    provider = InMemoryPaymentProvider(clock)
+    provider = InMemoryPaymentProvider(clock, terms=terms)
     provider.connect(InMemoryInbox(store))
     mailer = InMemoryMailer()
     search = InMemorySearch(store)
@@ -107,12 +116,14 @@ def open_marketplace(
             search_engine=search,
             payment_gateway=InMemoryPaymentGateway(provider),
             payout_gateway=InMemoryPayoutGateway(provider),
+            dispute_gateway=InMemoryDisputeGateway(InMemoryCardNetwork(provider)),
             video_host=InMemoryVideoHost(files),
             mailer=mailer,
             passwords=InMemoryPasswords(),
             access_tokens=InMemoryAccessTokens(),
             order_links=SignedOrderLinks(os.urandom(32)),
             base_url=base_url,
+            policy=policy or PaymentPolicy(),
         )
     )
     return InMemoryMarketplace(

@@ -6,7 +6,7 @@ from typing import final
 from attrs import frozen
 
 from marketplace_core.inmemory.payment_provider import NAME, PLATFORM, InMemoryPaymentProvider
-from marketplace_core.kernel.ids import PaymentId, PayoutId, SellerId
+from marketplace_core.kernel.ids import PaymentId, PayoutId, RefundId, SellerId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import outside_transaction
 from marketplace_core.payments import (
@@ -14,10 +14,19 @@ from marketplace_core.payments import (
     ProviderAccount,
     ProviderPayment,
     ProviderPayout,
+    ProviderRefund,
+    ProviderReversal,
     ProviderTransfer,
     UnknownAtProvider,
 )
-from marketplace_core.payments.ports import PaymentGateway, PaymentRequest, PayoutGateway, TransferRequest
+from marketplace_core.payments.ports import (
+    PaymentGateway,
+    PaymentRequest,
+    PayoutGateway,
+    RefundRequest,
+    ReversalRequest,
+    TransferRequest,
+)
 
 
 @final
@@ -58,6 +67,27 @@ class InMemoryPaymentGateway(PaymentGateway):
         outside_transaction("gateway.cancel")
         self._known(reference)
         return self.books.cancel_payment(reference)
+
+    async def refund(self, request: RefundRequest, *, key: str) -> ProviderRefund:
+        """Send money back, once per key."""
+        outside_transaction("gateway.refund")
+        self._known(request.payment_reference)
+        made = self.books.once(key, request, lambda: self.books.refund(request))
+        return self.books.refunds[made.reference]
+
+    async def fetch_refund(self, reference: str) -> ProviderRefund:
+        """Look it up."""
+        outside_transaction("gateway.fetch_refund")
+        self.books.settle()
+        if reference not in self.books.refunds:
+            raise UnknownAtProvider("The provider knows no such refund.")
+        return self.books.refunds[reference]
+
+    async def find_refund(self, refund_id: RefundId) -> ProviderRefund | None:
+        """Look through all."""
+        outside_transaction("gateway.find_refund")
+        self.books.settle()
+        return next((one for one in self.books.refunds.values() if one.refund_id == refund_id), None)
 
     def _known(self, reference: str) -> ProviderPayment:
         try:
@@ -137,3 +167,16 @@ class InMemoryPayoutGateway(PayoutGateway):
             ),
             None,
         )
+
+    async def reverse(self, request: ReversalRequest, *, key: str) -> ProviderReversal:
+        """Take a transfer back, once per key."""
+        outside_transaction("gateway.reverse")
+        self.books.settle()
+        if request.transfer_reference not in self.books.transfers:
+            raise UnknownAtProvider("The provider knows no such transfer.")
+        return self.books.once(key, request, lambda: self.books.reverse(request))
+
+    async def find_reversal(self, payout_id: PayoutId) -> ProviderReversal | None:
+        """Look through all."""
+        outside_transaction("gateway.find_reversal")
+        return next((one for one in self.books.reversals.values() if one.payout_id == payout_id), None)

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from marketplace_core.inmemory.payment_messages import InMemoryProviderMessages
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.ids import PaymentId, PayoutId, SellerId
+from marketplace_core.kernel.ids import PaymentId, PayoutId, RefundId, SellerId
 from marketplace_core.kernel.inbox import Inbox
 from marketplace_core.kernel.money import Money, portion
 from marketplace_core.payments import (
@@ -23,10 +23,13 @@ from marketplace_core.payments import (
     ProviderAccount,
     ProviderPayment,
     ProviderPayout,
+    ProviderRefund,
     ProviderRefused,
+    ProviderReversal,
     ProviderTransfer,
+    RefundProgress,
 )
-from marketplace_core.payments.ports import PaymentRequest, TransferRequest
+from marketplace_core.payments.ports import PaymentRequest, RefundRequest, ReversalRequest, TransferRequest
 
 NAME: Final = "inmemory"
 KEYS_KEPT: Final = timedelta(hours=24)
@@ -43,12 +46,16 @@ class _Kept:
 
 @frozen
 class Terms:
-    """What the provider charges and how long things take; the fee is in basis points plus a fixed part."""
+    """What the provider charges and how long things take; the fee is in basis points plus a fixed part.
+
+    ``holds_refunds`` leaves refunds pending until it says otherwise.
+    """
 
     fee_bps: int = 140
     fee_fixed_minor: int = 25
     late_success: timedelta = timedelta(seconds=30)
     bank_delay: timedelta = timedelta(0)
+    holds_refunds: bool = False
 
 
 @frozen
@@ -68,10 +75,14 @@ class InMemoryPaymentProvider:
         self.accounts: dict[str, ProviderAccount] = {}
         self.transfers: dict[str, ProviderTransfer] = {}
         self.bank_payouts: dict[str, ProviderPayout] = {}
+        self.refunds: dict[str, ProviderRefund] = {}
+        self.reversals: dict[str, ProviderReversal] = {}
+        self.disputed: defaultdict[str, int] = defaultdict(int)
         self.balances: defaultdict[tuple[str, str], int] = defaultdict(int)
         self._inbox: Inbox | None = None
         self._kept: dict[str, _Kept] = {}
         self._due: list[_Due] = []
+        self._refunded: list[tuple[str, str]] = []
         self._tells: list[tuple[str, str, str]] = []
         self._told = 0
         self._count = 0
@@ -125,7 +136,7 @@ class InMemoryPaymentProvider:
         for account in list(self.accounts.values()):
             if account.seller_id == seller_id:
                 self.accounts[account.reference] = evolve(account, payouts_enabled=payouts_enabled)
-                self._tell("account.updated", "payout_account", account.seller_id)
+                self.tell("account.updated", "payout_account", account.seller_id)
 
     def settle(self) -> None:
         """Make the changes whose time has come, in the order of their times."""
@@ -134,6 +145,7 @@ class InMemoryPaymentProvider:
         self._due = [one for one in self._due if one.at > now]
         for one in due:
             one.change()
+        self._try_refunds()
 
     def once(self, key: str, request: object, run: Callable[[], ResultT]) -> ResultT:
         """Run a change, or give the answer that its key got within the last day. Refusals are answers."""
@@ -207,7 +219,7 @@ class InMemoryPaymentProvider:
         """Open a seller's account."""
         account = ProviderAccount(reference=self._new("acct"), seller_id=seller_id, payouts_enabled=True)
         self.accounts[account.reference] = account
-        self._tell("account.created", "payout_account", seller_id)
+        self.tell("account.created", "payout_account", seller_id)
         return account
 
     def transfer(self, request: TransferRequest) -> ProviderTransfer:
@@ -229,24 +241,108 @@ class InMemoryPaymentProvider:
             reference=self._new("po"), payout_id=request.payout_id, state=BankState.IN_TRANSIT, amount=request.amount
         )
         self.bank_payouts[made.reference] = made
-        self._tell("payout.created", "payout", request.payout_id)
+        self.tell("payout.created", "payout", request.payout_id)
         self._due.append(_Due(self.clock.now() + self.terms.bank_delay, lambda: self._arrive(made.reference)))
         return made
+
+    def refund(self, request: RefundRequest) -> ProviderRefund:
+        """Send money back to a buyer; what the balance does not reach for waits."""
+        payment = self.payment(request.payment_reference)
+        gone = sum(
+            one.amount.amount_minor
+            for one in self._refunds_of(payment.reference)
+            if one.state is not RefundProgress.FAILED
+        )
+        wanted, left = request.amount.amount_minor, payment.captured.amount_minor - gone
+        if payment.state is not PaymentState.CAPTURED or wanted > left:
+            raise ProviderRefused("More was never taken.", reason="exceeds_remaining")
+        if wanted > left - self.disputed[payment.reference]:
+            raise ProviderRefused("The buyer's bank has taken this back already.", reason="disputed")
+        made = ProviderRefund(
+            reference=self._new("re"),
+            refund_id=request.refund_id,
+            state=RefundProgress.PENDING,
+            amount=request.amount,
+            pending_reason="processing",
+        )
+        self.refunds[made.reference] = made
+        self._refunded.append((made.reference, payment.reference))
+        self.tell("refund.created", "refund", request.refund_id)
+        self._try_refunds()
+        return self.refunds[made.reference]
+
+    def fail_refund(self, refund_id: RefundId, code: str) -> None:
+        """Let a refund fail, or come back that has gone."""
+        for refund in list(self.refunds.values()):
+            if refund.refund_id == refund_id and refund.state is not RefundProgress.FAILED:
+                if refund.state is RefundProgress.SUCCEEDED:
+                    self.balances[PLATFORM, refund.amount.currency] += refund.amount.amount_minor
+                self._told_refund(evolve(refund, state=RefundProgress.FAILED, pending_reason=None, failure_code=code))
+
+    def withdraw(self, payment_reference: str, amount: Money) -> None:
+        """Let the card network take some of a payment back, or give it back if that is below zero.
+
+        Refunds of it that are on their way fail.
+        """
+        self.disputed[payment_reference] += amount.amount_minor
+        self.balances[PLATFORM, amount.currency] -= amount.amount_minor
+        for refund in self._refunds_of(payment_reference) if amount.amount_minor > 0 else ():
+            if refund.state is RefundProgress.PENDING:
+                self.fail_refund(RefundId(refund.refund_id), "charge_for_pending_refund_disputed")
+
+    def reverse(self, request: ReversalRequest) -> ProviderReversal:
+        """Take a transfer back."""
+        transfer = self.transfers[request.transfer_reference]
+        back = sum(one.amount.amount_minor for one in self.reversals.values() if one.payout_id == transfer.payout_id)
+        if back + request.amount.amount_minor > transfer.amount.amount_minor:
+            raise ProviderRefused("More was never transferred.", reason="reversal_exceeds_transfer")
+        self._take(transfer.account, request.amount)
+        self.balances[PLATFORM, request.amount.currency] += request.amount.amount_minor
+        made = ProviderReversal(reference=self._new("trr"), payout_id=request.payout_id, amount=request.amount)
+        self.reversals[made.reference] = made
+        return made
+
+    def return_payout(self, payout_id: PayoutId, code: str) -> None:
+        """Let the bank send back what it had taken."""
+        for payout in list(self.bank_payouts.values()):
+            if payout.payout_id == payout_id and payout.state is BankState.PAID:
+                self._come_back(payout, code)
+
+    def _refunds_of(self, payment_reference: str) -> list[ProviderRefund]:
+        return [self.refunds[refund] for refund, payment in self._refunded if payment == payment_reference]
+
+    def _told_refund(self, refund: ProviderRefund) -> None:
+        self.refunds[refund.reference] = refund
+        self.tell(f"refund.{refund.state.value}", "refund", refund.refund_id)
+
+    def _try_refunds(self) -> None:
+        for refund in list(self.refunds.values()):
+            if refund.state is not RefundProgress.PENDING or self.terms.holds_refunds:
+                continue
+            if self.balances[PLATFORM, refund.amount.currency] < refund.amount.amount_minor:
+                if refund.pending_reason != "insufficient_funds":
+                    self._told_refund(evolve(refund, pending_reason="insufficient_funds"))
+                continue
+            self.balances[PLATFORM, refund.amount.currency] -= refund.amount.amount_minor
+            self._told_refund(evolve(refund, state=RefundProgress.SUCCEEDED, pending_reason=None))
+
+    def _come_back(self, payout: ProviderPayout, code: str) -> None:
+        account = next(made.account for made in self.transfers.values() if made.payout_id == payout.payout_id)
+        self.balances[account, payout.amount.currency] += payout.amount.amount_minor
+        self.bank_payouts[payout.reference] = evolve(payout, state=BankState.FAILED, failure_code=code)
+        self.tell("payout.failed", "payout", payout.payout_id)
 
     def fail_payout(self, payout_id: PayoutId, code: str) -> None:
         """Let the bank send a payout back that is under way."""
         for payout in list(self.bank_payouts.values()):
             if payout.payout_id == payout_id and payout.state is BankState.IN_TRANSIT:
-                account = next(made.account for made in self.transfers.values() if made.payout_id == payout_id)
-                self.balances[account, payout.amount.currency] += payout.amount.amount_minor
-                self.bank_payouts[payout.reference] = evolve(payout, state=BankState.FAILED, failure_code=code)
-                self._tell("payout.failed", "payout", payout_id)
+                self._come_back(payout, code)
 
     def _arrive(self, reference: str) -> None:
         payout = self.bank_payouts[reference]
         if payout.state is BankState.IN_TRANSIT:
             self.bank_payouts[reference] = evolve(payout, state=BankState.PAID)
-            self._tell("payout.paid", "payout", payout.payout_id)
+            self.tell("payout.paid", "payout", payout.payout_id)
 
     def _require_account(self, reference: str) -> None:
         account = self.accounts.get(reference)
@@ -267,10 +363,11 @@ class InMemoryPaymentProvider:
 
     def _save(self, payment: ProviderPayment, told: str) -> ProviderPayment:
         self.all_payments[payment.reference] = payment
-        self._tell(told, "payment", PaymentId(payment.payment_id))
+        self.tell(told, "payment", PaymentId(payment.payment_id))
         return payment
 
-    def _tell(self, kind: str, subject: str, reference: str) -> None:
+    def tell(self, kind: str, subject: str, reference: str) -> None:
+        """Write down that the marketplace is to be told of something; the next tick does."""
         self._tells.append((kind, subject, reference))
 
     def _new(self, prefix: str) -> str:

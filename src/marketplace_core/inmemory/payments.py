@@ -1,53 +1,41 @@
 """Payments, holds, seller accounts and payouts in memory."""
 
-from collections.abc import Callable, Iterator, Sequence, Set
-from typing import TypeVar, final
+from collections.abc import Iterator, Sequence
+from typing import final
 
 from attrs import frozen
 
-from marketplace_core.inmemory.balance_entries import balance_entries, entry_number
-from marketplace_core.inmemory.ledger import InMemoryLedger, account_table
+from marketplace_core.inmemory.ledger import InMemoryLedger, PostedJournal, journal_table
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.errors import ConcurrentUpdate
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
-from marketplace_core.kernel.money import Money, total
-from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
+from marketplace_core.kernel.ids import DisputeId, OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
 from marketplace_core.payments import (
-    AccountKind,
-    BalanceEntry,
-    BalanceHeading,
-    BalanceView,
+    Dispute,
+    DisputeNotFound,
     EscrowHold,
     EscrowNotFound,
-    EscrowView,
-    HoldState,
-    OrderHold,
-    OrderHoldsView,
+    PayableEntry,
     Payment,
     PaymentNotFound,
-    PaymentsReader,
-    PaymentView,
     Payout,
     PayoutItem,
     PayoutNotFound,
-    PayoutState,
-    PayoutView,
-    Release,
+    Refund,
+    RefundNotFound,
     SellerAccount,
     SellerAccountNotFound,
-    SellerBalance,
-    release_id,
+    entries_of,
 )
 from marketplace_core.payments.ports import (
     Claimant,
+    Disputes,
     EscrowHolds,
     Payments,
     PaymentsWork,
     Payouts,
+    Refunds,
     SellerAccounts,
 )
-
-View = TypeVar("View")
 
 
 @final
@@ -103,6 +91,57 @@ class InMemoryEscrowHolds(EscrowHolds):
 
 @final
 @frozen
+class InMemoryRefunds(Refunds):
+    """Refunds in a table."""
+
+    store: Store
+
+    async def get(self, refund_id: RefundId) -> Refund:
+        """Look it up."""
+        refund = refund_table(self.store).get(refund_id)
+        if refund is None:
+            raise RefundNotFound("There is no such refund.")
+        return refund
+
+    async def of_payment(self, payment_id: PaymentId) -> Sequence[Refund]:
+        """Look through all."""
+        found = refund_table(self.store).find(lambda refund: refund.payment_id == payment_id)
+        return sorted(found, key=lambda refund: refund.refund_id)
+
+    async def save(self, refund: Refund) -> None:
+        """Store it."""
+        self.store.save(refund_table(self.store), refund.refund_id, refund)
+
+
+@final
+@frozen
+class InMemoryDisputes(Disputes):
+    """Card disputes in a table."""
+
+    store: Store
+
+    async def get(self, dispute_id: DisputeId) -> Dispute:
+        """Look it up."""
+        dispute = dispute_table(self.store).get(dispute_id)
+        if dispute is None:
+            raise DisputeNotFound("There is no such dispute.")
+        return dispute
+
+    async def of_payment(self, payment_id: PaymentId) -> Sequence[Dispute]:
+        """Look through all."""
+        found = dispute_table(self.store).find(lambda dispute: dispute.payment_id == payment_id)
+        return sorted(found, key=lambda dispute: dispute.dispute_id)
+
+    async def save(self, dispute: Dispute) -> None:
+        """Store it, unless the provider's dispute has another row."""
+        table, name = dispute_table(self.store), (dispute.provider, dispute.reference)
+        if any((one.provider, one.reference) == name and one.dispute_id != dispute.dispute_id for one in table):
+            raise ConcurrentUpdate(f"{dispute.reference} has another row.")
+        self.store.save(table, dispute.dispute_id, dispute)
+
+
+@final
+@frozen
 class InMemorySellerAccounts(SellerAccounts):
     """Seller accounts in a table."""
 
@@ -139,10 +178,10 @@ class InMemoryPayouts(Payouts):
         return payout
 
     async def save(self, payout: Payout) -> None:
-        """Store it, unless another living one has claimed one of its releases."""
-        claimed = claimed_releases(self.store, besides=payout.payout_id)
-        if payout.is_live and any(item.release_id in claimed for item in payout.items):
-            raise ConcurrentUpdate("Another payout has claimed one of these releases.")
+        """Store it, unless another living one has claimed one of its entries."""
+        claimed = claimed_entries(self.store, besides=payout.payout_id)
+        if payout.is_live and any(item.entry_id in claimed for item in payout.items):
+            raise ConcurrentUpdate("Another payout has claimed one of these entries.")
         self.store.save(payout_table(self.store), payout.payout_id, payout)
 
     async def claimants(self, *, minimum_minor: int, limit: int) -> Sequence[Claimant]:
@@ -150,24 +189,27 @@ class InMemoryPayouts(Payouts):
         found = []
         for account in seller_account_table(self.store):
             waiting = [
-                (release, item)
-                for hold, release, item in unclaimed_releases(self.store)
-                if hold.seller_id == account.seller_id and item.amount.currency == account.currency
+                (posted, entry)
+                for posted, entry in unclaimed_entries(self.store)
+                if entry.seller_id == account.seller_id and entry.amount.currency == account.currency
             ]
-            payable = sum(item.amount.amount_minor for _, item in waiting)
+            payable = sum(entry.amount.amount_minor for _, entry in waiting)
             if account.can_be_paid and waiting and payable >= minimum_minor:
-                oldest_at = min(release.released_at for release, _ in waiting)
+                oldest_at = min(posted.posted_at for posted, _ in waiting)
                 found.append(Claimant(seller_id=account.seller_id, currency=account.currency, oldest_at=oldest_at))
         return sorted(found, key=lambda claimant: (claimant.oldest_at, claimant.seller_id))[:limit]
 
     async def unclaimed(self, seller_id: SellerId, currency: str, *, limit: int) -> Sequence[PayoutItem]:
         """Filter and sort."""
-        found = [
-            (release.released_at, item.release_id, item)
-            for hold, release, item in unclaimed_releases(self.store)
-            if hold.seller_id == seller_id and item.amount.currency == currency
+        found = sorted(
+            (posted.posted_at, entry.entry_id, entry.seller_order_id, entry.amount)
+            for posted, entry in unclaimed_entries(self.store)
+            if entry.seller_id == seller_id and entry.amount.currency == currency
+        )
+        return [
+            PayoutItem(entry_id=name, seller_order_id=seller_order_id, amount=amount)
+            for _, name, seller_order_id, amount in found[:limit]
         ]
-        return [item for _, _, item in sorted(found, key=lambda row: row[:2])][:limit]
 
 
 @final
@@ -190,6 +232,16 @@ class InMemoryPaymentsWork(InMemoryWork, PaymentsWork):
         return InMemoryEscrowHolds(self.store)
 
     @property
+    def refunds(self) -> InMemoryRefunds:
+        """The refunds."""
+        return InMemoryRefunds(self.store)
+
+    @property
+    def disputes(self) -> InMemoryDisputes:
+        """The card disputes."""
+        return InMemoryDisputes(self.store)
+
+    @property
     def seller_accounts(self) -> InMemorySellerAccounts:
         """The sellers' accounts."""
         return InMemorySellerAccounts(self.store)
@@ -198,142 +250,6 @@ class InMemoryPaymentsWork(InMemoryWork, PaymentsWork):
     def payouts(self) -> InMemoryPayouts:
         """The payouts."""
         return InMemoryPayouts(self.store)
-
-
-@final
-@frozen
-class InMemoryPaymentsReader(PaymentsReader):
-    """Reads the same tables."""
-
-    store: Store
-
-    async def payment(self, payment_id: PaymentId) -> PaymentView | None:
-        """Look it up."""
-        payment = payment_table(self.store).get(payment_id)
-        return PaymentView.of(payment) if payment else None
-
-    async def payment_of_order(self, order_id: OrderId) -> PaymentView | None:
-        """Look through all."""
-        payment = await InMemoryPayments(self.store).of_order(order_id)
-        return PaymentView.of(payment) if payment else None
-
-    async def escrow(self, seller_order_id: SellerOrderId) -> EscrowView | None:
-        """Look it up."""
-        hold = hold_table(self.store).get(seller_order_id)
-        return EscrowView.of(hold) if hold else None
-
-    async def escrows(
-        self,
-        page: PageRequest,
-        *,
-        order_id: OrderId | None = None,
-        seller_id: SellerId | None = None,
-        states: Set[HoldState] = frozenset(),
-    ) -> Page[EscrowView]:
-        """Filter, sort, cut."""
-        views = [
-            EscrowView.of(hold)
-            for hold in hold_table(self.store)
-            if order_id in {None, hold.order_id}
-            and seller_id in {None, hold.seller_id}
-            and hold.state in (states or HoldState)
-        ]
-        return _page(views, lambda view: view.seller_order_id, "sor_", page)
-
-    async def order_holds(self, order_id: OrderId) -> OrderHoldsView | None:
-        """Look up the payment and look through all holds."""
-        payment = await InMemoryPayments(self.store).of_order(order_id)
-        if payment is None:
-            return None
-        holds = await InMemoryEscrowHolds(self.store).of_payment(payment.payment_id)
-        return OrderHoldsView(
-            order_id=order_id,
-            payment_id=payment.payment_id,
-            buyer_id=payment.buyer_id,
-            holds=tuple(OrderHold.of(hold) for hold in holds),
-        )
-
-    async def balance(self, seller_id: SellerId) -> BalanceView:
-        """Sum up holds, books and payouts."""
-        account = seller_account_table(self.store).get(seller_id)
-        holds = [hold for hold in hold_table(self.store) if hold.seller_id == seller_id]
-        payouts = [payout for payout in payout_table(self.store) if payout.seller_id == seller_id]
-        currencies = {hold.share.currency for hold in holds} | ({account.currency} if account else set())
-        return BalanceView(
-            seller_id=seller_id,
-            account=account.state if account else None,
-            balances=tuple(
-                SellerBalance(
-                    currency=currency,
-                    held=total([hold.held for hold in holds if hold.share.currency == currency], currency),
-                    payable=self._payable(seller_id, currency),
-                    in_payout=total(
-                        [
-                            payout.amount
-                            for payout in payouts
-                            if payout.is_live
-                            and payout.state is not PayoutState.PAID
-                            and payout.amount.currency == currency
-                        ],
-                        currency,
-                    ),
-                    paid=total(
-                        [
-                            payout.amount
-                            for payout in payouts
-                            if payout.state is PayoutState.PAID and payout.amount.currency == currency
-                        ],
-                        currency,
-                    ),
-                )
-                for currency in sorted(currencies)
-            ),
-        )
-
-    async def balance_entries(
-        self, page: PageRequest, *, seller_id: SellerId, currency: str, heading: BalanceHeading
-    ) -> Page[BalanceEntry]:
-        """Go through the journals with the names of what is the seller's."""
-        subjects: set[str] = {seller_id}
-        if heading is BalanceHeading.HELD:
-            subjects = {hold.seller_order_id for hold in hold_table(self.store) if hold.seller_id == seller_id}
-        elif heading is not BalanceHeading.PAYABLE:
-            subjects = {payout.payout_id for payout in payout_table(self.store) if payout.seller_id == seller_id}
-        before = None if page.cursor is None else entry_number(page.cursor)
-        newest = [
-            entry
-            for entry in reversed(balance_entries(self.store, heading, subjects, currency))
-            if before is None or entry_number(entry.entry_id) < before
-        ]
-        items = tuple(newest[: page.limit])
-        return Page(items=items, next_cursor=items[-1].entry_id if len(newest) > page.limit else None)
-
-    async def payout(self, payout_id: PayoutId) -> PayoutView | None:
-        """Look it up."""
-        payout = payout_table(self.store).get(payout_id)
-        return PayoutView.of(payout) if payout else None
-
-    async def payouts(
-        self, page: PageRequest, *, seller_id: SellerId | None = None, states: Set[PayoutState] = frozenset()
-    ) -> Page[PayoutView]:
-        """Filter, sort, cut."""
-        views = [
-            PayoutView.of(payout)
-            for payout in payout_table(self.store)
-            if seller_id in {None, payout.seller_id} and payout.state in (states or PayoutState)
-        ]
-        return _page(views, lambda view: view.payout_id, "pyt_", page)
-
-    def _payable(self, seller_id: SellerId, currency: str) -> Money:
-        return Money(
-            sum(
-                -row.balance_minor
-                for row in account_table(self.store)
-                if row.account.kind is AccountKind.SELLER_PAYABLE
-                and (row.account.subject, row.account.currency) == (seller_id, currency)
-            ),
-            currency,
-        )
 
 
 def payment_table(store: Store) -> Table[Payment]:
@@ -346,6 +262,16 @@ def hold_table(store: Store) -> Table[EscrowHold]:
     return store.table("payments_holds")
 
 
+def refund_table(store: Store) -> Table[Refund]:
+    """Return the refunds by id."""
+    return store.table("payments_refunds")
+
+
+def dispute_table(store: Store) -> Table[Dispute]:
+    """Return the card disputes by id."""
+    return store.table("payments_disputes")
+
+
 def seller_account_table(store: Store) -> Table[SellerAccount]:
     """Return the seller accounts by seller id."""
     return store.table("payments_seller_accounts")
@@ -356,33 +282,20 @@ def payout_table(store: Store) -> Table[Payout]:
     return store.table("payments_payouts")
 
 
-def claimed_releases(store: Store, *, besides: PayoutId | None = None) -> set[str]:
-    """Return the names of the releases that living payouts have claimed, leaving out one payout."""
+def claimed_entries(store: Store, *, besides: PayoutId | None = None) -> set[str]:
+    """Return the names of the entries that living payouts have claimed, leaving out one payout."""
     return {
-        item.release_id
+        item.entry_id
         for payout in payout_table(store)
         if payout.is_live and payout.payout_id != besides
         for item in payout.items
     }
 
 
-def unclaimed_releases(store: Store) -> Iterator[tuple[EscrowHold, Release, PayoutItem]]:
-    """Yield the releases with something to pay that no living payout has claimed."""
-    claimed = claimed_releases(store)
-    for hold in hold_table(store):
-        for release in hold.releases:
-            name = release_id(hold.seller_order_id, release.number)
-            if name not in claimed and release.division.payable:
-                item = PayoutItem(
-                    release_id=name, seller_order_id=hold.seller_order_id, amount=release.division.payable
-                )
-                yield hold, release, item
-
-
-def _page(views: Sequence[View], name: Callable[[View], str], prefix: str, page: PageRequest) -> Page[View]:
-    """Cut a page, newest first: identifiers sort by time of making."""
-    if page.cursor is not None and not page.cursor.startswith(prefix):
-        raise InvalidCursor("This cursor was not made by this list.")
-    after = sorted((view for view in views if page.cursor is None or name(view) < page.cursor), key=name, reverse=True)
-    items = tuple(after[: page.limit])
-    return Page(items=items, next_cursor=name(items[-1]) if len(after) > page.limit else None)
+def unclaimed_entries(store: Store) -> Iterator[tuple[PostedJournal, PayableEntry]]:
+    """Yield what the journals have made payable and no living payout has claimed."""
+    claimed = claimed_entries(store)
+    for posted in journal_table(store):
+        for entry in entries_of(posted.journal):
+            if entry.entry_id not in claimed:
+                yield posted, entry

@@ -23,6 +23,9 @@ OrderId = NewType("OrderId", str)
 SellerOrderId = NewType("SellerOrderId", str)
 PaymentId = NewType("PaymentId", str)
 PayoutId = NewType("PayoutId", str)
+RefundId = NewType("RefundId", str)
+DisputeId = NewType("DisputeId", str)
+ClaimId = NewType("ClaimId", str)
 VideoId = NewType("VideoId", str)
 PageId = NewType("PageId", str)
 MailId = NewType("MailId", str)
@@ -42,6 +45,9 @@ PREFIXES: Final = {
     "sor": SellerOrderId,
     "pay": PaymentId,
     "pyt": PayoutId,
+    "rfd": RefundId,
+    "dsp": DisputeId,
+    "clm": ClaimId,
     "vid": VideoId,
     "pge": PageId,
     "mail": MailId,

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from importlib.metadata import entry_points
+from functools import cache
+from importlib.metadata import EntryPoints, entry_points
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
@@ -65,9 +66,15 @@ class AdapterPlugin(Generic[SettingsT, PortT]):
     open: Callable[[SettingsT, Surroundings], AbstractAsyncContextManager[PortT]]
 
 
+@cache
+def _registered(group: str) -> EntryPoints:
+    """Read once for each process: it opens the metadata of every installed distribution."""
+    return entry_points(group=group)
+
+
 def installed(group: str) -> dict[str, str]:
     """Return the adapters of a group: name → the distribution that brings it. Loads none of them."""
-    found = entry_points(group=group)
+    found = _registered(group)
     return {
         point.name: point.dist.name if point.dist else "unknown"
         for point in sorted(found, key=lambda point: point.name)
@@ -79,7 +86,7 @@ def load_adapter(group: str, name: str) -> AdapterPlugin[Any, Any]:
 
     Raises ``AdapterMissing`` with what is installed and which extra to add.
     """
-    for point in entry_points(group=group, name=name):
+    for point in _registered(group).select(name=name):
         try:
             plugin = point.load()
         except ModuleNotFoundError as missing:

@@ -1,5 +1,6 @@
 """Orders: what was agreed between a buyer and the sellers of a cart, from quote to delivery."""
 
+from marketplace_core.kernel.machines import StateMachine, Transition, Who
 from marketplace_core.orders.domain.delivery import Address, Delivered, DeliveryProof, Shipment
 from marketplace_core.orders.domain.errors import (
     AlreadyPaid,
@@ -29,7 +30,6 @@ from marketplace_core.orders.domain.events import (
     SellerOrderShipped,
 )
 from marketplace_core.orders.domain.lines import BasketLine, Demand, OfferOnSale, OpenBasket, OrderLine
-from marketplace_core.orders.domain.machine import StateMachine, Transition, Who
 from marketplace_core.orders.domain.order import ORDER_MACHINE, OrderState
 from marketplace_core.orders.domain.policy import LINK_LASTS, CheckoutPolicy
 from marketplace_core.orders.domain.quote import Quote
@@ -62,6 +62,7 @@ from marketplace_core.orders.usecases.expire_order import ExpireOrder
 from marketplace_core.orders.usecases.hold_order_for_review import HoldOrderForReview
 from marketplace_core.orders.usecases.mark_delivered import MarkDelivered
 from marketplace_core.orders.usecases.place_order import PlacedOrder, PlaceOrder
+from marketplace_core.orders.usecases.reject_payment import RejectPayment
 from marketplace_core.orders.usecases.ship_seller_order import ShippedSellerOrder, ShipSellerOrder
 
 __all__ = [
@@ -121,6 +122,7 @@ __all__ = [
     "QuoteChanged",
     "QuoteCheckout",
     "QuoteExpired",
+    "RejectPayment",
     "SellerGroup",
     "SellerOrderDelivered",
     "SellerOrderNotFound",

@@ -7,6 +7,7 @@ from marketplace_core.kernel.ids import IdFactory, OrderId
 from marketplace_core.kernel.messages import Answers, Handlers, Timers
 from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.policy import CheckoutPolicy
+from marketplace_core.orders.domain.timers import PAY_BY, REVIEW_BY
 from marketplace_core.orders.ports import Basket, Buyers, Checkout, OrderLinks, OrdersWork, Quotes
 from marketplace_core.orders.queries import (
     ListAllOrders,
@@ -32,12 +33,15 @@ from marketplace_core.orders.usecases.confirm_receipt import ConfirmReceipt, Con
 from marketplace_core.orders.usecases.expire_order import ExpireOrder, ExpireOrderHandler
 from marketplace_core.orders.usecases.hold_order_for_review import HoldOrderForReview, HoldOrderForReviewHandler
 from marketplace_core.orders.usecases.mark_delivered import MarkDelivered, MarkDeliveredHandler
-from marketplace_core.orders.usecases.payment_outcome import PAY_BY
 from marketplace_core.orders.usecases.place_order import PlaceOrder, PlaceOrderHandler
+from marketplace_core.orders.usecases.reject_payment import RejectPayment, RejectPaymentHandler
 from marketplace_core.orders.usecases.ship_seller_order import ShipSellerOrder, ShipSellerOrderHandler
 
 STANDARD: Final = CheckoutPolicy()
-TIMERS: Final[Timers] = {PAY_BY: lambda subject: ExpireOrder(order_id=OrderId(subject))}
+TIMERS: Final[Timers] = {
+    PAY_BY: lambda subject: ExpireOrder(order_id=OrderId(subject)),
+    REVIEW_BY: lambda subject: RejectPayment(order_id=OrderId(subject)),
+}
 
 
 def handlers(
@@ -66,6 +70,7 @@ def handlers(
         ConfirmOrder: ConfirmOrderHandler(begin=begin, clock=clock, quotes=quotes),
         ExpireOrder: ExpireOrderHandler(begin=begin, clock=clock, quotes=quotes, checkout=checkout, policy=policy),
         CancelOrder: CancelOrderHandler(begin=begin, clock=clock, quotes=quotes, checkout=checkout),
+        RejectPayment: RejectPaymentHandler(begin=begin, clock=clock, quotes=quotes, checkout=checkout),
         CancelUnpaidOrder: CancelUnpaidOrderHandler(begin=begin, clock=clock, quotes=quotes),
         HoldOrderForReview: HoldOrderForReviewHandler(begin=begin, clock=clock),
         ShipSellerOrder: ShipSellerOrderHandler(begin=begin, clock=clock),

@@ -168,6 +168,10 @@ class Checkout(Protocol):
         """
         ...
 
+    async def give_back(self, payment_id: PaymentId) -> None:
+        """Owe all that came for a payment in review to its buyer, in the open transaction. Twice changes nothing."""
+        ...
+
 
 class OrderLinks(Protocol):
     """Makes keys that open one order to whoever holds them, until they expire. No network."""

@@ -5,96 +5,99 @@ part is released: commission and its tax are taken, the rest becomes payable and
 movement is a journal in books that cannot be unbalanced.
 """
 
-from marketplace_core.payments.domain.accounts import (
-    CHART,
-    Account,
-    AccountKind,
-    AccountType,
-    BalanceRule,
-    Heading,
-)
-from marketplace_core.payments.domain.commission import (
-    CommissionTerms,
-    Division,
-)
+from marketplace_core.payments.domain.accounts import CHART, Account, AccountKind, BalanceRule
+from marketplace_core.payments.domain.commission import Charge, CommissionTerms, Division
+from marketplace_core.payments.domain.dispute import Dispute, DisputePart, ProviderDispute
 from marketplace_core.payments.domain.errors import (
     AccountClosed,
     AlreadyPosted,
     BooksDoNotBalance,
+    DisputeNotFound,
     EscrowNotFound,
     EscrowNotReleasable,
     InsufficientFunds,
-    LedgerRefusal,
+    MalformedEvidence,
     MalformedReason,
+    MalformedRefund,
     MalformedShares,
     PaymentNotFound,
     PayoutNotFound,
     ProviderMismatch,
     ProviderRefused,
     ProviderUnavailable,
+    RefundBlockedByDispute,
+    RefundExceedsRemaining,
+    RefundNotFound,
+    SecondOperatorNeeded,
     SellerAccountNotFound,
     UnknownAtProvider,
     WrongState,
 )
-from marketplace_core.payments.domain.escrow import (
-    Awaits,
-    EscrowHold,
-    HoldState,
-    Release,
-    release_id,
-)
+from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, Release, release_id
 from marketplace_core.payments.domain.events import (
+    DisputeLost,
+    DisputeOpened,
+    DisputePrevented,
+    DisputeWarned,
+    DisputeWon,
     EscrowOverdue,
     EscrowReleased,
+    EvidenceDue,
     PaymentCancelled,
     PaymentCaptured,
     PaymentDeclined,
     PaymentNeedsReview,
     PayoutFailed,
     PayoutPaid,
+    PayoutReturned,
+    PayoutStuck,
+    RefundApproved,
+    RefundBounced,
+    RefundFailed,
+    RefundRejected,
+    RefundRequested,
+    RefundShare,
+    RefundStillOwed,
+    RefundSucceeded,
 )
 from marketplace_core.payments.domain.journals import (
     Journal,
     JournalKind,
     MalformedTransfer,
+    PayableEntry,
     Transfer,
+    entries_of,
+    entry_id,
+    escrow_released,
 )
-from marketplace_core.payments.domain.payment import (
-    Payment,
-    PaymentState,
-    PaymentStep,
-    ProviderPayment,
-    Share,
-)
+from marketplace_core.payments.domain.payment import Payment, PaymentStep, ProviderPayment, Share
 from marketplace_core.payments.domain.payout import (
-    LIVE_STATES,
+    BankNews,
     BankState,
     Payout,
     PayoutItem,
-    PayoutState,
     ProviderPayout,
+    ProviderReversal,
     ProviderTransfer,
 )
-from marketplace_core.payments.domain.policy import (
-    PaymentPolicy,
-    Proof,
-)
-from marketplace_core.payments.domain.seller_account import (
-    AccountState,
-    ProviderAccount,
-    SellerAccount,
-)
-from marketplace_core.payments.handlers import (
-    RECONCILIATIONS,
-    TIMERS,
-    answers,
-    handlers,
-)
-from marketplace_core.payments.ports import (
-    PaymentPage,
-    Violation,
-)
+from marketplace_core.payments.domain.policy import PaymentPolicy, Proof
+from marketplace_core.payments.domain.refund import ProviderRefund, Refund, RefundPart, RefundProgress
+from marketplace_core.payments.domain.seller_account import ProviderAccount, SellerAccount
+from marketplace_core.payments.domain.standing import Portion, Split, Standing
+from marketplace_core.payments.domain.states import MACHINES
+from marketplace_core.payments.domain.states.account import AccountState
+from marketplace_core.payments.domain.states.dispute import DisputeState
+from marketplace_core.payments.domain.states.hold import HoldState
+from marketplace_core.payments.domain.states.payment import PaymentState
+from marketplace_core.payments.domain.states.payout import PayoutState
+from marketplace_core.payments.domain.states.refund import UNDER_WAY as REFUNDS_UNDER_WAY
+from marketplace_core.payments.domain.states.refund import RefundState
+from marketplace_core.payments.domain.waterfall import Sources
+from marketplace_core.payments.domain.wishes import RefundWish
+from marketplace_core.payments.handlers import RECONCILIATIONS, TIMERS, answers, handlers
+from marketplace_core.payments.ports import PaymentPage, Violation
 from marketplace_core.payments.queries import (
+    AT_THE_BANK,
     AuditBooks,
     BalanceEntry,
     BalanceHeading,
@@ -123,85 +126,91 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
+from marketplace_core.payments.queries.dispute_views import DisputeView
+from marketplace_core.payments.queries.disputes import ListDisputes, ViewDispute
+from marketplace_core.payments.queries.refund_views import (
+    RefundableOrder,
+    RefundablePart,
+    RefundBooking,
+    RefundPartView,
+    RefundPreview,
+    RefundPreviewPart,
+    RefundView,
+)
+from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, ViewRefund
 from marketplace_core.payments.queries.terms import ViewTerms
-from marketplace_core.payments.usecases.cancel_payment import (
-    CancelOutcome,
-    CancelPayment,
-)
-from marketplace_core.payments.usecases.cancel_payout import (
-    CancelPayout,
-)
-from marketplace_core.payments.usecases.conclude_hold import (
-    ConcludeHold,
-)
-from marketplace_core.payments.usecases.connect_payout_account import (
-    ConnectPayoutAccount,
-)
-from marketplace_core.payments.usecases.freeze_escrow import (
-    FreezeEscrow,
-)
-from marketplace_core.payments.usecases.open_payment import (
-    OpenPayment,
-)
-from marketplace_core.payments.usecases.open_payout_account import (
-    OpenPayoutAccount,
-)
-from marketplace_core.payments.usecases.reconcile_payment import (
-    ReconcilePayment,
-)
-from marketplace_core.payments.usecases.reconcile_payout import (
-    ReconcilePayout,
-)
-from marketplace_core.payments.usecases.release_escrow import (
-    ReleaseEscrow,
-    ReleaseOutcome,
-)
-from marketplace_core.payments.usecases.request_payment import (
-    RequestPayment,
-)
-from marketplace_core.payments.usecases.retry_payout import (
-    RetryPayout,
-)
-from marketplace_core.payments.usecases.schedule_release import (
-    ScheduleRelease,
-)
-from marketplace_core.payments.usecases.send_payout import (
-    SendPayout,
-)
-from marketplace_core.payments.usecases.sweep_payouts import (
-    PayoutRun,
-    SweepPayouts,
-)
-from marketplace_core.payments.usecases.unfreeze_escrow import (
-    UnfreezeEscrow,
-)
+from marketplace_core.payments.usecases.accept_dispute import AcceptDispute
+from marketplace_core.payments.usecases.answer_dispute import AnswerDispute
+from marketplace_core.payments.usecases.approve_refund import ApproveRefund
+from marketplace_core.payments.usecases.cancel_payment import CancelOutcome, CancelPayment
+from marketplace_core.payments.usecases.cancel_payout import CancelPayout
+from marketplace_core.payments.usecases.cancel_refund import CancelRefund
+from marketplace_core.payments.usecases.conclude_hold import ConcludeHold
+from marketplace_core.payments.usecases.connect_payout_account import ConnectPayoutAccount
+from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow
+from marketplace_core.payments.usecases.give_back import GiveBack
+from marketplace_core.payments.usecases.mature_reserve import MatureReserve
+from marketplace_core.payments.usecases.open_payment import OpenPayment
+from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount
+from marketplace_core.payments.usecases.reconcile_disputes import ReconcileDisputes
+from marketplace_core.payments.usecases.reconcile_payment import ReconcilePayment
+from marketplace_core.payments.usecases.reconcile_payout import ReconcilePayout
+from marketplace_core.payments.usecases.reconcile_refund import ReconcileRefund
+from marketplace_core.payments.usecases.reject_refund import RejectRefund
+from marketplace_core.payments.usecases.release_escrow import ReleaseEscrow, ReleaseOutcome
+from marketplace_core.payments.usecases.request_payment import RequestPayment
+from marketplace_core.payments.usecases.request_refund import RequestedRefund, RequestRefund
+from marketplace_core.payments.usecases.retry_payout import RetryPayout
+from marketplace_core.payments.usecases.schedule_release import ScheduleRelease
+from marketplace_core.payments.usecases.send_payout import SendPayout
+from marketplace_core.payments.usecases.settle_refund import SettleRefund
+from marketplace_core.payments.usecases.submit_refund import SubmitRefund
+from marketplace_core.payments.usecases.sweep_payouts import PayoutRun, SweepPayouts
+from marketplace_core.payments.usecases.unfreeze_escrow import UnfreezeEscrow
 
 __all__ = [
+    "AT_THE_BANK",
     "CHART",
-    "LIVE_STATES",
+    "MACHINES",
     "RECONCILIATIONS",
+    "REFUNDS_UNDER_WAY",
     "TIMERS",
+    "AcceptDispute",
     "Account",
     "AccountClosed",
     "AccountKind",
     "AccountState",
-    "AccountType",
     "AlreadyPosted",
+    "AnswerDispute",
+    "ApproveRefund",
     "AuditBooks",
     "Awaits",
     "BalanceEntry",
     "BalanceHeading",
     "BalanceRule",
     "BalanceView",
+    "BankNews",
     "BankState",
     "BooksDoNotBalance",
     "BooksReader",
     "CancelOutcome",
     "CancelPayment",
     "CancelPayout",
+    "CancelRefund",
+    "Charge",
     "CommissionTerms",
     "ConcludeHold",
     "ConnectPayoutAccount",
+    "Dispute",
+    "DisputeLost",
+    "DisputeNotFound",
+    "DisputeOpened",
+    "DisputePart",
+    "DisputePrevented",
+    "DisputeState",
+    "DisputeView",
+    "DisputeWarned",
+    "DisputeWon",
     "Division",
     "EscrowHold",
     "EscrowNotFound",
@@ -209,25 +218,31 @@ __all__ = [
     "EscrowOverdue",
     "EscrowReleased",
     "EscrowView",
+    "EvidenceDue",
     "FreezeEscrow",
-    "Heading",
+    "GiveBack",
     "HoldState",
     "InsufficientFunds",
     "Journal",
     "JournalKind",
     "JournalView",
-    "LedgerRefusal",
     "ListBalanceEntries",
+    "ListDisputes",
     "ListEscrows",
     "ListJournals",
     "ListPayouts",
+    "ListRefunds",
+    "MalformedEvidence",
     "MalformedReason",
+    "MalformedRefund",
     "MalformedShares",
     "MalformedTransfer",
+    "MatureReserve",
     "OpenPayment",
     "OpenPayoutAccount",
     "OrderHold",
     "OrderHoldsView",
+    "PayableEntry",
     "Payment",
     "PaymentCancelled",
     "PaymentCaptured",
@@ -245,31 +260,72 @@ __all__ = [
     "PayoutItem",
     "PayoutNotFound",
     "PayoutPaid",
+    "PayoutReturned",
     "PayoutRun",
     "PayoutState",
+    "PayoutStuck",
     "PayoutView",
+    "Portion",
     "PostedTransfer",
+    "PreviewRefund",
     "Proof",
     "ProviderAccount",
+    "ProviderDispute",
     "ProviderMismatch",
     "ProviderPayment",
     "ProviderPayout",
+    "ProviderRefund",
     "ProviderRefused",
+    "ProviderReversal",
     "ProviderTransfer",
     "ProviderUnavailable",
+    "ReconcileDisputes",
     "ReconcilePayment",
     "ReconcilePayout",
+    "ReconcileRefund",
+    "Refund",
+    "RefundApproved",
+    "RefundBlockedByDispute",
+    "RefundBooking",
+    "RefundBounced",
+    "RefundExceedsRemaining",
+    "RefundFailed",
+    "RefundNotFound",
+    "RefundPart",
+    "RefundPartView",
+    "RefundPreview",
+    "RefundPreviewPart",
+    "RefundProgress",
+    "RefundRejected",
+    "RefundRequested",
+    "RefundShare",
+    "RefundState",
+    "RefundStillOwed",
+    "RefundSucceeded",
+    "RefundView",
+    "RefundWish",
+    "RefundableOrder",
+    "RefundablePart",
+    "RejectRefund",
     "Release",
     "ReleaseEscrow",
     "ReleaseOutcome",
     "RequestPayment",
+    "RequestRefund",
+    "RequestedRefund",
     "RetryPayout",
     "ScheduleRelease",
+    "SecondOperatorNeeded",
     "SellerAccount",
     "SellerAccountNotFound",
     "SellerBalance",
     "SendPayout",
+    "SettleRefund",
     "Share",
+    "Sources",
+    "Split",
+    "Standing",
+    "SubmitRefund",
     "SweepPayouts",
     "Transfer",
     "TrialBalance",
@@ -278,15 +334,20 @@ __all__ = [
     "UnfreezeEscrow",
     "UnknownAtProvider",
     "ViewBalance",
+    "ViewDispute",
     "ViewEscrow",
     "ViewOrderHolds",
     "ViewOrderPayment",
     "ViewPayment",
     "ViewPayout",
+    "ViewRefund",
     "ViewTerms",
     "Violation",
     "WrongState",
     "answers",
+    "entries_of",
+    "entry_id",
+    "escrow_released",
     "handlers",
     "release_id",
 ]

@@ -3,12 +3,12 @@
 from typing import Final
 
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.ids import IdFactory, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import DisputeId, IdFactory, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
 from marketplace_core.kernel.messages import Answers, Handlers, Timers
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.policy import PaymentPolicy
-from marketplace_core.payments.ports import Audit, PaymentGateway, PaymentsWork, PayoutGateway
+from marketplace_core.payments.ports import Audit, DisputeGateway, PaymentGateway, PaymentsWork, PayoutGateway
 from marketplace_core.payments.queries import (
     AuditBooks,
     BooksAnswers,
@@ -27,25 +27,43 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
+from marketplace_core.payments.queries.disputes import DisputeAnswers, ListDisputes, ViewDispute
+from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, RefundAnswers, ViewRefund
 from marketplace_core.payments.queries.terms import ViewTerms, ViewTermsHandler
+from marketplace_core.payments.usecases.accept_dispute import AcceptDispute, AcceptDisputeHandler
+from marketplace_core.payments.usecases.answer_dispute import AnswerDispute, AnswerDisputeHandler
+from marketplace_core.payments.usecases.approve_refund import ApproveRefund, ApproveRefundHandler
 from marketplace_core.payments.usecases.cancel_payment import CancelPayment, CancelPaymentHandler
 from marketplace_core.payments.usecases.cancel_payout import CancelPayout, CancelPayoutHandler
+from marketplace_core.payments.usecases.cancel_refund import CancelRefund, CancelRefundHandler
 from marketplace_core.payments.usecases.conclude_hold import ConcludeHold, ConcludeHoldHandler
 from marketplace_core.payments.usecases.connect_payout_account import ConnectPayoutAccount, ConnectPayoutAccountHandler
+from marketplace_core.payments.usecases.disputing import DisputeRecorder
 from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow, FreezeEscrowHandler
+from marketplace_core.payments.usecases.give_back import GiveBack, GiveBackHandler
+from marketplace_core.payments.usecases.mature_reserve import MatureReserve, MatureReserveHandler
 from marketplace_core.payments.usecases.open_payment import OpenPayment, OpenPaymentHandler
 from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount, OpenPayoutAccountHandler
+from marketplace_core.payments.usecases.reconcile_disputes import ReconcileDisputes, ReconcileDisputesHandler
 from marketplace_core.payments.usecases.reconcile_payment import (
     PaymentRecorder,
     ReconcilePayment,
     ReconcilePaymentHandler,
 )
 from marketplace_core.payments.usecases.reconcile_payout import ReconcilePayout, ReconcilePayoutHandler
+from marketplace_core.payments.usecases.reconcile_refund import ReconcileRefund, ReconcileRefundHandler
+from marketplace_core.payments.usecases.reject_refund import RejectRefund, RejectRefundHandler
 from marketplace_core.payments.usecases.release_escrow import ReleaseEscrow, ReleaseEscrowHandler
+from marketplace_core.payments.usecases.remind_of_evidence import RemindOfEvidence, RemindOfEvidenceHandler
+from marketplace_core.payments.usecases.remind_of_payout import RemindOfPayout, RemindOfPayoutHandler
+from marketplace_core.payments.usecases.remind_of_refund import RemindOfRefund, RemindOfRefundHandler
 from marketplace_core.payments.usecases.request_payment import RequestPayment, RequestPaymentHandler
+from marketplace_core.payments.usecases.request_refund import RequestRefund, RequestRefundHandler
 from marketplace_core.payments.usecases.retry_payout import RetryPayout, RetryPayoutHandler
 from marketplace_core.payments.usecases.schedule_release import ScheduleRelease, ScheduleReleaseHandler
 from marketplace_core.payments.usecases.send_payout import SendPayout, SendPayoutHandler
+from marketplace_core.payments.usecases.settle_refund import SettleRefund, SettleRefundHandler
+from marketplace_core.payments.usecases.submit_refund import SubmitRefund, SubmitRefundHandler
 from marketplace_core.payments.usecases.sweep_payouts import SweepPayouts, SweepPayoutsHandler
 from marketplace_core.payments.usecases.unfreeze_escrow import UnfreezeEscrow, UnfreezeEscrowHandler
 
@@ -58,10 +76,20 @@ TIMERS: Final[Timers] = {
     timers.SWEEP_PAYOUTS: lambda _: SweepPayouts(),
     timers.SEND_PAYOUT: lambda subject: SendPayout(payout_id=PayoutId(subject)),
     timers.POLL_PAYOUT: lambda subject: ReconcilePayout(payout_id=PayoutId(subject)),
+    timers.POLL_DISPUTE: lambda subject: ReconcileDisputes(payment_id=PaymentId(subject)),
+    timers.EVIDENCE_BY: lambda subject: RemindOfEvidence(dispute_id=DisputeId(subject)),
+    timers.STUCK_PAYOUT: lambda subject: RemindOfPayout(payout_id=PayoutId(subject)),
+    timers.MATURE_RESERVE: lambda subject: MatureReserve(release_id=subject),
+    timers.DECIDE_REFUND: lambda subject: ApproveRefund(refund_id=RefundId(subject)),
+    timers.SUBMIT_REFUND: lambda subject: SubmitRefund(refund_id=RefundId(subject)),
+    timers.POLL_REFUND: lambda subject: ReconcileRefund(refund_id=RefundId(subject)),
+    timers.REMIND_BOUNCED: lambda subject: RemindOfRefund(refund_id=RefundId(subject)),
 }
 
 RECONCILIATIONS: Final[Timers] = {
     "payment": lambda reference: ReconcilePayment(payment_id=PaymentId(reference)),
+    "dispute": lambda reference: ReconcileDisputes(payment_id=PaymentId(reference)),
+    "refund": lambda reference: ReconcileRefund(refund_id=RefundId(reference)),
     "payout": lambda reference: ReconcilePayout(payout_id=PayoutId(reference)),
     "payout_account": lambda reference: ConnectPayoutAccount(seller_id=SellerId(reference)),
 }
@@ -73,6 +101,7 @@ def handlers(
     begin: Begin[PaymentsWork],
     payments: PaymentGateway,
     payouts: PayoutGateway,
+    disputes: DisputeGateway,
     audit: Audit,
     clock: Clock,
     ids: IdFactory,
@@ -81,6 +110,7 @@ def handlers(
     """Return the table *command → handler*. Without a policy the default terms hold."""
     terms = policy or PaymentPolicy()
     recorder = PaymentRecorder(gateway=payments, policy=terms)
+    network = DisputeRecorder(policy=terms, ids=ids)
     return {
         OpenPayment: OpenPaymentHandler(begin=begin, gateway=payments, policy=terms, clock=clock, ids=ids),
         RequestPayment: RequestPaymentHandler(begin=begin, gateway=payments, recorder=recorder, clock=clock),
@@ -99,7 +129,24 @@ def handlers(
         SendPayout: SendPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
         ReconcilePayout: ReconcilePayoutHandler(begin=begin, gateway=payouts, clock=clock),
         RetryPayout: RetryPayoutHandler(begin=begin, clock=clock),
-        CancelPayout: CancelPayoutHandler(begin=begin, clock=clock),
+        CancelPayout: CancelPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
+        RemindOfPayout: RemindOfPayoutHandler(begin=begin, clock=clock),
+        MatureReserve: MatureReserveHandler(begin=begin, policy=terms, clock=clock),
+        ReconcileDisputes: ReconcileDisputesHandler(
+            begin=begin, gateway=disputes, recorder=network, clock=clock, ids=ids
+        ),
+        AnswerDispute: AnswerDisputeHandler(begin=begin, gateway=disputes, recorder=network, clock=clock),
+        AcceptDispute: AcceptDisputeHandler(begin=begin, gateway=disputes, recorder=network, clock=clock),
+        RemindOfEvidence: RemindOfEvidenceHandler(begin=begin),
+        GiveBack: GiveBackHandler(begin=begin, clock=clock, ids=ids),
+        RequestRefund: RequestRefundHandler(begin=begin, policy=terms, clock=clock, ids=ids),
+        ApproveRefund: ApproveRefundHandler(begin=begin, policy=terms, clock=clock),
+        RejectRefund: RejectRefundHandler(begin=begin, clock=clock),
+        SubmitRefund: SubmitRefundHandler(begin=begin, gateway=payments, clock=clock),
+        ReconcileRefund: ReconcileRefundHandler(begin=begin, gateway=payments, clock=clock),
+        SettleRefund: SettleRefundHandler(begin=begin, clock=clock),
+        CancelRefund: CancelRefundHandler(begin=begin, clock=clock),
+        RemindOfRefund: RemindOfRefundHandler(begin=begin, clock=clock),
     }
 
 
@@ -108,6 +155,8 @@ def answers(
 ) -> Answers:
     """Return the table *query → answer*. Without a policy the default terms hold."""
     money = PaymentAnswers(reader=reader)
+    disputes = DisputeAnswers(reader=reader)
+    refunds = RefundAnswers(reader=reader, policy=policy or PaymentPolicy())
     ledger = BooksAnswers(books=books, audit=audit, clock=clock)
     return {
         ViewPayment: money.payment,
@@ -119,6 +168,11 @@ def answers(
         ListBalanceEntries: money.balance_entries,
         ViewPayout: money.payout,
         ListPayouts: money.payouts,
+        ViewDispute: disputes.dispute,
+        ListDisputes: disputes.disputes,
+        ViewRefund: refunds.refund,
+        ListRefunds: refunds.refunds,
+        PreviewRefund: refunds.preview,
         TrialBalance: ledger.trial_balance,
         ListJournals: ledger.journals,
         AuditBooks: ledger.violations,

@@ -5,23 +5,45 @@ from typing import Final
 
 from attrs import frozen
 
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import (
+    DisputeId,
+    OrderId,
+    PaymentId,
+    PayoutId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+    UserId,
+)
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments import (
+    Account,
+    AccountKind,
     BooksReader,
+    Dispute,
+    DisputeState,
     EscrowHold,
+    Journal,
+    JournalKind,
     Payment,
     PaymentPolicy,
     PaymentsReader,
     PaymentState,
     Payout,
     PayoutItem,
+    Portion,
     Proof,
     ProviderAccount,
+    ProviderDispute,
     ProviderPayment,
+    Refund,
+    RefundPart,
     SellerAccount,
     Share,
+    Transfer,
+    escrow_released,
 )
 from marketplace_core.payments.ports import Audit, PaymentsWork
 
@@ -124,8 +146,51 @@ def an_account(seller_id: SellerId = ADA) -> SellerAccount:
 def an_item(release: str = "sor_ada:1", amount_minor: int = 5_780) -> PayoutItem:
     """Describe the payable part of a release."""
     return PayoutItem(
-        release_id=release, seller_order_id=SellerOrderId(release.partition(":")[0]), amount=euros(amount_minor)
+        entry_id=release, seller_order_id=SellerOrderId(release.partition(":")[0]), amount=euros(amount_minor)
     )
+
+
+def a_refund(refund_id: str = "rfd_1", *, items_minor: int = 1_500, delivery_minor: int = 0) -> Refund:
+    """Ask for 15.00 of Ada's part back, as the buyer."""
+    return Refund.request(
+        refund_id=RefundId(refund_id),
+        payment_id=PaymentId("pay_1"),
+        order_id=OrderId("ord_1"),
+        buyer_id=BUYER,
+        provider=PROVIDER,
+        currency=EUR,
+        reason="One of them is chipped.",
+        who=Who.BUYER,
+        requester_id=BUYER,
+        parts=(
+            RefundPart(
+                seller_order_id=SellerOrderId("sor_ada"),
+                seller_id=ADA,
+                wanted=Portion(items=items_minor, delivery=delivery_minor),
+            ),
+        ),
+        now=NOW,
+    )
+
+
+def seen_dispute(state: DisputeState, reference: str = "dp_1") -> ProviderDispute:
+    """Describe the provider's object of a dispute about 107.00 in some state; its fee is 15.00."""
+    return ProviderDispute(
+        reference=reference,
+        payment_reference="ref_pay_1",
+        state=state,
+        amount=euros(10_700),
+        fee=euros(1_500),
+        fee_returned=euros(0),
+        reason="fraudulent",
+        evidence_due=NOW + timedelta(days=7),
+    )
+
+
+def a_dispute(dispute_id: str = "dsp_1", reference: str = "dp_1") -> Dispute:
+    """Take note of a dispute about the whole payment and 7.00 more: a warning so far."""
+    seen = seen_dispute(DisputeState.WARNING, reference)
+    return Dispute.of(seen, dispute_id=DisputeId(dispute_id), payment=a_payment(), now=NOW)
 
 
 def a_payout(payout_id: str = "pyt_1", seller_id: SellerId = ADA, *, release: str = "sor_ada:1") -> Payout:
@@ -138,3 +203,19 @@ def a_payout(payout_id: str = "pyt_1", seller_id: SellerId = ADA, *, release: st
         items=(an_item(release),),
         now=NOW,
     )
+
+
+async def book_releases(work: PaymentsWork, hold: EscrowHold) -> None:
+    """Post what made the releases of a hold payable."""
+    currency = hold.share.currency
+    escrow = Account(kind=AccountKind.ESCROW, subject=hold.seller_order_id, currency=currency)
+    psp = Account(kind=AccountKind.PSP, subject=PROVIDER, currency=currency)
+    for release in hold.releases:
+        captured = Journal(
+            kind=JournalKind.PAYMENT_CAPTURED,
+            source_type="payment",
+            source_id=f"{hold.payment_id}:{hold.seller_order_id}",
+            transfers=(Transfer(psp, escrow, release.division.released),),
+        )
+        await work.ledger.post(captured, release.released_at)
+        await work.ledger.post(escrow_released(hold, release), release.released_at)

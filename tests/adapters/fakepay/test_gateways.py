@@ -1,142 +1,35 @@
-"""The gateways to FakePay pass the conformance classes, and read every answer for what it is."""
+"""The gateways to FakePay read every answer for what it is."""
 
 import json
-from collections.abc import AsyncGenerator, Callable
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable
 
 import httpx
 import pytest
+from attrs import evolve
 
-from marketplace_adapters.fakepay.buyer import FakepayBuyer
 from marketplace_adapters.fakepay.connection import FakepayConnection
+from marketplace_adapters.fakepay.disputes import FakepayDisputeGateway
 from marketplace_adapters.fakepay.gateway import FakepayPaymentGateway
 from marketplace_adapters.fakepay.payouts import FakepayPayoutGateway
-from marketplace_adapters.fakepay.provider.app import create_provider
-from marketplace_adapters.fakepay.provider.signature import sign
-from marketplace_adapters.fakepay.provider.terms import Terms
-from marketplace_adapters.fakepay.webhooks import HEADER, FakepayMessages
-from marketplace_core.kernel.ids import PayoutId, SellerId
+from marketplace_core.kernel.ids import PayoutId, RefundId, SellerId
 from marketplace_core.kernel.money import Money
-from marketplace_core.payments import ProviderPayment, ProviderRefused, ProviderUnavailable, UnknownAtProvider
-from marketplace_core.payments.ports import TransferRequest
-from marketplace_core.testing.clock import FrozenClock
-from marketplace_core.testing.conformance.payment_provider import (
-    MIDDAY,
-    MessagesGround,
-    PaymentGatewayConformance,
-    PayoutGatewayConformance,
-    ProviderGround,
-    ProviderMessagesConformance,
-    a_request,
-)
+from marketplace_core.payments import ProviderRefused, ProviderUnavailable, UnknownAtProvider
+from marketplace_core.payments.ports import Evidence, RefundRequest, ReversalRequest, TransferRequest
+from marketplace_core.testing.conformance.payment_provider import a_request
 
 API_KEY = "test-api-key"
-SECRET, OLD_SECRET = "new-secret", "old-secret"
+A_REFUND = RefundRequest(refund_id=RefundId("rfd_1"), payment_reference="fp_pay_1", amount=Money(100, "EUR"))
+A_REVERSAL = ReversalRequest(payout_id=PayoutId("pyt_1"), transfer_reference="fp_tr_1", amount=Money(100, "EUR"))
+SOME_EVIDENCE = Evidence(
+    dispute_reference="fp_dp_1",
+    statements=(("shipping", "It was sent."), ("text", "Thanks."), ("shipping", "It arrived.")),
+    digest="0" * 64,
+)
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
-class _OverHttp:
-    @pytest.fixture
-    async def ground(self, tmp_path: Path) -> AsyncGenerator[ProviderGround]:
-        clock = FrozenClock()
-        app = create_provider(
-            tmp_path / "books.sqlite",
-            secrets=[SECRET],
-            clock=clock.now,
-            api_key=API_KEY,
-            terms=Terms(bank_delay_seconds=60),
-        )
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://fakepay.test") as client:
-            connection, buyer = FakepayConnection(client, api_key=API_KEY), FakepayBuyer(client)
-
-            async def show_card(payment: ProviderPayment, card: str) -> None:
-                try:
-                    await buyer.pay(payment.reference, payment.client_secret or "", card)
-                except ProviderRefused:
-                    return  # a declined card is what some tests want
-
-            async def answer_bank(payment: ProviderPayment, approve: bool) -> None:
-                try:
-                    await buyer.authenticate(payment.reference, payment.client_secret or "", approve=approve)
-                except ProviderRefused:
-                    return
-
-            yield ProviderGround(
-                payments=FakepayPaymentGateway(connection),
-                payouts=FakepayPayoutGateway(connection),
-                clock=clock,
-                show_card=show_card,
-                answer_bank=answer_bank,
-            )
-        app.state.provider.close()
-
-
-class TestFakepayPaymentGateway(_OverHttp, PaymentGatewayConformance):
-    pass
-
-
-class TestFakepayPayoutGateway(_OverHttp, PayoutGatewayConformance):
-    pass
-
-
-def an_event(event_id: str = "fp_evt_1", kind: str = "payment", reference: str | None = "pay_1") -> bytes:
-    """Write an event as the provider does."""
-    thing = {"object": kind, "id": "fp_1"} | ({"reference": reference} if reference else {})
-    return json.dumps(
-        {"id": event_id, "object": "event", "type": f"{kind}.changed", "created_at": 1, "data": {"object": thing}}
-    ).encode()
-
-
-def signed(body: bytes, at: datetime, secret: str = SECRET) -> dict[str, str]:
-    """Sign a body as the provider does."""
-    return {HEADER: sign(body, secrets=[secret], timestamp=int(at.timestamp()))}
-
-
-class TestFakepayMessages(ProviderMessagesConformance):
-    @pytest.fixture
-    def ground(self) -> MessagesGround:
-        return MessagesGround(
-            messages=FakepayMessages([SECRET, OLD_SECRET]),
-            headers=signed(an_event(), MIDDAY),
-            body=an_event(),
-            sent_at=MIDDAY,
-            signed=signed,
-        )
-
-
-def test_a_message_signed_with_the_secret_that_is_being_replaced_is_read() -> None:
-    body = an_event()
-
-    message = FakepayMessages([SECRET, OLD_SECRET]).read(signed(body, MIDDAY, OLD_SECRET), body, MIDDAY)
-
-    assert (message.provider, message.message_id, message.type) == ("fakepay", "fp_evt_1", "payment.changed")
-
-
-@pytest.mark.parametrize(
-    ("kind", "reference", "about"),
-    [
-        ("payment", "pay_1", ("payment", "pay_1")),
-        ("payout", "pyt_1", ("payout", "pyt_1")),
-        ("account", "sel_1", ("payout_account", "sel_1")),
-        ("transfer", "pyt_1", (None, None)),
-        ("payment", "somebody else's", (None, None)),
-        ("payment", None, (None, None)),
-        ("unheard of", "pay_1", (None, None)),
-    ],
-)
-def test_a_message_about_nothing_of_ours_says_so(
-    kind: str, reference: str | None, about: tuple[str | None, str | None]
-) -> None:
-    body = an_event(kind=kind, reference=reference)
-
-    message = FakepayMessages([SECRET]).read(signed(body, MIDDAY), body, MIDDAY)
-
-    assert (message.subject, message.reference) == about
-
-
-def gateways(answer: Answer) -> tuple[FakepayPaymentGateway, FakepayPayoutGateway, list[httpx.Request]]:
-    """Return gateways to a provider that answers as told, and the requests it got."""
+def a_connection(answer: Answer) -> tuple[FakepayConnection, list[httpx.Request]]:
+    """Return a connection to a provider that answers as told, and the requests it got."""
     requests: list[httpx.Request] = []
 
     def record(request: httpx.Request) -> httpx.Response:
@@ -144,8 +37,19 @@ def gateways(answer: Answer) -> tuple[FakepayPaymentGateway, FakepayPayoutGatewa
         return answer(request)
 
     client = httpx.AsyncClient(transport=httpx.MockTransport(record), base_url="http://fakepay.test")
-    connection = FakepayConnection(client, api_key=API_KEY)
+    return FakepayConnection(client, api_key=API_KEY), requests
+
+
+def gateways(answer: Answer) -> tuple[FakepayPaymentGateway, FakepayPayoutGateway, list[httpx.Request]]:
+    """Return gateways to a provider that answers as told, and the requests it got."""
+    connection, requests = a_connection(answer)
     return FakepayPaymentGateway(connection), FakepayPayoutGateway(connection), requests
+
+
+def disputes_at(answer: Answer) -> tuple[FakepayDisputeGateway, list[httpx.Request]]:
+    """Return the gateway to the disputes of such a provider, and the requests it got."""
+    connection, requests = a_connection(answer)
+    return FakepayDisputeGateway(connection), requests
 
 
 def failing(failure: Exception) -> Answer:
@@ -190,12 +94,17 @@ async def test_a_change_without_a_clear_answer_may_have_happened_unless_it_canno
     answer: Answer, ambiguous: bool
 ) -> None:
     payments, payouts, _ = gateways(answer)
+    disputes, _ = disputes_at(answer)
     transfer = TransferRequest(payout_id=PayoutId("pyt_1"), account="acct", amount=Money(100, "EUR"))
 
     for ask in (
         lambda: payments.open(a_request(), key="payment:pay_1:1"),
         lambda: payouts.transfer(transfer, key="transfer:pyt_1:1"),
         lambda: payouts.pay_out(transfer, key="payout:pyt_1:1"),
+        lambda: payments.refund(A_REFUND, key="refund:rfd_1:1"),
+        lambda: payouts.reverse(A_REVERSAL, key="reversal:pyt_1:1"),
+        lambda: disputes.answer(SOME_EVIDENCE, key="evidence:dsp_1:1"),
+        lambda: disputes.accept("fp_dp_1", key="accept:dsp_1:1"),
     ):
         with pytest.raises(ProviderUnavailable) as unavailable:
             await ask()
@@ -241,6 +150,48 @@ async def test_a_refusal_is_final_and_says_why_in_our_words(code: str, reason: s
         assert refusal.value.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("refund_exceeds_remaining", "exceeds_remaining"),
+        ("payment_disputed", "disputed"),
+        ("payment_not_captured", "payment_not_captured"),
+    ],
+)
+async def test_a_refused_refund_says_why_in_our_words(code: str, reason: str) -> None:
+    payments, _, _ = gateways(refusing(409, code))
+
+    with pytest.raises(ProviderRefused) as refusal:
+        await payments.refund(A_REFUND, key="refund:rfd_1:1")
+
+    assert refusal.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [("balance_insufficient", "insufficient_funds"), ("reversal_exceeds_transfer", "reversal_exceeds_transfer")],
+)
+async def test_a_refused_reversal_says_why_in_our_words(code: str, reason: str) -> None:
+    _, payouts, _ = gateways(refusing(409, code))
+
+    with pytest.raises(ProviderRefused) as refusal:
+        await payouts.reverse(A_REVERSAL, key="reversal:pyt_1:1")
+
+    assert refusal.value.reason == reason
+
+
+async def test_what_is_said_twice_about_one_thing_is_handed_in_together() -> None:
+    disputes, requests = disputes_at(refusing(409, "evidence_already_submitted"))
+
+    with pytest.raises(ProviderRefused) as refusal:
+        await disputes.answer(SOME_EVIDENCE, key="evidence:dsp_1:1")
+
+    assert refusal.value.reason == "evidence_already_submitted"
+    assert json.loads(requests[0].content) == {
+        "evidence": {"shipping": "It was sent.\n\nIt arrived.", "text": "Thanks."}
+    }
+
+
 async def test_a_transfer_to_an_account_that_is_gone_is_refused() -> None:
     _, payouts, _ = gateways(refusing(404, "account_not_found"))
 
@@ -271,24 +222,46 @@ async def test_a_refusal_without_a_body_is_still_a_refusal() -> None:
 
 async def test_every_change_carries_its_key_and_every_request_the_api_key() -> None:
     payments, payouts, requests = gateways(refusing(422))
+    disputes, about_disputes = disputes_at(refusing(422))
     for ask in (
         lambda: payments.open(a_request(), key="payment:pay_1:1"),
         lambda: payments.cancel("fp_1", key="cancel:pay_1:1"),
         lambda: payouts.open_account(SellerId("sel_1"), key="account:sel_1:1"),
+        lambda: payments.refund(A_REFUND, key="refund:rfd_1:1"),
+        lambda: payouts.reverse(A_REVERSAL, key="reversal:pyt_1:1"),
+        lambda: disputes.answer(SOME_EVIDENCE, key="evidence:dsp_1:1"),
+        lambda: disputes.accept("fp_dp_1", key="accept:dsp_1:1"),
     ):
         with pytest.raises(ProviderRefused):
             await ask()
 
+    requests += about_disputes
     assert [request.headers["idempotency-key"] for request in requests] == [
-        "payment:pay_1:1", "cancel:pay_1:1", "account:sel_1:1",
+        "payment:pay_1:1", "cancel:pay_1:1", "account:sel_1:1", "refund:rfd_1:1", "reversal:pyt_1:1",
+        "evidence:dsp_1:1", "accept:dsp_1:1",
     ]  # fmt: skip
     assert {request.headers["authorization"] for request in requests} == {f"Bearer {API_KEY}"}
 
 
 async def test_a_reference_cannot_lead_to_another_address() -> None:
-    payments, _, requests = gateways(refusing(404))
+    payments, payouts, requests = gateways(refusing(404))
+    disputes, about_disputes = disputes_at(refusing(404))
+    elsewhere, quoted = "../accounts/fp_1?x=1", b"..%2Faccounts%2Ffp_1%3Fx%3D1"
 
-    with pytest.raises(UnknownAtProvider):
-        await payments.fetch("../accounts/fp_1?x=1")
+    for ask in (
+        lambda: payments.fetch(elsewhere),
+        lambda: payments.fetch_refund(elsewhere),
+        lambda: payouts.reverse(evolve(A_REVERSAL, transfer_reference=elsewhere), key="any"),
+        lambda: disputes.answer(evolve(SOME_EVIDENCE, dispute_reference=elsewhere), key="any"),
+        lambda: disputes.accept(elsewhere, key="any"),
+    ):
+        with pytest.raises(UnknownAtProvider):
+            await ask()
 
-    assert requests[0].url.raw_path == b"/v1/payments/..%2Faccounts%2Ffp_1%3Fx%3D1"
+    assert [request.url.raw_path for request in requests + about_disputes] == [
+        b"/v1/payments/" + quoted,
+        b"/v1/refunds/" + quoted,
+        b"/v1/transfers/" + quoted + b"/reversals",
+        b"/v1/disputes/" + quoted + b"/evidence",
+        b"/v1/disputes/" + quoted + b"/accept",
+    ]

@@ -221,8 +221,11 @@ def test_starting_a_job_often_before_its_worker_is_up_makes_one_worker(gate: Gat
         assert jobs.is_running(job_dir)
         jobs.resume(job_dir)
 
-    workers = [command for command in processes_about(job_dir) if "ffmpeg.work" in command]
-    assert len(workers) == 1
+    def workers() -> list[str]:
+        return [command for command in processes_about(job_dir) if "ffmpeg.work" in command]
+
+    wait_for(lambda: bool(workers()))  # a process that has just been forked is not called so yet
+    assert len(workers()) == 1
     gate.open()
     assert wait_for_end(job_dir).attempts == 1
 

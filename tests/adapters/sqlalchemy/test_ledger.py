@@ -93,7 +93,7 @@ FORBIDDEN = {
     "change a journal": "UPDATE ledger_journals SET actor = 'somebody else'",
     "delete a journal": "DELETE FROM ledger_journals",
     "replace a journal": "INSERT OR REPLACE INTO ledger_journals VALUES"
-    " (1, 'payment_captured', 'payment', 'pay_9', 'main', '2026', 'me')",
+    " (1, 'payment_captured', 'payment', 'pay_9', 'main', '2026', 'me', NULL)",
     "edit a balance": "UPDATE ledger_accounts SET credits_minor = credits_minor + 1 WHERE id = 1",
     "edit a balance and name an old transfer": "UPDATE ledger_accounts"
     " SET credits_minor = credits_minor + 6500, last_transfer_id = 1 WHERE id = 1",

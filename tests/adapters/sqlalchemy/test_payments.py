@@ -12,13 +12,17 @@ from marketplace_adapters.sqlalchemy.tables import ledger, machinery, payments  
 from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.disputes import DisputesConformance
+from marketplace_core.testing.conformance.disputes_reader import DisputesReaderConformance
 from marketplace_core.testing.conformance.payments import (
     EscrowHoldsConformance,
     PaymentsConformance,
-    PayoutsConformance,
     SellerAccountsConformance,
 )
 from marketplace_core.testing.conformance.payments_reader import PaymentsReaderConformance
+from marketplace_core.testing.conformance.payouts import PayoutsConformance
+from marketplace_core.testing.conformance.refunds import RefundsConformance
+from marketplace_core.testing.conformance.refunds_reader import RefundsReaderConformance
 from marketplace_core.testing.payments import PaymentsGround
 
 
@@ -61,6 +65,22 @@ class TestSqlSellerAccounts(_OverSqlite, SellerAccountsConformance):
 
 
 class TestSqlPayouts(_OverSqlite, PayoutsConformance):
+    pass
+
+
+class TestSqlRefunds(_OverSqlite, RefundsConformance):
+    pass
+
+
+class TestSqlDisputes(_OverSqlite, DisputesConformance):
+    pass
+
+
+class TestSqlDisputesReader(_OverSqlite, DisputesReaderConformance):
+    pass
+
+
+class TestSqlRefundsReader(_OverSqlite, RefundsReaderConformance):
     pass
 
 

@@ -17,6 +17,7 @@ from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
 from marketplace_core.app import Marketplace
 from marketplace_core.dispatch import Dispatcher, ReactingPublisher
+from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
 from marketplace_core.kernel.access import SYSTEM
@@ -118,6 +119,7 @@ async def shop(tmp_path: Path) -> AsyncGenerator[Shop]:
                     begin=ground.begin,
                     payments=InMemoryPaymentGateway(provider),
                     payouts=InMemoryPayoutGateway(provider),
+                    disputes=InMemoryDisputeGateway(InMemoryCardNetwork(provider)),
                     audit=ground.audit,
                     clock=clock,
                     ids=ids,
@@ -245,7 +247,10 @@ async def test_somebody_who_edits_the_file_stops_the_payouts(shop: Shop) -> None
     await shop.settle()
     async with shop.database.transaction() as opened:
         await opened.connection.run(
-            text("UPDATE payments_releases SET payable_minor = payable_minor + 1, released_minor = released_minor + 1")
+            text(
+                "INSERT INTO payments_entries (entry_id, seller_id, currency, amount_minor, kind, booked_at)"
+                " VALUES ('gift', 'sel_ada', 'EUR', 1, 'escrow_released', '2026')"
+            )
         )
 
     with pytest.raises(BooksDoNotBalance):

@@ -4,7 +4,8 @@ import pytest
 
 from marketplace_core.inmemory.audit import InMemoryAudit
 from marketplace_core.inmemory.ledger import InMemoryBooksReader
-from marketplace_core.inmemory.payments import InMemoryPaymentsReader, InMemoryPaymentsWork
+from marketplace_core.inmemory.payments import InMemoryPaymentsWork
+from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.ledger import AuditConformance, BooksReaderConformance, LedgerConformance

@@ -29,9 +29,11 @@ from marketplace_core.inmemory.cart import InMemoryCartReader, InMemoryCartsWork
 from marketplace_core.inmemory.catalog import InMemoryCatalogWork, InMemoryShops
 from marketplace_core.inmemory.catalog_reader import InMemoryCatalogReader
 from marketplace_core.inmemory.identity import InMemoryIdentityReader, InMemoryIdentityWork
+from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
-from marketplace_core.inmemory.payments import InMemoryPaymentsReader, InMemoryPaymentsWork
+from marketplace_core.inmemory.payments import InMemoryPaymentsWork
+from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import InMemoryWork, Store
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import CartId, OfferId, PaymentId, UserId, VideoId
@@ -138,6 +140,7 @@ class TestPaymentsCheckout(CheckoutConformance):
             begin=store.begin(InMemoryPaymentsWork),
             payments=InMemoryPaymentGateway(provider),
             payouts=InMemoryPayoutGateway(provider),
+            disputes=InMemoryDisputeGateway(InMemoryCardNetwork(provider)),
             audit=InMemoryAudit(store),
             clock=clock,
             ids=ids,
@@ -147,6 +150,7 @@ class TestPaymentsCheckout(CheckoutConformance):
             open_payment=handlers[payments.OpenPayment],
             request_payment=handlers[payments.RequestPayment],
             cancel_payment=handlers[payments.CancelPayment],
+            give_back_payment=handlers[payments.GiveBack],
         )
 
         async def show(payment_id: PaymentId, card: str) -> None:

@@ -6,9 +6,19 @@ from html.parser import HTMLParser
 import attrs
 import pytest
 
-from marketplace_core.kernel.ids import PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import OrderId, PayoutId, RefundId, SellerId, SellerOrderId
 from marketplace_core.kernel.money import Money
-from marketplace_core.notifications import OrderPage, PaidOut, Shipped, Template
+from marketplace_core.notifications import (
+    OrderPage,
+    PaidOut,
+    PayoutReturned,
+    RefundAsked,
+    RefundRejected,
+    RefundReturned,
+    RefundSent,
+    Shipped,
+    Template,
+)
 from marketplace_core.notifications.domain import letters
 from marketplace_core.notifications.domain.amounts import STYLES, amount_in
 from marketplace_core.notifications.domain.letter import Letter, html_of, plain, subject_of, text_of
@@ -21,7 +31,20 @@ GROUP = a_group(1, "Ann's Teas", "Green tea")
 SHIPPED = Shipped(seller_order_id=SellerOrderId("sor_0001"), carrier="DHL", tracking="JD0001")
 PAGE = OrderPage(url="https://market.example/orders/ord_0001")
 KEYED = OrderPage(url="https://market.example/orders/ord_0001?key=1.a-b_c&x=%3C", days=90)
-PAID = PaidOut(payout_id=PayoutId("pyt_0001"), seller_id=SellerId("sel_0001"), amount=Money(123_450, "EUR"))
+PAID = PaidOut(payout_id=PayoutId("pyt_0001"), seller_id=SellerId("sel_0001"), amount=Money(123_450, "EUR"), attempt=1)
+BACK = PayoutReturned(
+    payout_id=PayoutId("pyt_0001"), seller_id=SellerId("sel_0001"), amount=Money(123_450, "EUR"), attempt=1
+)
+ASKED = RefundAsked(
+    refund_id=RefundId("rfd_0001"),
+    seller_order_id=SellerOrderId("sor_0001"),
+    seller_id=SellerId("sel_0001"),
+    amount=Money(1_500, "EUR"),
+    reason="It is chipped.",
+)
+SENT = RefundSent(refund_id=RefundId("rfd_0001"), order_id=OrderId("ord_0001"), amount=Money(1_500, "EUR"))
+REJECTED = RefundRejected(refund_id=RefundId("rfd_0001"), order_id=OrderId("ord_0001"), note="It left whole.")
+BOUNCED = RefundReturned(refund_id=RefundId("rfd_0001"), order_id=OrderId("ord_0001"), amount=Money(1_500, "EUR"))
 
 
 def every_letter(locale: str) -> list[Letter]:
@@ -35,6 +58,11 @@ def every_letter(locale: str) -> list[Letter]:
         letters.new_order(shop, GROUP),
         letters.shipped(person, GROUP, SHIPPED),
         letters.paid_out(shop, PAID),
+        letters.payout_returned(shop, BACK),
+        letters.refund_asked(shop, ASKED),
+        letters.refund_sent(person, SENT, PAGE),
+        letters.refund_rejected(person, REJECTED, PAGE),
+        letters.refund_returned(person, BOUNCED),
     ]
 
 
@@ -138,6 +166,9 @@ def test_what_people_type_is_shown_and_never_run(evil: str) -> None:
         letters.new_order(contact, group),
         letters.shipped(contact, group, attrs.evolve(SHIPPED, carrier=evil, tracking=evil)),
         letters.paid_out(contact, PAID),
+        letters.payout_returned(contact, BACK),
+        letters.refund_asked(contact, attrs.evolve(ASKED, reason=evil)),
+        letters.refund_rejected(contact, attrs.evolve(REJECTED, note=evil), PAGE),
     ]
 
     for letter in written:
@@ -216,3 +247,33 @@ def test_a_parcel_without_a_number_is_announced_without_one() -> None:
 
     assert "Tracking" not in text
     assert "Ann's Teas handed these goods to DHL:" in text
+
+
+@pytest.mark.parametrize("locale", ["en", "ru"])
+def test_no_letter_speaks_of_escrow(locale: str) -> None:
+    for letter in every_letter(locale):
+        assert "escrow" not in text_of(letter).lower()
+        assert "эскроу" not in text_of(letter).lower()
+
+
+def test_a_shop_reads_how_much_a_buyer_wants_back_and_why() -> None:
+    letter = letters.refund_asked(TEAS, ASKED)
+
+    assert subject_of(letter) == "A buyer asks for €15.00 back"
+    assert "The buyer of order sor_0001 asks for €15.00 back:\n\n“It is chipped.”\n" in text_of(letter)
+
+
+def test_a_buyer_reads_what_comes_back_or_why_nothing_does_and_finds_the_order() -> None:
+    sent, rejected = letters.refund_sent(ANN, SENT, PAGE), letters.refund_rejected(ANN, REJECTED, KEYED)
+
+    assert "We have sent €15.00 back to you for order ord_0001." in text_of(sent)
+    assert PAGE.url in text_of(sent)
+    assert "“It left whole.”" in text_of(rejected)
+    assert KEYED.url in text_of(rejected)
+
+
+def test_a_seller_whose_bank_sent_money_back_is_asked_for_another_account() -> None:
+    letter = letters.payout_returned(CUPS, BACK)
+
+    assert subject_of(letter) == "Банк вернул выплату 1\u00a0234,50\u00a0€"
+    assert "Укажите, пожалуйста, банковский счёт" in text_of(letter)

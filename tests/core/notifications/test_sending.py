@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import attrs
 import pytest
 from attrs import define
 
@@ -35,11 +36,35 @@ from marketplace_core.notifications.domain.mail import ATTEMPTS_MAX
 from marketplace_core.notifications.ports import Mailer, OutgoingMail
 from marketplace_core.testing.conformance.notifications import ANN, BEN, GUS
 from tests.core.notifications.post_office import OPERATOR, PostOffice, open_post_office
+from tests.core.notifications.test_letters import ASKED, BACK, BOUNCED, REJECTED, SENT
 
 MAIL = MailId("mail_0001")
 WELCOME = Welcome(user_id=ANN.user_id)
 TEAS_ORDER = NewOrder(seller_order_id=SellerOrderId("sor_0001"), seller_id=SellerId("sel_0001"))
 CUPS_ORDER = NewOrder(seller_order_id=SellerOrderId("sor_0002"), seller_id=SellerId("sel_0002"))
+
+
+def paid(attempt: int) -> PaidOut:
+    return PaidOut(payout_id=PayoutId("pyt_1"), seller_id=SellerId("sel_0001"), amount=Money(1, "EUR"), attempt=attempt)
+
+
+async def test_a_payout_that_came_back_and_is_paid_again_is_told_again(office: PostOffice) -> None:
+    for about in (paid(1), BACK, paid(2), paid(2)):
+        await office.notify(about)
+
+    assert [mail.template.value for mail in reversed(await office.mails())] == [
+        "paid_out",
+        "payout_returned",
+        "paid_out",
+    ]
+
+
+async def test_a_refund_is_told_to_the_guest_who_bought_with_a_link_to_the_order(office: PostOffice) -> None:
+    await office.notify(attrs.evolve(SENT, order_id=OrderId("ord_0002")))
+    await office.dispatcher.settle()
+
+    (sent,) = office.mailer.delivered
+    assert (sent.address, "?key=key-of-ord_0002" in sent.text) == (GUS.email, True)
 
 
 @define
@@ -66,7 +91,7 @@ def as_user(user_id: UserId) -> Actor:
         Welcome(user_id=UserId("usr_none")),
         OrderConfirmation(order_id=OrderId("ord_none")),
         NewOrder(seller_order_id=SellerOrderId("sor_none"), seller_id=SellerId("sel_0001")),
-        PaidOut(payout_id=PayoutId("pyt_1"), seller_id=SellerId("sel_none"), amount=Money(1, "EUR")),
+        PaidOut(payout_id=PayoutId("pyt_1"), seller_id=SellerId("sel_none"), amount=Money(1, "EUR"), attempt=1),
     ],
 )
 async def test_nothing_is_written_about_what_does_not_exist(office: PostOffice, about: Occasion) -> None:
@@ -138,7 +163,12 @@ async def test_a_mail_is_queued_first_and_sent_afterwards(office: PostOffice) ->
         OrderConfirmation(order_id=OrderId("ord_0001")),
         TEAS_ORDER,
         Shipped(seller_order_id=SellerOrderId("sor_0001"), carrier="DHL", tracking="42"),
-        PaidOut(payout_id=PayoutId("pyt_1"), seller_id=SellerId("sel_0001"), amount=Money(1, "EUR")),
+        PaidOut(payout_id=PayoutId("pyt_1"), seller_id=SellerId("sel_0001"), amount=Money(1, "EUR"), attempt=1),
+        BACK,
+        ASKED,
+        SENT,
+        REJECTED,
+        BOUNCED,
     ],
 )
 async def test_one_fact_makes_one_mail_however_often_it_is_told(office: PostOffice, about: Occasion) -> None:

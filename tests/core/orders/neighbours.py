@@ -140,6 +140,7 @@ class TableCheckout(Checkout):
         self._amounts: Table[Money] = store.table("till")
         self._secrets: Table[str] = store.table("till_secrets")
         self.provider = provider
+        self.given_back: list[PaymentId] = []
 
     def count(self) -> int:
         return len(self._amounts)
@@ -173,6 +174,9 @@ class TableCheckout(Checkout):
             return CancelOutcome(state)
         self.provider.states[payment_id] = "cancelled"
         return CancelOutcome.CANCELLED
+
+    async def give_back(self, payment_id: PaymentId) -> None:
+        self.given_back.append(payment_id)
 
     async def pay(self, payment_id: PaymentId) -> None:
         self.provider.states[payment_id] = "captured"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from marketplace_core.kernel.access import SYSTEM
-from marketplace_core.kernel.errors import Unavailable
+from marketplace_core.kernel.errors import NotAllowed, Unavailable
 from marketplace_core.kernel.ids import OrderId
 from marketplace_core.kernel.messages import Event
 from marketplace_core.orders import (
@@ -24,6 +24,7 @@ from marketplace_core.orders import (
     OrderState,
     PaymentInProgress,
     PlacedOrder,
+    RejectPayment,
     SellerOrderState,
 )
 from tests.core.orders.house import ADAS_SHOP, BEN_HIMSELF, OPERATOR, House, euros
@@ -82,7 +83,7 @@ async def test_another_amount_is_held_for_review_with_the_goods(house: House) ->
 
     assert await states(house, placed) == (OrderState.PAYMENT_REVIEW, {SellerOrderState.PENDING})
     assert house.quotes.held_state(placed.order_id) == "held"
-    assert house.deadlines() == []
+    assert house.deadlines() == [("orders.review_by", placed.order_id)]
     assert (told(house, OrderNeedsReview), told(house, OrderConfirmed)) == (1, 0)
 
 
@@ -93,7 +94,7 @@ async def test_a_payment_under_review_stops_the_order_and_its_clock(house: House
         await house.execute(HoldOrderForReview(order_id=placed.order_id, reason="currency_mismatch"), SYSTEM)
 
     assert await states(house, placed) == (OrderState.PAYMENT_REVIEW, {SellerOrderState.PENDING})
-    assert house.deadlines() == []
+    assert house.deadlines() == [("orders.review_by", placed.order_id)]
     assert told(house, OrderNeedsReview) == 1
 
 
@@ -105,6 +106,7 @@ async def test_a_payment_cancelled_after_its_review_ends_the_order(house: House)
 
     assert await states(house, placed) == (OrderState.CANCELLED, {SellerOrderState.CANCELLED})
     assert house.stock() == [5, 5]
+    assert house.deadlines() == []
 
 
 async def test_a_review_does_not_unconfirm_an_order(house: House) -> None:
@@ -309,3 +311,42 @@ async def test_a_payment_cancelled_elsewhere_does_not_end_a_confirmed_order(hous
     await house.execute(CancelUnpaidOrder(order_id=placed.order_id), SYSTEM)
 
     assert (await states(house, placed))[0] is OrderState.CONFIRMED
+
+
+async def test_an_operator_sends_money_back_that_does_not_fit_and_the_goods_are_back(house: House) -> None:
+    placed = await house.place()
+    await house.execute(ConfirmOrder(order_id=placed.order_id, captured=euros(1)), SYSTEM)
+
+    state = await house.execute(RejectPayment(order_id=placed.order_id), OPERATOR)
+    again = await house.execute(RejectPayment(order_id=placed.order_id), OPERATOR)
+
+    assert (state, again) == (OrderState.CANCELLED, OrderState.CANCELLED)
+    assert await states(house, placed) == (OrderState.CANCELLED, {SellerOrderState.CANCELLED})
+    assert house.checkout.given_back == [placed.payment.payment_id]
+    assert told(house, OrderCancelled) == 1
+
+
+async def test_money_that_nobody_decides_about_goes_back_after_three_days(house: House) -> None:
+    placed = await house.place()
+    await house.execute(ConfirmOrder(order_id=placed.order_id, captured=euros(1)), SYSTEM)
+
+    house.clock.advance(timedelta(days=2, hours=23))
+    await house.dispatcher.settle()
+    before = (await states(house, placed))[0]
+    house.clock.advance(timedelta(hours=1))
+    await house.dispatcher.settle()
+
+    assert before is OrderState.PAYMENT_REVIEW
+    assert (await states(house, placed))[0] is OrderState.CANCELLED
+    assert house.checkout.given_back == [placed.payment.payment_id]
+
+
+async def test_only_a_payment_in_review_is_sent_back_and_only_by_an_operator(house: House) -> None:
+    placed = await house.place()
+
+    with pytest.raises(IllegalTransition):
+        await house.execute(RejectPayment(order_id=placed.order_id), OPERATOR)
+    with pytest.raises(NotAllowed):
+        await house.execute(RejectPayment(order_id=placed.order_id), BEN_HIMSELF)
+
+    assert house.checkout.given_back == []

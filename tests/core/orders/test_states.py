@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from marketplace_core.kernel.machines import StateMachine
 from marketplace_core.kernel.money import Money
 from marketplace_core.orders import (
     ORDER_MACHINE,
@@ -26,7 +27,6 @@ from marketplace_core.orders import (
     Who,
 )
 from marketplace_core.orders.domain.delivery import Address
-from marketplace_core.orders.domain.machine import StateMachine
 from marketplace_core.orders.domain.order import OrderTrigger
 from marketplace_core.orders.domain.seller_order import SellerOrder, SellerOrderTrigger
 from marketplace_core.testing.conformance.orders import ADA, ANN, BOB, a_placed_order
@@ -74,9 +74,9 @@ def test_every_state_can_be_reached_and_every_arrow_that_is_not_listed_is_refuse
     assert reached == set(states)
 
 
-def test_the_ends_are_those_without_a_way_out() -> None:
-    assert ORDER_MACHINE.ends == {OrderState.CONFIRMED}
-    assert SELLER_ORDER_MACHINE.ends == {SellerOrderState.CANCELLED}
+def test_the_ends_are_those_that_are_meant_to_last() -> None:
+    assert ORDER_MACHINE.ends == {OrderState.CONFIRMED, OrderState.EXPIRED, OrderState.CANCELLED}
+    assert SELLER_ORDER_MACHINE.ends == {SellerOrderState.DELIVERED, SellerOrderState.CANCELLED}
 
 
 def test_a_placed_order_waits_for_its_money_and_says_so() -> None:

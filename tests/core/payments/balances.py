@@ -37,6 +37,8 @@ async def check_entries_sum_to_the_balance(market: Marketplace, *sellers: Seller
                 BalanceHeading.PAYABLE: balance.payable,
                 BalanceHeading.IN_PAYOUT: balance.in_payout,
                 BalanceHeading.PAID: balance.paid,
+                BalanceHeading.RESERVE: balance.reserve,
+                BalanceHeading.DEBT: balance.debt,
             }
             for heading, figure in figures.items():
                 running = Money.zero(balance.currency)

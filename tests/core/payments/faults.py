@@ -6,16 +6,25 @@ from typing import TypeVar
 
 from attrs import define, field
 
-from marketplace_core.kernel.ids import PaymentId, PayoutId, SellerId
+from marketplace_core.kernel.ids import PaymentId, PayoutId, RefundId, SellerId
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments import (
     ProviderAccount,
     ProviderPayment,
     ProviderPayout,
+    ProviderRefund,
+    ProviderReversal,
     ProviderTransfer,
     ProviderUnavailable,
 )
-from marketplace_core.payments.ports import PaymentGateway, PaymentRequest, PayoutGateway, TransferRequest
+from marketplace_core.payments.ports import (
+    PaymentGateway,
+    PaymentRequest,
+    PayoutGateway,
+    RefundRequest,
+    ReversalRequest,
+    TransferRequest,
+)
 
 AnswerT = TypeVar("AnswerT")
 BEFORE, AFTER = "before", "after"
@@ -56,6 +65,7 @@ class FaultyPayments(PaymentGateway):
     real: PaymentGateway
     faults: Faults = field(factory=Faults)
     change: Callable[[ProviderPayment], ProviderPayment] = lambda answer: answer
+    change_refund: Callable[[ProviderRefund], ProviderRefund] = lambda answer: answer
 
     @property
     def provider(self) -> str:
@@ -82,6 +92,21 @@ class FaultyPayments(PaymentGateway):
     async def cancel(self, reference: str, *, key: str) -> ProviderPayment:
         """Pass it on."""
         return self.change(await self.faults.through("cancel", key, lambda: self.real.cancel(reference, key=key)))
+
+    async def refund(self, request: RefundRequest, *, key: str) -> ProviderRefund:
+        """Pass it on."""
+        answer = await self.faults.through("refund", key, lambda: self.real.refund(request, key=key))
+        return self.change_refund(answer)
+
+    async def fetch_refund(self, reference: str) -> ProviderRefund:
+        """Pass it on."""
+        answer = await self.faults.through("fetch_refund", reference, lambda: self.real.fetch_refund(reference))
+        return self.change_refund(answer)
+
+    async def find_refund(self, refund_id: RefundId) -> ProviderRefund | None:
+        """Pass it on."""
+        answer = await self.faults.through("find_refund", refund_id, lambda: self.real.find_refund(refund_id))
+        return None if answer is None else self.change_refund(answer)
 
 
 @define
@@ -135,3 +160,11 @@ class FaultyPayouts(PayoutGateway):
     async def find_payout(self, payout_id: PayoutId) -> ProviderPayout | None:
         """Pass it on."""
         return await self.faults.through("find_payout", payout_id, lambda: self.real.find_payout(payout_id))
+
+    async def reverse(self, request: ReversalRequest, *, key: str) -> ProviderReversal:
+        """Pass it on."""
+        return await self.faults.through("reverse", key, lambda: self.real.reverse(request, key=key))
+
+    async def find_reversal(self, payout_id: PayoutId) -> ProviderReversal | None:
+        """Pass it on."""
+        return await self.faults.through("find_reversal", payout_id, lambda: self.real.find_reversal(payout_id))

@@ -1,34 +1,27 @@
 """Behind every figure of a seller's balance stand entries of the books, and they sum to it."""
 
 import random
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from attrs import define
 
 from marketplace_core.inmemory.payment_provider import Terms
 from marketplace_core.kernel.access import ANONYMOUS, Actor, Role
 from marketplace_core.kernel.errors import NotAllowed, NotFound, NotSignedIn
-from marketplace_core.kernel.ids import OrderId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import OrderId, UserId
 from marketplace_core.kernel.money import MalformedMoney
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.payments import (
     AccountKind,
     BalanceHeading,
-    CancelPayout,
-    FreezeEscrow,
     JournalKind,
     ListBalanceEntries,
     PaymentPolicy,
-    Proof,
-    RetryPayout,
-    UnfreezeEscrow,
-    WrongState,
 )
 from marketplace_core.testing.payments import ADA, BOB, EUR, a_share, euros
 from tests.core.payments.balances import all_entries, check_entries_sum_to_the_balance
-from tests.core.payments.till import ANN, OPERATOR, Till, a_till
+from tests.core.payments.till import ANN, Till, a_till
+from tests.core.payments.walk import Walk
 
 SELLER_ADA = Actor(principal="usr_ada", roles=frozenset({Role.SELLER}), user_id=UserId("usr_ada"), seller_id=ADA)
 
@@ -107,6 +100,8 @@ async def test_every_figure_tells_where_its_money_came_from_and_where_it_went(ti
             (assembled, AccountKind.SELLER_PAYABLE, 5_780, payout_id),
         ],
         BalanceHeading.PAID: [(paid, AccountKind.WALLET, 5_780, payout_id)],
+        BalanceHeading.RESERVE: [],
+        BalanceHeading.DEBT: [],
     }
 
 
@@ -136,67 +131,6 @@ async def test_pages_go_on_where_the_last_one_ended_while_entries_are_added(till
     assert rest.next_cursor is None
 
 
-@define
-class Walk:
-    """A till where whatever comes to mind is done next."""
-
-    till: Till
-    chance: random.Random
-    orders: int = 0
-
-    async def order(self) -> None:
-        """Order from both sellers; one in five does not pay."""
-        self.orders += 1
-        shares = (
-            a_share(f"sor_{self.orders}a", ADA, self.chance.randint(1, 9_000)),
-            a_share(f"sor_{self.orders}b", BOB, 700, 30),
-        )
-        go = self.till.paid if self.chance.random() < 0.8 else self.till.open
-        await go(shares, OrderId(f"ord_{self.orders}"))
-
-    async def deliver(self) -> None:
-        """Have some part delivered, on somebody's word."""
-        await self.till.deliver(self._part(), self.chance.choice(list(Proof)))
-
-    async def freeze(self) -> None:
-        """Freeze some part, or let it go."""
-        change = self.chance.choice((FreezeEscrow, UnfreezeEscrow))
-        await self.till.market.execute(change(seller_order_id=self._part(), reason="risk"), by=OPERATOR)
-
-    async def end_payout(self) -> None:
-        """Cancel a payout, or try it again."""
-        change, seller_id = self.chance.choice((CancelPayout, RetryPayout)), self.chance.choice((ADA, BOB))
-        for entry in (await all_entries(self.till.market, seller_id, BalanceHeading.IN_PAYOUT))[:1]:
-            assert entry.payout_id is not None
-            await self.till.market.execute(change(payout_id=entry.payout_id), by=OPERATOR)
-
-    async def sweep(self) -> None:
-        """Run the payouts."""
-        await self.till.sweep()
-
-    async def wait(self) -> None:
-        """Let time go by."""
-        await self.till.pass_time(hours=self.chance.choice((1, 24, 400)))
-
-    async def step(self) -> None:
-        """Do something; what is refused changes nothing."""
-        deeds = (
-            self.order,
-            self.order,
-            self.deliver,
-            self.deliver,
-            self.freeze,
-            self.end_payout,
-            self.sweep,
-            self.wait,
-        )
-        with suppress(WrongState, NotFound):
-            await self.chance.choice(deeds)()
-
-    def _part(self) -> SellerOrderId:
-        return SellerOrderId(f"sor_{self.chance.randint(1, self.orders)}{self.chance.choice('ab')}")
-
-
 @pytest.mark.parametrize("seed", range(6))
 async def test_whatever_happens_to_the_money_the_entries_sum_to_the_balance(seed: int) -> None:
     chance = random.Random(seed)
@@ -208,6 +142,8 @@ async def test_whatever_happens_to_the_money_the_entries_sum_to_the_balance(seed
     for _ in range(30):
         await walk.step()
         await check_entries_sum_to_the_balance(till.market, ADA, BOB)
+    # A card network may have taken what is payable: there has to be other money to pay it from.
+    await till.paid((a_share("sor_waits", BOB, 90_000),), OrderId("ord_waits"))
     await till.paid((a_share("sor_last", ADA, 9_000),), OrderId("ord_last"))
     await till.deliver("sor_last")
     for _ in range(3):

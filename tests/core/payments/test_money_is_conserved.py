@@ -16,6 +16,7 @@ from marketplace_core.payments import (
     CHART,
     AccountKind,
     BalanceRule,
+    BankNews,
     BankState,
     CommissionTerms,
     EscrowHold,
@@ -112,7 +113,7 @@ def live(payment: Payment, policy: PaymentPolicy, fee_minor: int) -> Iterator[Jo
 def pay_out(hold: EscrowHold, payable: Money) -> Iterator[Journal]:
     """Yield the journals of one release's way to the bank."""
     item = PayoutItem(
-        release_id=release_id(hold.seller_order_id, 1), seller_order_id=hold.seller_order_id, amount=payable
+        entry_id=release_id(hold.seller_order_id, 1), seller_order_id=hold.seller_order_id, amount=payable
     )
     payout = Payout.assemble(
         payout_id=PayoutId(f"pyt_{hold.seller_id}"),
@@ -130,7 +131,7 @@ def pay_out(hold: EscrowHold, payable: Money) -> Iterator[Journal]:
     yield journals.transfer_succeeded(payout)
     told = ProviderPayout(reference="po", payout_id=payout.payout_id, state=BankState.PAID, amount=payable)
     payout.sent(told)
-    assert payout.observe(told, now=NOW)
+    assert payout.observe(told, now=NOW) is BankNews.PAID
     yield journals.payout_paid(payout)
 
 
@@ -186,7 +187,7 @@ def test_no_terms_whatever_take_more_than_there_is(
     )
     released = min(base_minor + delivery_minor, 10**12)
 
-    parts = terms.divide(released=euros(released), base=euros(base_minor))
+    parts = terms.divide(released=euros(released), charge=terms.owed(base_minor))
 
     amounts = [part.amount_minor for part in (parts.commission, parts.vat, parts.reserve, parts.payable)]
     assert sum(amounts) == released

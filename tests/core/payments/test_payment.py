@@ -18,7 +18,7 @@ from marketplace_core.payments import (
     Share,
     WrongState,
 )
-from marketplace_core.payments.domain.payment import RANKS, SHARES_MAX, TRANSITIONS, Observed
+from marketplace_core.payments.domain.payment import RANKS, SHARES_MAX, Observed
 from marketplace_core.testing.payments import ADA, BOB, BUYER, NOW, PROVIDER, a_payment, a_share, euros, seen
 
 
@@ -55,12 +55,6 @@ def test_shares_that_make_no_sense_are_refused(shares: tuple[Share, ...]) -> Non
 def test_a_payment_has_one_currency() -> None:
     with pytest.raises(MalformedShares):
         an_opening(a_share("sor_1", ADA, 100), currency="USD")
-
-
-def test_every_state_says_where_it_may_go() -> None:
-    assert set(TRANSITIONS) == set(PaymentState)
-    assert TRANSITIONS[PaymentState.CAPTURED] == frozenset()
-    assert TRANSITIONS[PaymentState.CANCELLED] == frozenset({PaymentState.REVIEW})
 
 
 STORY: Final[tuple[tuple[PaymentState, dict[str, object]], ...]] = (

@@ -98,7 +98,7 @@ async def test_all_releases_to_a_seller_leave_in_one_payout(till: Till) -> None:
 
     (view,) = (await till.market.ask(ListPayouts(), by=SELLER_ADA)).items
     assert view.amount == euros(5_780 + 880)
-    assert [item.release_id for item in view.items] == ["sor_ada:1", "sor_ada2:1"]
+    assert [item.entry_id for item in view.items] == ["sor_ada:1", "sor_ada2:1"]
 
 
 async def test_less_than_the_minimum_waits(till: Till) -> None:

@@ -17,9 +17,11 @@ from marketplace_core.inmemory.machinery import (
     InMemoryInbox,
     InMemoryOutbox,
 )
+from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
-from marketplace_core.inmemory.payments import InMemoryPaymentsReader, InMemoryPaymentsWork
+from marketplace_core.inmemory.payments import InMemoryPaymentsWork
+from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store, StoredEvent
 from marketplace_core.kernel.access import SYSTEM, Actor, Role
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
@@ -43,7 +45,7 @@ from marketplace_core.payments import (
     answers,
     handlers,
 )
-from marketplace_core.payments.ports import PaymentGateway, PayoutGateway
+from marketplace_core.payments.ports import DisputeGateway, PaymentGateway, PayoutGateway
 from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.payment_provider import SUCCEEDS
@@ -56,13 +58,13 @@ ORDER = OrderId("ord_1")
 SHARES = (a_share("sor_ada", ADA, 6_000, 500), a_share("sor_bob", BOB, 3_500))
 
 
-@define
-class Till:
-    """Everything a test of money needs."""
+@define(kw_only=True)
+class Desk:
+    """Everything that may be done with money, wherever it is kept."""
 
     clock: FrozenClock
-    store: Store
     provider: InMemoryPaymentProvider
+    network: InMemoryCardNetwork
     market: Marketplace
     dispatcher: Dispatcher
     failures: list[str] = field(factory=list)
@@ -127,14 +129,21 @@ class Till:
         self.clock.advance(timedelta(**much))
         await self.settle()
 
+    async def sound(self) -> bool:
+        """Tell whether the audit finds nothing."""
+        return await self.market.ask(AuditBooks(), by=OPERATOR) == ()
+
+
+@define(kw_only=True)
+class Till(Desk):
+    """A desk whose money is kept in memory, where a test may look."""
+
+    store: Store
+
     async def balance(self, account: Account) -> int:
         """Return a balance in minor units."""
         async with self.store.begin(InMemoryPaymentsWork)() as work:
             return (await work.ledger.balance(account)).amount_minor
-
-    async def sound(self) -> bool:
-        """Tell whether the audit finds nothing."""
-        return await self.market.ask(AuditBooks(), by=OPERATOR) == ()
 
     def events(self, kind: type[Event] = Event) -> list[Any]:
         """Return the stored events of a kind."""
@@ -152,6 +161,7 @@ def a_till(
     terms: Terms | None = None,
     payments: PaymentGateway | None = None,
     payouts: PayoutGateway | None = None,
+    disputes: DisputeGateway | None = None,
     provider: InMemoryPaymentProvider | None = None,
     clock: FrozenClock | None = None,
     store: Store | None = None,
@@ -163,6 +173,7 @@ def a_till(
     inbox = InMemoryInbox(store)
     provider = provider or InMemoryPaymentProvider(clock, terms=terms)
     provider.connect(inbox)
+    network = InMemoryCardNetwork(provider)
     audit, reader, books = InMemoryAudit(store), InMemoryPaymentsReader(store), InMemoryBooksReader(store)
     market = Marketplace(
         handlers=[
@@ -170,13 +181,14 @@ def a_till(
                 begin=store.begin(InMemoryPaymentsWork),
                 payments=payments or InMemoryPaymentGateway(provider),
                 payouts=payouts or InMemoryPayoutGateway(provider),
+                disputes=disputes or InMemoryDisputeGateway(network),
                 audit=audit,
                 clock=clock,
                 ids=ids,
                 policy=policy,
             )
         ],
-        answers=[answers(reader=reader, books=books, audit=audit, clock=clock)],
+        answers=[answers(reader=reader, books=books, audit=audit, clock=clock, policy=policy)],
         reactions=[],
         timers=[TIMERS],
         reconciliations=[RECONCILIATIONS],
@@ -192,4 +204,12 @@ def a_till(
         publisher=ReactingPublisher(market),
         report=lambda kind, name, failure: failures.append(f"{kind} {name}: {failure}"),
     )
-    return Till(clock, store, provider, market, dispatcher, failures)
+    return Till(
+        clock=clock,
+        store=store,
+        provider=provider,
+        network=network,
+        market=market,
+        dispatcher=dispatcher,
+        failures=failures,
+    )

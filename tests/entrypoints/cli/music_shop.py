@@ -1,17 +1,20 @@
 """A data folder with one shop, Ada's, and one buyer, Ann; and a shell to type in."""
 
+import asyncio
 import json
 import logging
+import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import anyio
 import structlog
 import typer
 from attrs import define, frozen
-from typer.testing import CliRunner, Result
 
+from features.drivers.terminal import Ended, type_in
 from marketplace_core.catalog import AttachVideo, CreateCategory, CreateProduct, NewVariant, PublishProduct
 from marketplace_core.identity import ApproveSeller, IdentifyUser, OpenShop, RegisterUser
 from marketplace_core.kernel.access import SYSTEM
@@ -84,6 +87,30 @@ async def opened_shop(opened: OpenMarketplace) -> MusicShop:
     return MusicShop(seller_id=shop.seller_id, products=tuple(products), offers=tuple(offers), video_id=video.video_id)
 
 
+@frozen
+class FurnishedFolder:
+    """A data folder with the shop in it, made once and handed out in copies."""
+
+    data: Path
+    shop: MusicShop
+
+    def copied_to(self, data: Path) -> MusicShop:
+        """Make ``data`` a folder like it; return what is in it."""
+        shutil.copytree(self.data, data, dirs_exist_ok=True)
+        return self.shop
+
+
+def furnish(settings: Settings) -> FurnishedFolder:
+    """Put the shop into a data folder."""
+
+    async def main() -> MusicShop:
+        async with open_marketplace(settings) as opened:
+            return await opened_shop(opened)
+
+    with quiet():
+        return FurnishedFolder(settings.data, asyncio.run(main()))
+
+
 @contextmanager
 def quiet() -> Iterator[None]:
     """Keep logs out of the answers, as the command line itself does."""
@@ -101,8 +128,8 @@ class Shell:
     group: typer.Typer
     shop: MusicShop
 
-    def type(self, *arguments: str, who: str | None = ANN) -> Result:
-        return CliRunner().invoke(self.group, [*arguments, *(() if who is None else ("--as", who))])
+    def type(self, *arguments: str, who: str | None = ANN) -> Ended:
+        return type_in(self.group, *arguments, *(() if who is None else ("--as", who)))
 
     def json(self, *arguments: str, who: str | None = ANN) -> Any:
         result = self.type(*arguments, "--json", who=who)

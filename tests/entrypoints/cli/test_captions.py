@@ -7,14 +7,14 @@ import pytest
 
 from marketplace_entrypoints.cli.app import app
 from tests.core.video.studio import HELLO
-from tests.entrypoints.cli.music_shop import ADA, ANN, Shell, in_folder, opened_shop, quiet
+from tests.entrypoints.cli.music_shop import ADA, ANN, FurnishedFolder, Shell, quiet
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, furnished: FurnishedFolder) -> Iterator[Shell]:
     monkeypatch.setenv("MARKETPLACE_DATA", str(tmp_path))
     with quiet():
-        yield Shell(app, in_folder(opened_shop))
+        yield Shell(app, furnished.copied_to(tmp_path))
 
 
 def test_captions_are_added_read_and_removed(shell: Shell, tmp_path: Path) -> None:

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from marketplace_entrypoints.cli.cart import cart
-from tests.entrypoints.cli.music_shop import ADA, Shell, in_folder, opened_shop, quiet
+from tests.entrypoints.cli.music_shop import ADA, FurnishedFolder, Shell, quiet
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, furnished: FurnishedFolder) -> Iterator[Shell]:
     monkeypatch.setenv("MARKETPLACE_DATA", str(tmp_path))
     with quiet():
-        yield Shell(cart, in_folder(opened_shop))
+        yield Shell(cart, furnished.copied_to(tmp_path))
 
 
 def test_refusals_carry_their_exit_codes_and_change_nothing(shell: Shell) -> None:

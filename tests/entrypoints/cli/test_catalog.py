@@ -9,14 +9,14 @@ import pytest
 from marketplace_entrypoints.cli.catalog import catalog, product
 from tests.core.catalog.files_of_sellers import cup, file_of, shirt
 from tests.core.catalog.stand import PNG
-from tests.entrypoints.cli.music_shop import ADA, ANN, Shell, in_folder, opened_shop, quiet
+from tests.entrypoints.cli.music_shop import ADA, ANN, FurnishedFolder, Shell, quiet
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, furnished: FurnishedFolder) -> Iterator[Shell]:
     monkeypatch.setenv("MARKETPLACE_DATA", str(tmp_path / "data"))
     with quiet():
-        yield Shell(product, in_folder(opened_shop))
+        yield Shell(product, furnished.copied_to(tmp_path / "data"))
 
 
 @pytest.fixture

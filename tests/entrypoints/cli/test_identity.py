@@ -7,8 +7,8 @@ from typing import Any
 import anyio
 import pytest
 import typer
-from typer.testing import CliRunner, Result
 
+from features.drivers.terminal import Ended, type_in
 from marketplace_entrypoints.cli.identity import seller, user
 from marketplace_entrypoints.cli.notifications import mail
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
@@ -25,8 +25,8 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MARKETPLACE_DATA", str(tmp_path / "data"))
 
 
-def call(group: typer.Typer, *arguments: str, env: dict[str, str] | None = None, typed: str = "") -> Result:
-    return CliRunner().invoke(group, [*arguments], env=env or {}, input=typed)
+def call(group: typer.Typer, *arguments: str, env: dict[str, str] | None = None, typed: str = "") -> Ended:
+    return type_in(group, *arguments, env=env, keys=typed)
 
 
 def answer(group: typer.Typer, *arguments: str, env: dict[str, str] | None = None) -> Any:

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from marketplace_entrypoints.cli.landing import page
-from tests.entrypoints.cli.music_shop import ADA, Shell, in_folder, opened_shop, quiet
+from tests.entrypoints.cli.music_shop import ADA, FurnishedFolder, Shell, quiet
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, furnished: FurnishedFolder) -> Iterator[Shell]:
     monkeypatch.setenv("MARKETPLACE_DATA", str(tmp_path))
     with quiet():
-        yield Shell(page, in_folder(opened_shop))
+        yield Shell(page, furnished.copied_to(tmp_path))
 
 
 def save(shell: Shell, *more: str) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ import anyio
 import pytest
 import structlog
 from attrs import define
-from typer.testing import CliRunner, Result
 
+from features.drivers.terminal import Ended, type_in
 from marketplace_core import Marketplace
 from marketplace_core.cart import AddToCart
 from marketplace_core.catalog import AttachVideo, CreateCategory, CreateProduct, NewVariant, PublishProduct
@@ -68,8 +68,8 @@ async def stocked(market: Marketplace) -> None:
 class Shell:
     """A shell of somebody on the machine with the data folder."""
 
-    def order(self, *arguments: str, who: str = ANN) -> Result:
-        return CliRunner().invoke(order, [*arguments, "--as", who])
+    def order(self, *arguments: str, who: str = ANN) -> Ended:
+        return type_in(order, *arguments, "--as", who)
 
     def json(self, *arguments: str, who: str = ANN) -> Any:
         result = self.order(*arguments, "--json", who=who)
@@ -119,8 +119,8 @@ def test_a_cart_is_quoted_placed_once_listed_and_called_off(shell: Shell) -> Non
     again = shell.json(*place, "--key", "key-0001")
     other = shell.order(*place, "--key", "key-0002", "--json")
     listed = shell.json("list")
-    everybodys = json.loads(CliRunner().invoke(order, ["all", "--state", "pending_payment", "--json"]).stdout)
-    table = CliRunner().invoke(order, ["all"]).stdout
+    everybodys = json.loads(type_in(order, "all", "--state", "pending_payment", "--json").stdout)
+    table = type_in(order, "all").stdout
     forbidden = shell.order("all", "--json")
     cancelled = shell.json("cancel", placed["order_id"])
 

@@ -1,6 +1,7 @@
 """``marketplace payment``, ``escrow``, ``payout`` and ``ledger`` on a real data folder, from the card to the bank."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from marketplace_core.orders import Address, PlaceOrder, QuoteCheckout
 from marketplace_entrypoints.cli.app import app
 from marketplace_entrypoints.cli.payments import CARDS
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
-from tests.entrypoints.cli.music_shop import ADA, ANN, MusicShop, Shell, in_folder, opened_shop, quiet
+from tests.entrypoints.cli.music_shop import ADA, ANN, FurnishedFolder, MusicShop, Shell, in_folder, quiet
 
 HOME = Address(name="Ann", line1="1 Lane", line2=None, city="Aarhus", postal_code="8000", country="DK")
 
@@ -48,20 +49,21 @@ class Counter:
         return name
 
 
-async def _ordered(opened: OpenMarketplace) -> tuple[MusicShop, str]:
-    shop, market = await opened_shop(opened), opened.market
+async def _ordered(opened: OpenMarketplace, shop: MusicShop) -> str:
+    market = opened.market
     ann = await market.ask(IdentifyUser(user=ANN), by=SYSTEM)
     await market.execute(AddToCart(offer_id=OfferId(shop.offers[0]), quantity=2), by=ann)
     quote = await market.ask(QuoteCheckout(), by=ann)
     placed = await market.execute(PlaceOrder(quote_hash=quote.quote_hash, address=HOME), by=ann)
-    return shop, placed.order_id
+    return placed.order_id
 
 
 @pytest.fixture
-def counter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter]:
+def counter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, furnished: FurnishedFolder) -> Iterator[Counter]:
     monkeypatch.setenv("MARKETPLACE_DATA", str(tmp_path))
     with quiet():
-        shop, order_id = in_folder(_ordered)
+        shop = furnished.copied_to(tmp_path)
+        order_id = in_folder(partial(_ordered, shop=shop))
         yield Counter(Shell(app, shop), shop, order_id)
 
 

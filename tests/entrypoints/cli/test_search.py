@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from marketplace_entrypoints.cli.search import search
-from tests.entrypoints.cli.music_shop import Shell, in_folder, opened_shop, quiet
+from tests.entrypoints.cli.music_shop import FurnishedFolder, Shell, quiet
 
 
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, furnished: FurnishedFolder) -> Iterator[Shell]:
     monkeypatch.setenv("MARKETPLACE_DATA", str(tmp_path))
     with quiet():
-        yield Shell(search, in_folder(opened_shop))
+        yield Shell(search, furnished.copied_to(tmp_path))
 
 
 def titles(shell: Shell, *arguments: str) -> set[str]:

@@ -103,6 +103,8 @@ async def test_the_orders_stand_where_the_catalogue_says(hands: Hands) -> None:
 ORDINARY_DEEDS_DO_NOT_LEAD_TO: Mapping[str, str] = {
     "OrderState.PAYMENT_REVIEW": "the provider takes exactly what was agreed, and nothing after it confirmed the end",
     "SellerOrderState.CONFIRMED": "a part is accepted in the same transaction that confirms it",
+    "HoldState.REFUNDED": "nobody has given a whole part back yet",
+    "HoldState.LOST": "no buyer of the demonstration goes to their bank",
     "PayoutState.ASSEMBLED": "a payout is approved in the same transaction that assembles it",
     "PayoutState.HELD": "the embedded provider never answers about another amount or account",
     "PayoutState.READY": "its timer is due at once: it rests here only while the provider is down",
@@ -110,6 +112,7 @@ ORDINARY_DEEDS_DO_NOT_LEAD_TO: Mapping[str, str] = {
     "PayoutState.TRANSFER_FAILED": "a refused transfer is retried or cancelled in the same transaction",
     "PayoutState.IN_TRANSIT": "the embedded provider's bank takes no time",
     "PayoutState.FAILED": "the embedded provider's bank sends nothing back",
+    "PayoutState.RETURNED": "the embedded provider's bank sends nothing back",
 }
 
 

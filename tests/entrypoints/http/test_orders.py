@@ -331,6 +331,7 @@ async def test_the_description_tells_every_route_with_an_example(door: Door) -> 
         "view_order",
         "view_order_by_link",
         "cancel_order",
+        "reject_payment",
         "list_seller_orders",
         "view_seller_order",
         "ship_seller_order",

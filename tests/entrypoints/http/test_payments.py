@@ -181,6 +181,9 @@ async def test_operators_release_run_payouts_and_read_the_books(till: Till, door
     assert released["division"]["payable"]["amount_minor"] == 5_780
     assert run == again
     assert [(one["payout_id"], one["state"]) for one in payouts["items"]] == [(run["payouts"][0], "paid")]
+    assert [(item["entry_id"], item["seller_order_id"]) for item in payouts["items"][0]["items"]] == [
+        ("sor_ada:1", "sor_ada")
+    ]
     assert books["sums"] == [{"amount_minor": 0, "currency": "EUR"}]
     assert [one["kind"] for one in journals["items"]] == ["payout_paid", "transfer_succeeded"]
     assert journals["next_cursor"]
@@ -192,7 +195,7 @@ async def test_held_money_is_frozen_and_let_go(till: Till, door: SmallDoor) -> N
 
     _, frozen = await post(door, "/v1/escrow/sor_ada/freezes", "op", {"reason": "risk"})
     listed = (await door.send("GET", "/v1/escrow", who="op", state="frozen")).json()
-    nonsense = await door.send("GET", "/v1/escrow", who="op", state="lost")
+    nonsense = await door.send("GET", "/v1/escrow", who="op", state="mislaid")
     thawed = (await door.send("DELETE", "/v1/escrow/sor_ada/freezes/risk", who="op")).json()
     malformed, _ = await post(door, "/v1/escrow/sor_ada/freezes", "op", {"reason": "Two words"})
     forbidden, _ = await post(door, "/v1/escrow/sor_ada/freezes", "ada", {"reason": "risk"})

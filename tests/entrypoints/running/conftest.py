@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from features.drivers.processes import executed
 from tests.entrypoints.running.people import Person, appoint
 from tests.entrypoints.running.processes import Make, Running
 from tests.entrypoints.running.trade import Shop, add_category, open_shop
@@ -25,8 +26,11 @@ def marketplaces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Make]:
 
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Return a marketplace with server and worker that many tests share: each brings its own people and goods."""
-    shared = Running(tmp_path_factory.mktemp("shared"))
+    """Return a marketplace with server and worker that many tests share: each brings its own people and goods.
+
+    Its processes are started as an operator starts them.
+    """
+    shared = Running(tmp_path_factory.mktemp("shared"), begin=executed)
     try:
         shared.start_server()
         shared.start_worker()

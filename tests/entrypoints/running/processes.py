@@ -1,9 +1,7 @@
 """A marketplace of real processes, a server and a worker, over one data folder."""
 
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,6 +12,7 @@ import httpx
 from attrs import define, field
 
 from features.drivers.names import free_port
+from features.drivers.processes import Process, Start, forked
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import clock_of
 
@@ -48,18 +47,17 @@ class Running:
 
     folder: Path
     port: int = field(factory=free_port)
+    begin: Start = forked
+    settings: Settings = field(init=False)
+    """What this process has to know to open the same marketplace."""
     client: httpx.Client = field(init=False)
-    server: subprocess.Popen[bytes] | None = field(default=None, init=False)
-    worker: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    server: Process | None = field(default=None, init=False)
+    worker: Process | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Connect to where the server will be."""
+        self.settings = Settings(data=self.folder / "data", clock="shifted", base_url=self.address)
         self.client = self._connected()
-
-    @property
-    def settings(self) -> Settings:
-        """What this process has to know to open the same marketplace."""
-        return Settings(data=self.folder / "data", clock="shifted", base_url=self.address)
 
     @property
     def address(self) -> str:
@@ -81,24 +79,16 @@ class Running:
         self.server = self.start("serve", "--port", str(self.port), log=self.log)
         self.await_ready(self.server, self.client)
 
-    def start(self, *arguments: str, log: Path) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str, log: Path) -> Process:
         """Start any process of the product over this data folder."""
-        environment = os.environ | {
+        environment = {
             "MARKETPLACE_DATA": str(self.settings.data),
             "MARKETPLACE_CLOCK": "shifted",
             "MARKETPLACE_BASE_URL": self.address,
         }
-        with log.open("ab") as said:
-            return subprocess.Popen(
-                [sys.executable, "-m", "marketplace_entrypoints", *arguments],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                cwd=self.folder,
-            )
+        return self.begin(arguments, environment, log)
 
-    def await_ready(self, process: subprocess.Popen[bytes], client: httpx.Client) -> None:
+    def await_ready(self, process: Process, client: httpx.Client) -> None:
         """Wait until a server answers that it is ready."""
 
         def ready() -> bool:
@@ -169,11 +159,11 @@ class Running:
         return httpx.Client(base_url=self.address, timeout=60, trust_env=False)
 
 
-def _kill(process: subprocess.Popen[bytes] | None) -> None:
+def _kill(process: Process | None) -> None:
     assert process is not None
     assert process.poll() is None, "it had ended before it could be killed"
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.kill()
+    assert process.wait(STOP_SECONDS) == -signal.SIGKILL
 
 
 Make = Callable[[], Running]

@@ -18,8 +18,12 @@ _NOT_BUSINESS: Final = frozenset(
 """What only makes things happen; everything else says how things are."""
 
 
+def _open(file: Path) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30))
+
+
 def _rows(file: Path, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30)) as connection:
+    with _open(file) as connection:
         return connection.execute(statement, values).fetchall()
 
 
@@ -41,8 +45,10 @@ def count(running: Running, table: str, where: str = "1", *values: Any) -> int:
 
 def business(running: Running) -> dict[str, str]:
     """Return a digest of every table that says how things are, by its name."""
-    names = rows(running, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_fts_%'")
-    return {name: _digest(rows(running, f'SELECT * FROM "{name}"')) for (name,) in names if name not in _NOT_BUSINESS}
+    named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_fts_%'"
+    with _open(running.settings.data / "marketplace.sqlite") as connection:
+        names = [name for (name,) in connection.execute(named) if name not in _NOT_BUSINESS]
+        return {name: _digest(connection.execute(f'SELECT * FROM "{name}"').fetchall()) for name in names}
 
 
 def changed(running: Running, before: dict[str, str]) -> set[str]:

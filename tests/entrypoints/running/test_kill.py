@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 from attrs import define
 
+from features.drivers.processes import executed, forked
 from marketplace_adapters.fakepay.provider.delivery import CLAIM_SECONDS
 from marketplace_core.kernel.idempotency import LEASE_SECONDS
 from tests.entrypoints.running.people import Person, appoint, join
@@ -200,6 +201,11 @@ def test_a_server_asked_to_end_answers_what_it_has_begun_and_ends_well(street: S
     running, buyer = street.running, join(street.running, "Emil")
     choose(buyer, *street.goods)
     body, key = order_body(buyer), fresh_key()
+
+    running.kill_server()
+    running.begin = executed
+    running.start_server()
+    running.begin = forked
 
     with halfway(running.port, order_request(buyer, body, key)) as request:
         ended = running.ask_server_to_end()

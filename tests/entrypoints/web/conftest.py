@@ -7,12 +7,19 @@ from pathlib import Path
 import pytest
 import structlog
 
-from tests.entrypoints.web.street import Street, open_street
+from tests.entrypoints.cli.music_shop import FurnishedFolder, furnish
+from tests.entrypoints.web.street import Street, open_street, street_settings
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> FurnishedFolder:
+    """Return the data folder of a street, of which every test takes a copy."""
+    return furnish(street_settings(tmp_path_factory.mktemp("street")))
 
 
 @pytest.fixture
-async def street(tmp_path: Path) -> AsyncIterator[Street]:
+async def street(tmp_path: Path, furnished: FurnishedFolder) -> AsyncIterator[Street]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    async with open_street(tmp_path / "data") as opened:
+    async with open_street(furnished, tmp_path / "data") as opened:
         yield opened
     structlog.reset_defaults()

@@ -16,7 +16,7 @@ from marketplace_entrypoints.http.app import create_app
 from marketplace_entrypoints.http.routes import ROUTERS
 from marketplace_entrypoints.web.app import create_pages
 from marketplace_entrypoints.web.routes import PAGES
-from tests.entrypoints.cli.music_shop import ADA, ANN, MusicShop, opened_shop
+from tests.entrypoints.cli.music_shop import ADA, ANN, FurnishedFolder, MusicShop
 
 PASSWORD = "correct horse battery"
 ADDRESS = "http://passage.example"
@@ -149,12 +149,16 @@ class Street:
         await self.opened.dispatcher.settle()
 
 
+def street_settings(data: Path) -> Settings:
+    """Return how a street over this folder is set up."""
+    return Settings(data=data, base_url=ADDRESS, name="Passage")
+
+
 @asynccontextmanager
-async def open_street(data: Path) -> AsyncIterator[Street]:
-    """Open it in a folder."""
-    settings = Settings(data=data, base_url=ADDRESS, name="Passage")
-    async with open_marketplace(settings) as opened:
-        shop = await opened_shop(opened)
+async def open_street(furnished: FurnishedFolder, data: Path) -> AsyncIterator[Street]:
+    """Open one in a copy of a folder with its shop."""
+    shop = furnished.copied_to(data)
+    async with open_marketplace(street_settings(data)) as opened:
         app = create_app(opened, routers=ROUTERS, mounts=opened.mounts(), pages=create_pages(opened, PAGES))
         street = Street(opened, shop, app)
         yield street
@@ -162,4 +166,4 @@ async def open_street(data: Path) -> AsyncIterator[Street]:
             await client.aclose()
 
 
-__all__ = ["ADA", "ADDRESS", "ANN", "PASSWORD", "Sheet", "Street", "Visitor", "open_street", "sheet"]
+__all__ = ["ADA", "ADDRESS", "ANN", "PASSWORD", "Sheet", "Street", "Visitor", "open_street", "sheet", "street_settings"]

@@ -1,12 +1,25 @@
 """The console: orders, held payments, payouts and the books."""
 
+from datetime import UTC, datetime
+
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import SellerOrderId
+from marketplace_core.kernel.money import Money
 from marketplace_core.orders import MarkDelivered, ShipSellerOrder
-from marketplace_core.payments import EscrowView, ListPayouts, SweepPayouts, ViewEscrow
+from marketplace_core.payments import (
+    Account,
+    AccountKind,
+    EscrowView,
+    Journal,
+    JournalKind,
+    ListPayouts,
+    SweepPayouts,
+    Transfer,
+    ViewEscrow,
+)
 from tests.entrypoints.web.console import HOSTILE, operator
 from tests.entrypoints.web.paying import ordered
-from tests.entrypoints.web.street import Street
+from tests.entrypoints.web.street import ADA, Street
 
 
 async def test_an_order_is_followed_from_the_list_to_what_was_booked(street: Street) -> None:
@@ -73,6 +86,32 @@ async def test_a_hold_is_released_early_once_delivered_and_its_payout_called_bac
     assert f"/console/payouts/{payout.payout_id}" in listed.links
     assert "The books balance." in books.words
     assert "€0.00" in books.words
+
+
+async def test_what_was_taken_off_for_no_order_is_called_an_adjustment(street: Street) -> None:
+    hold, olga, ada = await _held(street), await operator(street), await street.signed_in(ADA)
+    await _delivered(street, hold.seller_order_id)
+    await olga.send(f"/console/holds/{hold.seller_order_id}/release")
+    currency = hold.share.currency
+    payable = Account(kind=AccountKind.SELLER_PAYABLE, subject=hold.seller_id, currency=currency)
+    fees = Account(kind=AccountKind.DISPUTE_FEES, currency=currency)
+    fee = Journal(
+        kind=JournalKind.DISPUTE_FEE_CHARGED,
+        source_type="dispute",
+        source_id="dsp_1",
+        transfers=(Transfer(payable, fees, Money(100, currency)),),
+    )
+    async with street.opened.adapters.persistence.begin_payments() as work:
+        await work.ledger.post(fee, datetime.now(UTC))
+
+    await street.opened.market.execute(SweepPayouts(), by=SYSTEM)
+    payout = (await street.opened.market.ask(ListPayouts(), by=SYSTEM)).items[0]
+    page, money = await olga.see(f"/console/payouts/{payout.payout_id}"), await ada.see("/studio/money")
+
+    assert [item.seller_order_id for item in payout.items] == [hold.seller_order_id, None]
+    assert "Adjustment dispute_fee_charged:dsp_1:main -€1.00" in page.words
+    assert "Adjustment -€1.00" in money.words
+    assert not {"/console/holds/None", "/studio/orders/None"} & {*page.links, *money.links}
 
 
 async def test_what_is_not_there_is_not_found(street: Street) -> None:

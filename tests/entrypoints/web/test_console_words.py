@@ -16,7 +16,13 @@ from marketplace_core.kernel.messages import Query
 from marketplace_core.orders import OrderState, SellerOrderState
 from marketplace_entrypoints.web import console
 from marketplace_entrypoints.web.console.names import WORDS
-from marketplace_entrypoints.web.console.reasons import DECLINES, PAYOUT_FAILURES, REVIEWS
+from marketplace_entrypoints.web.console.reasons import (
+    DECLINES,
+    PAYOUT_FAILURES,
+    REFUND_FAILURES,
+    REFUND_WAITS,
+    REVIEWS,
+)
 from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.language import language
 from marketplace_entrypoints.web.templating import FOLDER
@@ -25,7 +31,7 @@ NOT_SHOWN: Final = {
     "marketplace_core.catalog.domain.media.ImageState",
     "marketplace_core.catalog.domain.media.VideoState",
     "marketplace_core.orders.domain.delivery.DeliveryProof",
-    "marketplace_core.payments.domain.seller_account.AccountState",
+    "marketplace_core.payments.domain.states.account.AccountState",
 }
 """What views carry that no page of the console shows."""
 PRINTED: Final = re.compile(r"(?<!<code>)(?<!quiet\">)(?<!=){{ ?[\w.]+\.value[^}]*}}")
@@ -50,6 +56,8 @@ def test_every_word_is_said_in_russian_too() -> None:
         *REVIEWS.values(),
         *DECLINES.values(),
         *PAYOUT_FAILURES.values(),
+        *REFUND_FAILURES.values(),
+        *REFUND_WAITS.values(),
     ]
 
     assert [text for text in texts if not re.search("[а-я]", russian.say(text))] == []

@@ -248,4 +248,4 @@ async def test_an_order_takes_a_bounded_number_of_statements(street: Street) -> 
     with counted() as listed:
         await ann.see("/orders")
 
-    assert (count.statements, listed.statements) == (4, 2)
+    assert (count.statements, listed.statements) == (5, 2)

@@ -31,13 +31,16 @@ NOT_ON_THESE_PAGES = {
     "payments.account_closed",
     "payments.already_posted",
     "payments.books_do_not_balance",
+    "payments.dispute_not_found",
     "payments.escrow_not_found",
     "payments.escrow_not_releasable",
     "payments.insufficient_funds",
     "payments.ledger_refusal",
+    "payments.malformed_evidence",
     "payments.malformed_reason",
     "payments.malformed_shares",
     "payments.payout_not_found",
+    "payments.second_operator_needed",
     "payments.seller_account_not_found",
 }
 """What only shops and operators meet, what is said at a field, and what nobody but us ever sees."""

@@ -1,15 +1,37 @@
 """What goes back and what it all comes to, as it comes over the wire: refunds, disputes, reversals, the balance."""
 
-from typing import Annotated, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from marketplace_adapters.fakepay.objects import Currency, Minor, Text
-from marketplace_core.kernel.money import AMOUNT_MINOR_MAX
+from marketplace_core.kernel.money import AMOUNT_MINOR_MAX, Money
+from marketplace_core.payments import (
+    DisputeState,
+    ProviderDispute,
+    ProviderRefund,
+    ProviderReversal,
+    RefundProgress,
+)
+
+END_OF_TIME: Final = 253_402_300_799
+"""The last second of the year 9999; no later moment can be told."""
 
 Signed = Annotated[int, Field(ge=-AMOUNT_MINOR_MAX, le=AMOUNT_MINOR_MAX)]
-Seconds = Annotated[int, Field(ge=0)]
+Seconds = Annotated[int, Field(ge=0, le=END_OF_TIME)]
 """A moment in unix seconds."""
+
+_DISPUTE_STATES: Final = {
+    "warning_needs_response": DisputeState.WARNING,
+    "warning_under_review": DisputeState.WARNING,
+    "warning_closed": DisputeState.WARNING_CLOSED,
+    "needs_response": DisputeState.NEEDS_RESPONSE,
+    "under_review": DisputeState.UNDER_REVIEW,
+    "won": DisputeState.WON,
+    "lost": DisputeState.LOST,
+    "prevented": DisputeState.PREVENTED,
+}
 
 
 class _Object(BaseModel):
@@ -42,9 +64,23 @@ class RefundObject(_Object):
         """Say that the money had left, and came back."""
         return self.status == "failed" and self.succeeded_at is not None
 
+    def ours(self) -> ProviderRefund:
+        """Say it in our words."""
+        return ProviderRefund(
+            reference=self.id,
+            refund_id=self.reference,
+            state=RefundProgress(self.status),
+            amount=Money(self.amount_minor, self.currency),
+            pending_reason=self.pending_reason,
+            failure_code=self.failure_code,
+        )
+
 
 class DisputeObject(_Object):
-    """A dispute. Its ``reference`` is our identifier of the payment; ``amount_minor`` may exceed what was paid."""
+    """A dispute. Its ``reference`` is our identifier of the payment; ``amount_minor`` may exceed what was paid.
+
+    ``fee_minor`` is what it costs by now: nothing before it is a dispute proper, and less once a fee was given back.
+    """
 
     object: Literal["dispute"]
     status: Literal[
@@ -69,9 +105,22 @@ class DisputeObject(_Object):
     updated_at: Seconds
     closed_at: Seconds | None
 
+    def ours(self, *, fee_returned_minor: int) -> ProviderDispute:
+        """Say it in our words, given what of the fee came back: only the balance transactions know that."""
+        return ProviderDispute(
+            reference=self.id,
+            payment_reference=self.payment,
+            state=_DISPUTE_STATES[self.status],
+            amount=Money(self.amount_minor, self.currency),
+            fee=Money(self.fee_minor + fee_returned_minor, self.currency),
+            fee_returned=Money(fee_returned_minor, self.currency),
+            reason=self.reason,
+            evidence_due=datetime.fromtimestamp(self.evidence_due_at, UTC),
+        )
+
 
 class ReversalObject(_Object):
-    """Money of a transfer that came back. Its ``reference`` is our identifier of it."""
+    """Money of a transfer that came back. Its ``reference`` is our identifier of the payout."""
 
     object: Literal["transfer_reversal"]
     transfer: Text
@@ -79,6 +128,12 @@ class ReversalObject(_Object):
     amount_minor: Minor
     reference: Text
     metadata: dict[str, str]
+
+    def ours(self) -> ProviderReversal:
+        """Say it in our words."""
+        return ProviderReversal(
+            reference=self.id, payout_id=self.reference, amount=Money(self.amount_minor, self.currency)
+        )
 
 
 class BalanceTransactionObject(_Object):

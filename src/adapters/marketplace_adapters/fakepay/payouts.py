@@ -7,6 +7,7 @@ from attrs import frozen
 
 from marketplace_adapters.fakepay.connection import FakepayConnection
 from marketplace_adapters.fakepay.gateway import NAME
+from marketplace_adapters.fakepay.money_objects import ReversalObject
 from marketplace_adapters.fakepay.objects import (
     AccountObject,
     BalanceObject,
@@ -22,10 +23,11 @@ from marketplace_core.payments import (
     ProviderAccount,
     ProviderPayout,
     ProviderRefused,
+    ProviderReversal,
     ProviderTransfer,
     UnknownAtProvider,
 )
-from marketplace_core.payments.ports import PayoutGateway, TransferRequest
+from marketplace_core.payments.ports import PayoutGateway, ReversalRequest, TransferRequest
 
 ATTEMPTS_LISTED_MAX: Final = 100
 _REASONS: Final = {
@@ -38,7 +40,7 @@ _REASONS: Final = {
 @final
 @frozen
 class FakepayPayoutGateway(PayoutGateway):
-    """The provider's accounts, transfers and payouts over HTTP."""
+    """The provider's accounts, transfers, reversals and payouts over HTTP."""
 
     connection: FakepayConnection
 
@@ -106,6 +108,25 @@ class FakepayPayoutGateway(PayoutGateway):
         )
         alive = [one.ours() for one in found.data if one.ours().state is not BankState.FAILED]
         return alive[-1] if alive else None
+
+    async def reverse(self, request: ReversalRequest, *, key: str) -> ProviderReversal:
+        """Create a reversal of the transfer."""
+        outside_transaction("gateway.reverse")
+        path = f"/v1/transfers/{quote(request.transfer_reference, safe='')}/reversals"
+        body = {"amount_minor": request.amount.amount_minor, "reference": request.payout_id}
+        try:
+            made = await self.connection.change(path, ReversalObject, body, key=key)
+        except ProviderRefused as refusal:
+            raise _translated(refusal) from refusal
+        return made.ours()
+
+    async def find_reversal(self, payout_id: PayoutId) -> ProviderReversal | None:
+        """List by reference."""
+        outside_transaction("gateway.find_reversal")
+        found = await self.connection.look(
+            "/v1/transfer-reversals", ListObject[ReversalObject], reference=payout_id, limit=1
+        )
+        return found.data[0].ours() if found.data else None
 
 
 def _body(request: TransferRequest) -> dict[str, object]:

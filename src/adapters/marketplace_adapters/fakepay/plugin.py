@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from marketplace_adapters.fakepay.buyer import FakepayBuyer
 from marketplace_adapters.fakepay.connection import TIMEOUTS, FakepayConnection
+from marketplace_adapters.fakepay.disputes import FakepayDisputeGateway
 from marketplace_adapters.fakepay.gateway import FakepayPaymentGateway
 from marketplace_adapters.fakepay.inbox_transport import InboxTransport
 from marketplace_adapters.fakepay.payouts import FakepayPayoutGateway
@@ -66,7 +67,7 @@ async def _nothing_to_do() -> int:
 
 @frozen(kw_only=True)
 class Fakepay:
-    """The open provider: both gateways, the reader of its messages, and what a buyer's browser does there.
+    """The open provider: its gateways, the reader of its messages, and what a buyer's browser does there.
 
     ``page`` is how a buyer pays on a page of ours. ``script`` makes things go wrong there, where we hold its test
     secret. ``provider_app`` is the provider itself when it runs in this process, to be served beside us. ``tick`` lets
@@ -75,6 +76,7 @@ class Fakepay:
 
     payments: FakepayPaymentGateway
     payouts: FakepayPayoutGateway
+    disputes: FakepayDisputeGateway
     messages: FakepayMessages
     buyer: FakepayBuyer
     page: PaymentPage
@@ -142,6 +144,7 @@ def _connected(
     return Fakepay(
         payments=FakepayPaymentGateway(connection),
         payouts=FakepayPayoutGateway(connection),
+        disputes=FakepayDisputeGateway(connection),
         messages=FakepayMessages(secrets),
         buyer=FakepayBuyer(client),
         page=page,

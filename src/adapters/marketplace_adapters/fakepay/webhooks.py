@@ -12,8 +12,17 @@ from marketplace_core.kernel.errors import InvalidInput
 from marketplace_core.kernel.inbox import InvalidSignature, ProviderMessage, ProviderMessages
 
 HEADER: Final = signature.HEADER.lower()
-_SUBJECTS: Final = {"payment": ("payment", "pay_"), "payout": ("payout", "pyt_"), "account": ("payout_account", "sel_")}
-"""What the provider calls it → what we call it, and how our identifiers of it begin."""
+_SUBJECTS: Final = {
+    "payment": ("payment", "pay_"),
+    "refund": ("refund", "rfd_"),
+    "dispute": ("dispute", "pay_"),
+    "payout": ("payout", "pyt_"),
+    "account": ("payout_account", "sel_"),
+}
+"""What the provider calls it → what we call it, and how our identifiers of it begin; a dispute is told by its payment.
+
+Transfers and their reversals are answered at once, so their messages say nothing new.
+"""
 
 
 class _Thing(BaseModel):

@@ -5,11 +5,12 @@ from typing import Any, Final
 from sqlalchemy import CompoundSelect, Row, Select, func, select, union_all
 
 from marketplace_adapters.sqlalchemy.tables.ledger import accounts, journals, transfers
-from marketplace_adapters.sqlalchemy.tables.payments import holds, payouts
+from marketplace_adapters.sqlalchemy.tables.payments import holds
+from marketplace_adapters.sqlalchemy.tables.payouts import payouts
 from marketplace_core.kernel.ids import SellerId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
-from marketplace_core.payments import AccountKind, BalanceEntry, BalanceHeading, JournalKind
+from marketplace_core.payments import AT_THE_BANK, AccountKind, BalanceEntry, BalanceHeading, JournalKind
 
 ENTRY_PREFIX: Final = "trf_"
 
@@ -33,6 +34,7 @@ def entries_page(page: PageRequest, seller_id: SellerId, currency: str, heading:
             journals.c.kind,
             journals.c.source_type,
             journals.c.source_id,
+            journals.c.seller_order_id,
             journals.c.posted_at,
         )
         .join(journals, journals.c.id == cut.c.journal_id)
@@ -41,14 +43,16 @@ def entries_page(page: PageRequest, seller_id: SellerId, currency: str, heading:
     )
 
 
-def entry_of(row: Row[Any], currency: str) -> BalanceEntry:
-    """Return the entry of a row."""
+def entry_of(row: Row[Any], currency: str, heading: BalanceHeading) -> BalanceEntry:
+    """Return the entry of a row under its heading."""
     return BalanceEntry.of(
         entry_id=f"{ENTRY_PREFIX}{row.id}",
         posted_at=row.posted_at,
         kind=JournalKind(row.kind),
         source_type=row.source_type,
         source_id=row.source_id,
+        part=row.seller_order_id,
+        own=heading.account_kind,
         subject=row.subject,
         counterpart=AccountKind(row.counterpart),
         amount=Money(row.added_minor, currency),
@@ -56,7 +60,7 @@ def entry_of(row: Row[Any], currency: str) -> BalanceEntry:
     )
 
 
-def _lines(seller_id: SellerId, currency: str, heading: BalanceHeading) -> Select[Any] | CompoundSelect[Any]:
+def _lines(seller_id: SellerId, currency: str, heading: BalanceHeading) -> CompoundSelect[Any]:
     """Select the transfers of the seller's accounts under a heading: what each added, and the account opposite."""
     own = (
         select(accounts.c.id, accounts.c.subject)
@@ -78,17 +82,21 @@ def _lines(seller_id: SellerId, currency: str, heading: BalanceHeading) -> Selec
         ).join(own, own.c.id == own_side)
 
     debit, credit, amount = transfers.c.debit_account_id, transfers.c.credit_account_id, transfers.c.amount_minor
+    sign = -1 if heading.grows_by_debit else 1
+    both = (moved(credit, debit, sign * amount), moved(debit, credit, -sign * amount))
     if heading is BalanceHeading.PAID:
-        to_the_bank = journals.c.kind == JournalKind.PAYOUT_PAID.value
-        return moved(debit, credit, amount).join(journals, journals.c.id == transfers.c.journal_id).where(to_the_bank)
-    return union_all(moved(credit, debit, amount), moved(debit, credit, -amount))
+        at_the_bank = journals.c.kind.in_(sorted(kind.value for kind in AT_THE_BANK))
+        return union_all(
+            *(lines.join(journals, journals.c.id == transfers.c.journal_id).where(at_the_bank) for lines in both)
+        )
+    return union_all(*both)
 
 
 def _subjects(seller_id: SellerId, heading: BalanceHeading) -> Any:
     match heading:
         case BalanceHeading.HELD:
             return select(holds.c.seller_order_id).where(holds.c.seller_id == seller_id)
-        case BalanceHeading.PAYABLE:
+        case BalanceHeading.PAYABLE | BalanceHeading.RESERVE | BalanceHeading.DEBT:
             return [seller_id]
         case BalanceHeading.IN_PAYOUT | BalanceHeading.PAID:
             return select(payouts.c.payout_id).where(payouts.c.seller_id == seller_id)

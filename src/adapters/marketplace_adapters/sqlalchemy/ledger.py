@@ -14,7 +14,7 @@ from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.engine import Connection, Database
 from marketplace_adapters.sqlalchemy.tables.ledger import ALREADY_POSTED, CLOSED, accounts, journals, transfers
 from marketplace_adapters.sqlalchemy.tables.ledger_audit import CHECKS
-from marketplace_adapters.sqlalchemy.tables.payments import payouts
+from marketplace_adapters.sqlalchemy.tables.payouts import entries, payouts
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.kernel.work import present_circumstances
@@ -34,6 +34,7 @@ from marketplace_core.payments import (
     TrialBalanceRow,
     TrialBalanceView,
     Violation,
+    entries_of,
 )
 from marketplace_core.payments.ports import UNANSWERED_HOURS_MAX, Audit, Ledger
 
@@ -53,7 +54,7 @@ class SqlLedger(Ledger):
         self._connection = connection
 
     async def post(self, journal: Journal, at: datetime) -> None:
-        """Open the accounts, write the journal and its transfers; a refusal takes back all of it."""
+        """Open the accounts, write the journal, its transfers and its entries; a refusal takes back all of it."""
         if not journal.transfers:
             return
         await self._connection.run(text("SAVEPOINT posting"))
@@ -84,6 +85,7 @@ class SqlLedger(Ledger):
                 "leg": journal.leg,
                 "posted_at": at,
                 "actor": present_circumstances().actor,
+                "seller_order_id": journal.seller_order_id,
             },
         )
         assert written is not None
@@ -100,6 +102,23 @@ class SqlLedger(Ledger):
                 for one in journal.transfers
             ],
         )
+        changed = entries_of(journal)
+        if changed:
+            await self._connection.run(
+                insert(entries),
+                [
+                    {
+                        "entry_id": entry.entry_id,
+                        "seller_id": entry.seller_id,
+                        "currency": entry.amount.currency,
+                        "amount_minor": entry.amount.amount_minor,
+                        "seller_order_id": entry.seller_order_id,
+                        "kind": journal.kind.value,
+                        "booked_at": at,
+                    }
+                    for entry in changed
+                ],
+            )
 
     async def _open(self, named: Mapping[str, Account]) -> dict[str, int]:
         """Return the rows' numbers by code, inserting what is missing in the order of the codes."""

@@ -1,59 +1,39 @@
-"""Payments, holds, seller accounts and payouts in SQL."""
+"""Payments, holds and seller accounts in SQL, and the unit of work that has them all."""
 
 from collections.abc import Sequence
 from typing import Any, Final, final
 
-from sqlalchemy import Row, bindparam, func, insert, null, select, update
+from sqlalchemy import Row, bindparam, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
+from marketplace_adapters.sqlalchemy.disputes import SqlDisputes
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.ledger import SqlLedger
-from marketplace_adapters.sqlalchemy.payments_reader import SqlPaymentsReader, holds_of, with_items, with_releases
+from marketplace_adapters.sqlalchemy.payments_reader import SqlPaymentsReader, holds_of, with_releases
 from marketplace_adapters.sqlalchemy.payments_rows import (
     hold_values,
-    item_values,
     payment_of,
     payment_values,
-    payout_of,
-    payout_values,
     release_values,
     seller_account_of,
     share_values,
 )
-from marketplace_adapters.sqlalchemy.tables.payments import (
-    holds,
-    payments,
-    payout_items,
-    payouts,
-    releases,
-    seller_accounts,
-    shares,
-)
+from marketplace_adapters.sqlalchemy.payouts import SqlPayouts
+from marketplace_adapters.sqlalchemy.refunds import SqlRefunds
+from marketplace_adapters.sqlalchemy.tables.payments import holds, payments, releases, seller_accounts, shares
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.errors import ConcurrentUpdate
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
-from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.ids import OrderId, PaymentId, SellerId, SellerOrderId
 from marketplace_core.payments import (
-    AccountState,
     EscrowHold,
     EscrowNotFound,
     Payment,
     PaymentNotFound,
-    Payout,
-    PayoutItem,
-    PayoutNotFound,
     SellerAccount,
     SellerAccountNotFound,
 )
-from marketplace_core.payments.ports import (
-    Claimant,
-    EscrowHolds,
-    Payments,
-    PaymentsWork,
-    Payouts,
-    SellerAccounts,
-)
+from marketplace_core.payments.ports import EscrowHolds, Payments, PaymentsWork, SellerAccounts
 
 __all__ = ["SqlPaymentsReader", "SqlPaymentsWork"]
 _PAYMENT: Final = select(payments).where(payments.c.payment_id == bindparam("payment_id"))
@@ -161,89 +141,6 @@ class SqlSellerAccounts(SellerAccounts):
 
 
 @final
-class SqlPayouts(Payouts):
-    """Payouts, their items and their claims, on an open transaction."""
-
-    def __init__(self, work: SqlWork) -> None:
-        self._work = work
-
-    async def get(self, payout_id: PayoutId) -> Payout:
-        """Read the rows."""
-        chosen = select(payouts).where(payouts.c.payout_id == payout_id)
-        rows = await self._work.connection.rows(with_items(chosen))
-        if not rows:
-            raise PayoutNotFound("There is no such payout.")
-        return payout_of(rows)
-
-    async def save(self, payout: Payout) -> None:
-        """Write the row; a new payout stamps its releases, one that is no longer live takes its stamps away."""
-        is_new = payout.version == 0
-        await self._work.save(payouts, {"payout_id": payout.payout_id}, payout, payout_values(payout))
-        if is_new:
-            await self._claim(payout)
-            await self._work.connection.run(insert(payout_items), item_values(payout))
-        if not payout.is_live:
-            mine = releases.c.claimed_by == payout.payout_id
-            await self._work.connection.run(update(releases).where(mine).values(claimed_by=null()))
-
-    async def claimants(self, *, minimum_minor: int, limit: int) -> Sequence[Claimant]:
-        """Sum up what is unclaimed, per seller who can be paid."""
-        oldest = func.min(releases.c.released_at, type_=releases.c.released_at.type)
-        statement = (
-            select(releases.c.seller_id, releases.c.currency, oldest.label("oldest_at"))
-            .join(
-                seller_accounts,
-                (seller_accounts.c.seller_id == releases.c.seller_id)
-                & (seller_accounts.c.currency == releases.c.currency),
-            )
-            .where(
-                releases.c.claimed_by.is_(None),
-                releases.c.payable_minor > 0,
-                seller_accounts.c.state == AccountState.ENABLED.value,
-                seller_accounts.c.reference.is_not(None),
-            )
-            .group_by(releases.c.seller_id, releases.c.currency)
-            .having(func.sum(releases.c.payable_minor) >= minimum_minor)
-            .order_by(oldest, releases.c.seller_id)
-            .limit(limit)
-        )
-        return [
-            Claimant(seller_id=row.seller_id, currency=row.currency, oldest_at=row.oldest_at)
-            for row in await self._work.connection.rows(statement)
-        ]
-
-    async def unclaimed(self, seller_id: SellerId, currency: str, *, limit: int) -> Sequence[PayoutItem]:
-        """Read the rows."""
-        statement = (
-            select(releases.c.release_id, releases.c.seller_order_id, releases.c.payable_minor)
-            .where(
-                releases.c.seller_id == seller_id,
-                releases.c.currency == currency,
-                releases.c.claimed_by.is_(None),
-                releases.c.payable_minor > 0,
-            )
-            .order_by(releases.c.released_at, releases.c.release_id)
-            .limit(limit)
-        )
-        return [
-            PayoutItem(
-                release_id=row.release_id,
-                seller_order_id=row.seller_order_id,
-                amount=Money(row.payable_minor, currency),
-            )
-            for row in await self._work.connection.rows(statement)
-        ]
-
-    async def _claim(self, payout: Payout) -> None:
-        if not payout.is_live:
-            return
-        free = releases.c.release_id.in_([item.release_id for item in payout.items]) & releases.c.claimed_by.is_(None)
-        claimed = await self._work.connection.run(update(releases).where(free).values(claimed_by=payout.payout_id))
-        if claimed != len(payout.items):
-            raise ConcurrentUpdate("Another payout has claimed one of these releases.")
-
-
-@final
 class SqlPaymentsWork(SqlWork, PaymentsWork):
     """The unit of work of payments."""
 
@@ -261,6 +158,16 @@ class SqlPaymentsWork(SqlWork, PaymentsWork):
     def holds(self) -> SqlEscrowHolds:
         """The holds."""
         return SqlEscrowHolds(self)
+
+    @property
+    def refunds(self) -> SqlRefunds:
+        """The refunds."""
+        return SqlRefunds(self)
+
+    @property
+    def disputes(self) -> SqlDisputes:
+        """The card disputes."""
+        return SqlDisputes(self)
 
     @property
     def seller_accounts(self) -> SqlSellerAccounts:

@@ -2,23 +2,34 @@
 
 from collections.abc import Sequence, Set
 from itertools import groupby
-from typing import Any, Final, final
+from typing import Any, final
 
 from sqlalchemy import Row, Select, func, literal, select, union_all
 
 from marketplace_adapters.sqlalchemy.balance_entries import entries_page, entry_of
+from marketplace_adapters.sqlalchemy.disputes_reader import dispute_views, disputes_page, one_dispute
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.payments_rows import hold_of, payment_of, payout_of
-from marketplace_adapters.sqlalchemy.tables.ledger import accounts
-from marketplace_adapters.sqlalchemy.tables.payments import (
-    holds,
-    payments,
-    payout_items,
-    payouts,
-    releases,
-    seller_accounts,
+from marketplace_adapters.sqlalchemy.refunds_reader import (
+    one_refund,
+    refund_views,
+    refundable_of,
+    refundable_parts,
+    refunds_page,
 )
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
+from marketplace_adapters.sqlalchemy.tables.ledger import accounts
+from marketplace_adapters.sqlalchemy.tables.payments import holds, payments, releases, seller_accounts
+from marketplace_adapters.sqlalchemy.tables.payouts import entries, payout_items, payouts
+from marketplace_core.kernel.ids import (
+    DisputeId,
+    OrderId,
+    PaymentId,
+    PayoutId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+    UserId,
+)
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.payments import (
@@ -27,6 +38,8 @@ from marketplace_core.payments import (
     BalanceEntry,
     BalanceHeading,
     BalanceView,
+    DisputeState,
+    DisputeView,
     EscrowHold,
     EscrowView,
     HoldState,
@@ -36,10 +49,11 @@ from marketplace_core.payments import (
     PaymentView,
     PayoutState,
     PayoutView,
+    RefundableOrder,
+    RefundState,
+    RefundView,
     SellerBalance,
 )
-
-_OUT_OF_ESCROW: Final = (HoldState.PENDING.value, HoldState.VOID.value)
 
 
 def with_releases(chosen: Select[Any]) -> Select[Any]:
@@ -75,12 +89,12 @@ def with_items(chosen: Select[Any]) -> Select[Any]:
     return (
         select(
             cut,
-            payout_items.c.release_id,
+            payout_items.c.entry_id,
             payout_items.c.amount_minor.label("item_minor"),
-            releases.c.seller_order_id,
+            entries.c.seller_order_id,
         )
         .join(payout_items, payout_items.c.payout_id == cut.c.payout_id)
-        .join(releases, releases.c.release_id == payout_items.c.release_id)
+        .join(entries, entries.c.entry_id == payout_items.c.entry_id)
         .order_by(cut.c.payout_id, payout_items.c.position)
     )
 
@@ -164,6 +178,8 @@ class SqlPaymentsReader(PaymentsReader):
                     payable=Money(sums.get(("payable", currency), 0), currency),
                     in_payout=Money(sums.get(("in_payout", currency), 0), currency),
                     paid=Money(sums.get(("paid", currency), 0), currency),
+                    reserve=Money(sums.get(("reserve", currency), 0), currency),
+                    debt=Money(sums.get(("debt", currency), 0), currency),
                 )
                 for currency in currencies
             ),
@@ -174,7 +190,7 @@ class SqlPaymentsReader(PaymentsReader):
     ) -> Page[BalanceEntry]:
         """Read the seller's accounts under the heading."""
         rows = await self._database.reader.rows(entries_page(page, seller_id, currency, heading))
-        items = tuple(entry_of(row, currency) for row in rows[: page.limit])
+        items = tuple(entry_of(row, currency, heading) for row in rows[: page.limit])
         return Page(items=items, next_cursor=items[-1].entry_id if len(rows) > page.limit else None)
 
     async def payout(self, payout_id: PayoutId) -> PayoutView | None:
@@ -199,6 +215,45 @@ class SqlPaymentsReader(PaymentsReader):
         items = tuple(PayoutView.of(payout) for payout in found[: page.limit])
         return Page(items=items, next_cursor=items[-1].payout_id if len(found) > page.limit else None)
 
+    async def refund(self, refund_id: RefundId) -> RefundView | None:
+        """Read the rows."""
+        found = refund_views(await self._database.reader.rows(one_refund(refund_id)))
+        return found[0] if found else None
+
+    async def refunds(
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None = None,
+        seller_id: SellerId | None = None,
+        buyer_id: UserId | None = None,
+        states: Set[RefundState] = frozenset(),
+    ) -> Page[RefundView]:
+        """Cut a page and join the parts."""
+        chosen = refunds_page(page, order_id=order_id, seller_id=seller_id, buyer_id=buyer_id, states=states)
+        found = refund_views(await self._database.reader.rows(chosen))
+        items = tuple(found[: page.limit])
+        return Page(items=items, next_cursor=items[-1].refund_id if len(found) > page.limit else None)
+
+    async def refundable(self, order_id: OrderId) -> RefundableOrder | None:
+        """Read the payment, its holds, and what the shops have."""
+        rows = await self._database.reader.rows(refundable_parts(order_id))
+        return refundable_of(order_id, rows) if rows else None
+
+    async def dispute(self, dispute_id: DisputeId) -> DisputeView | None:
+        """Read the rows."""
+        found = dispute_views(await self._database.reader.rows(one_dispute(dispute_id)))
+        return found[0] if found else None
+
+    async def disputes(
+        self, page: PageRequest, *, order_id: OrderId | None = None, states: Set[DisputeState] = frozenset()
+    ) -> Page[DisputeView]:
+        """Cut a page and join the parts."""
+        chosen = disputes_page(page, order_id=order_id, states=states)
+        found = dispute_views(await self._database.reader.rows(chosen))
+        items = tuple(found[: page.limit])
+        return Page(items=items, next_cursor=items[-1].dispute_id if len(found) > page.limit else None)
+
 
 def _balance(seller_id: SellerId) -> Any:
     """Return one statement of rows (what, currency, state, minor)."""
@@ -210,8 +265,8 @@ def _balance(seller_id: SellerId) -> Any:
             .group_by(source.c.currency)
         )
 
-    is_held = holds.c.state.not_in(_OUT_OF_ESCROW)
-    in_escrow = func.sum(holds.c.items_minor + holds.c.delivery_minor - holds.c.released_minor).filter(is_held)
+    credit = accounts.c.credits_minor - accounts.c.debits_minor
+    in_escrow = func.sum(holds.c.held_items_minor + holds.c.held_delivery_minor)
     done = (PayoutState.PAID.value, PayoutState.CANCELLED.value)
     return union_all(
         select(
@@ -220,13 +275,14 @@ def _balance(seller_id: SellerId) -> Any:
             seller_accounts.c.state,
             literal(0).label("minor"),
         ).where(seller_accounts.c.seller_id == seller_id),
-        sums("held", holds, func.coalesce(in_escrow, 0), holds.c.seller_id == seller_id),
-        sums(
-            "payable",
-            accounts,
-            func.sum(accounts.c.credits_minor - accounts.c.debits_minor),
-            accounts.c.kind == AccountKind.SELLER_PAYABLE.value,
-            accounts.c.subject == seller_id,
+        sums("held", holds, in_escrow, holds.c.seller_id == seller_id),
+        *(
+            sums(what, accounts, func.sum(minor), accounts.c.kind == kind.value, accounts.c.subject == seller_id)
+            for what, kind, minor in (
+                ("payable", AccountKind.SELLER_PAYABLE, credit),
+                ("reserve", AccountKind.SELLER_RESERVE, credit),
+                ("debt", AccountKind.SELLER_RECEIVABLE, -credit),
+            )
         ),
         sums(
             "in_payout",

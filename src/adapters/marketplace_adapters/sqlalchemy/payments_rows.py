@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import Row
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode
-from marketplace_core.kernel.ids import SellerOrderId
+from marketplace_adapters.sqlalchemy.tables.payments import STANDING
+from marketplace_adapters.sqlalchemy.tables.refunds import SOURCES
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments import (
     AccountState,
+    Charge,
     CommissionTerms,
     Division,
     EscrowHold,
@@ -19,10 +21,14 @@ from marketplace_core.payments import (
     Payout,
     PayoutItem,
     PayoutState,
+    Portion,
     Proof,
     Release,
     SellerAccount,
     Share,
+    Sources,
+    Split,
+    Standing,
     release_id,
 )
 
@@ -114,6 +120,7 @@ def hold_of(row: Row[Any], releases: Iterable[Row[Any]]) -> EscrowHold:
         delivery=Money(row.delivery_minor, row.currency),
         terms=decode(row.terms, CommissionTerms),
         state=HoldState(row.state),
+        standing=standing_of(row),
         freezes=frozenset(row.freezes),
         proof=Proof(row.proof) if row.proof else None,
         delivered_at=row.delivered_at,
@@ -143,6 +150,58 @@ def hold_values(hold: EscrowHold) -> dict[str, Any]:
         "release_at": hold.release_at,
         "held_at": hold.held_at,
         "hold_deadline": hold.hold_deadline,
+        **standing_values(hold.standing),
+    }
+
+
+def portion_of(row: Row[Any], place: str) -> Portion:
+    """Return what a row has at a place."""
+    values = row._mapping
+    return Portion(items=values[f"{place}_items_minor"], delivery=values[f"{place}_delivery_minor"])
+
+
+def portion_values(place: str, portion: Portion) -> dict[str, int]:
+    """Return the columns of what is at a place."""
+    return {f"{place}_items_minor": portion.items, f"{place}_delivery_minor": portion.delivery}
+
+
+def sources_of(row: Row[Any]) -> Sources:
+    """Return who bears what of a row."""
+    values = row._mapping
+    return Sources(**{source: values[f"from_{source}_minor"] for source in SOURCES})
+
+
+def sources_values(sources: Sources) -> dict[str, int]:
+    """Return the columns of who bears what."""
+    return {f"from_{source}_minor": getattr(sources, source) for source in SOURCES}
+
+
+def standing_of(row: Row[Any]) -> Standing:
+    """Return where every cent of the share of a row is."""
+    at = {place: portion_of(row, place) for place in STANDING}
+    return Standing(
+        held=at["held"],
+        released=at["released"],
+        refunded=Split(held=at["refunded_held"], released=at["refunded_released"]),
+        disputed=Split(held=at["disputed_held"], released=at["disputed_released"]),
+        lost=Split(held=at["lost_held"], released=at["lost_released"]),
+        charged=Charge(commission=row.charged_commission_minor, vat=row.charged_vat_minor),
+    )
+
+
+def standing_values(standing: Standing) -> dict[str, int]:
+    """Return the columns of where every cent of a share is."""
+    return {
+        **portion_values("held", standing.held),
+        **portion_values("released", standing.released),
+        **portion_values("refunded_held", standing.refunded.held),
+        **portion_values("refunded_released", standing.refunded.released),
+        **portion_values("disputed_held", standing.disputed.held),
+        **portion_values("disputed_released", standing.disputed.released),
+        **portion_values("lost_held", standing.lost.held),
+        **portion_values("lost_released", standing.lost.released),
+        "charged_commission_minor": standing.charged.commission,
+        "charged_vat_minor": standing.charged.vat,
     }
 
 
@@ -204,8 +263,8 @@ def payout_of(rows: Sequence[Row[Any]]) -> Payout:
         amount=Money(row.amount_minor, row.currency),
         items=tuple(
             PayoutItem(
-                release_id=item.release_id,
-                seller_order_id=SellerOrderId(item.seller_order_id),
+                entry_id=item.entry_id,
+                seller_order_id=item.seller_order_id,
                 amount=Money(item.item_minor, row.currency),
             )
             for item in rows
@@ -216,6 +275,7 @@ def payout_of(rows: Sequence[Row[Any]]) -> Payout:
         tried_at=row.tried_at,
         transfer_reference=row.transfer_reference,
         bank_reference=row.bank_reference,
+        reversal_reference=row.reversal_reference,
         failure_code=row.failure_code,
         paid_at=row.paid_at,
         version=row.version,
@@ -236,6 +296,7 @@ def payout_values(payout: Payout) -> dict[str, Any]:
         "tried_at": payout.tried_at,
         "transfer_reference": payout.transfer_reference,
         "bank_reference": payout.bank_reference,
+        "reversal_reference": payout.reversal_reference,
         "failure_code": payout.failure_code,
         "paid_at": payout.paid_at,
     }
@@ -246,7 +307,7 @@ def item_values(payout: Payout) -> list[dict[str, Any]]:
     return [
         {
             "payout_id": payout.payout_id,
-            "release_id": item.release_id,
+            "entry_id": item.entry_id,
             "position": position,
             "amount_minor": item.amount.amount_minor,
         }

@@ -1,6 +1,7 @@
 """Bring a database's schema to a revision, in one transaction, whoever else tries at the same time."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -22,8 +23,9 @@ def _config(connection: Connection | None = None) -> Config:
     return config
 
 
+@cache
 def newest() -> str:
-    """Return the newest revision."""
+    """Return the newest revision; the scripts are looked through once."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
     assert head is not None
     return head

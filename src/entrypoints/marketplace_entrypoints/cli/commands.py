@@ -9,11 +9,13 @@ from marketplace_entrypoints.cli.adapters import adapters
 from marketplace_entrypoints.cli.cart import cart
 from marketplace_entrypoints.cli.catalog import catalog, product
 from marketplace_entrypoints.cli.demo import demo
+from marketplace_entrypoints.cli.disputes import disputes
 from marketplace_entrypoints.cli.identity import seller, user
 from marketplace_entrypoints.cli.landing import page
 from marketplace_entrypoints.cli.notifications import mail
 from marketplace_entrypoints.cli.orders import order
 from marketplace_entrypoints.cli.payments import escrow, ledger, payment, payout
+from marketplace_entrypoints.cli.refunds import refund
 from marketplace_entrypoints.cli.search import search
 from marketplace_entrypoints.cli.server import db, serve, worker
 from marketplace_entrypoints.cli.video import video
@@ -30,6 +32,8 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "payment": payment,
     "escrow": escrow,
     "payout": payout,
+    "refund": refund,
+    "disputes": disputes,
     "ledger": ledger,
     "video": video,
     "page": page,

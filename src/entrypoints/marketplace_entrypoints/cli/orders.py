@@ -28,6 +28,7 @@ from marketplace_core.orders import (
     PlaceOrder,
     Quote,
     QuoteCheckout,
+    RejectPayment,
     SellerGroup,
     SellerOrderState,
     SellerOrderView,
@@ -241,6 +242,24 @@ def cancel(
         show_json(cancelled)
     else:
         console.print(f"{cancelled.order_id} is {cancelled.state}.")
+
+
+@order.command("reject-payment")
+def reject_payment(
+    order_id: Annotated[str, typer.Argument(help="The order (ord_…).")],
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Send a payment in review back in full and call the order off."""
+
+    async def work(session: Session) -> OrderState:
+        return await session.opened.market.execute(RejectPayment(order_id=OrderId(order_id)), by=session.by)
+
+    state = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json({"order_id": order_id, "state": state})
+    else:
+        console.print(f"{order_id} is {state.value}; what came for it goes back to its buyer.")
 
 
 def _all_rows(one: OrderSummary) -> Rows:

@@ -55,7 +55,7 @@ CARDS: Final = {
 }
 """The published test cards by what they do."""
 _DECLINES: Final = frozenset({"card_declined", "insufficient_funds", "authentication_failed"})
-_HOLDS: Final = ("seller order", "state", "held", "released", "waits for", "release at")
+_HOLDS: Final = ("seller order", "state", "held", "released", "given back", "waits for", "release at")
 _COLUMNS: Final = ("seller order", "seller", "state", "share", "held", "release at")
 
 
@@ -106,7 +106,13 @@ def view_order_holds(
         waits_for = ", ".join((one.awaits.value, *one.freezes))
         release_at = f"{one.release_at:%Y-%m-%d %H:%M}" if one.release_at else "—"
         table.add_row(
-            one.seller_order_id, one.state.value, str(one.held), str(one.released), escape(waits_for), release_at
+            one.seller_order_id,
+            one.state.value,
+            str(one.held),
+            str(one.released),
+            str(one.refunded),
+            escape(waits_for),
+            release_at,
         )
     console.print(table)
 
@@ -259,6 +265,8 @@ def _show_escrow(view: EscrowView, *, as_json: bool) -> None:
         show_json(view)
         return
     console.print(f"{view.seller_order_id}  [bold]{view.state.value}[/bold]  {view.held} of {view.share} held")
+    if view.refunded:
+        console.print(f"  given back {view.refunded}")
     if view.release_at is not None:
         console.print(f"  releasable from {view.release_at:%Y-%m-%d %H:%M:%S} UTC")
     for reason in view.freezes:

@@ -45,7 +45,7 @@ def balance(
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
-    """Show where a seller's money is: held, payable, on its way, paid."""
+    """Show where a seller's money is: held, payable, on its way, paid, in reserve, owed."""
 
     async def work(session: Session) -> BalanceView:
         seller_id = SellerId(seller) if seller else session.by.own_seller
@@ -55,9 +55,10 @@ def balance(
     if as_json:
         show_json(found)
         return
-    table = Table("held", "payable", "on its way", "paid", box=None, pad_edge=False)
+    table = Table("held", "payable", "on its way", "paid", "reserve", "owed", box=None, pad_edge=False)
     for one in found.balances:
-        table.add_row(str(one.held), str(one.payable), str(one.in_payout), str(one.paid))
+        figures = (one.held, one.payable, one.in_payout, one.paid, one.reserve, one.debt)
+        table.add_row(*(str(figure) for figure in figures))
     console.print(table)
     console.print(f"payout account: {found.account.value if found.account else 'none yet'}")
 
@@ -183,7 +184,7 @@ def _show_payout(view: PayoutView, *, as_json: bool) -> None:
     if view.failure_code is not None:
         console.print(f"  [red]{escape(view.failure_code)}[/red], attempt {view.attempt}")
     for item in view.items:
-        console.print(f"  {item.release_id}  {item.amount}", soft_wrap=True)
+        console.print(f"  {item.entry_id}  {item.amount}", soft_wrap=True)
 
 
 def _entry_rows(entry: BalanceEntry) -> Rows:

@@ -12,7 +12,7 @@ from marketplace_core import Marketplace, MarketplaceError
 from marketplace_core.bridges.assembly import Assembled
 from marketplace_core.dispatch import Dispatcher
 from marketplace_core.kernel.files import UploadSlot
-from marketplace_core.payments import PaymentPage
+from marketplace_core.payments import PaymentPage, PaymentPolicy
 from marketplace_entrypoints.composition.adapters import OpenAdapters, open_adapters
 from marketplace_entrypoints.composition.container import assembled
 from marketplace_entrypoints.composition.settings import Settings
@@ -91,4 +91,5 @@ async def open_marketplace(settings: Settings) -> AsyncGenerator[OpenMarketplace
     Raises ``AdapterMissing``, ``MalformedAdapterSettings``, ``UnsafeSetting``, and what adapters raise when they open.
     """
     async with open_adapters(settings) as adapters:
-        yield OpenMarketplace(settings=settings, adapters=adapters, assembled=assembled(adapters, report))
+        policy = PaymentPolicy(reserve_bps=settings.reserve_bps)
+        yield OpenMarketplace(settings=settings, adapters=adapters, assembled=assembled(adapters, report, policy))

@@ -10,6 +10,7 @@ from dependency_injector import containers, providers
 
 from marketplace_core.bridges.assembly import Assembled, Ports, assemble
 from marketplace_core.orders.ports import SignedOrderLinks
+from marketplace_core.payments import PaymentPolicy
 from marketplace_entrypoints.composition.adapters import OpenAdapters
 from marketplace_entrypoints.logs import observe
 
@@ -17,7 +18,7 @@ ORDER_LINK_SECRET: Final = "order-link-key"  # noqa: S105 - the name of a secret
 """The name of the secret that signs the links in confirmations."""
 
 
-def _ports(adapters: OpenAdapters) -> Ports:
+def _ports(adapters: OpenAdapters, policy: PaymentPolicy) -> Ports:
     return Ports(
         clock=adapters.around.clock,
         ids=adapters.around.ids,
@@ -27,12 +28,14 @@ def _ports(adapters: OpenAdapters) -> Ports:
         search_engine=adapters.search,
         payment_gateway=adapters.payments.payments,
         payout_gateway=adapters.payments.payouts,
+        dispute_gateway=adapters.payments.disputes,
         video_host=adapters.video,
         mailer=adapters.mailer,
         passwords=adapters.passwords,
         access_tokens=adapters.access_tokens,
         order_links=SignedOrderLinks(adapters.around.secret(ORDER_LINK_SECRET)),
         base_url=adapters.around.base_url,
+        policy=policy,
     )
 
 
@@ -41,12 +44,15 @@ class MarketplaceContainer(containers.DeclarativeContainer):
 
     adapters = providers.Dependency(instance_of=OpenAdapters)
     report: providers.Dependency[Callable[[str, str, BaseException], None]] = providers.Dependency()
-    ports = providers.Singleton(_ports, adapters)
+    policy = providers.Dependency(instance_of=PaymentPolicy)
+    ports = providers.Singleton(_ports, adapters, policy)
     assembled = providers.Singleton(assemble, ports, observe=providers.Object(observe), report=report)
 
 
-def assembled(adapters: OpenAdapters, report: Callable[[str, str, BaseException], None]) -> Assembled:
-    """Wire the marketplace over open adapters."""
-    container = MarketplaceContainer(adapters=adapters, report=providers.Object(report))
+def assembled(
+    adapters: OpenAdapters, report: Callable[[str, str, BaseException], None], policy: PaymentPolicy
+) -> Assembled:
+    """Wire the marketplace over open adapters, on these terms of trade."""
+    container = MarketplaceContainer(adapters=adapters, report=providers.Object(report), policy=policy)
     result: Assembled = container.assembled()
     return result

@@ -5,6 +5,7 @@ import hashlib
 import json
 import mimetypes
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -59,8 +60,9 @@ class Assets:
         return Response(content, headers=headers, media_type=asset.media_type)
 
 
+@cache
 def read_assets(folder: Path = FOLDER) -> Assets:
-    """Read every file below the folder."""
+    """Read every file below the folder, and pack it; once."""
     contents = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

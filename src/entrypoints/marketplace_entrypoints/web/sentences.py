@@ -26,10 +26,16 @@ SENTENCES: Final[Mapping[str, str]] = {
     "orders.illegal_transition": msg("The order has moved on meanwhile, so this is not possible any more."),
     "orders.not_found": msg("There is no such order, or it is not yours to see."),
     "orders.seller_order_not_found": msg("There is no such parcel, or it is not yours to see."),
+    "payments.malformed_refund": msg("A refund is an amount above zero, with a reason of at most 500 characters."),
     "payments.payment_not_found": msg("There is no such payment, or it is not yours to see."),
     "payments.provider_mismatch": msg("The payment provider's answer makes no sense. We are looking into it."),
     "payments.provider_refused": msg("The payment provider refuses this. Try again, or write to us."),
     "payments.provider_unavailable": msg("The payment provider does not answer. Nothing is lost; try again soon."),
+    "payments.refund_blocked_by_dispute": msg(
+        "A card dispute is open on this payment, and it decides about the money."
+    ),
+    "payments.refund_exceeds_remaining": msg("That is more than can still be given back."),
+    "payments.refund_not_found": msg("There is no such refund, or it is not yours to see."),
     "payments.unknown_at_provider": msg("The payment provider does not know this payment. We are looking into it."),
     "payments.wrong_state": msg("The payment has moved on meanwhile, so this is not possible any more."),
 }

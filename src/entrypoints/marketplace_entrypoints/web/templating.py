@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -15,6 +16,25 @@ from marketplace_entrypoints.web.language import CODES, NAMES, duration, languag
 FOLDER: Final = Path(__file__).parent / "templates"
 
 
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled, for all languages and as long as the process lives."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what is kept of a template, if it is still the same."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled: Final = _Compiled()
+
+
 def environments(assets: Assets, house: Mapping[str, Any]) -> Mapping[str, Environment]:
     """Return an environment for every language; ``house`` are names that every template knows."""
     return {code: _environment(code, assets, house) for code in CODES}
@@ -23,6 +43,7 @@ def environments(assets: Assets, house: Mapping[str, Any]) -> Mapping[str, Envir
 def _environment(code: str, assets: Assets, house: Mapping[str, Any]) -> Environment:
     made = Environment(
         loader=FileSystemLoader(FOLDER),
+        bytecode_cache=_compiled,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

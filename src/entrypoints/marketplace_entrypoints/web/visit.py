@@ -1,5 +1,6 @@
 """One request of one person: who they are, which language they read, what they ask, what they get."""
 
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
@@ -32,6 +33,14 @@ NOTICES: Final[dict[str, str]] = {
     "saved": msg("Saved."),
     "order-cancelled": msg("The order is called off."),
     "received": msg("Thank you. The held payment goes to the shop now."),
+    "refund-asked": msg("The shop is told, and decides. You hear of it by mail."),
+    "refund-approved": msg("Agreed. The money goes back to the buyer."),
+    "refund-cancelled": msg("Called back before it was sent."),
+    "refund-given": msg("The money goes back to the buyer."),
+    "refund-rejected": msg("Refused. The buyer is told why."),
+    "refund-settled": msg("Settled."),
+    "refund-waits": msg("So large a refund waits for another operator."),
+    "payment-rejected": msg("The order is called off, and its payment goes back."),
     "password-changed": msg("Your password is changed, and every other browser is signed out."),
     "in-the-cart": msg("It is in your cart."),
     "hold-frozen": msg("Frozen: nothing is released until the reason is gone."),
@@ -144,6 +153,17 @@ class Visit:
     async def execute(self, command: Command[ResultT]) -> ResultT:
         """Have the marketplace carry out a command."""
         return await self.market.execute(command, by=self.by)
+
+    async def execute_once(self, command: Command[ResultT], form: Form) -> ResultT:
+        """Have a command carried out once for a form that was shown with ``form_key``, however often it is sent."""
+        outcome: Any = await self.market.execute_once(command, by=self.by, key=form.text("key"))
+        result: ResultT = outcome.result
+        return result
+
+    @staticmethod
+    def form_key() -> str:
+        """Return what tells a form that is shown now from every other."""
+        return secrets.token_urlsafe(24)
 
     async def form(self) -> Form:
         """Return what was sent."""

@@ -7,7 +7,16 @@ from marketplace_core.kernel.money import Money
 from marketplace_core.notifications.domain.amounts import amount_in
 from marketplace_core.notifications.domain.facts import Contact, GroupFacts, LineFacts, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.letter import Block, Heading, Letter, Link, Paragraph, Row, Table, plain
-from marketplace_core.notifications.domain.occasions import PaidOut, Shipped, Template
+from marketplace_core.notifications.domain.occasions import (
+    PaidOut,
+    PayoutReturned,
+    RefundAsked,
+    RefundRejected,
+    RefundReturned,
+    RefundSent,
+    Shipped,
+    Template,
+)
 from marketplace_core.notifications.domain.phrases import phrases_for
 from marketplace_core.notifications.domain.phrases.words import Phrases
 
@@ -42,7 +51,6 @@ def order_confirmation(contact: Contact, order: OrderFacts, page: OrderPage) -> 
     for group in order.groups:
         groups.append(Heading(words.sold_by.format(seller=plain(group.seller_name))))
         groups.append(Table(_rows(words, group)))
-    whose = words.order_page if page.days is None else words.order_page_by_link.format(days=page.days)
     total = Table((Row(label=words.whole_order, amount=amount_in(order.total, words.language), strong=True),))
     return _letter(
         words,
@@ -51,7 +59,7 @@ def order_confirmation(contact: Contact, order: OrderFacts, page: OrderPage) -> 
         Paragraph(words.order_confirmation.format(order=order.order_id)),
         *groups,
         *((total,) if len(order.groups) > 1 else ()),
-        Link(text=whose, url=page.url),
+        _way_to(words, page),
         Paragraph(words.order_confirmation_next),
     )
 
@@ -102,6 +110,68 @@ def paid_out(contact: Contact, occasion: PaidOut) -> Letter:
         Paragraph(words.paid_out.format(amount=amount, shop=plain(contact.shop_name or contact.name))),
         Paragraph(words.paid_out_next.format(payout=occasion.payout_id)),
     )
+
+
+def payout_returned(contact: Contact, occasion: PayoutReturned) -> Letter:
+    """Tell a seller that their bank sent money back, and what they can do."""
+    words = phrases_for(contact.locale)
+    amount, shop = amount_in(occasion.amount, words.language), plain(contact.shop_name or contact.name)
+    told = (text.format(amount=amount, shop=shop, payout=occasion.payout_id) for text in words.payout_returned)
+    return _letter(words, contact, words.payout_returned_subject.format(amount=amount), *map(Paragraph, told))
+
+
+def refund_asked(contact: Contact, occasion: RefundAsked) -> Letter:
+    """Tell a seller that a buyer wants money back, and why."""
+    words = phrases_for(contact.locale)
+    amount = amount_in(occasion.amount, words.language)
+    return _letter(
+        words,
+        contact,
+        words.refund_asked_subject.format(amount=amount),
+        Paragraph(words.refund_asked.format(amount=amount, order=occasion.seller_order_id)),
+        Paragraph(words.refund_reason.format(reason=plain(occasion.reason))),
+        Paragraph(words.refund_asked_next),
+    )
+
+
+def refund_sent(contact: Contact, occasion: RefundSent, page: OrderPage) -> Letter:
+    """Tell a buyer that money is on its way back to them."""
+    words = phrases_for(contact.locale)
+    amount = amount_in(occasion.amount, words.language)
+    return _letter(
+        words,
+        contact,
+        words.refund_sent_subject.format(amount=amount),
+        Paragraph(words.refund_sent.format(amount=amount, order=occasion.order_id)),
+        Paragraph(words.refund_sent_next),
+        _way_to(words, page),
+    )
+
+
+def refund_rejected(contact: Contact, occasion: RefundRejected, page: OrderPage) -> Letter:
+    """Tell a buyer that they do not get money back, and why."""
+    words = phrases_for(contact.locale)
+    return _letter(
+        words,
+        contact,
+        words.refund_rejected_subject.format(order=occasion.order_id),
+        Paragraph(words.refund_rejected.format(order=occasion.order_id)),
+        Paragraph(words.refund_reason.format(reason=plain(occasion.note))),
+        _way_to(words, page),
+    )
+
+
+def refund_returned(contact: Contact, occasion: RefundReturned) -> Letter:
+    """Tell a buyer that money did not reach them and is still theirs."""
+    words = phrases_for(contact.locale)
+    amount = amount_in(occasion.amount, words.language)
+    told = (text.format(amount=amount, order=occasion.order_id) for text in words.refund_returned)
+    return _letter(words, contact, words.refund_returned_subject.format(amount=amount), *map(Paragraph, told))
+
+
+def _way_to(words: Phrases, page: OrderPage) -> Link:
+    whose = words.order_page if page.days is None else words.order_page_by_link.format(days=page.days)
+    return Link(text=whose, url=page.url)
 
 
 def _letter(words: Phrases, contact: Contact, subject: str, *blocks: Block) -> Letter:

@@ -6,7 +6,7 @@ from typing import ClassVar, Final, TypeAlias
 
 from attrs import frozen
 
-from marketplace_core.kernel.ids import OrderId, PayoutId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import OrderId, PayoutId, RefundId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 
 
@@ -20,6 +20,11 @@ class Template(Enum):
     NEW_ORDER = "new_order"
     SHIPPED = "shipped"
     PAID_OUT = "paid_out"
+    PAYOUT_RETURNED = "payout_returned"
+    REFUND_ASKED = "refund_asked"
+    REFUND_SENT = "refund_sent"
+    REFUND_REJECTED = "refund_rejected"
+    REFUND_RETURNED = "refund_returned"
 
 
 @frozen(kw_only=True)
@@ -120,14 +125,104 @@ class PaidOut:
     payout_id: PayoutId
     seller_id: SellerId
     amount: Money
+    attempt: int
 
     @property
     def fact(self) -> str:
-        """The payout."""
-        return f"paid:{self.payout_id}"
+        """The payout and its attempt: one that came back is paid again."""
+        return f"paid:{self.payout_id}:{self.attempt}"
+
+
+@frozen(kw_only=True)
+class PayoutReturned:
+    """A seller's bank sent a payout back."""
+
+    template: ClassVar[Template] = Template.PAYOUT_RETURNED
+
+    payout_id: PayoutId
+    seller_id: SellerId
+    amount: Money
+    attempt: int
+
+    @property
+    def fact(self) -> str:
+        """The payout and its attempt."""
+        return f"returned:{self.payout_id}:{self.attempt}"
+
+
+@frozen(kw_only=True)
+class RefundAsked:
+    """A buyer wants money back of a seller's part of an order, who decides about it."""
+
+    template: ClassVar[Template] = Template.REFUND_ASKED
+
+    refund_id: RefundId
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    amount: Money
+    reason: str
+
+    @property
+    def fact(self) -> str:
+        """The refund."""
+        return f"refund_asked:{self.refund_id}"
+
+
+@frozen(kw_only=True)
+class RefundSent:
+    """Money is on its way back to a buyer."""
+
+    template: ClassVar[Template] = Template.REFUND_SENT
+
+    refund_id: RefundId
+    order_id: OrderId
+    amount: Money
+
+    @property
+    def fact(self) -> str:
+        """The refund."""
+        return f"refund_sent:{self.refund_id}"
+
+
+@frozen(kw_only=True)
+class RefundRejected:
+    """A buyer does not get the money back that they asked for."""
+
+    template: ClassVar[Template] = Template.REFUND_REJECTED
+
+    refund_id: RefundId
+    order_id: OrderId
+    note: str
+
+    @property
+    def fact(self) -> str:
+        """The refund."""
+        return f"refund_rejected:{self.refund_id}"
+
+
+@frozen(kw_only=True)
+class RefundReturned:
+    """Money that was on its way back to a buyer did not reach their account."""
+
+    template: ClassVar[Template] = Template.REFUND_RETURNED
+
+    refund_id: RefundId
+    order_id: OrderId
+    amount: Money
+
+    @property
+    def fact(self) -> str:
+        """The refund."""
+        return f"refund_returned:{self.refund_id}"
 
 
 ABOUT_ACCOUNTS: Final = frozenset({Template.WELCOME, Template.REGISTRATION_REPEATED, Template.SESSION_ENDED})
 """What makes no sense to somebody who has no account."""
 
-Occasion: TypeAlias = Welcome | AccountExists | SessionEnded | OrderConfirmation | NewOrder | Shipped | PaidOut
+OfShop: TypeAlias = PaidOut | PayoutReturned | RefundAsked
+"""What a shop is told about its money."""
+OfRefund: TypeAlias = RefundSent | RefundRejected | RefundReturned
+"""What a buyer is told about a refund."""
+Occasion: TypeAlias = (
+    Welcome | AccountExists | SessionEnded | OrderConfirmation | NewOrder | Shipped | OfShop | OfRefund
+)

@@ -18,8 +18,15 @@ from marketplace_core.notifications.domain.occasions import (
     AccountExists,
     NewOrder,
     Occasion,
+    OfRefund,
+    OfShop,
     OrderConfirmation,
     PaidOut,
+    PayoutReturned,
+    RefundAsked,
+    RefundRejected,
+    RefundReturned,
+    RefundSent,
     SessionEnded,
     Shipped,
     Welcome,
@@ -73,6 +80,28 @@ class NotifyHandler:
             await work.mails.save(mail)
             await work.deadlines.set(SEND, mail.mail_id, now)
 
+    async def _about_money(self, about: OfShop) -> tuple[Contact, Letter]:
+        contact = await self.contacts.seller(about.seller_id)
+        match about:
+            case PaidOut():
+                return contact, letters.paid_out(contact, about)
+            case PayoutReturned():
+                return contact, letters.payout_returned(contact, about)
+            case RefundAsked():
+                return contact, letters.refund_asked(contact, about)
+
+    async def _about_refund(self, about: OfRefund) -> tuple[Contact, Letter]:
+        order = await self.orders.order(about.order_id)
+        contact = await self.contacts.user(order.buyer_id)
+        page = self.pages.of(order, guest=contact.guest)
+        match about:
+            case RefundSent():
+                return contact, letters.refund_sent(contact, about, page)
+            case RefundRejected():
+                return contact, letters.refund_rejected(contact, about, page)
+            case RefundReturned():
+                return contact, letters.refund_returned(contact, about)
+
     async def _written(self, about: Occasion) -> tuple[Contact, Letter]:
         match about:
             case Welcome(user_id=user_id):
@@ -96,8 +125,9 @@ class NotifyHandler:
                 order = await self.orders.seller_order(seller_order_id)
                 contact = await self.contacts.user(order.buyer_id)
                 return contact, letters.shipped(contact, order.groups[0], about)
-            case PaidOut(seller_id=seller_id):
-                contact = await self.contacts.seller(seller_id)
-                return contact, letters.paid_out(contact, about)
+            case PaidOut() | PayoutReturned() | RefundAsked():
+                return await self._about_money(about)
+            case RefundSent() | RefundRejected() | RefundReturned():
+                return await self._about_refund(about)
             case _:
                 assert_never(about)

@@ -9,9 +9,10 @@ from attrs import define, frozen
 
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.ids import CartId, OrderId, PaymentId, UserId
+from marketplace_core.kernel.machines import Rest, StateMachine, Transition, Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.orders.domain.delivery import Address
-from marketplace_core.orders.domain.errors import AlreadyPlaced
+from marketplace_core.orders.domain.errors import AlreadyPlaced, IllegalTransition
 from marketplace_core.orders.domain.events import (
     ConfirmedShare,
     OrderCancelled,
@@ -20,10 +21,10 @@ from marketplace_core.orders.domain.events import (
     OrderNeedsReview,
     OrderPlaced,
 )
-from marketplace_core.orders.domain.machine import StateMachine, Transition, Who
 from marketplace_core.orders.domain.quote import Quote
 from marketplace_core.orders.domain.seller_order import SellerOrder
 from marketplace_core.orders.domain.steps import Step
+from marketplace_core.orders.domain.timers import PAY_BY, REVIEW_BY
 
 
 class OrderState(StrEnum):
@@ -51,17 +52,36 @@ ORDER_MACHINE: Final = StateMachine(
     name="an order",
     start=OrderState.PENDING_PAYMENT,
     transitions=tuple(
-        Transition(number=number, source=source, trigger=trigger, target=target, who=frozenset(who))
-        for number, source, trigger, target, who in (
-            ("O2", _State.PENDING_PAYMENT, _Trigger.PAY, _State.CONFIRMED, (Who.SYSTEM,)),
-            ("O3", _State.PENDING_PAYMENT, _Trigger.MISMATCH, _State.PAYMENT_REVIEW, (Who.SYSTEM,)),
-            ("O5", _State.PAYMENT_REVIEW, _Trigger.CANCEL, _State.CANCELLED, (Who.SYSTEM,)),
-            ("O6", _State.PENDING_PAYMENT, _Trigger.EXPIRE, _State.EXPIRED, (Who.TIMER,)),
-            ("O7", _State.PENDING_PAYMENT, _Trigger.CANCEL, _State.CANCELLED, (Who.BUYER, Who.OPERATOR, Who.SYSTEM)),
-            ("O10", _State.EXPIRED, _Trigger.LATE_CAPTURE, _State.PAYMENT_REVIEW, (Who.SYSTEM,)),
-            ("O10", _State.CANCELLED, _Trigger.LATE_CAPTURE, _State.PAYMENT_REVIEW, (Who.SYSTEM,)),
+        Transition(number=number, source=source, trigger=trigger, target=target, who=frozenset(who), guard=guard)
+        for number, source, trigger, target, who, guard in (
+            ("O2", _State.PENDING_PAYMENT, _Trigger.PAY, _State.CONFIRMED, (Who.SYSTEM,), "captured = total"),
+            ("O3", _State.PENDING_PAYMENT, _Trigger.MISMATCH, _State.PAYMENT_REVIEW, (Who.SYSTEM,), "captured ≠ total"),
+            ("O5", _State.PAYMENT_REVIEW, _Trigger.CANCEL, _State.CANCELLED, (Who.OPERATOR, Who.SYSTEM, Who.TIMER), ""),
+            ("O6", _State.PENDING_PAYMENT, _Trigger.EXPIRE, _State.EXPIRED, (Who.TIMER,), "the provider says unpaid"),
+            (
+                "O7",
+                _State.PENDING_PAYMENT,
+                _Trigger.CANCEL,
+                _State.CANCELLED,
+                (Who.BUYER, Who.OPERATOR, Who.SYSTEM),
+                "the provider says unpaid",
+            ),
+            ("O10", _State.EXPIRED, _Trigger.LATE_CAPTURE, _State.PAYMENT_REVIEW, (Who.SYSTEM,), "money came late"),
+            ("O10", _State.CANCELLED, _Trigger.LATE_CAPTURE, _State.PAYMENT_REVIEW, (Who.SYSTEM,), "money came late"),
         )
     ),
+    rests=(
+        Rest(state=OrderState.PENDING_PAYMENT, party=Who.BUYER, deadline=PAY_BY, term="PT15M"),
+        Rest(
+            state=OrderState.PAYMENT_REVIEW,
+            party=Who.OPERATOR,
+            deadline=REVIEW_BY,
+            term="P3D, then it goes back to the buyer",
+            binds_money=True,
+        ),
+    ),
+    ends=frozenset({OrderState.CONFIRMED, OrderState.EXPIRED, OrderState.CANCELLED}),
+    refusal=IllegalTransition,
 )
 
 
@@ -174,6 +194,11 @@ class Order(Aggregate):
         """Call it off (O7; after a review O5). The provider must have confirmed that no money will come."""
         self._move(OrderTrigger.CANCEL, who, now)
         self.record(OrderCancelled(order_id=self.order_id, buyer_id=self.buyer_id))
+
+    def reject_payment(self, who: Who, now: datetime) -> None:
+        """Call it off because its money does not fit (O5); what came goes back to the buyer."""
+        if self.awaits_review:
+            self.cancel(who, now)
 
     def check_cancellable(self, who: Who) -> None:
         """Raise ``IllegalTransition`` unless the order may be cancelled now."""

@@ -2,8 +2,8 @@
 
 from marketplace_core.kernel.access import Actor, Role
 from marketplace_core.kernel.ids import SellerId, UserId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.orders.domain.errors import OrderNotFound, SellerOrderNotFound
-from marketplace_core.orders.domain.machine import Who
 from marketplace_core.orders.domain.order import Order
 from marketplace_core.orders.domain.seller_order import SellerOrder
 

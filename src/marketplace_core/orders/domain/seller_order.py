@@ -8,13 +8,15 @@ from attrs import define
 
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.machines import Rest, StateMachine, Transition, Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.orders.domain.delivery import Delivered, DeliveryProof, Shipment
+from marketplace_core.orders.domain.errors import IllegalTransition
 from marketplace_core.orders.domain.events import SellerOrderDelivered, SellerOrderShipped
 from marketplace_core.orders.domain.lines import OrderLine
-from marketplace_core.orders.domain.machine import StateMachine, Transition, Who
 from marketplace_core.orders.domain.splitting import SellerGroup
 from marketplace_core.orders.domain.steps import Step
+from marketplace_core.orders.domain.timers import PAY_BY
 
 
 class SellerOrderState(StrEnum):
@@ -55,6 +57,14 @@ SELLER_ORDER_MACHINE: Final = StateMachine(
             ("S8", _State.PENDING, _Trigger.CANCEL_UNPAID, _State.CANCELLED, (Who.SYSTEM,)),
         )
     ),
+    rests=(
+        Rest(state=SellerOrderState.PENDING, party=Who.SYSTEM, deadline=PAY_BY, term="with its order"),
+        Rest(state=SellerOrderState.CONFIRMED, party=Who.SYSTEM),
+        Rest(state=SellerOrderState.ACCEPTED, party=Who.SELLER),
+        Rest(state=SellerOrderState.SHIPPED, party=Who.BUYER),
+    ),
+    ends=frozenset({SellerOrderState.DELIVERED, SellerOrderState.CANCELLED}),
+    refusal=IllegalTransition,
 )
 
 

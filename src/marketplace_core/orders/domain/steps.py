@@ -4,7 +4,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from marketplace_core.orders.domain.machine import Who
+from marketplace_core.kernel.machines import Who
 
 
 @frozen(kw_only=True)

@@ -7,10 +7,10 @@ from attrs import frozen
 from marketplace_core.kernel.access import Actor, Permission, Role
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import OrderId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.errors import AlreadyPaid, PaymentInProgress
-from marketplace_core.orders.domain.machine import Who
 from marketplace_core.orders.domain.order import Order, OrderState
 from marketplace_core.orders.domain.ownership import own_order
 from marketplace_core.orders.ports import CancelOutcome, Checkout, OrdersWork, Quotes

@@ -7,9 +7,9 @@ from attrs import frozen
 from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import OrderId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.orders.domain.machine import Who
 from marketplace_core.orders.ports import OrdersWork, Quotes
 from marketplace_core.orders.usecases.payment_outcome import no_money_will_come
 

@@ -7,13 +7,14 @@ from attrs import frozen
 from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import OrderId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.orders.domain.machine import Who
 from marketplace_core.orders.domain.order import Order
 from marketplace_core.orders.domain.policy import CheckoutPolicy
+from marketplace_core.orders.domain.timers import PAY_BY
 from marketplace_core.orders.ports import CancelOutcome, Checkout, OrdersWork, Quotes
-from marketplace_core.orders.usecases.payment_outcome import PAY_BY, money_came, no_money_will_come
+from marketplace_core.orders.usecases.payment_outcome import money_came, no_money_will_come
 
 
 @frozen(kw_only=True)

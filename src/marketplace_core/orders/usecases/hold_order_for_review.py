@@ -9,8 +9,8 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import OrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
+from marketplace_core.orders.domain.timers import PAY_BY, REVIEW_BY, REVIEW_TERM
 from marketplace_core.orders.ports import OrdersWork
-from marketplace_core.orders.usecases.payment_outcome import PAY_BY
 
 
 @frozen(kw_only=True)
@@ -27,6 +27,7 @@ class HoldOrderForReviewHandler:
     """Stop an order whose money does not fit until an operator has decided.
 
     - It neither expires nor is it confirmed meanwhile; no seller is told to ship, and its goods stay held.
+    - If nobody decides within three days, the money goes back to the buyer.
     - A confirmed order stays confirmed.
     """
 
@@ -42,3 +43,4 @@ class HoldOrderForReviewHandler:
             if order.state is not before:
                 await work.orders.save(order)
                 await work.deadlines.cancel(PAY_BY, order.order_id)
+                await work.deadlines.set(REVIEW_BY, order.order_id, self.clock.now() + REVIEW_TERM)

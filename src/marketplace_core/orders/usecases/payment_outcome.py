@@ -1,15 +1,12 @@
 """The two ends of waiting for money, shared by the commands that may meet them. Each runs in an open transaction."""
 
 from datetime import datetime
-from typing import Final
 
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
-from marketplace_core.orders.domain.machine import Who
 from marketplace_core.orders.domain.order import Order
+from marketplace_core.orders.domain.timers import PAY_BY, REVIEW_BY, REVIEW_TERM
 from marketplace_core.orders.ports import OrdersWork, Quotes
-
-PAY_BY: Final = "orders.pay_by"
-"""Kind of the deadline by which an order must be paid; its subject is the order's id."""
 
 
 async def money_came(work: OrdersWork, quotes: Quotes, order: Order, captured: Money | None, now: datetime) -> None:
@@ -25,6 +22,7 @@ async def money_came(work: OrdersWork, quotes: Quotes, order: Order, captured: M
     await work.orders.save(order)
     await work.deadlines.cancel(PAY_BY, order.order_id)
     if order.awaits_review:
+        await work.deadlines.set(REVIEW_BY, order.order_id, now + REVIEW_TERM)
         return
     for seller_order in seller_orders:
         await work.seller_orders.save(seller_order)
@@ -42,4 +40,5 @@ async def no_money_will_come(work: OrdersWork, quotes: Quotes, order: Order, who
         seller_order.cancel_unpaid(now)
         await work.seller_orders.save(seller_order)
     await work.deadlines.cancel(PAY_BY, order.order_id)
+    await work.deadlines.cancel(REVIEW_BY, order.order_id)
     await quotes.release(order.order_id)

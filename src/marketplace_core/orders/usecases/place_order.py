@@ -20,8 +20,8 @@ from marketplace_core.orders.domain.order import Order, Placement
 from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.domain.quote import Quote, QuoteStamp, agreed
 from marketplace_core.orders.domain.seller_order import SellerOrder
+from marketplace_core.orders.domain.timers import PAY_BY
 from marketplace_core.orders.ports import Basket, Buyers, Checkout, OrdersWork, PaymentStep, Quotes, Share
-from marketplace_core.orders.usecases.payment_outcome import PAY_BY
 
 
 @frozen(kw_only=True)

@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from marketplace_core.kernel.ids import PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import DisputeId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
 
 
 class AccountType(Enum):
@@ -176,3 +176,48 @@ def payout_clearing(payout_id: PayoutId, currency: str) -> Account:
 def wallet(seller_id: SellerId, currency: str) -> Account:
     """Return the money in a seller's connected account that we still control."""
     return Account(kind=AccountKind.WALLET, subject=seller_id, currency=currency)
+
+
+def seller_receivable(seller_id: SellerId, currency: str) -> Account:
+    """Return what a seller owes us."""
+    return Account(kind=AccountKind.SELLER_RECEIVABLE, subject=seller_id, currency=currency)
+
+
+def refund_payable(refund_id: RefundId, currency: str) -> Account:
+    """Return what is owed to a buyer until the provider has sent it back."""
+    return Account(kind=AccountKind.REFUND_PAYABLE, subject=refund_id, currency=currency)
+
+
+def buyer_unclaimed(refund_id: RefundId, currency: str) -> Account:
+    """Return what came back from the buyer's card and is still owed to them."""
+    return Account(kind=AccountKind.BUYER_UNCLAIMED, subject=refund_id, currency=currency)
+
+
+def goodwill(currency: str) -> Account:
+    """Return the refunds that the platform bears."""
+    return Account(kind=AccountKind.GOODWILL, currency=currency)
+
+
+def dispute_receivable(dispute_id: DisputeId, currency: str) -> Account:
+    """Return what a network has taken and may give back."""
+    return Account(kind=AccountKind.DISPUTE_RECEIVABLE, subject=dispute_id, currency=currency)
+
+
+def escrow_disputed(dispute_id: DisputeId, currency: str) -> Account:
+    """Return the part of an escrow that a dispute has frozen."""
+    return Account(kind=AccountKind.ESCROW_DISPUTED, subject=dispute_id, currency=currency)
+
+
+def seller_dispute_hold(dispute_id: DisputeId, currency: str) -> Account:
+    """Return what is set aside of a seller's money during a dispute."""
+    return Account(kind=AccountKind.SELLER_DISPUTE_HOLD, subject=dispute_id, currency=currency)
+
+
+def dispute_fees(currency: str) -> Account:
+    """Return what disputes cost."""
+    return Account(kind=AccountKind.DISPUTE_FEES, currency=currency)
+
+
+def dispute_losses(currency: str) -> Account:
+    """Return the disputes that the platform bears."""
+    return Account(kind=AccountKind.DISPUTE_LOSSES, currency=currency)

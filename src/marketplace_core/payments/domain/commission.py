@@ -9,12 +9,37 @@ WHOLE_BPS = 10_000
 
 
 @frozen(kw_only=True)
+class Charge:
+    """Commission and the tax on it, in minor units."""
+
+    commission: int = 0
+    vat: int = 0
+
+    @property
+    def amount(self) -> int:
+        """Both together."""
+        return self.commission + self.vat
+
+    def __add__(self, other: "Charge") -> "Charge":
+        return Charge(commission=self.commission + other.commission, vat=self.vat + other.vat)
+
+    def __sub__(self, other: "Charge") -> "Charge":
+        return Charge(commission=self.commission - other.commission, vat=self.vat - other.vat)
+
+    def capped(self, amount: int) -> "Charge":
+        """Return it, made no larger than ``amount``: the tax gives way first."""
+        commission = min(self.commission, amount)
+        return Charge(commission=commission, vat=min(self.vat, amount - commission))
+
+
+@frozen(kw_only=True)
 class CommissionTerms:
     """The agreement on one seller's part of an order, fixed at placement and never looked up again.
 
     Rates are basis points (10 000 = all of it). ``commission_bps`` applies to the items, not to delivery;
     ``floor_minor`` and ``cap_minor`` bound the commission in minor units; ``vat_bps`` is the tax on the commission,
-    owed to ``vat_jurisdiction``; ``reserve_bps`` of the seller's net stays in reserve. ``policy_version`` names the
+    owed to ``vat_jurisdiction``; ``reserve_bps`` of the seller's net stays in reserve; ``keeps_commission`` says that
+    commission taken is not given back with a later refund. ``policy_version`` names the
     document the terms were taken from.
     """
 
@@ -25,6 +50,7 @@ class CommissionTerms:
     vat_bps: int = field(default=0, validator=and_(ge(0), le(WHOLE_BPS)))
     vat_jurisdiction: str = ""
     reserve_bps: int = field(default=0, validator=and_(ge(0), le(WHOLE_BPS)))
+    keeps_commission: bool = False
 
     def commission_minor(self, base_minor: int) -> int:
         """Return C(base): the commission on a base in minor units, rounded half to even.
@@ -41,19 +67,22 @@ class CommissionTerms:
             commission = min(commission - 1, base_minor * WHOLE_BPS // (WHOLE_BPS + self.vat_bps))
         return commission
 
-    def divide(self, *, released: Money, base: Money) -> "Division":
-        """Divide a released amount; ``base`` is the part of it that commission applies to.
+    def owed(self, base_minor: int) -> Charge:
+        """Return the commission on a whole base, and its tax."""
+        commission = self.commission_minor(base_minor)
+        return Charge(commission=commission, vat=portion(commission, self.vat_bps))
+
+    def divide(self, *, released: Money, charge: Charge) -> "Division":
+        """Divide a released amount that ``charge`` is taken of.
 
         released = commission + vat + reserve + payable, to the minor unit, no part negative.
         """
-        commission_minor = self.commission_minor(base.amount_minor)
-        vat_minor = portion(commission_minor, self.vat_bps)
-        net_minor = released.amount_minor - commission_minor - vat_minor
+        net_minor = released.amount_minor - charge.amount
         reserve_minor = portion(net_minor, self.reserve_bps)
         return Division(
             released=released,
-            commission=Money(commission_minor, released.currency),
-            vat=Money(vat_minor, released.currency),
+            commission=Money(charge.commission, released.currency),
+            vat=Money(charge.vat, released.currency),
             reserve=Money(reserve_minor, released.currency),
             payable=Money(net_minor - reserve_minor, released.currency),
         )

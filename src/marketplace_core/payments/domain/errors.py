@@ -2,10 +2,16 @@
 
 ::
 
-    PaymentNotFound, EscrowNotFound, PayoutNotFound, SellerAccountNotFound     no such thing, or not yours to know
+    PaymentNotFound, EscrowNotFound, RefundNotFound, DisputeNotFound, PayoutNotFound, SellerAccountNotFound
+                                       no such thing, or not yours to know
     MalformedShares                    the parts of a payment that cannot be opened
+    MalformedRefund                    a refund that makes no sense: no reason, no money, a seller order twice
+    MalformedEvidence                  evidence that says nothing, or too much
+    SecondOperatorNeeded               so large an amount is approved by somebody else than who asked for it
     MalformedReason                    a freeze reason that is no short word
     WrongState                         the thing is in a state that does not allow this
+    RefundExceedsRemaining             more than can still go back to the buyer; the facts say how much can
+    RefundBlockedByDispute             the money is in a card dispute, which decides about it
     EscrowNotReleasable                the hold may not be released yet; ``facts["blocked_by"]`` says why
     BooksDoNotBalance                  the audit found something: no payout leaves until somebody has looked
     LedgerRefusal                      the books refuse a journal
@@ -33,6 +39,18 @@ class EscrowNotFound(NotFound):
     code = "payments.escrow_not_found"
 
 
+class RefundNotFound(NotFound):
+    """There is no such refund, or it is not yours."""
+
+    code = "payments.refund_not_found"
+
+
+class DisputeNotFound(NotFound):
+    """There is no such card dispute, or it is not yours."""
+
+    code = "payments.dispute_not_found"
+
+
 class PayoutNotFound(NotFound):
     """There is no such payout, or it is not yours."""
 
@@ -51,6 +69,24 @@ class MalformedShares(InvalidInput):
     code = "payments.malformed_shares"
 
 
+class MalformedRefund(InvalidInput):
+    """A refund names a reason and at least one seller order, each once, and money of each."""
+
+    code = "payments.malformed_refund"
+
+
+class MalformedEvidence(InvalidInput):
+    """Evidence is a bounded number of statements, none of them empty."""
+
+    code = "payments.malformed_evidence"
+
+
+class SecondOperatorNeeded(RuleBroken):
+    """So large an amount is approved by another operator than the one who asked for it."""
+
+    code = "payments.second_operator_needed"
+
+
 class MalformedReason(InvalidInput):
     """A freeze reason is a short word, not a sentence."""
 
@@ -67,6 +103,18 @@ class EscrowNotReleasable(RuleBroken):
     """The held payment may not be released now; ``facts["blocked_by"]`` lists the reasons."""
 
     code = "payments.escrow_not_releasable"
+
+
+class RefundExceedsRemaining(RuleBroken):
+    """That is more than can still go back to the buyer; ``facts`` say what remains, in minor units."""
+
+    code = "payments.refund_exceeds_remaining"
+
+
+class RefundBlockedByDispute(RuleBroken):
+    """The same cent is never in a refund and in a card dispute: the dispute decides about it."""
+
+    code = "payments.refund_blocked_by_dispute"
 
 
 class BooksDoNotBalance(Unavailable):

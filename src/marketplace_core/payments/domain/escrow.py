@@ -1,40 +1,31 @@
 """A hold: one seller's part of an order, between the buyer who paid and the seller who delivers (money design 4.6).
 
-::
-
-    pending ── E1 captured ──► held ── E6 released ──► released
-       │                        │ ▲
-       └── E2 never paid ► void  └─┴── E4/E5 frozen, by a set of reasons
-
-There is no way back from released. Sums: held = share − released.
+What became of every cent of it stands in its ``Standing``; this module says what may happen when. There is no way back
+from released: what is owed back afterwards is another fact. A failed refund out of escrow opens a hold again.
 """
 
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
-from types import MappingProxyType
 from typing import Final
 
 from attrs import define, field, frozen
 
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.ids import OrderId, PaymentId, SellerId, SellerOrderId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
-from marketplace_core.payments.domain.commission import CommissionTerms, Division
-from marketplace_core.payments.domain.errors import EscrowNotReleasable, MalformedReason, WrongState
+from marketplace_core.payments.domain.commission import Charge, CommissionTerms, Division
+from marketplace_core.payments.domain.errors import (
+    EscrowNotReleasable,
+    MalformedReason,
+    RefundBlockedByDispute,
+    WrongState,
+)
 from marketplace_core.payments.domain.events import EscrowOverdue, EscrowReleased
 from marketplace_core.payments.domain.policy import PaymentPolicy, Proof
-
-
-class HoldState(Enum):
-    """Where a hold stands."""
-
-    PENDING = "pending"
-    HELD = "held"
-    FROZEN = "frozen"
-    RELEASED = "released"
-    VOID = "void"
+from marketplace_core.payments.domain.standing import FREE, UNPAID, Portion, Split, Standing
+from marketplace_core.payments.domain.states.hold import HOLD_MACHINE, HoldState, HoldTrigger
 
 
 class Awaits(Enum):
@@ -46,14 +37,6 @@ class Awaits(Enum):
     OPERATOR = "operator"
     NOTHING = "nothing"
 
-
-TRANSITIONS: Final[Mapping[HoldState, frozenset[HoldState]]] = MappingProxyType({
-    HoldState.PENDING: frozenset({HoldState.HELD, HoldState.VOID}),
-    HoldState.HELD: frozenset({HoldState.FROZEN, HoldState.RELEASED}),
-    HoldState.FROZEN: frozenset({HoldState.HELD}),
-    HoldState.RELEASED: frozenset(),
-    HoldState.VOID: frozenset(),
-})  # fmt: skip
 
 OVERDUE: Final = "overdue"
 """The freeze reason of a hold that outlived the provider's limit without being releasable."""
@@ -89,7 +72,11 @@ def seller_order_of(release: str) -> SellerOrderId:
 
 @define(kw_only=True, eq=False)
 class EscrowHold(Aggregate):
-    """The held payment of one seller order: ``share`` = ``items`` + ``delivery``, under frozen ``terms``."""
+    """The held payment of one seller order: ``share`` = ``items`` + ``delivery``, under frozen ``terms``.
+
+    ``standing`` says where every cent of it is, from the moment it is paid. ``freezes`` are the reasons that keep it
+    from being released, ``releases`` what has gone to the seller, divided.
+    """
 
     seller_order_id: SellerOrderId
     payment_id: PaymentId
@@ -99,6 +86,7 @@ class EscrowHold(Aggregate):
     delivery: Money
     terms: CommissionTerms
     state: HoldState = HoldState.PENDING
+    standing: Standing = UNPAID
     freezes: frozenset[str] = frozenset()
     proof: Proof | None = None
     delivered_at: datetime | None = None
@@ -115,17 +103,25 @@ class EscrowHold(Aggregate):
     @property
     def held(self) -> Money:
         """What is in escrow now."""
-        if self.state in {HoldState.PENDING, HoldState.VOID}:
-            return Money.zero(self.share.currency)
-        return self.share - self.released
+        return Money(self.standing.held.amount, self.share.currency)
 
     @property
     def released(self) -> Money:
-        """What has left escrow for good."""
+        """What has left escrow for the seller so far, before commission."""
         released = Money.zero(self.share.currency)
         for release in self.releases:
             released = released + release.division.released
         return released
+
+    @property
+    def refunded(self) -> Money:
+        """What has gone back to the buyer, or is on its way there."""
+        return Money(self.standing.refunded.amount, self.share.currency)
+
+    @property
+    def refundable(self) -> Money:
+        """What may still go back to the buyer."""
+        return Money(self.standing.refundable.amount, self.share.currency)
 
     @property
     def awaits(self) -> Awaits:
@@ -137,18 +133,20 @@ class EscrowHold(Aggregate):
                 return Awaits.RECEIPT if self.release_at is None else Awaits.DATE
             case HoldState.FROZEN:
                 return Awaits.OPERATOR
-            case HoldState.RELEASED | HoldState.VOID:
+            case _:
                 return Awaits.NOTHING
 
     def hold(self, *, now: datetime, until: datetime) -> None:
         """Take the captured share into escrow (E1). ``until`` is the latest moment the provider lets us hold it."""
-        self._go(HoldState.HELD)
+        self._move(HoldTrigger.CAPTURE, Who.PROVIDER)
+        paid = Portion(items=self.items.amount_minor, delivery=self.delivery.amount_minor)
+        self.standing = Standing(held=paid)
         self.held_at = now
         self.hold_deadline = until
 
     def void(self) -> None:
         """Give up a share that will not be paid (E2)."""
-        self._go(HoldState.VOID)
+        self._move(HoldTrigger.VOID, Who.SYSTEM)
 
     def deliver(self, proof: Proof, *, delivered_at: datetime, policy: PaymentPolicy) -> datetime:
         """Take note that the goods arrived and return when the hold may be released; a better proof only shortens it.
@@ -162,19 +160,18 @@ class EscrowHold(Aggregate):
             self.proof, self.delivered_at, self.release_at = proof, delivered_at, release_at
         return self.release_at
 
-    def freeze(self, reason: str) -> None:
+    def freeze(self, reason: str, who: Who = Who.OPERATOR) -> None:
         """Stop the release for a reason (E4). The same reason twice is one reason."""
-        if self.state is not HoldState.FROZEN:
-            self._go(HoldState.FROZEN)
+        self._move(HoldTrigger.FREEZE, who)
         if len(self.freezes | {reason}) > FREEZE_REASONS_MAX:
             raise WrongState(f"{self.seller_order_id} is frozen for {FREEZE_REASONS_MAX} reasons already.")
         self.freezes |= {reason}
 
-    def unfreeze(self, reason: str) -> None:
+    def unfreeze(self, reason: str, who: Who = Who.OPERATOR) -> None:
         """Take a reason away; with the last one the hold is held again (E5). An absent reason is no error."""
         self.freezes -= {reason}
         if self.state is HoldState.FROZEN and not self.freezes:
-            self._go(HoldState.HELD)
+            self._move(HoldTrigger.UNFREEZE, who)
 
     def blocked_by(self, now: datetime, *, early: bool = False) -> tuple[str, ...]:
         """Say why the hold may not be released now; empty means it may. ``early`` waives the waiting time."""
@@ -196,9 +193,12 @@ class EscrowHold(Aggregate):
         blocked_by = self.blocked_by(now, early=early)
         if blocked_by:
             raise EscrowNotReleasable("The held payment may not be released now.", blocked_by=list(blocked_by))
-        division = self.terms.divide(released=self.held, base=self.items)
+        amount, after = self.held, self.standing.release()
+        charge = after.due(self.terms).capped(amount.amount_minor)
+        division = self.terms.divide(released=amount, charge=charge)
         release = Release(number=len(self.releases) + 1, division=division, released_at=now)
-        self._go(HoldState.RELEASED)
+        self._move(HoldTrigger.RELEASE, Who.OPERATOR if early else Who.TIMER)
+        self.standing = after.charge(charge)
         self.releases += (release,)
         self.record(
             EscrowReleased(
@@ -213,17 +213,91 @@ class EscrowHold(Aggregate):
         )
         return release
 
+    def refund_of(self, wanted: Portion) -> Split:
+        """Say where a refund would be taken from. Raises as ``refund`` does, and changes nothing."""
+        if self.standing.disputed.amount:
+            raise RefundBlockedByDispute(f"A card dispute decides about the payment of {self.seller_order_id}.")
+        return self.standing.take(wanted)
+
+    def refund(self, wanted: Portion, who: Who, *, by_network: bool = False) -> Split:
+        """Send a portion back to the buyer and say where it was taken from, escrow first (E3, E7, E9).
+
+        What the card network has refunded itself (``by_network``) has gone, whatever other disputes are open. Raises
+        ``RefundBlockedByDispute`` while a card dispute is open on this share, ``RefundExceedsRemaining``.
+        """
+        split = self.standing.take(wanted) if by_network else self.refund_of(wanted)
+        self.standing = self.standing.refund(split)
+        if split.held.amount:
+            self._move(HoldTrigger.REFUND_PART if self.standing.held.amount else HoldTrigger.REFUND, who)
+            self._drop_freezes()
+        return split
+
+    def refund_failed(self, split: Split) -> None:
+        """Take a refund back that did not happen: escrow is escrow again, and opens a hold that had ended (E11)."""
+        self.standing = self.standing.unrefund(split)
+        if split.held.amount:
+            self._reopen()
+
+    def dispute(self, amount_minor: int, reason: str) -> Split:
+        """Set so much apart for an open card dispute, from escrow first, and freeze what is held (E4)."""
+        split = self.standing.dispute(amount_minor)
+        self.standing = self.standing.freeze(split)
+        if self.state in {HoldState.HELD, HoldState.FROZEN}:
+            self.freeze(reason, Who.PROVIDER)
+        return split
+
+    def dispute_won(self, split: Split, reason: str) -> None:
+        """Get back what was set apart for a dispute (E5)."""
+        self.standing = self.standing.unfreeze(split)
+        self.unfreeze(reason, Who.PROVIDER)
+
+    def dispute_lost(self, split: Split, reason: str) -> None:
+        """Give up what was set apart for a dispute; a hold that nothing is left of ends (E9)."""
+        self.standing = self.standing.lose(split)
+        if split.held.amount and not self.standing.held.amount and not self.standing.disputed.held.amount:
+            self._move(HoldTrigger.LOSE, Who.PROVIDER)
+            self._drop_freezes()
+        else:
+            self.unfreeze(reason, Who.PROVIDER)
+
+    def dispute_regained(self, split: Split) -> None:
+        """Get back what was lost with a dispute that was turned round (E11)."""
+        self.standing = self.standing.regain(split)
+        if split.held.amount:
+            self._reopen()
+
+    @property
+    def excess_charge(self) -> Charge:
+        """What was charged beyond what the seller has of this share now; nothing if the terms keep it."""
+        return FREE if self.terms.keeps_commission else self.standing.excess(self.terms)
+
+    @property
+    def due_charge(self) -> Charge:
+        """What is to be charged again on what the seller has of this share now."""
+        return FREE if self.terms.keeps_commission else self.standing.due(self.terms)
+
+    def give_back(self, charge: Charge) -> None:
+        """Keep so much less commission."""
+        self.standing = self.standing.give_back(charge)
+
+    def charge(self, charge: Charge) -> None:
+        """Keep so much more commission."""
+        self.standing = self.standing.charge(charge)
+
     def overdue(self) -> None:
         """Freeze a hold that no rule releases although the provider's limit is near; an operator must decide (E10)."""
-        self.freeze(OVERDUE)
+        self.freeze(OVERDUE, Who.TIMER)
         self.record(
             EscrowOverdue(seller_order_id=self.seller_order_id, order_id=self.order_id, seller_id=self.seller_id)
         )
 
-    def _go(self, state: HoldState) -> None:
-        if state not in TRANSITIONS[self.state]:
-            raise WrongState(
-                f"The held payment of {self.seller_order_id} cannot go from {self.state.value} to {state.value}.",
-                state=self.state.value,
-            )
-        self.state = state
+    def _drop_freezes(self) -> None:
+        if self.state in HOLD_MACHINE.ends:
+            self.freezes = frozenset()
+
+    def _reopen(self) -> None:
+        if self.state in {HoldState.RELEASED, HoldState.REFUNDED, HoldState.LOST}:
+            self._move(HoldTrigger.REOPEN, Who.PROVIDER)
+
+    def _move(self, trigger: HoldTrigger, who: Who) -> None:
+        self.state = HOLD_MACHINE.after(self.state, trigger, who)

@@ -1,8 +1,19 @@
 """What has become true about money."""
 
+from datetime import datetime
+
 from attrs import frozen
 
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import (
+    DisputeId,
+    OrderId,
+    PaymentId,
+    PayoutId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+    UserId,
+)
 from marketplace_core.kernel.messages import Event
 from marketplace_core.kernel.money import Money
 
@@ -66,11 +77,12 @@ class EscrowOverdue(Event):
 
 @frozen(kw_only=True)
 class PayoutPaid(Event):
-    """The seller's bank has the money."""
+    """The seller's bank has the money, after so many attempts."""
 
     payout_id: PayoutId
     seller_id: SellerId
     amount: Money
+    attempt: int
 
 
 @frozen(kw_only=True)
@@ -81,3 +93,164 @@ class PayoutFailed(Event):
     seller_id: SellerId
     amount: Money
     reason_code: str
+
+
+@frozen(kw_only=True)
+class PayoutReturned(Event):
+    """A seller's bank sent back what it had taken; another account has to be named. The money is still the seller's."""
+
+    payout_id: PayoutId
+    seller_id: SellerId
+    amount: Money
+    reason_code: str
+    attempt: int
+
+
+@frozen(kw_only=True)
+class RefundShare:
+    """What one seller order is asked to give back."""
+
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class RefundRequested(Event):
+    """Somebody wants a buyer to have money back; the ``shares`` sum to it. ``by_buyer``: the shops are to decide."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    buyer_id: UserId
+    amount: Money
+    reason: str
+    by_buyer: bool
+    shares: tuple[RefundShare, ...]
+
+
+@frozen(kw_only=True)
+class RefundRejected(Event):
+    """A refund was refused; ``note`` says why, to the buyer."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    buyer_id: UserId
+    note: str
+
+
+@frozen(kw_only=True)
+class RefundApproved(Event):
+    """A refund is owed to the buyer; the provider is asked for it next."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    buyer_id: UserId
+    amount: Money
+    seller_order_ids: tuple[SellerOrderId, ...]
+
+
+@frozen(kw_only=True)
+class RefundSucceeded(Event):
+    """The provider has sent a refund to the buyer."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    buyer_id: UserId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class RefundFailed(Event):
+    """A refund did not go through and no money left; ``reason_code`` is the provider's."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    buyer_id: UserId
+    amount: Money
+    reason_code: str
+
+
+@frozen(kw_only=True)
+class RefundBounced(Event):
+    """A refund came back from the buyer's card; it is still owed to them, by other means."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    buyer_id: UserId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class RefundStillOwed(Event):
+    """A refund that came back from the buyer's card has not been settled yet."""
+
+    refund_id: RefundId
+    order_id: OrderId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class PayoutStuck(Event):
+    """A payout still waits for somebody; ``reason_code`` says why it stands."""
+
+    payout_id: PayoutId
+    seller_id: SellerId
+    amount: Money
+    reason_code: str
+
+
+@frozen(kw_only=True)
+class DisputeWarned(Event):
+    """A buyer asks their bank about a payment; nothing is taken yet."""
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    amount: Money
+    reason: str
+
+
+@frozen(kw_only=True)
+class DisputeOpened(Event):
+    """A buyer's bank has taken a payment back, or some of it; the network decides about it."""
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    amount: Money
+    reason: str
+    seller_order_ids: tuple[SellerOrderId, ...]
+
+
+@frozen(kw_only=True)
+class DisputeWon(Event):
+    """A dispute was decided for us; the money is back."""
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class DisputeLost(Event):
+    """A dispute was decided against us; the money is gone."""
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class DisputePrevented(Event):
+    """A dispute was settled by a refund that the network made."""
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    amount: Money
+
+
+@frozen(kw_only=True)
+class EvidenceDue(Event):
+    """The evidence for a dispute is due soon."""
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    due_at: datetime | None

@@ -22,6 +22,7 @@ from attrs import define, field, frozen
 
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.ids import OrderId, PaymentId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.payments.domain.errors import MalformedShares, ProviderMismatch, WrongState
 from marketplace_core.payments.domain.events import (
@@ -30,22 +31,11 @@ from marketplace_core.payments.domain.events import (
     PaymentDeclined,
     PaymentNeedsReview,
 )
+from marketplace_core.payments.domain.states.payment import PAYMENT_MACHINE, PaymentState, PaymentTrigger
 
 SHARES_MAX: Final = 100
 KEY_LIFETIME: Final = timedelta(hours=23)
 """Providers forget idempotency keys after a day; an older request is looked up before it is repeated (D7)."""
-
-
-class PaymentState(Enum):
-    """Where a payment stands."""
-
-    CREATED = "created"
-    REQUIRES_ACTION = "requires_action"
-    PROCESSING = "processing"
-    AUTHORIZED = "authorized"
-    CAPTURED = "captured"
-    CANCELLED = "cancelled"
-    REVIEW = "review"
 
 
 RANKS: Final[Mapping[PaymentState, int]] = MappingProxyType({
@@ -61,17 +51,12 @@ _OPEN: Final = frozenset({
     PaymentState.CREATED, PaymentState.REQUIRES_ACTION, PaymentState.PROCESSING, PaymentState.AUTHORIZED,
 })  # fmt: skip
 
-_ENDS: Final = frozenset({PaymentState.CAPTURED, PaymentState.CANCELLED, PaymentState.REVIEW})
 
-TRANSITIONS: Final[Mapping[PaymentState, frozenset[PaymentState]]] = MappingProxyType({
-    PaymentState.CREATED: _OPEN | _ENDS,
-    PaymentState.REQUIRES_ACTION: _OPEN | _ENDS,
-    PaymentState.PROCESSING: _OPEN | _ENDS,
-    PaymentState.AUTHORIZED: _ENDS,
-    PaymentState.CAPTURED: frozenset(),
-    PaymentState.CANCELLED: frozenset({PaymentState.REVIEW}),
-    PaymentState.REVIEW: frozenset({PaymentState.CANCELLED}),
-})  # fmt: skip
+_ADVANCES: Final = {
+    PaymentState.REQUIRES_ACTION: PaymentTrigger.ASK,
+    PaymentState.PROCESSING: PaymentTrigger.PROCESS,
+    PaymentState.AUTHORIZED: PaymentTrigger.AUTHORIZE,
+}
 
 
 @frozen(kw_only=True)
@@ -257,6 +242,8 @@ class Payment(Aggregate):
         self.client_secret = seen.client_secret or self.client_secret
         if self.captured is not None and self.fee is None:
             self.fee = seen.fee
+        if self.state is PaymentState.CANCELLED and self.captured is not None:
+            return Observed.NOTHING
         misfit = self._misfit(seen)
         if misfit is not None:
             return self._review(seen, misfit, now)
@@ -269,6 +256,16 @@ class Payment(Aggregate):
                 return self._decline(seen)
             case _:
                 return self._advance(seen)
+
+    def give_back(self) -> Money | None:
+        """End a review: all that came is to go back to the buyer. Return what that is; None if nothing came (O5).
+
+        Told again, there is nothing left to give back.
+        """
+        if self.state is not PaymentState.REVIEW:
+            return None
+        self.state = PAYMENT_MACHINE.after(self.state, PaymentTrigger.GIVE_BACK, Who.SYSTEM)
+        return self.captured
 
     def _misfit(self, seen: ProviderPayment) -> str | None:
         if seen.amount.currency != self.amount.currency or seen.captured.currency != self.amount.currency:
@@ -289,7 +286,7 @@ class Payment(Aggregate):
         if self.state is PaymentState.CANCELLED and not seen.captured:
             return Observed.NOTHING
         if self.state is not PaymentState.REVIEW:
-            self._go(PaymentState.REVIEW)
+            self._move(PaymentTrigger.MISFIT)
             self.review_reason = reason
             self.record(PaymentNeedsReview(payment_id=self.payment_id, order_id=self.order_id, reason=reason))
         if not seen.captured or self.captured is not None:
@@ -300,7 +297,7 @@ class Payment(Aggregate):
     def _capture(self, seen: ProviderPayment, now: datetime) -> Observed:
         if self.state is PaymentState.CAPTURED:
             return Observed.NOTHING
-        self._go(PaymentState.CAPTURED)
+        self._move(PaymentTrigger.CAPTURE)
         self.captured, self.captured_at, self.fee = seen.captured, now, seen.fee
         self.attempts, self.failure_code = max(self.attempts, seen.attempts), None
         self.record(PaymentCaptured(payment_id=self.payment_id, order_id=self.order_id, amount=seen.captured))
@@ -309,7 +306,7 @@ class Payment(Aggregate):
     def _cancel(self) -> Observed:
         if self.captured is not None:
             raise ProviderMismatch(f"The provider calls {self.payment_id} cancelled after it has taken the money.")
-        self._go(PaymentState.CANCELLED)
+        self._move(PaymentTrigger.CANCEL)
         self.record(PaymentCancelled(payment_id=self.payment_id, order_id=self.order_id))
         return Observed.CANCELLED
 
@@ -322,7 +319,7 @@ class Payment(Aggregate):
         )
 
     def _decline(self, seen: ProviderPayment) -> Observed:
-        self._go(PaymentState.CREATED)
+        self._move(PaymentTrigger.DECLINE)
         self.attempts = self.declined_attempts = seen.attempts
         self.failure_code = seen.failure_code
         self.record(
@@ -336,11 +333,9 @@ class Payment(Aggregate):
         is_stale = self.state not in RANKS or RANKS[seen.state] <= RANKS[self.state] or seen.attempts < self.attempts
         if is_stale:
             return Observed.NOTHING
-        self._go(seen.state)
+        self._move(_ADVANCES[seen.state])
         self.attempts, self.failure_code = seen.attempts, None
         return Observed.PROGRESS
 
-    def _go(self, state: PaymentState) -> None:
-        if state not in TRANSITIONS[self.state]:
-            raise WrongState(f"The payment cannot go from {self.state.value} to {state.value}.", state=self.state.value)
-        self.state = state
+    def _move(self, trigger: PaymentTrigger) -> None:
+        self.state = PAYMENT_MACHINE.after(self.state, trigger, Who.PROVIDER)

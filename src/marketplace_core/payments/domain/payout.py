@@ -1,73 +1,45 @@
 """A payout: released money on its way to a seller's bank (money design 4.10).
 
-::
-
-    assembled ► ready ► transferring ► in_transit ► paid
-        │        │ ▲         │  │            └────► failed ──┐
-        │        │ │         │  └► transfer_failed ──────────┤
-        │        │ └─────────│────── Y11: attempt n+1 ───────┘
-        └► cancelled ◄───────┘ (money not out: the releases are free again)
-       held: somebody must look first
-
-A transfer that was made is never made again: a later attempt starts at the bank payout.
+A transfer that was made is never made again: a later attempt starts at the bank payout. What the bank sends back,
+however late, is in the seller's account at the provider again; to give such a payout up, it is taken back from there.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
-from types import MappingProxyType
 from typing import Final
 
 from attrs import define, frozen
 
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.ids import PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money, total
+from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.errors import ProviderMismatch, WrongState
-from marketplace_core.payments.domain.events import PayoutFailed, PayoutPaid
+from marketplace_core.payments.domain.events import PayoutFailed, PayoutPaid, PayoutReturned, PayoutStuck
 from marketplace_core.payments.domain.payment import KEY_LIFETIME
+from marketplace_core.payments.domain.states.payout import (
+    LIVE_STATES,
+    PAYOUT_MACHINE,
+    STUCK_STATES,
+    PayoutState,
+    PayoutTrigger,
+)
 
 ITEMS_MAX: Final = 1_000
-
-
-class PayoutState(Enum):
-    """Where a payout stands."""
-
-    ASSEMBLED = "assembled"
-    HELD = "held"
-    READY = "ready"
-    TRANSFERRING = "transferring"
-    TRANSFER_FAILED = "transfer_failed"
-    IN_TRANSIT = "in_transit"
-    PAID = "paid"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-TRANSITIONS: Final[Mapping[PayoutState, frozenset[PayoutState]]] = MappingProxyType({
-    PayoutState.ASSEMBLED: frozenset({PayoutState.READY, PayoutState.HELD, PayoutState.CANCELLED}),
-    PayoutState.HELD: frozenset({PayoutState.READY, PayoutState.CANCELLED}),
-    PayoutState.READY: frozenset({PayoutState.TRANSFERRING, PayoutState.HELD, PayoutState.CANCELLED}),
-    PayoutState.TRANSFERRING: frozenset({
-        PayoutState.IN_TRANSIT, PayoutState.TRANSFER_FAILED, PayoutState.FAILED, PayoutState.HELD,
-    }),
-    PayoutState.TRANSFER_FAILED: frozenset({PayoutState.READY, PayoutState.CANCELLED}),
-    PayoutState.IN_TRANSIT: frozenset({PayoutState.PAID, PayoutState.FAILED}),
-    PayoutState.PAID: frozenset(),
-    PayoutState.FAILED: frozenset({PayoutState.READY}),
-    PayoutState.CANCELLED: frozenset(),
-})  # fmt: skip
-
-LIVE_STATES: Final = frozenset(PayoutState) - {PayoutState.CANCELLED}
-"""While a payout is in one of these, its releases belong to it and to no other payout."""
+RETURNS_WITHIN: Final = timedelta(days=14)
+"""For how long we look by ourselves whether a bank sent money back; a message is believed at any time."""
 
 
 @frozen(kw_only=True)
 class PayoutItem:
-    """One release that a payout pays."""
+    """Something payable that a payout claims: a release, or (below zero) what was taken off again.
 
-    release_id: str
-    seller_order_id: SellerOrderId
+    ``entry_id`` is its name in the seller's account, ``seller_order_id`` the part of an order it comes from, if any.
+    """
+
+    entry_id: str
+    seller_order_id: SellerOrderId | None
     amount: Money
 
 
@@ -100,6 +72,24 @@ class ProviderPayout:
     failure_code: str | None = None
 
 
+class BankNews(Enum):
+    """What a snapshot of the bank payout changed."""
+
+    NOTHING = "nothing"
+    PAID = "paid"
+    FAILED = "failed"
+    RETURNED = "returned"
+
+
+@frozen(kw_only=True)
+class ProviderReversal:
+    """The provider's reversal of a transfer in our words: the money is in our balance again."""
+
+    reference: str
+    payout_id: str
+    amount: Money
+
+
 @define(kw_only=True, eq=False)
 class Payout(Aggregate):
     """One payment to a seller: ``amount`` is the sum of its items."""
@@ -116,6 +106,7 @@ class Payout(Aggregate):
     tried_at: datetime | None = None
     transfer_reference: str | None = None
     bank_reference: str | None = None
+    reversal_reference: str | None = None
     failure_code: str | None = None
     paid_at: datetime | None = None
 
@@ -130,15 +121,18 @@ class Payout(Aggregate):
         items: tuple[PayoutItem, ...],
         now: datetime,
     ) -> "Payout":
-        """Claim releases for one payment (Y1). All items are in one currency, and there is at least one."""
+        """Claim what is payable for one payment (Y1): items of one currency whose sum is above zero."""
         if not 1 <= len(items) <= ITEMS_MAX:
-            raise WrongState(f"A payout pays 1 to {ITEMS_MAX} releases.")
+            raise WrongState(f"A payout claims 1 to {ITEMS_MAX} entries.")
+        amount = total([item.amount for item in items], items[0].amount.currency)
+        if amount.amount_minor <= 0:
+            raise WrongState("There is nothing to pay.")
         return cls(
             payout_id=payout_id,
             seller_id=seller_id,
             provider=provider,
             account=account,
-            amount=total([item.amount for item in items], items[0].amount.currency),
+            amount=amount,
             items=items,
             assembled_at=now,
         )
@@ -147,6 +141,22 @@ class Payout(Aggregate):
     def is_live(self) -> bool:
         """Tell whether the payout owns its releases."""
         return self.state in LIVE_STATES
+
+    @property
+    def is_stuck(self) -> bool:
+        """Tell whether somebody has to do something before it goes on."""
+        return self.state in STUCK_STATES
+
+    def look_again_after(self, now: datetime) -> timedelta | None:
+        """Say how long from now the provider is to be asked again; None: not any more.
+
+        What the bank has may still come back; it is looked at for ``RETURNS_WITHIN``.
+        """
+        if self.state is PayoutState.IN_TRANSIT:
+            return timers.POLL_PAYOUT_EVERY
+        if self.state is PayoutState.PAID and self.paid_at is not None and now < self.paid_at + RETURNS_WITHIN:
+            return timers.POLL_PAID_EVERY
+        return None
 
     @property
     def transfer_key(self) -> str:
@@ -164,17 +174,17 @@ class Payout(Aggregate):
 
     def approve(self) -> None:
         """Let it go (Y3)."""
-        self._go(PayoutState.READY)
+        self._move(PayoutTrigger.APPROVE, Who.OPERATOR)
         self.failure_code = None
 
     def hold_back(self, reason: str) -> None:
         """Stop it until somebody has looked (Y2)."""
-        self._go(PayoutState.HELD)
+        self._move(PayoutTrigger.HOLD_BACK, Who.SYSTEM)
         self.failure_code = reason
 
     def start(self, now: datetime) -> None:
         """Begin to send it (Y5): the row says so before the provider is asked."""
-        self._go(PayoutState.TRANSFERRING)
+        self._move(PayoutTrigger.SEND, Who.TIMER)
         self.tried_at = now
 
     def transferred(self, seen: ProviderTransfer) -> bool:
@@ -190,52 +200,104 @@ class Payout(Aggregate):
 
     def transfer_refused(self, reason: str) -> None:
         """Record that no money moved, and why (Y7)."""
-        self._go(PayoutState.TRANSFER_FAILED)
+        self._move(PayoutTrigger.TRANSFER_REFUSED, Who.PROVIDER)
         self._fail(reason)
 
     def sent(self, seen: ProviderPayout) -> None:
         """Record that the bank payout is under way (Y6). Raises ``ProviderMismatch`` for another one."""
         self._same(seen.payout_id, seen.amount)
-        self._go(PayoutState.IN_TRANSIT)
+        self._move(PayoutTrigger.ON_ITS_WAY, Who.PROVIDER)
         self.bank_reference = seen.reference
 
     def bank_refused(self, reason: str) -> None:
         """Record that the money stays in the seller's account at the provider, and why (Y9)."""
-        self._go(PayoutState.FAILED)
+        self._move(PayoutTrigger.FAILED, Who.PROVIDER)
         self._fail(reason)
 
-    def observe(self, seen: ProviderPayout, *, now: datetime) -> bool:
-        """Apply the provider's bank payout; tell whether it has just been paid (Y8).
+    def observe(self, seen: ProviderPayout, *, now: datetime) -> BankNews:
+        """Apply the provider's bank payout and say what it changed (Y8 to Y10).
 
-        Raises ``ProviderMismatch`` for another one, and for one that failed after it was paid.
+        Raises ``ProviderMismatch`` for another one.
         """
         self._same(seen.payout_id, seen.amount)
         if seen.reference != self.bank_reference:
             raise ProviderMismatch(f"The provider answered about another attempt of {self.payout_id}.")
-        if self.state is PayoutState.PAID and seen.state is not BankState.PAID:
-            raise ProviderMismatch(f"The provider takes back that {self.payout_id} was paid.")
-        if self.state is not PayoutState.IN_TRANSIT or seen.state is BankState.IN_TRANSIT:
-            return False
-        if seen.state is BankState.FAILED:
-            self.bank_refused(seen.failure_code or "failed")
-            return False
-        self._go(PayoutState.PAID)
-        self.paid_at, self.failure_code = now, None
-        self.record(PayoutPaid(payout_id=self.payout_id, seller_id=self.seller_id, amount=self.amount))
-        return True
+        match self.state, seen.state:
+            case PayoutState.IN_TRANSIT, BankState.PAID:
+                self._move(PayoutTrigger.PAID, Who.PROVIDER)
+                self.paid_at, self.failure_code = now, None
+                self.record(
+                    PayoutPaid(
+                        payout_id=self.payout_id, seller_id=self.seller_id, amount=self.amount, attempt=self.attempt
+                    )
+                )
+                return BankNews.PAID
+            case PayoutState.IN_TRANSIT, BankState.FAILED:
+                self.bank_refused(seen.failure_code or "failed")
+                return BankNews.FAILED
+            case PayoutState.PAID, BankState.FAILED:
+                self._return(seen.failure_code or "failed")
+                return BankNews.RETURNED
+            case _:
+                return BankNews.NOTHING
 
     def retry(self) -> None:
         """Make the next attempt possible (Y11)."""
-        self._go(PayoutState.READY)
+        self._move(PayoutTrigger.RETRY, Who.OPERATOR)
         self.attempt += 1
         self.tried_at = self.bank_reference = self.failure_code = None
 
-    def cancel(self) -> None:
-        """Give the releases back (Y4); only while no money is out."""
-        doubtful = self.state is PayoutState.HELD and self.tried_at is not None
-        if self.transfer_reference is not None or doubtful:
+    @property
+    def must_be_reversed(self) -> bool:
+        """Tell whether the money is in the seller's account at the provider and has to come back before it is free."""
+        return self.transfer_reference is not None and self.reversal_reference is None
+
+    @property
+    def reversal_key(self) -> str:
+        """Return the key under which the provider is asked to take the transfer back."""
+        return f"reversal:{self.payout_id}:1"
+
+    def check_cancellable(self) -> None:
+        """Pass if the payout may be given up now, once the money is back; raise ``WrongState`` otherwise."""
+        PAYOUT_MACHINE.after(self.state, PayoutTrigger.CANCEL, Who.OPERATOR)
+        if self.state is PayoutState.HELD and self.tried_at is not None:
             raise WrongState("The money may have left for the seller's account; the payout can only be tried again.")
-        self._go(PayoutState.CANCELLED)
+
+    def reversed(self, seen: ProviderReversal) -> None:
+        """Take note that the transfer was taken back (Y12). Raises ``ProviderMismatch`` for another one's."""
+        self._same(seen.payout_id, seen.amount)
+        self.reversal_reference = seen.reference
+
+    def cancel(self) -> None:
+        """Give back what it claimed (Y4, Y12); only while no money is out."""
+        self.check_cancellable()
+        if self.must_be_reversed:
+            raise WrongState("The money is in the seller's account; it has to be taken back first.")
+        self._move(PayoutTrigger.CANCEL, Who.OPERATOR)
+
+    def remind(self) -> None:
+        """Say again that it is stuck."""
+        self.record(
+            PayoutStuck(
+                payout_id=self.payout_id,
+                seller_id=self.seller_id,
+                amount=self.amount,
+                reason_code=self.failure_code or self.state.value,
+            )
+        )
+
+    def _return(self, reason: str) -> None:
+        self._move(PayoutTrigger.RETURNED, Who.PROVIDER)
+        self.failure_code, self.paid_at = reason, None
+        self.record(
+            PayoutReturned(
+                payout_id=self.payout_id,
+                seller_id=self.seller_id,
+                amount=self.amount,
+                reason_code=reason,
+                attempt=self.attempt,
+            )
+        )
 
     def _fail(self, reason: str) -> None:
         self.failure_code = reason
@@ -253,7 +315,5 @@ class Payout(Aggregate):
         if self.state is not state:
             raise WrongState(f"The payout is {self.state.value}.", state=self.state.value)
 
-    def _go(self, state: PayoutState) -> None:
-        if state not in TRANSITIONS[self.state]:
-            raise WrongState(f"The payout cannot go from {self.state.value} to {state.value}.", state=self.state.value)
-        self.state = state
+    def _move(self, trigger: PayoutTrigger, who: Who) -> None:
+        self.state = PAYOUT_MACHINE.after(self.state, trigger, who)

@@ -28,7 +28,11 @@ class PaymentPolicy:
     """What the platform charges and how long it waits.
 
     Rates in basis points; ``payout_minimum_minor`` in minor units of any currency. ``release_after_…`` count from
-    delivery. ``hold_margin`` is how long before the provider's limit on holding money a hold is forced to an end.
+    delivery, ``reserve_for`` from the release. A refund that nobody has decided on is approved
+    ``refund_decided_after`` it was asked for; one of ``refund_four_eyes_minor`` or more that an operator gives is
+    approved by another operator. ``protects_tracked_sellers`` lets the platform bear lost disputes about parcels that
+    the carrier has delivered, ``charges_dispute_fee`` passes their fee on to the sellers. ``hold_margin`` is how long
+    before the provider's limit on holding money a hold is forced to an end.
     """
 
     version: str = "2026-1"
@@ -36,9 +40,15 @@ class PaymentPolicy:
     commission_vat_bps: int = field(default=2_000, validator=and_(ge(0), le(WHOLE_BPS)))
     vat_jurisdiction: str = "FR"
     reserve_bps: int = field(default=0, validator=and_(ge(0), le(WHOLE_BPS)))
+    reserve_for: timedelta = timedelta(days=30)
+    keeps_commission: bool = False
     release_after_carrier: timedelta = timedelta(hours=72)
     release_after_seller: timedelta = timedelta(days=14)
     hold_margin: timedelta = timedelta(days=7)
+    protects_tracked_sellers: bool = False
+    charges_dispute_fee: bool = False
+    refund_decided_after: timedelta = field(default=timedelta(days=7), validator=_positive)
+    refund_four_eyes_minor: int = field(default=100_000, validator=ge(1))
     payout_minimum_minor: int = field(default=100, validator=ge(1))
     payout_every: timedelta = field(default=timedelta(hours=1), validator=_positive)
     transfer_attempts_max: int = field(default=5, validator=ge(1))
@@ -52,6 +62,7 @@ class PaymentPolicy:
             vat_bps=self.commission_vat_bps,
             vat_jurisdiction=self.vat_jurisdiction,
             reserve_bps=self.reserve_bps,
+            keeps_commission=self.keeps_commission,
         )
 
     def release_at(self, proof: Proof, delivered_at: datetime) -> datetime:

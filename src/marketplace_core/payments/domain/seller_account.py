@@ -1,30 +1,12 @@
 """Where a seller is paid to: the account at the payment provider, and whether it may be paid (money design 4.10)."""
 
-from collections.abc import Mapping
-from enum import Enum
-from types import MappingProxyType
-from typing import Final
-
 from attrs import define, frozen
 
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.ids import SellerId
-from marketplace_core.payments.domain.errors import ProviderMismatch, WrongState
-
-
-class AccountState(Enum):
-    """How far the provider is with the account; only an enabled one is paid."""
-
-    PENDING = "pending"
-    ENABLED = "enabled"
-    RESTRICTED = "restricted"
-
-
-TRANSITIONS: Final[Mapping[AccountState, frozenset[AccountState]]] = MappingProxyType({
-    AccountState.PENDING: frozenset({AccountState.ENABLED, AccountState.RESTRICTED}),
-    AccountState.ENABLED: frozenset({AccountState.RESTRICTED}),
-    AccountState.RESTRICTED: frozenset({AccountState.ENABLED}),
-})  # fmt: skip
+from marketplace_core.kernel.machines import Who
+from marketplace_core.payments.domain.errors import ProviderMismatch
+from marketplace_core.payments.domain.states.account import ACCOUNT_MACHINE, AccountState, AccountTrigger
 
 
 @frozen(kw_only=True)
@@ -74,8 +56,6 @@ class SellerAccount(Aggregate):
         self._go(AccountState.RESTRICTED)
 
     def _go(self, state: AccountState) -> None:
-        if state is self.state:
-            return
-        if state not in TRANSITIONS[self.state]:
-            raise WrongState(f"The account cannot go from {self.state.value} to {state.value}.", state=self.state.value)
-        self.state = state
+        if state is not self.state:
+            trigger = AccountTrigger.ENABLE if state is AccountState.ENABLED else AccountTrigger.RESTRICT
+            self.state = ACCOUNT_MACHINE.after(self.state, trigger, Who.PROVIDER)

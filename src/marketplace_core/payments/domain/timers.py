@@ -11,9 +11,22 @@ CONNECT_ACCOUNT: Final = "payments.connect_account"
 SWEEP_PAYOUTS: Final = "payments.sweep_payouts"
 SEND_PAYOUT: Final = "payments.send_payout"
 POLL_PAYOUT: Final = "payments.poll_payout"
+SUBMIT_REFUND: Final = "payments.submit_refund"
+POLL_REFUND: Final = "payments.poll_refund"
+DECIDE_REFUND: Final = "payments.decide_refund"
+MATURE_RESERVE: Final = "payments.mature_reserve"
+POLL_DISPUTE: Final = "payments.poll_dispute"
+EVIDENCE_BY: Final = "payments.evidence_by"
+STUCK_PAYOUT: Final = "payments.stuck_payout"
+REMIND_BOUNCED: Final = "payments.remind_bounced"
 
 REQUEST_AFTER: Final = timedelta(seconds=5)
 """The checkout asks the provider itself; the timer only finds what a crash has left unasked."""
 POLL_PAYMENT_EVERY: Final = timedelta(minutes=10)
 POLL_PAYOUT_EVERY: Final = timedelta(hours=1)
+POLL_REFUND_EVERY: Final = timedelta(hours=1)
+POLL_PAID_EVERY: Final = timedelta(days=1)
+POLL_DISPUTE_EVERY: Final = timedelta(days=1)
+POLL_GONE_EVERY: Final = timedelta(days=1)
+REMIND_EVERY: Final = timedelta(days=3)
 """Providers tell us; asking by ourselves only makes up for what they told us in vain."""

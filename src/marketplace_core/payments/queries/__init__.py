@@ -11,10 +11,10 @@ from marketplace_core.kernel.messages import Query
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import Page, PageRequest
 from marketplace_core.payments.domain.access import is_for_seller, no_escrow, no_payment, no_payout, require_payer
-from marketplace_core.payments.domain.escrow import HoldState
-from marketplace_core.payments.domain.payout import PayoutState
+from marketplace_core.payments.domain.states.hold import HoldState
+from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.ports import Audit, Violation
-from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
+from marketplace_core.payments.queries.entries import AT_THE_BANK, BalanceEntry, BalanceHeading
 from marketplace_core.payments.queries.readers import BooksReader, PaymentsReader
 from marketplace_core.payments.queries.views import (
     BalanceView,
@@ -31,6 +31,7 @@ from marketplace_core.payments.queries.views import (
 )
 
 __all__ = [
+    "AT_THE_BANK",
     "AuditBooks",
     "BalanceEntry",
     "BalanceHeading",

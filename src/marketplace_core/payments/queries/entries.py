@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import Enum
+from typing import Final
 
 from attrs import frozen
 
@@ -13,16 +14,18 @@ from marketplace_core.payments.domain.journals import JournalKind
 
 
 class BalanceHeading(Enum):
-    """A figure of a seller's balance: in escrow, free to be paid, on its way, at the bank."""
+    """A figure of a seller's balance: in escrow, free to be paid, on its way, at the bank, in reserve, owed by them."""
 
     HELD = "held"
     PAYABLE = "payable"
     IN_PAYOUT = "in_payout"
     PAID = "paid"
+    RESERVE = "reserve"
+    DEBT = "debt"
 
     @property
     def account_kind(self) -> AccountKind:
-        """The accounts whose transfers make up the figure; of what is paid, only those that left for the bank."""
+        """The accounts whose transfers make up the figure; of what is paid, ``AT_THE_BANK`` only."""
         match self:
             case BalanceHeading.HELD:
                 return AccountKind.ESCROW
@@ -30,6 +33,19 @@ class BalanceHeading(Enum):
                 return AccountKind.SELLER_PAYABLE
             case BalanceHeading.IN_PAYOUT | BalanceHeading.PAID:
                 return AccountKind.PAYOUT_CLEARING
+            case BalanceHeading.RESERVE:
+                return AccountKind.SELLER_RESERVE
+            case BalanceHeading.DEBT:
+                return AccountKind.SELLER_RECEIVABLE
+
+    @property
+    def grows_by_debit(self) -> bool:
+        """Tell whether a debit of such an account adds to the figure: what leaves for the bank, what is owed to us."""
+        return self in {BalanceHeading.PAID, BalanceHeading.DEBT}
+
+
+AT_THE_BANK: Final = frozenset({JournalKind.PAYOUT_PAID, JournalKind.PAYOUT_RETURNED})
+"""What makes up the figure of what is paid: what left for the bank, less what came back from it."""
 
 
 @frozen(kw_only=True)
@@ -58,12 +74,17 @@ class BalanceEntry:
         kind: JournalKind,
         source_type: str,
         source_id: str,
+        part: SellerOrderId | None,
+        own: AccountKind,
         subject: str,
         counterpart: AccountKind,
         amount: Money,
         balance: Money,
     ) -> "BalanceEntry":
-        """Show a transfer of a journal from ``source`` on the account of ``subject``, and say what it is about."""
+        """Show a transfer on the ``own`` account of ``subject``, and say what it is about.
+
+        ``part`` is the seller order that the journal names, if it names one.
+        """
         seller_order_id: SellerOrderId | None = None
         payout_id: PayoutId | None = None
         match source_type:
@@ -72,7 +93,7 @@ class BalanceEntry:
             case "payout":
                 payout_id = PayoutId(source_id)
             case _:
-                seller_order_id = SellerOrderId(subject)
+                seller_order_id = SellerOrderId(subject) if own is AccountKind.ESCROW else part
         return cls(
             entry_id=entry_id,
             posted_at=posted_at,

@@ -3,11 +3,24 @@
 from collections.abc import Set
 from typing import Protocol
 
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import (
+    DisputeId,
+    OrderId,
+    PaymentId,
+    PayoutId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+    UserId,
+)
 from marketplace_core.kernel.paging import Page, PageRequest
-from marketplace_core.payments.domain.escrow import HoldState
-from marketplace_core.payments.domain.payout import PayoutState
+from marketplace_core.payments.domain.states.dispute import DisputeState
+from marketplace_core.payments.domain.states.hold import HoldState
+from marketplace_core.payments.domain.states.payout import PayoutState
+from marketplace_core.payments.domain.states.refund import RefundState
+from marketplace_core.payments.queries.dispute_views import DisputeView
 from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
+from marketplace_core.payments.queries.refund_views import RefundableOrder, RefundView
 from marketplace_core.payments.queries.views import (
     BalanceView,
     EscrowView,
@@ -67,6 +80,36 @@ class PaymentsReader(Protocol):
         self, page: PageRequest, *, seller_id: SellerId | None = None, states: Set[PayoutState] = frozenset()
     ) -> Page[PayoutView]:
         """Return payouts, newest first, of a seller where given."""
+        ...
+
+    async def refund(self, refund_id: RefundId) -> RefundView | None:
+        """Return all of a refund."""
+        ...
+
+    async def refunds(
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None = None,
+        seller_id: SellerId | None = None,
+        buyer_id: UserId | None = None,
+        states: Set[RefundState] = frozenset(),
+    ) -> Page[RefundView]:
+        """Return refunds, newest first, each with all its parts: of an order, with a part of a seller, of a buyer."""
+        ...
+
+    async def refundable(self, order_id: OrderId) -> RefundableOrder | None:
+        """Return what may be given back of an order, its parts by seller order id, and what their shops have."""
+        ...
+
+    async def dispute(self, dispute_id: DisputeId) -> DisputeView | None:
+        """Return a card dispute."""
+        ...
+
+    async def disputes(
+        self, page: PageRequest, *, order_id: OrderId | None = None, states: Set[DisputeState] = frozenset()
+    ) -> Page[DisputeView]:
+        """Return card disputes, newest first, each with all its parts: of an order, in some states, where given."""
         ...
 
 

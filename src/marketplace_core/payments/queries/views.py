@@ -7,12 +7,15 @@ from attrs import frozen
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments.domain.accounts import AccountKind
-from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, HoldState, Release
+from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, Release
 from marketplace_core.payments.domain.journals import JournalKind
-from marketplace_core.payments.domain.payment import Payment, PaymentState, PaymentStep
-from marketplace_core.payments.domain.payout import Payout, PayoutItem, PayoutState
+from marketplace_core.payments.domain.payment import Payment, PaymentStep
+from marketplace_core.payments.domain.payout import Payout, PayoutItem
 from marketplace_core.payments.domain.policy import Proof
-from marketplace_core.payments.domain.seller_account import AccountState
+from marketplace_core.payments.domain.states.account import AccountState
+from marketplace_core.payments.domain.states.hold import HoldState
+from marketplace_core.payments.domain.states.payment import PaymentState
+from marketplace_core.payments.domain.states.payout import PayoutState
 
 
 @frozen(kw_only=True)
@@ -51,7 +54,7 @@ class PaymentView:
 
 @frozen(kw_only=True)
 class EscrowView:
-    """A held payment: what is in escrow, when it is released, and what was released to whom."""
+    """A held payment: what is in escrow, when it is released, what was released, what went back to the buyer."""
 
     seller_order_id: SellerOrderId
     order_id: OrderId
@@ -60,6 +63,7 @@ class EscrowView:
     state: HoldState
     share: Money
     held: Money
+    refunded: Money
     proof: Proof | None
     delivered_at: datetime | None
     release_at: datetime | None
@@ -78,6 +82,7 @@ class EscrowView:
             state=hold.state,
             share=hold.share,
             held=hold.held,
+            refunded=hold.refunded,
             proof=hold.proof,
             delivered_at=hold.delivered_at,
             release_at=hold.release_at,
@@ -91,6 +96,7 @@ class EscrowView:
 class OrderHold:
     """A held payment as its buyer sees it: how much, until when, what lets it go. Commission is not theirs to know.
 
+    ``refunded`` has gone back, or is on its way; of the rest, so much of goods and delivery can still go back.
     ``release_at`` is when the money goes to the seller by itself; ``hold_deadline`` is the latest it may be held.
     """
 
@@ -101,6 +107,9 @@ class OrderHold:
     share: Money
     held: Money
     released: Money
+    refunded: Money
+    refundable_items: Money
+    refundable_delivery: Money
     delivered_at: datetime | None
     release_at: datetime | None
     hold_deadline: datetime | None
@@ -110,6 +119,7 @@ class OrderHold:
     @classmethod
     def of(cls, hold: EscrowHold) -> "OrderHold":
         """Show a hold to its buyer."""
+        left = hold.standing.refundable
         return cls(
             seller_order_id=hold.seller_order_id,
             seller_id=hold.seller_id,
@@ -118,6 +128,9 @@ class OrderHold:
             share=hold.share,
             held=hold.held,
             released=hold.released,
+            refunded=hold.refunded,
+            refundable_items=Money(left.items, hold.share.currency),
+            refundable_delivery=Money(left.delivery, hold.share.currency),
             delivered_at=hold.delivered_at,
             release_at=hold.release_at,
             hold_deadline=hold.hold_deadline,
@@ -138,13 +151,18 @@ class OrderHoldsView:
 
 @frozen(kw_only=True)
 class SellerBalance:
-    """Where a seller's money is, in one currency: in escrow, free to be paid, on its way, at the bank."""
+    """Where a seller's money is, in one currency: in escrow, free to be paid, on its way, at the bank.
+
+    ``reserve`` is kept back for a while after each release; ``debt`` is what the seller owes.
+    """
 
     currency: str
     held: Money
     payable: Money
     in_payout: Money
     paid: Money
+    reserve: Money
+    debt: Money
 
 
 @frozen(kw_only=True)

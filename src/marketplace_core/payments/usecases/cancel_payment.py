@@ -11,7 +11,8 @@ from marketplace_core.kernel.ids import PaymentId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
-from marketplace_core.payments.domain.payment import Payment, PaymentState, ProviderPayment
+from marketplace_core.payments.domain.payment import Payment, ProviderPayment
+from marketplace_core.payments.domain.states.payment import PaymentState
 from marketplace_core.payments.ports import PaymentGateway, PaymentsWork
 from marketplace_core.payments.usecases.reconcile_payment import PaymentRecorder, void_holds
 

@@ -1,4 +1,4 @@
-"""Cancel a payout: give its releases back while no money is out."""
+"""Cancel a payout: what it claimed is payable again, once no money is out."""
 
 from typing import ClassVar
 
@@ -10,12 +10,17 @@ from marketplace_core.kernel.ids import PayoutId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import journals, timers
-from marketplace_core.payments.ports import PaymentsWork
+from marketplace_core.payments.domain.errors import ProviderUnavailable
+from marketplace_core.payments.domain.payout import Payout, ProviderReversal
+from marketplace_core.payments.domain.policy import PaymentPolicy
+from marketplace_core.payments.ports import PaymentsWork, PayoutGateway, ReversalRequest
+from marketplace_core.payments.usecases.booking import book
+from marketplace_core.payments.usecases.release_escrow import plan_payout_run
 
 
 @frozen(kw_only=True)
 class CancelPayout(Command[None]):
-    """Stop a payout that has not been sent."""
+    """Give a payout up."""
 
     permission: ClassVar[Permission] = Permission.OPERATOR
 
@@ -26,18 +31,44 @@ class CancelPayout(Command[None]):
 class CancelPayoutHandler:
     """Cancel a payout.
 
-    - Only while nothing was sent, or nothing can have been.
+    - While nothing was sent, or once what was sent is back: money in the seller's account at the provider is taken back
+      first, under a key of the payout's own. If the provider refuses that, the payout stays as it is.
+    - A payout that the bank may be paying is not cancelled.
     - What it claimed is payable again, once, and goes into the next payout run.
     """
 
     begin: Begin[PaymentsWork]
+    gateway: PayoutGateway
+    policy: PaymentPolicy
     clock: Clock
 
     async def __call__(self, command: CancelPayout, by: Actor) -> None:
-        """Carry it out. Raises ``PayoutNotFound``, ``WrongState``."""
+        """Carry it out. Raises ``PayoutNotFound``, ``WrongState``, ``ProviderUnavailable``, ``ProviderRefused``."""
         async with self.begin() as work:
             payout = await work.payouts.get(command.payout_id)
+            payout.check_cancellable()
+        seen = await self._reversed(payout) if payout.must_be_reversed else None
+        now = self.clock.now()
+        async with self.begin() as work:
+            payout = await work.payouts.get(command.payout_id)
+            if seen is not None and payout.must_be_reversed:
+                payout.reversed(seen)
+                await work.ledger.post(journals.transfer_reversed(payout), now)
             payout.cancel()
             await work.payouts.save(payout)
-            await work.ledger.post(journals.payout_cancelled(payout), self.clock.now())
-            await work.deadlines.cancel(timers.SEND_PAYOUT, payout.payout_id)
+            await book(work, journals.payout_cancelled(payout), now)
+            for timer in (timers.SEND_PAYOUT, timers.POLL_PAYOUT, timers.STUCK_PAYOUT):
+                await work.deadlines.cancel(timer, payout.payout_id)
+            await plan_payout_run(work, self.policy, now)
+
+    async def _reversed(self, payout: Payout) -> ProviderReversal:
+        if payout.provider != self.gateway.provider:
+            raise ProviderUnavailable(f"This payout is with {payout.provider}, which is not connected.")
+        made = await self.gateway.find_reversal(payout.payout_id)
+        if made is not None:
+            return made
+        assert payout.transfer_reference is not None
+        request = ReversalRequest(
+            payout_id=payout.payout_id, transfer_reference=payout.transfer_reference, amount=payout.amount
+        )
+        return await self.gateway.reverse(request, key=payout.reversal_key)

@@ -11,7 +11,7 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain.errors import ProviderUnavailable
 from marketplace_core.payments.domain.policy import PaymentPolicy
-from marketplace_core.payments.domain.seller_account import AccountState
+from marketplace_core.payments.domain.states.account import AccountState
 from marketplace_core.payments.ports import PaymentsWork, PayoutGateway
 from marketplace_core.payments.usecases.release_escrow import plan_payout_run
 

@@ -13,9 +13,9 @@ from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import journals, timers
 from marketplace_core.payments.domain.access import require_payer
 from marketplace_core.payments.domain.errors import ProviderUnavailable
-from marketplace_core.payments.domain.escrow import HoldState
 from marketplace_core.payments.domain.payment import Observed, Payment, PaymentStep, ProviderPayment
 from marketplace_core.payments.domain.policy import PaymentPolicy
+from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.ports import PaymentGateway, PaymentsWork
 
 

@@ -1,5 +1,6 @@
 """Reconcile a payout: look whether the bank has the money."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from attrs import frozen
@@ -11,7 +12,8 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import journals, timers
 from marketplace_core.payments.domain.errors import ProviderUnavailable
-from marketplace_core.payments.domain.payout import PayoutState
+from marketplace_core.payments.domain.payout import BankNews, Payout
+from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.ports import PaymentsWork, PayoutGateway
 
 
@@ -30,8 +32,9 @@ class ReconcilePayoutHandler:
 
     - The provider's object is fetched; its messages are only reasons to look.
     - Paid: the books say that the seller has the money, once.
-    - Failed: the money stays in the seller's account at the provider until an operator tries again.
-    - While it is under way we look again every hour.
+    - Failed: the money stays in the seller's account at the provider until it is tried again or given up.
+    - Sent back by the bank after it was paid, however late: the money is in the seller's account at the provider again.
+    - While it is under way we look every hour, and for two weeks after it was paid every day.
     """
 
     begin: Begin[PaymentsWork]
@@ -50,13 +53,28 @@ class ReconcilePayoutHandler:
         now = self.clock.now()
         async with self.begin() as work:
             payout = await work.payouts.get(command.payout_id)
-            before = payout.state
-            if payout.observe(seen, now=now):
-                await work.ledger.post(journals.payout_paid(payout), now)
-            if payout.state is not before:
+            news = payout.observe(seen, now=now)
+            match news:
+                case BankNews.PAID:
+                    await work.ledger.post(journals.payout_paid(payout), now)
+                case BankNews.RETURNED:
+                    await work.ledger.post(journals.payout_returned(payout), now)
+                case _:
+                    pass
+            if news is not BankNews.NOTHING:
                 await work.payouts.save(payout)
-            if payout.state is PayoutState.IN_TRANSIT:
-                await work.deadlines.set(timers.POLL_PAYOUT, payout.payout_id, now + timers.POLL_PAYOUT_EVERY)
-            else:
-                await work.deadlines.cancel(timers.POLL_PAYOUT, payout.payout_id)
+            await look_again(work, payout, now)
         return payout.state
+
+
+async def look_again(work: PaymentsWork, payout: Payout, now: datetime) -> None:
+    """Set the timers of a payout: to ask the provider again, and to remind whoever has to move it on."""
+    wait = payout.look_again_after(now)
+    if wait is None:
+        await work.deadlines.cancel(timers.POLL_PAYOUT, payout.payout_id)
+    else:
+        await work.deadlines.set(timers.POLL_PAYOUT, payout.payout_id, now + wait)
+    if payout.is_stuck:
+        await work.deadlines.set(timers.STUCK_PAYOUT, payout.payout_id, now + timers.REMIND_EVERY)
+    else:
+        await work.deadlines.cancel(timers.STUCK_PAYOUT, payout.payout_id)

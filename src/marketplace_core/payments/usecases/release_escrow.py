@@ -12,9 +12,11 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import journals, timers
 from marketplace_core.payments.domain.commission import Division
-from marketplace_core.payments.domain.escrow import EscrowHold, HoldState
+from marketplace_core.payments.domain.escrow import EscrowHold, release_id
 from marketplace_core.payments.domain.policy import PaymentPolicy
+from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.ports import PaymentsWork
+from marketplace_core.payments.usecases.booking import book
 
 
 @frozen(kw_only=True)
@@ -70,7 +72,10 @@ async def let_go(
 ) -> None:
     """Release a hold, book it, and have the next payout run look at it, in the caller's transaction."""
     release = hold.release(now=now, early=early)
-    await work.ledger.post(journals.escrow_released(hold, release), now)
+    await book(work, journals.escrow_released(hold, release), now)
+    if release.division.reserve:
+        name = release_id(hold.seller_order_id, release.number)
+        await work.deadlines.set(timers.MATURE_RESERVE, name, now + policy.reserve_for)
     await work.holds.save(hold)
     await work.deadlines.cancel(timers.RELEASE, hold.seller_order_id)
     await work.deadlines.cancel(timers.HOLD_DEADLINE, hold.seller_order_id)

@@ -10,7 +10,8 @@ from marketplace_core.kernel.ids import PaymentId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain.access import require_payer
-from marketplace_core.payments.domain.payment import Payment, PaymentState, PaymentStep, ProviderPayment
+from marketplace_core.payments.domain.payment import Payment, PaymentStep, ProviderPayment
+from marketplace_core.payments.domain.states.payment import PaymentState
 from marketplace_core.payments.ports import PaymentGateway, PaymentRequest, PaymentsWork
 from marketplace_core.payments.usecases.reconcile_payment import PaymentRecorder
 

@@ -10,7 +10,7 @@ from marketplace_core.kernel.ids import PayoutId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
-from marketplace_core.payments.domain.payout import PayoutState
+from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.ports import PaymentsWork
 
 
@@ -43,5 +43,6 @@ class RetryPayoutHandler:
             else:
                 payout.retry()
             await work.payouts.save(payout)
+            await work.deadlines.cancel(timers.STUCK_PAYOUT, payout.payout_id)
             await work.deadlines.set(timers.SEND_PAYOUT, payout.payout_id, self.clock.now())
         return payout.state

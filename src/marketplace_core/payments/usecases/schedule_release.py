@@ -11,8 +11,8 @@ from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
-from marketplace_core.payments.domain.escrow import HoldState
 from marketplace_core.payments.domain.policy import PaymentPolicy, Proof
+from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.ports import PaymentsWork
 
 

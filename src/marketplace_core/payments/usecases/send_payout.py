@@ -11,9 +11,12 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import journals, timers
 from marketplace_core.payments.domain.errors import ProviderMismatch, ProviderRefused, ProviderUnavailable
-from marketplace_core.payments.domain.payout import Payout, PayoutState, ProviderPayout, ProviderTransfer
+from marketplace_core.payments.domain.payout import Payout, ProviderPayout, ProviderTransfer
 from marketplace_core.payments.domain.policy import PaymentPolicy
+from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.ports import PaymentsWork, PayoutGateway, TransferRequest
+from marketplace_core.payments.usecases.booking import book
+from marketplace_core.payments.usecases.reconcile_payout import look_again
 from marketplace_core.payments.usecases.release_escrow import plan_payout_run
 
 ACCOUNT_RESTRICTED: Final = "account_restricted"
@@ -82,6 +85,7 @@ class SendPayoutHandler:
                 is_new = payout.transferred(seen)
             except ProviderMismatch:
                 payout.hold_back(MISMATCH)
+                await look_again(work, payout, now)
                 is_new = False
             if is_new:
                 await work.ledger.post(journals.transfer_succeeded(payout), now)
@@ -100,6 +104,7 @@ class SendPayoutHandler:
                 payout.sent(seen)
             except ProviderMismatch:
                 payout.hold_back(MISMATCH)
+                await look_again(work, payout, self.clock.now())
             else:
                 await work.deadlines.set(timers.POLL_PAYOUT, payout.payout_id, self.clock.now())
             await work.payouts.save(payout)
@@ -125,7 +130,7 @@ class SendPayoutHandler:
                 await work.deadlines.set(timers.SEND_PAYOUT, payout_id, now + self.policy.transfer_retry_after)
             else:
                 payout.cancel()
-                await work.ledger.post(journals.payout_cancelled(payout), now)
+                await book(work, journals.payout_cancelled(payout), now)
                 await plan_payout_run(work, self.policy, now)
                 await _restrict(work, payout, reason)
             await work.payouts.save(payout)
@@ -137,6 +142,7 @@ class SendPayoutHandler:
             payout.bank_refused(reason)
             await _restrict(work, payout, reason)
             await work.payouts.save(payout)
+            await look_again(work, payout, self.clock.now())
         return payout
 
 

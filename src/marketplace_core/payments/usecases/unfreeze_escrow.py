@@ -10,7 +10,8 @@ from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
-from marketplace_core.payments.domain.escrow import HoldState, checked_reason
+from marketplace_core.payments.domain.escrow import checked_reason
+from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.ports import PaymentsWork
 
 

@@ -5,7 +5,9 @@ import random
 from datetime import datetime, timedelta
 
 import pytest
+from attrs import evolve
 
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.payments import (
@@ -16,8 +18,13 @@ from marketplace_core.payments import (
     Journal,
     JournalKind,
     PaymentState,
+    ProviderRefund,
+    RefundProgress,
+    Split,
     Transfer,
+    entry_id,
 )
+from marketplace_core.payments.domain.accounts import refund_payable
 from marketplace_core.testing.payments import (
     EUR,
     NOW,
@@ -25,7 +32,10 @@ from marketplace_core.testing.payments import (
     a_held_hold,
     a_payment,
     a_payout,
+    a_refund,
     a_released_hold,
+    an_account,
+    book_releases,
     seen,
 )
 
@@ -284,10 +294,38 @@ class AuditConformance:
 
         assert ("escrow_matches_hold", "escrow:sor_1:EUR") in await self._found(ground)
 
-    async def test_a_payable_that_no_release_explains_is_found(self, ground: PaymentsGround) -> None:
-        await post(ground, a_journal((PSP, PAYABLE, 100)))
+    async def test_a_payout_that_claims_what_is_still_payable_is_found(self, ground: PaymentsGround) -> None:
+        journal = a_journal((PSP, PAYABLE, 5_780))
+        await post(ground, journal)
+        assert await self._found(ground) == set()
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.seller_accounts.save(an_account())
+            await work.payouts.save(a_payout(release=entry_id(journal)))
 
         assert ("payable_is_unclaimed", "seller_payable:sel_ada:EUR") in await self._found(ground)
+
+    async def test_a_refund_that_is_owed_and_not_booked_is_found(self, ground: PaymentsGround) -> None:
+        refund = a_refund()
+        refund.approve(tuple(evolve(part, split=Split(held=part.wanted)) for part in refund.parts), Who.OPERATOR, NOW)
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.refunds.save(refund)
+        assert await self._found(ground) == {("refund_matches_books", "refund_payable:rfd_1:EUR")}
+        await post(ground, a_journal((PSP, refund_payable(refund.refund_id, EUR), 1_500), source_id="pay_9"))
+        assert await self._found(ground) == set()
+
+        refund.submit(NOW)
+        for progress in (RefundProgress.SUCCEEDED, RefundProgress.FAILED):
+            told = ProviderRefund(reference="re_1", refund_id="rfd_1", state=progress, amount=refund.amount)
+            refund.observe(told, NOW)
+        async with ground.begin() as work:
+            await work.refunds.save(refund)
+
+        assert await self._found(ground) == {
+            ("refund_matches_books", "refund_payable:rfd_1:EUR"),
+            ("refund_matches_books", "buyer_unclaimed:rfd_1:EUR"),
+        }
 
     async def test_money_in_clearing_without_a_payout_is_found(self, ground: PaymentsGround) -> None:
         clearing = Account(kind=AccountKind.PAYOUT_CLEARING, subject="pyt_1", currency=EUR)
@@ -329,6 +367,7 @@ class AuditConformance:
         async with ground.begin() as work:
             await work.payments.save(a_payment())
             await work.holds.save(a_released_hold())
+            await book_releases(work, a_released_hold())
             await work.payouts.save(payout)
 
         assert ("unanswered", payout.payout_id) not in await self._found(ground, NOW + timedelta(hours=72))

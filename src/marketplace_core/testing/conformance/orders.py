@@ -19,12 +19,12 @@ from marketplace_core.kernel.ids import (
     SellerOrderId,
     UserId,
 )
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.delivery import Address, Shipment
 from marketplace_core.orders.domain.errors import AlreadyPlaced, OrderNotFound, QuoteExpired, SellerOrderNotFound
 from marketplace_core.orders.domain.lines import BasketLine, OfferOnSale, OpenBasket
-from marketplace_core.orders.domain.machine import Who
 from marketplace_core.orders.domain.order import Order, OrderState
 from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.domain.quote import quote

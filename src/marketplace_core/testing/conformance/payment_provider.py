@@ -1,22 +1,30 @@
 """What every way to a payment provider must do: the same request twice is one, and answers are what we asked about.
 
-The provider behind the gateways must know the published test cards. ``Counter`` is how the tests behave as the buyer.
+Here is how buyers pay; ``payout_gateway``, ``refunding``, ``reversing``, ``dispute_gateway`` and ``provider_messages``
+go on. The provider behind the gateways must know the published test cards. What a test needs the buyer, the bank, the
+card network or the provider itself to do goes through ``show_card``, ``answer_bank`` and ``Levers``.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final, Protocol
 
 import pytest
 from attrs import frozen
 
-from marketplace_core.kernel.errors import InvalidInput
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId
-from marketplace_core.kernel.inbox import InvalidSignature, ProviderMessages
+from marketplace_core.kernel.ids import OrderId, PaymentId, SellerId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import transaction_open
-from marketplace_core.payments import BankState, PaymentState, ProviderPayment, ProviderRefused, UnknownAtProvider
-from marketplace_core.payments.ports import PaymentGateway, PaymentRequest, PayoutGateway, TransferRequest
+from marketplace_core.payments import (
+    DisputeState,
+    PaymentState,
+    ProviderPayment,
+    ProviderPayout,
+    ProviderRefund,
+    ProviderRefused,
+    UnknownAtProvider,
+)
+from marketplace_core.payments.ports import DisputeGateway, PaymentGateway, PaymentRequest, PayoutGateway
 from marketplace_core.testing.clock import FrozenClock
 
 SUCCEEDS: Final = "4242424242424242"
@@ -24,23 +32,65 @@ DECLINES: Final = "4000000000000002"
 LACKS_FUNDS: Final = "4000000000009995"
 ASKS_THE_BUYER: Final = "4000000000003220"
 SUCCEEDS_LATE: Final = "4000000000000077"
+CARD_CLOSED: Final = "expired_or_canceled_card"
+ACCOUNT_CLOSED: Final = "account_closed"
 ADA: Final = SellerId("sel_ada")
 LATE: Final = timedelta(minutes=10)
 """Longer than any test provider takes for a late success or a bank payout."""
 
 
+class Levers(Protocol):
+    """What a test has others do with money at the provider. Amounts and identifiers are the provider's own."""
+
+    async def hold_refunds(self) -> None:
+        """Leave refunds pending that are asked for from now on."""
+        ...
+
+    async def settle_refund(self, refund: ProviderRefund) -> None:
+        """Let a pending refund go."""
+        ...
+
+    async def fail_refund(self, refund: ProviderRefund) -> None:
+        """Let a pending refund fail, or one that has gone come back: the code is ``CARD_CLOSED``."""
+        ...
+
+    async def open_dispute(self, payment: ProviderPayment, amount: Money, *, warning: bool = False) -> str:
+        """Dispute a payment as fraudulent, or only inquire; return the provider's name of the dispute."""
+        ...
+
+    async def move_dispute(self, reference: str, state: DisputeState, *, returns_fee: bool = False) -> None:
+        """Let the network take its next step."""
+        ...
+
+    async def return_payout(self, payout: ProviderPayout) -> None:
+        """Let the bank send back what it was paid: the code is ``ACCOUNT_CLOSED``."""
+        ...
+
+
 @frozen(kw_only=True)
 class ProviderGround:
-    """A provider under test, empty: its gateways, its clock, and the buyer's browser.
+    """A provider under test, empty: its gateways, its clock, the buyer's browser and everybody else.
 
     ``show_card(payment, card)`` tries to pay; ``answer_bank(payment, approve)`` answers the bank's question.
     """
 
     payments: PaymentGateway
     payouts: PayoutGateway
+    disputes: DisputeGateway
+    levers: Levers
     clock: FrozenClock
     show_card: Callable[[ProviderPayment, str], Awaitable[None]]
     answer_bank: Callable[[ProviderPayment, bool], Awaitable[None]]
+
+    async def paid(self, payment_id: str = "pay_1", amount_minor: int = 10_000) -> ProviderPayment:
+        """Have a buyer pay."""
+        opened = await self.payments.open(a_request(payment_id, amount_minor), key=f"payment:{payment_id}:1")
+        await self.show_card(opened, SUCCEEDS)
+        return await self.payments.fetch(opened.reference)
+
+    async def available_minor(self) -> int:
+        """Return what the platform has, in minor units of the euro."""
+        return (await self.payouts.available("EUR")).amount_minor
 
 
 def a_request(payment_id: str = "pay_1", amount_minor: int = 10_000) -> PaymentRequest:
@@ -182,179 +232,3 @@ class PaymentGatewayConformance:
             await ground.payments.find(PaymentId("any"))
         with transaction_open(), pytest.raises(AssertionError):
             await ground.payments.cancel("any", key="any")
-
-
-class PayoutGatewayConformance:
-    """Override ``ground``."""
-
-    @pytest.fixture
-    def ground(self) -> ProviderGround:
-        """Return an empty provider."""
-        raise NotImplementedError
-
-    async def _funded(self, ground: ProviderGround, amount_minor: int = 10_000) -> str:
-        """Let a buyer pay and a seller have an account; return the account's reference."""
-        opened = await ground.payments.open(a_request(amount_minor=amount_minor), key="payment:pay_1:1")
-        await ground.show_card(opened, SUCCEEDS)
-        return (await ground.payouts.open_account(ADA, key="account:sel_ada:1")).reference
-
-    @staticmethod
-    def _request(account: str, amount_minor: int = 5_780) -> TransferRequest:
-        return TransferRequest(payout_id=PayoutId("pyt_1"), account=account, amount=Money(amount_minor, "EUR"))
-
-    async def test_both_gateways_name_the_same_provider(self, ground: ProviderGround) -> None:
-        assert ground.payouts.provider == ground.payments.provider
-
-    async def test_an_account_is_opened_once_per_key_and_found_by_our_identifier(self, ground: ProviderGround) -> None:
-        nobody = await ground.payouts.find_account(ADA)
-        first = await ground.payouts.open_account(ADA, key="account:sel_ada:1")
-        second = await ground.payouts.open_account(ADA, key="account:sel_ada:1")
-
-        assert nobody is None
-        assert first == second == await ground.payouts.account(first.reference)
-        assert await ground.payouts.find_account(ADA) == first
-        assert (first.seller_id, first.payouts_enabled) == (ADA, True)
-
-    async def test_what_the_provider_never_heard_of_is_unknown(self, ground: ProviderGround) -> None:
-        assert await ground.payouts.find_transfer(PayoutId("pyt_none")) is None
-        assert await ground.payouts.find_payout(PayoutId("pyt_none")) is None
-        with pytest.raises(UnknownAtProvider):
-            await ground.payouts.account("nothing")
-        with pytest.raises(UnknownAtProvider):
-            await ground.payouts.payout("nothing")
-
-    async def test_what_is_available_is_what_was_paid_less_the_fee(self, ground: ProviderGround) -> None:
-        empty = await ground.payouts.available("EUR")
-        await self._funded(ground)
-
-        assert empty == Money(0, "EUR")
-        assert await ground.payouts.available("EUR") == Money(10_000 - 165, "EUR")
-        assert await ground.payouts.available("USD") == Money(0, "USD")
-
-    async def test_a_transfer_moves_money_once_per_key(self, ground: ProviderGround) -> None:
-        account = await self._funded(ground)
-
-        first = await ground.payouts.transfer(self._request(account), key="transfer:pyt_1:1")
-        second = await ground.payouts.transfer(self._request(account), key="transfer:pyt_1:1")
-
-        assert first == second == await ground.payouts.find_transfer(PayoutId("pyt_1"))
-        assert (first.payout_id, first.account, first.amount) == ("pyt_1", account, Money(5_780, "EUR"))
-        assert await ground.payouts.available("EUR") == Money(10_000 - 165 - 5_780, "EUR")
-
-    async def test_more_than_there_is_is_refused_and_nothing_moves(self, ground: ProviderGround) -> None:
-        account = await self._funded(ground)
-
-        with pytest.raises(ProviderRefused) as refusal:
-            await ground.payouts.transfer(self._request(account, 9_836), key="transfer:pyt_1:1")
-
-        assert refusal.value.reason == "insufficient_funds"
-        assert await ground.payouts.available("EUR") == Money(9_835, "EUR")
-
-    async def test_a_bank_payout_takes_what_was_transferred_and_arrives_in_time(self, ground: ProviderGround) -> None:
-        account = await self._funded(ground)
-        await ground.payouts.transfer(self._request(account), key="transfer:pyt_1:1")
-
-        sent = await ground.payouts.pay_out(self._request(account), key="payout:pyt_1:1")
-        again = await ground.payouts.pay_out(self._request(account), key="payout:pyt_1:1")
-        ground.clock.advance(LATE)
-        paid = await ground.payouts.payout(sent.reference)
-
-        assert sent.reference == again.reference
-        assert (sent.payout_id, sent.amount) == ("pyt_1", Money(5_780, "EUR"))
-        assert sent.state is BankState.IN_TRANSIT
-        assert paid.state is BankState.PAID
-        assert await ground.payouts.find_payout(PayoutId("pyt_1")) == paid
-
-    async def test_an_account_pays_out_no_more_than_it_has(self, ground: ProviderGround) -> None:
-        account = await self._funded(ground)
-
-        with pytest.raises(ProviderRefused) as refusal:
-            await ground.payouts.pay_out(self._request(account), key="payout:pyt_1:1")
-
-        assert refusal.value.reason == "insufficient_funds"
-
-    async def test_nothing_is_asked_while_a_transaction_is_open(self, ground: ProviderGround) -> None:
-        request = self._request("any")
-        for ask in (
-            lambda: ground.payouts.open_account(ADA, key="any"),
-            lambda: ground.payouts.account("any"),
-            lambda: ground.payouts.find_account(ADA),
-            lambda: ground.payouts.available("EUR"),
-            lambda: ground.payouts.transfer(request, key="any"),
-            lambda: ground.payouts.find_transfer(PayoutId("any")),
-            lambda: ground.payouts.pay_out(request, key="any"),
-            lambda: ground.payouts.payout("any"),
-            lambda: ground.payouts.find_payout(PayoutId("any")),
-        ):
-            with transaction_open(), pytest.raises(AssertionError):
-                await ask()
-
-
-@frozen(kw_only=True)
-class MessagesGround:
-    """A reader of provider messages under test, and one message about our payment ``pay_1`` signed at ``sent_at``.
-
-    ``signed(body, at)`` signs any body as the provider would; ``foreign`` is a message about nothing of ours.
-    """
-
-    messages: ProviderMessages
-    headers: Mapping[str, str]
-    body: bytes
-    sent_at: datetime
-    signed: Callable[[bytes, datetime], Mapping[str, str]]
-
-
-class ProviderMessagesConformance:
-    """Override ``ground``."""
-
-    @pytest.fixture
-    def ground(self) -> MessagesGround:
-        """Return a reader and a message for it."""
-        raise NotImplementedError
-
-    def test_a_signed_message_is_read_in_our_words(self, ground: MessagesGround) -> None:
-        message = ground.messages.read(ground.headers, ground.body, ground.sent_at)
-
-        assert (message.subject, message.reference) == ("payment", "pay_1")
-        assert message.message_id
-        assert message.provider
-        assert message.raw == ground.body
-
-    def test_the_same_message_keeps_its_identifier(self, ground: MessagesGround) -> None:
-        later = ground.sent_at + timedelta(seconds=60)
-        first = ground.messages.read(ground.headers, ground.body, ground.sent_at)
-        second = ground.messages.read(ground.signed(ground.body, later), ground.body, later)
-
-        assert (first.provider, first.message_id) == (second.provider, second.message_id)
-
-    @pytest.mark.parametrize("offset", [timedelta(seconds=-600), timedelta(seconds=600)])
-    def test_an_old_message_and_one_from_the_future_are_refused(
-        self, ground: MessagesGround, offset: timedelta
-    ) -> None:
-        with pytest.raises(InvalidSignature):
-            ground.messages.read(ground.headers, ground.body, ground.sent_at + offset)
-
-    def test_a_message_without_a_signature_is_refused(self, ground: MessagesGround) -> None:
-        with pytest.raises(InvalidSignature):
-            ground.messages.read({}, ground.body, ground.sent_at)
-
-    def test_a_body_changed_by_one_byte_is_refused(self, ground: MessagesGround) -> None:
-        with pytest.raises(InvalidSignature):
-            ground.messages.read(ground.headers, ground.body.replace(b"pay_1", b"pay_2"), ground.sent_at)
-
-    @pytest.mark.parametrize("garbage", ["x", "t=,v1=", "1.2", "t=1,v1=zz", "\x00", "é", "9" * 5_000])
-    def test_a_garbled_signature_is_refused(self, ground: MessagesGround, garbage: str) -> None:
-        with pytest.raises(InvalidSignature):
-            ground.messages.read(dict.fromkeys(ground.headers, garbage), ground.body, ground.sent_at)
-
-    @pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"null", b"\xff", b"not json", b'{"id": 1}', b"[" * 5_000])
-    def test_a_well_signed_body_that_is_no_message_is_refused(self, ground: MessagesGround, body: bytes) -> None:
-        headers = ground.signed(body, ground.sent_at)
-
-        with pytest.raises(InvalidInput) as refusal:
-            ground.messages.read(headers, body, ground.sent_at)
-
-        assert not isinstance(refusal.value, InvalidSignature)
-
-
-MIDDAY: Final = datetime(2026, 1, 1, 12, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""What every store of payments, holds, seller accounts and payouts must do."""
+"""What every store of payments, holds and seller accounts must do."""
 
 from datetime import timedelta
 
@@ -6,24 +6,23 @@ import attrs
 import pytest
 
 from marketplace_core.kernel.errors import ConcurrentUpdate
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import OrderId, PaymentId, SellerOrderId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments import (
     AccountState,
-    BankState,
+    Charge,
     EscrowHold,
     EscrowNotFound,
     HoldState,
     Payment,
     PaymentNotFound,
     PaymentState,
-    Payout,
-    PayoutNotFound,
-    PayoutState,
+    Portion,
     ProviderAccount,
-    ProviderPayout,
-    ProviderTransfer,
     SellerAccountNotFound,
+    Split,
+    Standing,
 )
 from marketplace_core.testing.payments import (
     ADA,
@@ -34,15 +33,13 @@ from marketplace_core.testing.payments import (
     a_held_hold,
     a_hold,
     a_payment,
-    a_payout,
     a_released_hold,
     an_account,
-    an_item,
     seen,
 )
 
-_PAYMENT, _HOLD, _PAYOUT = (
-    [field.name for field in attrs.fields(kind) if field.name != "_events"] for kind in (Payment, EscrowHold, Payout)
+_PAYMENT, _HOLD = (
+    [field.name for field in attrs.fields(kind) if field.name != "_events"] for kind in (Payment, EscrowHold)
 )
 
 
@@ -139,6 +136,49 @@ class EscrowHoldsConformance:
         assert found[0].releases[0].division.payable == Money(5_780, EUR)
         assert found[1].freezes == frozenset({"risk", "claim:1"})
 
+    async def test_a_hold_says_where_every_cent_is_whatever_became_of_it(self, ground: PaymentsGround) -> None:
+        of_released, of_held = a_released_hold(), a_held_hold("sor_bob", BOB)
+        of_released.refund(Portion(items=1_000, delivery=100), Who.OPERATOR)
+        of_released.give_back(of_released.excess_charge)
+        of_held.refund(Portion(items=20, delivery=3), Who.SELLER)
+        for hold in (of_released, of_held):
+            disputed = hold.standing.dispute(700)
+            lost = Split(held=disputed.held.first(30), released=disputed.released.first(30))
+            hold.standing = hold.standing.freeze(disputed).lose(lost)
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.holds.save(of_released)
+            await work.holds.save(of_held)
+
+        async with ground.begin() as work:
+            found = await work.holds.of_payment(PaymentId("pay_1"))
+
+        assert [hold.standing for hold in found] == [of_released.standing, of_held.standing]
+        assert found[0].standing == Standing(
+            released=Portion(items=4_300, delivery=400),
+            refunded=Split(released=Portion(items=1_000, delivery=100)),
+            disputed=Split(released=Portion(items=670)),
+            lost=Split(released=Portion(items=30)),
+            charged=Charge(commission=500, vat=100),
+        )
+
+    async def test_a_hold_whose_refund_did_not_happen_holds_again(self, ground: PaymentsGround) -> None:
+        refunded = a_held_hold()
+        refunded.refund(Portion(items=6_000, delivery=500), Who.SELLER)
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.holds.save(refunded)
+
+        async with ground.begin() as work:
+            found = await work.holds.get(refunded.seller_order_id)
+            found.refund_failed(Split(held=Portion(items=6_000, delivery=500)))
+            await work.holds.save(found)
+        async with ground.begin() as work:
+            again = await work.holds.get(refunded.seller_order_id)
+
+        assert refunded.state is HoldState.REFUNDED
+        assert (again.state, again.held) == (HoldState.HELD, again.share)
+
     async def test_a_hold_changed_meanwhile_is_not_overwritten(self, ground: PaymentsGround) -> None:
         async with ground.begin() as work:
             await work.payments.save(a_payment())
@@ -198,130 +238,3 @@ class SellerAccountsConformance:
         with pytest.raises(ConcurrentUpdate):
             async with ground.begin() as work:
                 await work.seller_accounts.save(theirs)
-
-
-class PayoutsConformance:
-    """Override ``ground``."""
-
-    @pytest.fixture
-    def ground(self) -> PaymentsGround:
-        """Return an empty store of payments."""
-        raise NotImplementedError
-
-    @staticmethod
-    async def _store(ground: PaymentsGround, *holds: EscrowHold, paid_to: tuple[SellerId, ...] = (ADA,)) -> None:
-        async with ground.begin() as work:
-            await work.payments.save(a_payment())
-            for hold in holds:
-                await work.holds.save(hold)
-            for seller_id in paid_to:
-                await work.seller_accounts.save(an_account(seller_id))
-
-    async def test_a_missing_payout_is_not_found(self, ground: PaymentsGround) -> None:
-        with pytest.raises(PayoutNotFound):
-            async with ground.begin() as work:
-                await work.payouts.get(PayoutId("pyt_none"))
-
-    async def test_a_payout_comes_back_as_it_was_saved(self, ground: PaymentsGround) -> None:
-        await self._store(ground, a_released_hold())
-        payout = a_payout()
-        payout.approve()
-        payout.start(NOW)
-        seen = ProviderTransfer(
-            reference="tr_1", payout_id=payout.payout_id, account=payout.account, amount=payout.amount
-        )
-        payout.transferred(seen)
-        payout.sent(
-            ProviderPayout(
-                reference="po_1", payout_id=payout.payout_id, state=BankState.IN_TRANSIT, amount=payout.amount
-            )
-        )
-        async with ground.begin() as work:
-            await work.payouts.save(payout)
-
-        async with ground.begin() as work:
-            found = await work.payouts.get(payout.payout_id)
-
-        assert {name: getattr(found, name) for name in _PAYOUT} == {name: getattr(payout, name) for name in _PAYOUT}
-        assert found.state is PayoutState.IN_TRANSIT
-
-    async def test_released_money_is_unclaimed_until_a_living_payout_claims_it(self, ground: PaymentsGround) -> None:
-        await self._store(ground, a_released_hold())
-        async with ground.begin() as work:
-            before = await work.payouts.unclaimed(ADA, EUR, limit=10)
-            (claimant,) = await work.payouts.claimants(minimum_minor=100, limit=10)
-            await work.payouts.save(a_payout())
-
-        async with ground.begin() as work:
-            after = await work.payouts.unclaimed(ADA, EUR, limit=10)
-            nobody = await work.payouts.claimants(minimum_minor=100, limit=10)
-
-        assert list(before) == [an_item()]
-        assert (claimant.seller_id, claimant.currency, claimant.oldest_at) == (ADA, EUR, NOW)
-        assert list(after) == []
-        assert list(nobody) == []
-
-    async def test_a_cancelled_payout_gives_its_claims_up(self, ground: PaymentsGround) -> None:
-        await self._store(ground, a_released_hold())
-        async with ground.begin() as work:
-            await work.payouts.save(a_payout())
-        async with ground.begin() as work:
-            payout = await work.payouts.get(PayoutId("pyt_1"))
-            payout.cancel()
-            await work.payouts.save(payout)
-
-        async with ground.begin() as work:
-            again = await work.payouts.unclaimed(ADA, EUR, limit=10)
-            await work.payouts.save(a_payout("pyt_2"))
-            cancelled = await work.payouts.get(PayoutId("pyt_1"))
-
-        assert list(again) == [an_item()]
-        assert cancelled.items == (an_item(),)
-
-    async def test_a_release_is_in_one_living_payout_only(self, ground: PaymentsGround) -> None:
-        await self._store(ground, a_released_hold())
-        async with ground.begin() as work:
-            await work.payouts.save(a_payout())
-
-        with pytest.raises(ConcurrentUpdate):
-            async with ground.begin() as work:
-                await work.payouts.save(a_payout("pyt_2"))
-
-    async def test_claimants_can_be_paid_and_reach_the_minimum_and_who_waits_longest_comes_first(
-        self, ground: PaymentsGround
-    ) -> None:
-        carol = SellerId("sel_carol")
-        holds = [
-            a_released_hold("sor_ada", ADA, at=NOW + timedelta(hours=2)),
-            a_released_hold("sor_bob", BOB, at=NOW + timedelta(hours=1)),
-            a_released_hold("sor_carol", carol, at=NOW),
-        ]
-        await self._store(ground, *holds, paid_to=(ADA, BOB))
-
-        async with ground.begin() as work:
-            both = await work.payouts.claimants(minimum_minor=5_780, limit=10)
-            first = await work.payouts.claimants(minimum_minor=100, limit=1)
-            none = await work.payouts.claimants(minimum_minor=5_781, limit=10)
-
-        assert [claimant.seller_id for claimant in both] == [BOB, ADA]
-        assert [claimant.seller_id for claimant in first] == [BOB]
-        assert list(none) == []
-
-    async def test_a_restricted_account_claims_nothing(self, ground: PaymentsGround) -> None:
-        await self._store(ground, a_released_hold())
-        async with ground.begin() as work:
-            account = await work.seller_accounts.get(ADA)
-            account.restrict()
-            await work.seller_accounts.save(account)
-
-        async with ground.begin() as work:
-            assert list(await work.payouts.claimants(minimum_minor=1, limit=10)) == []
-
-    async def test_the_oldest_releases_come_first_and_only_so_many(self, ground: PaymentsGround) -> None:
-        holds = [a_released_hold(f"sor_{number}", ADA, at=NOW - timedelta(hours=number)) for number in range(5)]
-        await self._store(ground, *holds)
-
-        async with ground.begin() as work:
-            found = await work.payouts.unclaimed(ADA, EUR, limit=3)
-
-        assert [item.seller_order_id for item in found] == ["sor_4", "sor_3", "sor_2"]

@@ -4,6 +4,7 @@ import pytest
 from attrs import evolve
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.payments import (
@@ -16,13 +17,14 @@ from marketplace_core.payments import (
     OrderHold,
     Payment,
     PaymentState,
+    Payout,
     PayoutState,
     Proof,
     ProviderPayout,
     ProviderTransfer,
+    Sources,
 )
 from marketplace_core.payments.domain import journals
-from marketplace_core.testing.conformance.ledger import PAYABLE, PSP, a_journal, post
 from marketplace_core.testing.payments import (
     ADA,
     BOB,
@@ -34,9 +36,11 @@ from marketplace_core.testing.payments import (
     a_hold,
     a_payment,
     a_payout,
+    a_refund,
     a_released_hold,
     a_share,
     an_account,
+    book_releases,
     seen,
 )
 
@@ -155,9 +159,10 @@ class PaymentsReaderConformance:
             await work.holds.save(held)
             for number in (2, 3, 4):
                 await work.holds.save(a_released_hold(f"sor_{number}", ADA))
-            await work.payouts.save(paid)
-            await work.payouts.save(a_payout("pyt_2", release="sor_3:1"))
-        await post(ground, a_journal((PSP, PAYABLE, 5_780)))
+                await book_releases(work, a_released_hold(f"sor_{number}", ADA))
+            for payout in (paid, a_payout("pyt_2", release="sor_3:1")):
+                await work.payouts.save(payout)
+                await work.ledger.post(journals.payout_assembled(payout), NOW)
 
         (balance,) = (await ground.reader.balance(ADA)).balances
 
@@ -170,22 +175,20 @@ class PaymentsReaderConformance:
         self, ground: PaymentsGround
     ) -> None:
         released = a_released_hold()
-        payout, cancelled = a_payout("pyt_1"), a_payout("pyt_2", BOB, release="sor_bob:1")
-        payment = a_payment()
+        payout, payment = a_payout("pyt_1"), a_payment()
         async with ground.begin() as work:
             await work.payments.save(payment)
             await work.holds.save(released)
             await work.holds.save(a_released_hold("sor_bob", BOB))
+            for journal in (
+                journals.payment_captured(payment),
+                journals.escrow_released(released, released.releases[0]),
+                journals.payout_assembled(payout),
+                journals.transfer_succeeded(payout),
+                journals.payout_paid(payout),
+            ):
+                await work.ledger.post(journal, NOW)
             await work.payouts.save(payout)
-            await work.payouts.save(cancelled)
-        for journal in (
-            journals.payment_captured(payment),
-            journals.escrow_released(released, released.releases[0]),
-            journals.payout_assembled(payout),
-            journals.transfer_succeeded(payout),
-            journals.payout_paid(payout),
-        ):
-            await post(ground, journal)
 
         async def told(heading: BalanceHeading, seller_id: SellerId = ADA, currency: str = EUR) -> list[object]:
             page = await ground.reader.balance_entries(
@@ -213,6 +216,110 @@ class PaymentsReaderConformance:
         assert await told(BalanceHeading.PAID) == [(5_780, 5_780, AccountKind.WALLET)]
         assert await told(BalanceHeading.PAID, BOB) == []
 
+    async def test_what_a_buyer_gets_back_out_of_escrow_is_held_no_longer(self, ground: PaymentsGround) -> None:
+        hold, refund, payment = a_held_hold(), a_refund(), a_payment()
+        part = evolve(refund.parts[0], split=hold.refund(refund.parts[0].wanted, Who.SELLER))
+        refund.approve((part,), Who.SELLER, NOW)
+        async with ground.begin() as work:
+            await work.payments.save(payment)
+            await work.holds.save(hold)
+            await work.refunds.save(refund)
+            await work.ledger.post(journals.payment_captured(payment), NOW)
+            await work.ledger.post(journals.refund_from_escrow(refund, part), NOW)
+
+        (balance,) = (await ground.reader.balance(ADA)).balances
+        page = await ground.reader.balance_entries(
+            PageRequest(), seller_id=ADA, currency=EUR, heading=BalanceHeading.HELD
+        )
+        shown = await ground.reader.escrow(hold.seller_order_id)
+
+        assert shown is not None
+        assert (balance.held, shown.held, shown.share) == (Money(5_000, EUR), Money(5_000, EUR), Money(6_500, EUR))
+        assert [(one.amount.amount_minor, one.counterpart, one.seller_order_id) for one in page.items] == [
+            (-1_500, AccountKind.REFUND_PAYABLE, "sor_ada"),
+            (6_500, AccountKind.PSP, "sor_ada"),
+        ]
+
+    async def test_refunds_netting_and_what_a_bank_sends_back_stand_under_their_figures(
+        self, ground: PaymentsGround
+    ) -> None:
+        hold, refund = a_released_hold(), a_refund()
+        part = evolve(
+            refund.parts[0],
+            split=hold.refund(refund.parts[0].wanted, Who.SELLER),
+            sources=Sources(commission=150, vat=30, payable=1_120, debt=200),
+        )
+        refund.approve((part,), Who.SELLER, NOW)
+        released = journals.escrow_released(hold, hold.releases[0])
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.holds.save(hold)
+            await work.refunds.save(refund)
+            await book_releases(work, hold)
+            await work.ledger.post(journals.refund_after_release(refund, part, hold), NOW)
+            await work.ledger.post(journals.debt_netted(ADA, Money(200, EUR), after=released), NOW)
+            payout = Payout.assemble(
+                payout_id=PayoutId("pyt_1"),
+                seller_id=ADA,
+                provider="inmemory",
+                account="acct_sel_ada",
+                items=tuple(await work.payouts.unclaimed(ADA, EUR, limit=10)),
+                now=NOW,
+            )
+            payout.approve()
+            payout.start(NOW)
+            payout.transferred(
+                ProviderTransfer(reference="tr", payout_id="pyt_1", account="acct_sel_ada", amount=payout.amount)
+            )
+            for state in (BankState.IN_TRANSIT, BankState.PAID, BankState.FAILED):
+                told = ProviderPayout(reference="po", payout_id="pyt_1", state=state, amount=payout.amount)
+                if state is BankState.IN_TRANSIT:
+                    payout.sent(told)
+                else:
+                    payout.observe(told, now=NOW)
+            await work.payouts.save(payout)
+            for book in (
+                journals.payout_assembled,
+                journals.transfer_succeeded,
+                journals.payout_paid,
+                journals.payout_returned,
+            ):
+                await work.ledger.post(book(payout), NOW)
+
+        async def told_of(heading: BalanceHeading) -> list[object]:
+            page = await ground.reader.balance_entries(PageRequest(), seller_id=ADA, currency=EUR, heading=heading)
+            return [
+                (one.kind, one.amount.amount_minor, one.balance.amount_minor, one.seller_order_id or one.payout_id)
+                for one in page.items
+            ]
+
+        (balance,) = (await ground.reader.balance(ADA)).balances
+        shown = await ground.reader.payout(PayoutId("pyt_1"))
+
+        figures = (balance.held, balance.payable, balance.in_payout, balance.paid)
+        assert [figure.amount_minor for figure in figures] == [0, 0, 4_460, 0]
+        assert shown is not None
+        assert [(item.seller_order_id, item.amount.amount_minor) for item in shown.items] == [
+            (None, -200),
+            ("sor_ada", -1_120),
+            ("sor_ada", 5_780),
+        ]
+        assert await told_of(BalanceHeading.PAYABLE) == [
+            (JournalKind.PAYOUT_ASSEMBLED, -4_460, 0, "pyt_1"),
+            (JournalKind.DEBT_NETTED, -200, 4_460, "sor_ada"),
+            (JournalKind.REFUND_AFTER_RELEASE, -1_120, 4_660, "sor_ada"),
+            (JournalKind.ESCROW_RELEASED, 5_780, 5_780, "sor_ada"),
+        ]
+        assert await told_of(BalanceHeading.IN_PAYOUT) == [
+            (JournalKind.PAYOUT_RETURNED, 4_460, 4_460, "pyt_1"),
+            (JournalKind.PAYOUT_PAID, -4_460, 0, "pyt_1"),
+            (JournalKind.PAYOUT_ASSEMBLED, 4_460, 4_460, "pyt_1"),
+        ]
+        assert await told_of(BalanceHeading.PAID) == [
+            (JournalKind.PAYOUT_RETURNED, -4_460, 0, "pyt_1"),
+            (JournalKind.PAYOUT_PAID, 4_460, 4_460, "pyt_1"),
+        ]
+
     async def test_the_entries_behind_a_figure_come_in_pages_and_say_what_they_are_about(
         self, ground: PaymentsGround
     ) -> None:
@@ -220,10 +327,9 @@ class PaymentsReaderConformance:
         async with ground.begin() as work:
             await work.payments.save(a_payment())
             await work.holds.save(released)
+            await book_releases(work, released)
             await work.payouts.save(payout)
-        await post(ground, journals.payment_captured(a_payment()))
-        await post(ground, journals.escrow_released(released, released.releases[0]))
-        await post(ground, journals.payout_assembled(payout))
+            await work.ledger.post(journals.payout_assembled(payout), NOW)
 
         first = await ground.reader.balance_entries(
             PageRequest(limit=1), seller_id=ADA, currency=EUR, heading=BalanceHeading.PAYABLE
@@ -254,6 +360,7 @@ class PaymentsReaderConformance:
             await work.payments.save(a_payment())
             for number, seller_id in ((1, ADA), (2, BOB), (3, ADA)):
                 await work.holds.save(a_released_hold(f"sor_{number}", seller_id))
+                await book_releases(work, a_released_hold(f"sor_{number}", seller_id))
                 payout = a_payout(f"pyt_{number}", seller_id, release=f"sor_{number}:1")
                 if number != 2:
                     payout.hold_back("risk")
@@ -270,7 +377,7 @@ class PaymentsReaderConformance:
 
         assert one is not None
         assert (one.state, one.amount) == (PayoutState.HELD, Money(5_780, EUR))
-        assert [item.release_id for item in one.items] == ["sor_1:1"]
+        assert [item.entry_id for item in one.items] == ["sor_1:1"]
         assert [view.payout_id for view in held_back.items] == ["pyt_3", "pyt_1"]
         assert bobs_held_back.items == ()
         assert [view.payout_id for view in of_ada.items] == ["pyt_3", "pyt_1"]

@@ -9,6 +9,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from marketplace_adapters.sqlalchemy.tables import (
     cart,
     catalog,
+    disputes,
     identity,
     landing,
     ledger,
@@ -16,6 +17,8 @@ from marketplace_adapters.sqlalchemy.tables import (
     notifications,
     orders,
     payments,
+    payouts,
+    refunds,
     search,
     video,
 )
@@ -30,6 +33,9 @@ EXTRA_DDL: Final[tuple[str, ...]] = (
     *cart.EXTRA_DDL,
     *orders.EXTRA_DDL,
     *payments.EXTRA_DDL,
+    *refunds.EXTRA_DDL,
+    *disputes.EXTRA_DDL,
+    *payouts.EXTRA_DDL,
     *ledger.EXTRA_DDL,
     *video.EXTRA_DDL,
     *landing.EXTRA_DDL,

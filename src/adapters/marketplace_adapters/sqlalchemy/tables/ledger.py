@@ -7,19 +7,10 @@ transfer that was just inserted. The platform's own accounts carry no balance: o
 
 from typing import Final
 
-from sqlalchemy import (
-    DDL,
-    CheckConstraint,
-    Column,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    UniqueConstraint,
-    event,
-    text,
-)
+from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 
 from marketplace_adapters.sqlalchemy.tables.ledger_audit import AUDIT_VIEWS
+from marketplace_adapters.sqlalchemy.tables.triggers import attach, refusing
 from marketplace_adapters.sqlalchemy.types import Flag, Instant, Number, Words, table
 from marketplace_core.kernel.money import AMOUNT_MINOR_MAX
 from marketplace_core.payments import AccountKind, JournalKind
@@ -65,6 +56,7 @@ journals = table(
     Column("leg", Words, nullable=False),
     Column("posted_at", Instant, nullable=False),
     Column("actor", Words, nullable=False),
+    Column("seller_order_id", Words),
     UniqueConstraint("kind", "source_type", "source_id", "leg"),
     CheckConstraint(_one_of("kind", [kind.value for kind in JournalKind]), name="kind_known"),
 )
@@ -101,13 +93,9 @@ _BY_TRANSFER: Final = "ledger: a balance changes only by a transfer"
 _IDENTITY: Final = "ledger: what an account is never changes"
 
 
-def _refusing(name: str, when: str, message: str, condition: str = "1") -> str:
-    return f"CREATE TRIGGER IF NOT EXISTS {name} {when} BEGIN SELECT RAISE(ABORT, '{message}') WHERE {condition}; END"
-
-
 TRIGGERS: Final[tuple[str, ...]] = (
     # (a) A transfer moves the balances of the guarded accounts it touches, and refuses closed ones.
-    _refusing(
+    refusing(
         "ledger_transfers_not_closed",
         "BEFORE INSERT ON ledger_transfers",
         CLOSED,
@@ -124,17 +112,17 @@ TRIGGERS: Final[tuple[str, ...]] = (
     END
     """,
     # (b) Nothing that was written changes. REPLACE fires no DELETE trigger on SQLite, so it is refused as an INSERT.
-    _refusing("ledger_transfers_no_update", "BEFORE UPDATE ON ledger_transfers", _FOREVER),
-    _refusing("ledger_transfers_no_delete", "BEFORE DELETE ON ledger_transfers", _FOREVER),
-    _refusing(
+    refusing("ledger_transfers_no_update", "BEFORE UPDATE ON ledger_transfers", _FOREVER),
+    refusing("ledger_transfers_no_delete", "BEFORE DELETE ON ledger_transfers", _FOREVER),
+    refusing(
         "ledger_transfers_no_replace",
         "BEFORE INSERT ON ledger_transfers",
         _FOREVER,
         "EXISTS (SELECT 1 FROM ledger_transfers WHERE id = NEW.id)",
     ),
-    _refusing("ledger_journals_no_update", "BEFORE UPDATE ON ledger_journals", _FOREVER),
-    _refusing("ledger_journals_no_delete", "BEFORE DELETE ON ledger_journals", _FOREVER),
-    _refusing(
+    refusing("ledger_journals_no_update", "BEFORE UPDATE ON ledger_journals", _FOREVER),
+    refusing("ledger_journals_no_delete", "BEFORE DELETE ON ledger_journals", _FOREVER),
+    refusing(
         "ledger_journals_no_replace",
         "BEFORE INSERT ON ledger_journals",
         ALREADY_POSTED,
@@ -142,7 +130,7 @@ TRIGGERS: Final[tuple[str, ...]] = (
         " source_type = NEW.source_type AND source_id = NEW.source_id AND leg = NEW.leg))",
     ),
     # (c) The new balance is the old one plus exactly the transfer that is named, which is newer than the last one.
-    _refusing(
+    refusing(
         "ledger_accounts_guard",
         "BEFORE UPDATE OF debits_minor, credits_minor, last_transfer_id ON ledger_accounts",
         _BY_TRANSFER,
@@ -151,7 +139,7 @@ TRIGGERS: Final[tuple[str, ...]] = (
         " AND NEW.debits_minor = OLD.debits_minor + (t.debit_account_id = OLD.id) * t.amount_minor"
         " AND NEW.credits_minor = OLD.credits_minor + (t.credit_account_id = OLD.id) * t.amount_minor)",
     ),
-    _refusing(
+    refusing(
         "ledger_accounts_start_empty",
         "BEFORE INSERT ON ledger_accounts",
         _BY_TRANSFER,
@@ -159,22 +147,15 @@ TRIGGERS: Final[tuple[str, ...]] = (
         " OR EXISTS (SELECT 1 FROM ledger_accounts WHERE id = NEW.id)",
     ),
     # (d) What an account is, is for ever.
-    _refusing(
+    refusing(
         "ledger_accounts_identity",
         "BEFORE UPDATE OF id, code, kind, subject, currency, balance_rule, materialised ON ledger_accounts",
         _IDENTITY,
     ),
-    _refusing("ledger_accounts_no_delete", "BEFORE DELETE ON ledger_accounts", _IDENTITY),
+    refusing("ledger_accounts_no_delete", "BEFORE DELETE ON ledger_accounts", _IDENTITY),
 )
 
 EXTRA_DDL: Final[tuple[str, ...]] = (*TRIGGERS, *AUDIT_VIEWS)
 """SQLite only: triggers and audit views. Attached to the tables, and safe to run again."""
 
-
-def _attach(statement: str) -> None:
-    ddl: DDL = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
-    event.listen(transfers, "after_create", ddl.execute_if(dialect="sqlite"))
-
-
-for _statement in EXTRA_DDL:
-    _attach(_statement)
+attach(transfers, *EXTRA_DDL)

@@ -5,18 +5,18 @@ from typing import Final
 _MISMATCH: Final = """
     CREATE VIEW IF NOT EXISTS {name} AS
     SELECT code AS subject, 'holds ' || sum(holds) || ', should hold ' || sum(should) AS detail FROM (
-      SELECT code, abs(debits_minor - credits_minor) AS holds, 0 AS should FROM ledger_accounts WHERE kind = '{kind}'
+      SELECT code, abs(debits_minor - credits_minor) AS holds, 0 AS should FROM ledger_accounts WHERE kind IN ({kinds})
       UNION ALL SELECT code, 0, minor FROM ({expected})
     ) GROUP BY code HAVING sum(holds) <> sum(should)
     """
 
 
-def _mismatch(name: str, kind: str, expected: str) -> str:
-    """Return a view that compares the accounts of one kind with what should be on them.
+def _mismatch(name: str, *kinds: str, expected: str) -> str:
+    """Return a view that compares the accounts of such kinds with what should be on them.
 
     ``expected`` selects ``code`` and ``minor``; both sides are summed, so that a missing account is a finding too.
     """
-    return _MISMATCH.format(name=name, kind=kind, expected=expected)
+    return _MISMATCH.format(name=name, kinds=", ".join(f"'{kind}'" for kind in kinds), expected=expected)
 
 
 AUDIT_VIEWS: Final[tuple[str, ...]] = (
@@ -60,28 +60,67 @@ AUDIT_VIEWS: Final[tuple[str, ...]] = (
     _mismatch(
         "audit_escrow_matches_hold",
         "escrow",
-        "SELECT 'escrow:' || seller_order_id || ':' || currency AS code,"
-        " items_minor + delivery_minor - released_minor AS minor"
-        " FROM payments_holds WHERE state NOT IN ('pending', 'void')",
+        expected="SELECT 'escrow:' || seller_order_id || ':' || currency AS code,"
+        " held_items_minor + held_delivery_minor AS minor FROM payments_holds",
     ),
     _mismatch(
         "audit_payable_is_unclaimed",
         "seller_payable",
-        "SELECT 'seller_payable:' || seller_id || ':' || currency AS code, payable_minor AS minor"
-        " FROM payments_releases WHERE claimed_by IS NULL",
+        expected="SELECT 'seller_payable:' || seller_id || ':' || currency AS code, amount_minor AS minor"
+        " FROM payments_entries WHERE claimed_by IS NULL",
     ),
     _mismatch(
         "audit_clearing_matches_payout",
         "payout_clearing",
-        "SELECT 'payout_clearing:' || payout_id || ':' || currency AS code, amount_minor AS minor"
+        expected="SELECT 'payout_clearing:' || payout_id || ':' || currency AS code, amount_minor AS minor"
         " FROM payments_payouts WHERE state NOT IN ('paid', 'cancelled')",
     ),
     _mismatch(
         "audit_wallet_matches_payouts",
         "wallet",
-        "SELECT 'wallet:' || seller_id || ':' || currency AS code, amount_minor AS minor"
-        " FROM payments_payouts WHERE transfer_reference IS NOT NULL AND state NOT IN ('paid', 'cancelled')",
+        expected="SELECT 'wallet:' || seller_id || ':' || currency AS code, amount_minor AS minor"
+        " FROM payments_payouts WHERE transfer_reference IS NOT NULL AND reversal_reference IS NULL"
+        " AND state NOT IN ('paid', 'cancelled')",
     ),
+    _mismatch(
+        "audit_refund_matches_books",
+        "refund_payable",
+        "buyer_unclaimed",
+        expected="SELECT 'refund_payable:' || refund_id || ':' || currency AS code, amount_minor AS minor"
+        " FROM payments_refunds WHERE state IN ('approved', 'submitted', 'pending')"
+        " UNION ALL SELECT 'buyer_unclaimed:' || refund_id || ':' || currency, amount_minor"
+        " FROM payments_refunds WHERE state = 'bounced'",
+    ),
+    _mismatch(
+        "audit_dispute_matches_books",
+        "dispute_receivable",
+        "escrow_disputed",
+        "seller_dispute_hold",
+        expected="SELECT 'dispute_receivable:' || dispute_id || ':' || currency AS code, amount_minor AS minor"
+        " FROM payments_disputes WHERE state IN ('needs_response', 'under_review')"
+        " UNION ALL SELECT 'escrow_disputed:' || d.dispute_id || ':' || d.currency,"
+        " p.held_items_minor + p.held_delivery_minor"
+        " FROM payments_disputes AS d JOIN payments_dispute_parts AS p ON p.dispute_id = d.dispute_id"
+        " WHERE d.state IN ('needs_response', 'under_review')"
+        " UNION ALL SELECT 'seller_dispute_hold:' || d.dispute_id || ':' || d.currency, p.parked_minor"
+        " FROM payments_disputes AS d JOIN payments_dispute_parts AS p ON p.dispute_id = d.dispute_id"
+        " WHERE d.state IN ('needs_response', 'under_review')",
+    ),
+    """
+    CREATE VIEW IF NOT EXISTS audit_share_is_whole AS
+    SELECT seller_order_id AS subject, 'paid ' || paid || ', accounted for ' || placed AS detail FROM (
+      SELECT seller_order_id,
+        CASE WHEN state IN ('pending', 'void') THEN 0 ELSE items_minor + delivery_minor END AS paid,
+        held_items_minor + held_delivery_minor + released_items_minor + released_delivery_minor
+        + refunded_held_items_minor + refunded_held_delivery_minor
+        + refunded_released_items_minor + refunded_released_delivery_minor
+        + disputed_held_items_minor + disputed_held_delivery_minor
+        + disputed_released_items_minor + disputed_released_delivery_minor
+        + lost_held_items_minor + lost_held_delivery_minor
+        + lost_released_items_minor + lost_released_delivery_minor AS placed
+      FROM payments_holds
+    ) WHERE paid <> placed
+    """,
     """
     CREATE VIEW IF NOT EXISTS audit_payout_matches_items AS
     SELECT p.payout_id AS subject,
@@ -111,6 +150,9 @@ CHECKS: Final[tuple[str, ...]] = (
     "clearing_matches_payout",
     "wallet_matches_payouts",
     "payout_matches_items",
+    "refund_matches_books",
+    "dispute_matches_books",
+    "share_is_whole",
     "capture_is_booked",
 )
 """The checks, each a view named ``audit_…``."""

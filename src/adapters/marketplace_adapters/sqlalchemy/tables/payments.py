@@ -1,15 +1,36 @@
-"""Payments, shares, holds, releases, seller accounts and payouts."""
+"""Payments, shares, holds with their releases, and the accounts of sellers."""
 
 from typing import Final
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, text
 
 from marketplace_adapters.sqlalchemy.types import Document, Instant, Number, Words, table
-from marketplace_core.payments import AccountState, HoldState, PaymentState, PayoutState, Proof
+from marketplace_core.payments import AccountState, HoldState, PaymentState, Proof
+
+STANDING: Final = (
+    "held",
+    "released",
+    "refunded_held",
+    "refunded_released",
+    "disputed_held",
+    "disputed_released",
+    "lost_held",
+    "lost_released",
+)
+"""The places where a share can be: in escrow, the seller's, and by where it came from: refunded, disputed, lost."""
+_FROM_RELEASED: Final = tuple(place for place in STANDING if place.endswith("released"))
 
 
-def _one_of(column: str, kind: type[HoldState | PaymentState | PayoutState | AccountState | Proof]) -> str:
+def _one_of(column: str, kind: type[HoldState | PaymentState | AccountState | Proof]) -> str:
     return f"{column} IN ({', '.join(repr(member.value) for member in kind)})"
+
+
+def _sum(what: str, places: tuple[str, ...]) -> str:
+    return " + ".join(f"{place}_{what}_minor" for place in places)
+
+
+def _not_negative(*columns: str) -> str:
+    return " AND ".join(f"{column} >= 0" for column in columns)
 
 
 payments = table(
@@ -49,7 +70,12 @@ payments = table(
         " AND captured_currency = currency)",
         name="captured_in_full",
     ),
-    CheckConstraint("captured_minor IS NULL OR state IN ('captured', 'review')", name="money_has_a_state"),
+    # What did not fit is given back, and its payment is over.
+    CheckConstraint(
+        "captured_minor IS NULL OR state IN ('captured', 'review')"
+        " OR (state = 'cancelled' AND review_reason IS NOT NULL)",
+        name="money_has_a_state",
+    ),
     CheckConstraint("state <> 'review' OR review_reason IS NOT NULL", name="review_has_reason"),
 )
 
@@ -82,15 +108,43 @@ holds = table(
     Column("release_at", Instant),
     Column("held_at", Instant),
     Column("hold_deadline", Instant),
+    *(Column(f"{place}_{what}_minor", Number, nullable=False) for place in STANDING for what in ("items", "delivery")),
+    Column("charged_commission_minor", Number, nullable=False),
+    Column("charged_vat_minor", Number, nullable=False),
     Column("version", Number, nullable=False),
     CheckConstraint(_one_of("state", HoldState), name="state_known"),
     CheckConstraint(f"proof IS NULL OR {_one_of('proof', Proof)}", name="proof_known"),
     CheckConstraint("items_minor >= 0 AND delivery_minor >= 0", name="amounts_not_negative"),
     CheckConstraint(
-        "released_minor >= 0 AND released_minor <= items_minor + delivery_minor", name="released_within_share"
+        _not_negative(
+            *(f"{place}_{what}_minor" for place in STANDING for what in ("items", "delivery")),
+            "charged_commission_minor",
+            "charged_vat_minor",
+        ),
+        name="standing_not_negative",
     ),
-    CheckConstraint("state <> 'released' OR released_minor = items_minor + delivery_minor", name="released_in_full"),
-    CheckConstraint("state NOT IN ('pending', 'void') OR released_minor = 0", name="unpaid_releases_nothing"),
+    # Every cent that was paid is in exactly one place, goods and delivery each; before that there is none.
+    *(
+        CheckConstraint(
+            f"{_sum(what, STANDING)} = CASE WHEN state IN ('pending', 'void') THEN 0 ELSE {what}_minor END",
+            name=f"{what}_are_whole" if what == "items" else f"{what}_is_whole",
+        )
+        for what in ("items", "delivery")
+    ),
+    # What has left escrow for the seller is the seller's, or went on from there.
+    CheckConstraint(
+        f"released_minor = {_sum('items', _FROM_RELEASED)} + {_sum('delivery', _FROM_RELEASED)}",
+        name="released_is_accounted_for",
+    ),
+    CheckConstraint("charged_commission_minor + charged_vat_minor <= released_minor", name="charged_of_what_left"),
+    CheckConstraint(
+        "state NOT IN ('released', 'refunded', 'lost') OR held_items_minor + held_delivery_minor = 0",
+        name="nothing_is_held_at_the_end",
+    ),
+    CheckConstraint(
+        "state <> 'refunded' OR refunded_held_items_minor + refunded_held_delivery_minor > 0",
+        name="refunded_out_of_escrow",
+    ),
     CheckConstraint("state IN ('pending', 'void') OR hold_deadline IS NOT NULL", name="every_hold_has_a_deadline"),
     CheckConstraint("(state = 'frozen') = (freezes <> '[]')", name="frozen_for_a_reason"),
 )
@@ -112,34 +166,6 @@ seller_accounts = table(
     CheckConstraint("state <> 'enabled' OR reference IS NOT NULL", name="enabled_is_known_there"),
 )
 
-payouts = table(
-    "payments_payouts",
-    Column("payout_id", Words, primary_key=True),
-    Column("seller_id", Words, nullable=False),
-    Column("provider", Words, nullable=False),
-    Column("account", Words, nullable=False),
-    Column("currency", Words, nullable=False),
-    Column("amount_minor", Number, nullable=False),
-    Column("state", Words, nullable=False),
-    Column("attempt", Number, nullable=False),
-    Column("assembled_at", Instant, nullable=False),
-    Column("tried_at", Instant),
-    Column("transfer_reference", Words),
-    Column("bank_reference", Words),
-    Column("failure_code", Words),
-    Column("paid_at", Instant),
-    Column("version", Number, nullable=False),
-    UniqueConstraint("provider", "transfer_reference"),
-    UniqueConstraint("provider", "bank_reference"),
-    CheckConstraint(_one_of("state", PayoutState), name="state_known"),
-    CheckConstraint("amount_minor > 0 AND attempt > 0", name="pays_something"),
-    CheckConstraint("(state = 'paid') = (paid_at IS NOT NULL)", name="paid_at_a_time"),
-    CheckConstraint("state NOT IN ('in_transit', 'paid') OR bank_reference IS NOT NULL", name="sent_is_known_there"),
-    CheckConstraint("state <> 'cancelled' OR transfer_reference IS NULL", name="what_is_out_is_not_cancelled"),
-)
-Index("ix_payments_payouts_state", payouts.c.state, payouts.c.payout_id)
-Index("ix_payments_payouts_seller", payouts.c.seller_id, payouts.c.payout_id)
-
 releases = table(
     "payments_releases",
     Column("release_id", Words, primary_key=True),
@@ -153,8 +179,6 @@ releases = table(
     Column("reserve_minor", Number, nullable=False),
     Column("payable_minor", Number, nullable=False),
     Column("released_at", Instant, nullable=False),
-    # The claim: a release names the one living payout that pays it. There is no place to write a second one.
-    Column("claimed_by", Words, ForeignKey("payments_payouts.payout_id")),
     UniqueConstraint("seller_order_id", "number"),
     CheckConstraint(
         "commission_minor >= 0 AND vat_minor >= 0 AND reserve_minor >= 0 AND payable_minor >= 0"
@@ -162,24 +186,5 @@ releases = table(
         name="divided_without_remainder",
     ),
 )
-Index(
-    "ix_payments_releases_unclaimed",
-    releases.c.seller_id,
-    releases.c.currency,
-    releases.c.released_at,
-    sqlite_where=text("claimed_by IS NULL AND payable_minor > 0"),
-)
-Index("ix_payments_releases_claimed_by", releases.c.claimed_by)
-
-payout_items = table(
-    "payments_payout_items",
-    Column("payout_id", Words, ForeignKey("payments_payouts.payout_id"), nullable=False),
-    Column("release_id", Words, ForeignKey("payments_releases.release_id"), nullable=False),
-    Column("position", Number, nullable=False),
-    Column("amount_minor", Number, nullable=False),
-    PrimaryKeyConstraint("payout_id", "release_id"),
-    CheckConstraint("amount_minor > 0", name="pays_something"),
-)
-Index("ix_payments_payout_items_release", payout_items.c.release_id)
 
 EXTRA_DDL: Final[tuple[str, ...]] = ()

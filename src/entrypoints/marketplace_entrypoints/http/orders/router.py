@@ -16,6 +16,7 @@ from marketplace_core.orders import (
     OrderState,
     PlaceOrder,
     QuoteCheckout,
+    RejectPayment,
     SellerOrderState,
     ShipSellerOrder,
     ViewOrder,
@@ -32,6 +33,7 @@ from marketplace_entrypoints.http.orders.schemas import (
     OrderPageOut,
     PlacedOrderOut,
     QuoteOut,
+    RejectedPaymentOut,
     SellerOrderOut,
     SellerOrderPageOut,
     ShipmentIn,
@@ -111,6 +113,16 @@ async def view_order_by_link(
 async def cancel_order(order_id: OrderPath, market: Market, by: By) -> CancelledOrderOut:
     """Call off an order that is not paid yet. The payment provider is asked first, and its answer wins."""
     return CancelledOrderOut.model_validate(await market.execute(CancelOrder(order_id=OrderId(order_id)), by=by))
+
+
+@router.post("/orders/{order_id}/payment-rejection", response_model=RejectedPaymentOut, operation_id="reject_payment")
+async def reject_payment(
+    order_id: OrderPath, market: Market, by: By, key: Key, response: Response
+) -> RejectedPaymentOut:
+    """Send a payment in review back in full and call the order off (operators)."""
+    command = RejectPayment(order_id=OrderId(order_id))
+    state = await once(market, command, by=by, key=key, response=response)
+    return RejectedPaymentOut(order_id=order_id, state=state)
 
 
 @router.get("/seller-orders", response_model=SellerOrderPageOut, operation_id="list_seller_orders")

@@ -240,6 +240,13 @@ class SellerOrderPageOut(Outgoing):
     next_cursor: str | None
 
 
+class RejectedPaymentOut(Outgoing):
+    """The order is called off, and whatever came for it goes back to its buyer."""
+
+    order_id: str
+    state: OrderState
+
+
 class CancelledOrderOut(Outgoing):
     """The order is called off."""
 

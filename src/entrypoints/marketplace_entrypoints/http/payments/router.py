@@ -19,7 +19,9 @@ from marketplace_core.payments import (
     ViewPayout,
 )
 from marketplace_entrypoints.http.dependencies import By, Market, Paging
+from marketplace_entrypoints.http.payments.disputes import router as disputes
 from marketplace_entrypoints.http.payments.operators import router as operators
+from marketplace_entrypoints.http.payments.refunds import router as refunds
 from marketplace_entrypoints.http.payments.schemas import (
     BalanceEntryPageOut,
     BalanceOut,
@@ -70,7 +72,7 @@ async def reconcile_payment(payment_id: PaymentPath, market: Market, by: By) -> 
 
 @router.get("/sellers/{seller_id}/balance", response_model=BalanceOut, operation_id="view_balance")
 async def view_balance(seller_id: Annotated[str, Path(max_length=64)], market: Market, by: By) -> BalanceOut:
-    """See where your shop's money is: held, payable, on its way, paid."""
+    """See where your shop's money is: held, payable, on its way, paid, in reserve, owed by it."""
     return BalanceOut.model_validate(await market.ask(ViewBalance(seller_id=SellerId(seller_id)), by=by))
 
 
@@ -112,3 +114,5 @@ async def view_payout(payout_id: PayoutPath, market: Market, by: By) -> PayoutOu
 
 
 router.include_router(operators)
+router.include_router(refunds)
+router.include_router(disputes)

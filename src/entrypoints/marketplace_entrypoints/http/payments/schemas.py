@@ -91,6 +91,7 @@ class EscrowOut(Outgoing):
     state: HoldState
     share: MoneyOut
     held: MoneyOut
+    refunded: MoneyOut
     proof: Proof | None
     delivered_at: datetime | None
     release_at: datetime | None
@@ -104,7 +105,7 @@ class OrderHoldOut(Outgoing):
 
     ``awaits`` says what comes before it goes to the seller: ``payment`` (nothing is paid yet), ``receipt`` (you confirm
     that the parcel arrived), ``date`` (``release_at`` passes, or you confirm before), ``operator`` (it is frozen), or
-    ``nothing``.
+    ``nothing``. ``refunded`` has gone back to you or is on its way; of goods and delivery, so much still could.
     """
 
     seller_order_id: str
@@ -114,6 +115,9 @@ class OrderHoldOut(Outgoing):
     share: MoneyOut
     held: MoneyOut
     released: MoneyOut
+    refunded: MoneyOut
+    refundable_items: MoneyOut
+    refundable_delivery: MoneyOut
     delivered_at: datetime | None
     release_at: datetime | None
     hold_deadline: datetime | None
@@ -155,13 +159,18 @@ class FreezeIn(Incoming):
 
 
 class SellerBalanceOut(Outgoing):
-    """A seller's money in one currency: in escrow, free to be paid, on its way, at the bank."""
+    """A seller's money in one currency: in escrow, free to be paid, on its way, at the bank.
+
+    ``reserve`` is kept back for a while after each release; ``debt`` is what the seller owes the marketplace.
+    """
 
     currency: str
     held: MoneyOut
     payable: MoneyOut
     in_payout: MoneyOut
     paid: MoneyOut
+    reserve: MoneyOut
+    debt: MoneyOut
 
 
 class BalanceOut(Outgoing):
@@ -204,10 +213,13 @@ class PayoutAccountOut(Outgoing):
 
 
 class PayoutItemOut(Outgoing):
-    """One release that a payout pays."""
+    """Something payable that a payout claims: a release, or (below zero) what was taken off again.
 
-    release_id: str
-    seller_order_id: str
+    ``seller_order_id`` is the part of an order it comes from; null for an adjustment that comes from none.
+    """
+
+    entry_id: str
+    seller_order_id: str | None
     amount: MoneyOut
 
 

@@ -3,10 +3,11 @@
 from starlette.responses import Response
 
 from marketplace_core.kernel.ids import OrderId
-from marketplace_core.orders import ListAllOrders, OrderState, ViewOrder
-from marketplace_core.payments import ListEscrows, ListJournals, ViewOrderPayment
-from marketplace_entrypoints.web.console.desk import picked, turned
+from marketplace_core.orders import ListAllOrders, OrderState, RejectPayment, ViewOrder
+from marketplace_core.payments import ListEscrows, ListJournals, ListRefunds, ViewOrderPayment
+from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
 from marketplace_entrypoints.web.console.words import said
+from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.visit import Visit
 
 
@@ -20,15 +21,35 @@ async def orders(visit: Visit) -> Response:
 
 
 async def order(visit: Visit) -> Response:
-    """Show one with its parcels, its holds and the journals of its payment."""
+    """Show one with its parcels, its holds, its refunds and the journals of its payment."""
+    return await _order(visit, Form(language=visit.language), 200)
+
+
+async def reject_payment(visit: Visit) -> Response:
+    """Send a payment that does not fit back and call its order off."""
+    order_id = OrderId(visit.named("order_id"))
+    return await carry_out(
+        visit,
+        RejectPayment(order_id=order_id),
+        again=_order,
+        after=f"/console/orders/{order_id}",
+        notice="payment-rejected",
+    )
+
+
+async def _order(visit: Visit, form: Form, status: int) -> Response:
     order_id = OrderId(visit.named("order_id"))
     view = await visit.ask(ViewOrder(order_id=order_id))
     holds = await visit.ask(ListEscrows(order_id=order_id))
     return visit.page(
         "console/order.html",
+        status=status,
         said=said(visit.language),
+        form=form,
         order=view,
         payment=await visit.ask(ViewOrderPayment(order_id=order_id)),
         holds={hold.seller_order_id: hold for hold in holds.items},
+        refundable=any(hold.share.amount_minor > hold.refunded.amount_minor for hold in holds.items),
+        refunds=(await visit.ask(ListRefunds(order_id=order_id))).items,
         journals=(await visit.ask(ListJournals(source_id=view.payment_id))).items,
     )

@@ -8,12 +8,24 @@ from marketplace_core.identity import ListSellers, SellerStatus
 from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.notifications import ListMails, MailState
 from marketplace_core.orders import ListAllOrders, OrderState
-from marketplace_core.payments import AuditBooks, HoldState, ListEscrows, ListPayouts, PayoutState, TrialBalance
+from marketplace_core.payments import (
+    AuditBooks,
+    HoldState,
+    ListEscrows,
+    ListPayouts,
+    ListRefunds,
+    PayoutState,
+    RefundState,
+    TrialBalance,
+)
 from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.visit import Visit
 
 SHOWN: Final = 5
-STUCK_PAYOUTS: Final = frozenset({PayoutState.FAILED, PayoutState.TRANSFER_FAILED, PayoutState.HELD})
+STUCK_PAYOUTS: Final = frozenset(
+    {PayoutState.FAILED, PayoutState.RETURNED, PayoutState.TRANSFER_FAILED, PayoutState.HELD}
+)
+OPEN_REFUNDS: Final = frozenset({RefundState.REQUESTED, RefundState.BOUNCED})
 
 
 async def overview(visit: Visit) -> Response:
@@ -25,6 +37,7 @@ async def overview(visit: Visit) -> Response:
         applied=await visit.ask(ListSellers(status=SellerStatus.APPLIED, page=page)),
         frozen=await visit.ask(ListEscrows(states=frozenset({HoldState.FROZEN}), page=page)),
         stuck=await visit.ask(ListPayouts(states=STUCK_PAYOUTS, page=page)),
+        refunds=await visit.ask(ListRefunds(states=OPEN_REFUNDS, page=page)),
         reviewed=await visit.ask(ListAllOrders(state=OrderState.PAYMENT_REVIEW, page=page)),
         unsent=await visit.ask(ListMails(state=MailState.FAILED, page=page)),
         violations=await visit.ask(AuditBooks()),

@@ -19,9 +19,16 @@ from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.visit import Visit
 
-RETRIABLE: Final = frozenset({PayoutState.HELD, PayoutState.FAILED, PayoutState.TRANSFER_FAILED})
+RETRIABLE: Final = frozenset({PayoutState.HELD, PayoutState.FAILED, PayoutState.RETURNED, PayoutState.TRANSFER_FAILED})
 CANCELLABLE: Final = frozenset(
-    {PayoutState.ASSEMBLED, PayoutState.HELD, PayoutState.READY, PayoutState.TRANSFER_FAILED}
+    {
+        PayoutState.ASSEMBLED,
+        PayoutState.HELD,
+        PayoutState.READY,
+        PayoutState.TRANSFER_FAILED,
+        PayoutState.FAILED,
+        PayoutState.RETURNED,
+    }
 )
 """In which states the console offers what; whether it can be done is the core's to say."""
 
@@ -50,7 +57,7 @@ async def retry(visit: Visit) -> Response:
 
 
 async def cancel(visit: Visit) -> Response:
-    """Call it back while no money is out."""
+    """Call it back while no money is out; what is in the seller's account at the provider is taken back first."""
     view = await _named(visit)
     return await carry_out(
         visit, CancelPayout(payout_id=view.payout_id), again=_payout, after=_at(view), notice="payout-cancelled"

@@ -23,6 +23,21 @@ PAYOUT_FAILURES: Final[Mapping[str, str]] = {
     "insufficient_funds": msg("Our balance at the provider does not reach."),
     "provider_mismatch": msg("The provider's answer does not fit this payout."),
 }
+REFUND_FAILURES: Final[Mapping[str, str]] = {
+    "charge_for_pending_refund_disputed": msg("The buyer's bank disputes the payment."),
+    "declined": msg("The buyer's bank refused it."),
+    "disputed": msg("The buyer's bank disputes the payment."),
+    "exceeds_remaining": msg("The provider says that less is left of the payment."),
+    "expired_or_canceled_card": msg("The card is no longer valid."),
+    "insufficient_funds": msg("Our balance at the provider does not reach."),
+    "lost_or_stolen_card": msg("The card was reported as lost."),
+    "unknown": msg("The bank gives no reason."),
+}
+REFUND_WAITS: Final[Mapping[str, str]] = {
+    "charge_pending": msg("The payment itself is still under way."),
+    "insufficient_funds": msg("Our balance at the provider does not reach."),
+    "processing": msg("The provider works on it."),
+}
 """The codes are the provider's; those that are not here are shown as they are."""
 
 

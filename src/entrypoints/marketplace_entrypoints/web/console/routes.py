@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from marketplace_entrypoints.web.console import books, holds, mails, orders, overview, payouts, shops, users
+from marketplace_entrypoints.web.console import books, holds, mails, orders, overview, payouts, refunds, shops, users
 from marketplace_entrypoints.web.console.desk import room, work
 from marketplace_entrypoints.web.console.sentences import SENTENCES
 from marketplace_entrypoints.web.pages import told_in
@@ -22,6 +22,15 @@ PAGES: Final = told_in(
     work("/console/holds/{seller_order_id}/freeze", holds.freeze),
     work("/console/holds/{seller_order_id}/unfreeze", holds.unfreeze),
     work("/console/holds/{seller_order_id}/release", holds.release),
+    room("/console/orders/{order_id}/refund", refunds.foresee),
+    work("/console/orders/{order_id}/refund", refunds.give),
+    work("/console/orders/{order_id}/payment-rejection", orders.reject_payment),
+    room("/console/refunds", refunds.refunds),
+    room("/console/refunds/{refund_id}", refunds.refund),
+    work("/console/refunds/{refund_id}/approval", refunds.approve),
+    work("/console/refunds/{refund_id}/rejection", refunds.reject),
+    work("/console/refunds/{refund_id}/cancellation", refunds.cancel),
+    work("/console/refunds/{refund_id}/settlement", refunds.settle),
     room("/console/payouts", payouts.payouts),
     room("/console/payouts/{payout_id}", payouts.payout),
     work("/console/payouts/{payout_id}/retry", payouts.retry),

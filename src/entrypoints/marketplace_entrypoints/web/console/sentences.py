@@ -18,4 +18,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "A reason is one short word of a to z, digits, _, - and :, such as risk or claim:17."
     ),
     "payments.payout_not_found": msg("There is no such payout."),
+    "payments.second_operator_needed": msg(
+        "Another operator than the one who gave it has to approve so large a refund."
+    ),
 }

@@ -5,7 +5,13 @@ from enum import Enum
 from typing import Final
 
 from marketplace_entrypoints.web.console.names import WORDS, Word
-from marketplace_entrypoints.web.console.reasons import DECLINES, PAYOUT_FAILURES, REVIEWS
+from marketplace_entrypoints.web.console.reasons import (
+    DECLINES,
+    PAYOUT_FAILURES,
+    REFUND_FAILURES,
+    REFUND_WAITS,
+    REVIEWS,
+)
 from marketplace_entrypoints.web.language import Language, msg
 
 PLACED: Final = "placed"
@@ -45,6 +51,14 @@ class Words:
     def payout_failure(self, code: str) -> str:
         """Say why a payout failed or is held back."""
         return self._reason(PAYOUT_FAILURES, code)
+
+    def refund_failure(self, code: str) -> str:
+        """Say why a refund did not go through, or came back."""
+        return self._reason(REFUND_FAILURES, code)
+
+    def refund_wait(self, code: str) -> str:
+        """Say what a refund waits for at the provider."""
+        return self._reason(REFUND_WAITS, code)
 
     def _reason(self, reasons: Mapping[str, str], code: str) -> str:
         return self._language.say(reasons[code]) if code in reasons else code

@@ -1,13 +1,14 @@
 """What somebody has ordered: where it stands, what is held of the money, and what they can do about it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import frozen
 from starlette.responses import Response
 
 from marketplace_core.kernel.errors import MarketplaceError, NotFound
 from marketplace_core.kernel.ids import OrderId, SellerOrderId
+from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.orders import (
     AlreadyPaid,
@@ -19,19 +20,37 @@ from marketplace_core.orders import (
     OrderSummary,
     OrderView,
     PaymentInProgress,
+    SellerOrderNotFound,
     SellerOrderState,
     SellerOrderView,
     ViewOrder,
     ViewOrderByLink,
 )
-from marketplace_core.payments import OrderHold, ViewOrderHolds
+from marketplace_core.payments import (
+    ListRefunds,
+    MalformedRefund,
+    OrderHold,
+    RefundBlockedByDispute,
+    RefundExceedsRemaining,
+    RefundView,
+    RefundWish,
+    RequestRefund,
+    ViewOrderHolds,
+    WrongState,
+)
 from marketplace_entrypoints.problems import status_of
+from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.language import Language, msg
+from marketplace_entrypoints.web.storefront.moments import Moment
 from marketplace_entrypoints.web.storefront.payment import waits
-from marketplace_entrypoints.web.storefront.timeline import Moment, moments
+from marketplace_entrypoints.web.storefront.refunds import askable, of_nothing, of_parcel
+from marketplace_entrypoints.web.storefront.timeline import moments
 from marketplace_entrypoints.web.visit import Visit
 
 ORDERS: Final = 20
+REFUNDS: Final = 100
+Wish: TypeAlias = tuple[SellerOrderId, Form]
+"""Of which parcel money was asked back, and the form in which something was wrong."""
 LOOKS_MAX: Final = 60
 """How often a page asks again whether the payment has come: every two seconds for two minutes."""
 
@@ -75,6 +94,11 @@ WAITING: Final = Standing(
     sentence=msg("Your payment is being worked on. This page changes by itself once it has come."),
     look="calm",
 )
+GIVEN_BACK: Final = Standing(
+    word=msg("Called off"),
+    sentence=msg("Your payment did not fit the order, so the order was called off. All of it goes back to you."),
+    look="",
+)
 UNDER_WAY: Final = Standing(
     word=msg("On its way"),
     sentence=msg("Something of it is on its way. Your payment is held, parcel by parcel, until each has arrived."),
@@ -97,13 +121,18 @@ PARCELS: Final[Mapping[SellerOrderState, Standing]] = {
 
 @frozen(kw_only=True)
 class Parcel:
-    """One shop's part of an order, with its story. ``receivable``: its buyer can say here that it has arrived."""
+    """One shop's part of an order, with its story. ``receivable``: its buyer can say here that it has arrived.
+
+    ``askable`` is how much its buyer may ask back here, and ``form`` what they asked, where something is wrong with it.
+    """
 
     part: SellerOrderView
     standing: Standing
     story: Sequence[Moment]
     hold: OrderHold | None
     receivable: bool
+    askable: Money | None
+    form: Form
 
 
 @frozen(kw_only=True)
@@ -162,6 +191,29 @@ async def receive(visit: Visit) -> Response:
     return visit.go(f"/orders/{order_id}", "received")
 
 
+async def ask_back(visit: Visit) -> Response:
+    """Take a buyer's wish to have money back of a parcel."""
+    order_id, part = OrderId(visit.named("order_id")), SellerOrderId(visit.named("seller_order_id"))
+    held = await visit.ask(ViewOrderHolds(order_id=order_id))
+    hold = next((one for one in held.holds if one.seller_order_id == part), None)
+    if hold is None:
+        raise SellerOrderNotFound
+    form = await visit.form()
+    amount, reason = form.money("amount", hold.share.currency), form.text("reason", required=True)
+    items = Money(min(amount.amount_minor, hold.refundable_items.amount_minor), amount.currency)
+    if form.fits:
+        wish = RefundWish(
+            seller_order_id=part, items_minor=items.amount_minor, delivery_minor=(amount - items).amount_minor
+        )
+        try:
+            await visit.execute_once(RequestRefund(order_id=order_id, reason=reason, wishes=(wish,)), form)
+        except (MalformedRefund, RefundBlockedByDispute, RefundExceedsRemaining, WrongState) as refusal:
+            form.refusal = visit.sentence(refusal)
+    if not form.fits:
+        return await _own(visit, order_id, wish=(part, form))
+    return visit.go(f"/orders/{order_id}", "refund-asked")
+
+
 async def orders(visit: Visit) -> Response:
     """List what they have ordered, newest first."""
     page = PageRequest(limit=ORDERS, cursor=visit.asked("cursor") or None)
@@ -191,10 +243,14 @@ def rows(language: Language, found: Sequence[OrderSummary]) -> Sequence[Row]:
     ]
 
 
-async def _own(visit: Visit, order_id: OrderId, refusal: MarketplaceError | None = None) -> Response:
+async def _own(
+    visit: Visit, order_id: OrderId, refusal: MarketplaceError | None = None, *, wish: Wish | None = None
+) -> Response:
     view = await visit.ask(ViewOrder(order_id=order_id))
     held = await visit.ask(ViewOrderHolds(order_id=order_id))
-    return _page(visit, view, holds={hold.seller_order_id: hold for hold in held.holds}, refusal=refusal)
+    refunds = await visit.ask(ListRefunds(order_id=order_id, page=PageRequest(limit=REFUNDS)))
+    holds = {hold.seller_order_id: hold for hold in held.holds}
+    return _page(visit, view, holds=holds, refunds=refunds.items, refusal=refusal, wish=wish)
 
 
 def _page(
@@ -202,19 +258,33 @@ def _page(
     view: OrderView,
     *,
     holds: Mapping[SellerOrderId, OrderHold] | None,
+    refunds: Sequence[RefundView] = (),
     by_link: bool = False,
     refusal: MarketplaceError | None = None,
+    wish: Wish | None = None,
 ) -> Response:
     own = not by_link and view.buyer_id == visit.by.user_id
     waiting = waits(view.payment, view) or (bool(visit.asked("paid")) and view.state is OrderState.PENDING_PAYMENT)
     states = [part.state for part in view.seller_orders]
+    returned, blank = of_nothing(refunds, view.total.currency), Form(language=visit.language)
+    stands = GIVEN_BACK if returned else WAITING if waiting else standing(view.state, states)
     return visit.page(
         "storefront/order.html",
-        status=200 if refusal is None else status_of(refusal),
+        status=422 if wish else 200 if refusal is None else status_of(refusal),
         order=view,
-        standing=_said(visit.language, WAITING if waiting else standing(view.state, states)),
+        standing=_said(visit.language, stands),
+        given_back=returned or None,
         parcels=[
-            _parcel(visit.language, part, (holds or {}).get(part.seller_order_id), own) for part in view.seller_orders
+            _parcel(
+                visit.language,
+                part,
+                (holds or {}).get(part.seller_order_id),
+                of_parcel(refunds, part.seller_order_id),
+                own=own,
+                was_paid=bool(returned),
+                form=wish[1] if wish and wish[0] == part.seller_order_id else blank,
+            )
+            for part in view.seller_orders
         ],
         waiting=waiting and own,
         payable=own and not waiting and view.state is OrderState.PENDING_PAYMENT,
@@ -225,17 +295,28 @@ def _page(
     )
 
 
-def _parcel(language: Language, part: SellerOrderView, hold: OrderHold | None, own: bool) -> Parcel:
+def _parcel(
+    language: Language,
+    part: SellerOrderView,
+    hold: OrderHold | None,
+    refunds: Sequence[RefundView],
+    *,
+    own: bool,
+    was_paid: bool,
+    form: Form,
+) -> Parcel:
     arrived_by_own_word = part.arrival is not None and part.arrival.proof.value == "buyer"
     held = hold is not None and hold.held.amount_minor > 0
     return Parcel(
         part=part,
         standing=_said(language, PARCELS[part.state]),
-        story=moments(language, part, hold),
+        story=moments(language, part, hold, refunds, was_paid=was_paid),
         hold=hold,
         receivable=own
         and not arrived_by_own_word
         and (part.state is SellerOrderState.SHIPPED or (part.state is SellerOrderState.DELIVERED and held)),
+        askable=askable(hold, refunds) if own else None,
+        form=form,
     )
 
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final, Literal
-
-from attrs import frozen
+from typing import Final
 
 from marketplace_core.orders import DeliveryProof, SellerOrderState, SellerOrderView
-from marketplace_core.payments import Awaits, HoldState, OrderHold
+from marketplace_core.payments import Awaits, HoldState, OrderHold, RefundView
 from marketplace_entrypoints.web.language import Language, msg
+from marketplace_entrypoints.web.storefront.moments import Moment
+from marketplace_entrypoints.web.storefront.refunds import in_order, refund_moments
 
-Look = Literal["", "held", "ahead"]
 ARRIVED: Final[Mapping[DeliveryProof, str]] = {
     DeliveryProof.BUYER: msg("You said that it has arrived."),
     DeliveryProof.CARRIER: msg("The carrier says that it has arrived."),
@@ -19,22 +18,26 @@ ARRIVED: Final[Mapping[DeliveryProof, str]] = {
 }
 
 
-@frozen(kw_only=True)
-class Moment:
-    """An entry: what happened when; ``look`` tells what is past, what is held, and what is still ahead."""
+def moments(
+    language: Language,
+    parcel: SellerOrderView,
+    hold: OrderHold | None,
+    refunds: Sequence[RefundView] = (),
+    *,
+    was_paid: bool = False,
+) -> Sequence[Moment]:
+    """Tell the story of a parcel, oldest first; without a hold, that of the goods alone.
 
-    words: str
-    at: datetime | None = None
-    look: Look = ""
-
-
-def moments(language: Language, parcel: SellerOrderView, hold: OrderHold | None) -> Sequence[Moment]:
-    """Tell the story of a parcel, oldest first; without a hold, that of the goods alone."""
+    ``was_paid`` says that money came for an order that was called off all the same.
+    """
     say = language.say
     if parcel.state is SellerOrderState.CANCELLED:
         return [
             Moment(words=say("Ordered."), at=parcel.placed_at),
-            Moment(words=say("Called off. Nothing was taken from you for it."), at=_reached(parcel, "cancelled")),
+            Moment(
+                words=say("Called off.") if was_paid else say("Called off. Nothing was taken from you for it."),
+                at=_reached(parcel, "cancelled"),
+            ),
         ]
     story = [Moment(words=say("Ordered."), at=parcel.placed_at)]
     paid = _reached(parcel, "confirmed")
@@ -47,9 +50,11 @@ def moments(language: Language, parcel: SellerOrderView, hold: OrderHold | None)
         story.append(Moment(words=say("The shop packs and sends it."), look="ahead"))
     if parcel.arrival is not None:
         story.append(Moment(words=say(ARRIVED[parcel.arrival.proof]), at=parcel.arrival.delivered_at))
+    for refund in refunds:
+        story.extend(refund_moments(language, parcel.seller_name, refund))
     if hold is not None:
         story.extend(_ahead(language, parcel, hold))
-    return story
+    return in_order(story)
 
 
 def _held(language: Language, parcel: SellerOrderView, hold: OrderHold | None, paid: datetime) -> Moment:

@@ -21,6 +21,7 @@ from marketplace_entrypoints.web.studio.words import COUNTERPARTS, HEADINGS, JOU
 from marketplace_entrypoints.web.visit import Visit
 
 PAYOUTS: Final = 20
+RARE: Final = frozenset({BalanceHeading.RESERVE, BalanceHeading.DEBT})
 ENTRIES: Final = 100
 
 
@@ -32,7 +33,7 @@ async def money(visit: Visit, shop: SellerView) -> Response:
         "studio/money.html",
         shop=shop,
         balance=balance,
-        figures=[(each, [(heading, figure(each, heading)) for heading in HEADINGS]) for each in balance.balances],
+        figures=[(each, _figures(each)) for each in balance.balances],
         headings=HEADINGS,
         payouts=payouts.items,
         next_cursor=payouts.next_cursor,
@@ -61,6 +62,12 @@ async def entries(visit: Visit, shop: SellerView) -> Response:
     )
 
 
+def _figures(balance: SellerBalance) -> list[tuple[BalanceHeading, Money]]:
+    """Return the figures that are shown: reserve and debt only where there is any."""
+    all_of_them = [(heading, figure(balance, heading)) for heading in HEADINGS]
+    return [(heading, amount) for heading, amount in all_of_them if amount or heading not in RARE]
+
+
 def figure(balance: SellerBalance, heading: BalanceHeading) -> Money:
     """Return one figure of a balance."""
     match heading:
@@ -72,6 +79,10 @@ def figure(balance: SellerBalance, heading: BalanceHeading) -> Money:
             return balance.in_payout
         case BalanceHeading.PAID:
             return balance.paid
+        case BalanceHeading.RESERVE:
+            return balance.reserve
+        case BalanceHeading.DEBT:
+            return balance.debt
 
 
 def _figure(balance: BalanceView, heading: BalanceHeading, currency: str) -> Money:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from marketplace_core.identity import SellerView
 from marketplace_core.kernel.errors import MarketplaceError
 from marketplace_core.kernel.ids import SellerOrderId
+from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.orders import (
     InvalidShipment,
     ListSellerOrders,
@@ -17,15 +18,16 @@ from marketplace_core.orders import (
     ShipSellerOrder,
     ViewSellerOrder,
 )
-from marketplace_core.payments import EscrowNotFound, EscrowView, ViewEscrow
+from marketplace_core.payments import EscrowNotFound, EscrowView, ListRefunds, RefundView, ViewEscrow
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.language import msg
 from marketplace_entrypoints.web.studio.rooms import turned
-from marketplace_entrypoints.web.studio.words import HOLD_STATES, ORDER_STATES, STEPS, WHO
+from marketplace_entrypoints.web.studio.words import HOLD_STATES, ORDER_STATES, REFUND_STATES, STEPS, WHO
 from marketplace_entrypoints.web.visit import Visit
 
 ORDERS: Final = 25
+REFUNDS: Final = 100
 FILTERS: Final = (
     ("", msg("All")),
     ("accepted", msg("To be shipped")),
@@ -54,44 +56,49 @@ async def orders(visit: Visit, shop: SellerView) -> Response:
 
 async def order(visit: Visit, shop: SellerView) -> Response:
     """Show one."""
-    return await _order(visit, shop, await _own(visit, shop), Form(language=visit.language))
+    return await shown_order(visit, shop, await own_order(visit, shop), Form(language=visit.language))
 
 
 async def ship(visit: Visit, shop: SellerView) -> Response:
     """Say that the parcel is on its way."""
-    view, form = await _own(visit, shop), await visit.form()
+    view, form = await own_order(visit, shop), await visit.form()
     carrier, tracking = form.text("carrier", required=True), form.text("tracking", required=True)
     if not form.fits:
-        return await _order(visit, shop, view, form, status=422)
+        return await shown_order(visit, shop, view, form, status=422)
     try:
         await visit.execute(ShipSellerOrder(seller_order_id=view.seller_order_id, carrier=carrier, tracking=tracking))
     except InvalidShipment as refusal:
         visit.blame(form, refusal, "carrier", "tracking")
-        return await _order(visit, shop, view, form, status=422)
+        return await shown_order(visit, shop, view, form, status=422)
     except MarketplaceError as refusal:
         form.refusal = visit.sentence(refusal)
-        return await _order(visit, shop, await _own(visit, shop), form, status=status_of(refusal))
+        return await shown_order(visit, shop, await own_order(visit, shop), form, status=status_of(refusal))
     return visit.go(f"/studio/orders/{view.seller_order_id}", "parcel-shipped")
 
 
 async def delivered(visit: Visit, shop: SellerView) -> Response:
     """Say that the parcel has arrived."""
-    view, form = await _own(visit, shop), Form(language=visit.language)
+    view, form = await own_order(visit, shop), Form(language=visit.language)
     try:
         await visit.execute(MarkDelivered(seller_order_id=view.seller_order_id))
     except MarketplaceError as refusal:
         form.refusal = visit.sentence(refusal)
-        return await _order(visit, shop, view, form, status=status_of(refusal))
+        return await shown_order(visit, shop, view, form, status=status_of(refusal))
     return visit.go(f"/studio/orders/{view.seller_order_id}", "parcel-delivered")
 
 
-async def _order(visit: Visit, shop: SellerView, view: SellerOrderView, form: Form, *, status: int = 200) -> Response:
+async def shown_order(
+    visit: Visit, shop: SellerView, view: SellerOrderView, form: Form, *, status: int = 200
+) -> Response:
+    """Show an order, with a form as it was sent."""
     return visit.page(
         "studio/order.html",
         status=status,
         shop=shop,
         order=view,
         hold=await _hold(visit, view),
+        refunds=await _refunds(visit, shop, view),
+        refund_states=REFUND_STATES,
         form=form,
         states=ORDER_STATES,
         holds=HOLD_STATES,
@@ -100,7 +107,7 @@ async def _order(visit: Visit, shop: SellerView, view: SellerOrderView, form: Fo
     )
 
 
-async def _own(visit: Visit, shop: SellerView) -> SellerOrderView:
+async def own_order(visit: Visit, shop: SellerView) -> SellerOrderView:
     """Return the order that the path names. Raises ``SellerOrderNotFound`` for another shop's too."""
     view = await visit.ask(ViewSellerOrder(seller_order_id=SellerOrderId(visit.named("seller_order_id"))))
     if view.seller_id != shop.seller_id:
@@ -113,3 +120,10 @@ async def _hold(visit: Visit, view: SellerOrderView) -> EscrowView | None:
         return await visit.ask(ViewEscrow(seller_order_id=view.seller_order_id))
     except EscrowNotFound:
         return None
+
+
+async def _refunds(visit: Visit, shop: SellerView, view: SellerOrderView) -> list[RefundView]:
+    page = PageRequest(limit=REFUNDS)
+    found = await visit.ask(ListRefunds(order_id=view.order_id, seller_id=shop.seller_id, page=page))
+    of_order = (refund.for_seller_order(view.seller_order_id) for refund in found.items)
+    return [refund for refund in of_order if refund is not None]

@@ -15,6 +15,7 @@ from marketplace_entrypoints.web.studio import (
     pictures,
     product,
     products,
+    refunds,
     variants,
     videos,
 )
@@ -65,6 +66,9 @@ PAGES: Final = told_in(
     room("/studio/orders/{seller_order_id}", orders.order),
     work("/studio/orders/{seller_order_id}/shipment", orders.ship),
     work("/studio/orders/{seller_order_id}/delivery", orders.delivered),
+    work("/studio/orders/{seller_order_id}/refunds", refunds.give),
+    work("/studio/orders/{seller_order_id}/refunds/{refund_id}/approval", refunds.approve),
+    work("/studio/orders/{seller_order_id}/refunds/{refund_id}/rejection", refunds.reject),
     room("/studio/page", landing.editor),
     work("/studio/page", landing.save),
     room("/studio/page/preview", landing.preview),

@@ -5,7 +5,7 @@ from typing import Final
 
 from marketplace_core.catalog import IMPORT_REASON, REMOVAL_REASON, MovementKind, ProductStatus
 from marketplace_core.orders import SellerOrderState
-from marketplace_core.payments import BalanceHeading, HoldState, JournalKind, PayoutState
+from marketplace_core.payments import BalanceHeading, HoldState, JournalKind, PayoutState, RefundState
 from marketplace_core.video import VideoState
 from marketplace_entrypoints.web.language import msg
 
@@ -84,6 +84,8 @@ HOLD_STATES: Final[Mapping[HoldState, tuple[str, str]]] = {
     HoldState.HELD: (msg("Held payment"), "held"),
     HoldState.FROZEN: (msg("Under review"), "bad"),
     HoldState.RELEASED: (msg("Yours now"), "good"),
+    HoldState.REFUNDED: (msg("Given back"), "calm"),
+    HoldState.LOST: (msg("Lost in a card dispute"), "bad"),
     HoldState.VOID: (msg("Never paid"), ""),
 }
 HEADINGS: Final[Mapping[BalanceHeading, tuple[str, str]]] = {
@@ -91,6 +93,8 @@ HEADINGS: Final[Mapping[BalanceHeading, tuple[str, str]]] = {
     BalanceHeading.PAYABLE: (msg("Payable"), msg("Yours; it leaves with the next payout.")),
     BalanceHeading.IN_PAYOUT: (msg("On its way"), msg("Sent; your bank has not confirmed it yet.")),
     BalanceHeading.PAID: (msg("Paid out"), msg("It has arrived at your bank.")),
+    BalanceHeading.RESERVE: (msg("Reserve"), msg("Kept back for a while after each release, then payable.")),
+    BalanceHeading.DEBT: (msg("You owe"), msg("Given back to buyers after you were paid; your next income pays it.")),
 }
 JOURNALS: Final[Mapping[JournalKind, str]] = {
     JournalKind.PAYMENT_CAPTURED: msg("A buyer paid"),
@@ -99,6 +103,13 @@ JOURNALS: Final[Mapping[JournalKind, str]] = {
     JournalKind.PAYOUT_CANCELLED: msg("Taken back from a payout"),
     JournalKind.TRANSFER_SUCCEEDED: msg("Sent to your bank"),
     JournalKind.PAYOUT_PAID: msg("Arrived at your bank"),
+    JournalKind.PAYOUT_RETURNED: msg("Sent back by your bank"),
+    JournalKind.TRANSFER_REVERSED: msg("Taken back from the payment provider"),
+    JournalKind.DEBT_NETTED: msg("Paid what you owed"),
+    JournalKind.RESERVE_MATURED: msg("Your reserve became payable"),
+    JournalKind.REFUND_FROM_ESCROW: msg("Given back to the buyer"),
+    JournalKind.REFUND_AFTER_RELEASE: msg("Given back to the buyer"),
+    JournalKind.REFUND_FAILED: msg("A refund that did not go through"),
 }
 COUNTERPARTS: Final[Mapping[str, str]] = {
     "commission_revenue": msg("commission"),
@@ -107,6 +118,18 @@ COUNTERPARTS: Final[Mapping[str, str]] = {
     "seller_reserve": msg("into your reserve"),
 }
 """Where the money of a ledger line went to or came from, where that tells the seller something."""
+REFUND_STATES: Final[Mapping[RefundState, tuple[str, str]]] = {
+    RefundState.REQUESTED: (msg("Decide about it"), "held"),
+    RefundState.REJECTED: (msg("Refused"), ""),
+    RefundState.APPROVED: (msg("About to be sent"), "calm"),
+    RefundState.SUBMITTED: (msg("Being sent"), "calm"),
+    RefundState.PENDING: (msg("Being sent"), "calm"),
+    RefundState.SUCCEEDED: (msg("Sent to the buyer"), "good"),
+    RefundState.FAILED: (msg("Did not go through"), "bad"),
+    RefundState.BOUNCED: (msg("Came back; the marketplace settles it"), "calm"),
+    RefundState.SETTLED: (msg("Paid to the buyer another way"), "good"),
+    RefundState.CANCELLED: (msg("Called back"), ""),
+}
 PAYOUT_STATES: Final[Mapping[PayoutState, tuple[str, str]]] = {
     PayoutState.ASSEMBLED: (msg("Put together"), "calm"),
     PayoutState.HELD: (msg("Under review"), "bad"),
@@ -116,6 +139,7 @@ PAYOUT_STATES: Final[Mapping[PayoutState, tuple[str, str]]] = {
     PayoutState.IN_TRANSIT: (msg("On its way to your bank"), "held"),
     PayoutState.PAID: (msg("At your bank"), "good"),
     PayoutState.FAILED: (msg("Refused by your bank"), "bad"),
+    PayoutState.RETURNED: (msg("Sent back by your bank: name another account"), "bad"),
     PayoutState.CANCELLED: (msg("Taken back"), ""),
 }
 PAGE_PROBLEMS: Final[Mapping[str, str]] = {

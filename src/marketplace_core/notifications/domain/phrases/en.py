@@ -55,4 +55,25 @@ ENGLISH: Final = Phrases(
     paid_out_subject="Payout of {amount}",
     paid_out="We have paid {amount} to your bank account for {shop}.",
     paid_out_next="Payout number: {payout}. Which orders it covers is listed with the payout in your shop.",
+    payout_returned_subject="Your bank sent {amount} back",
+    payout_returned=(
+        "Your bank sent back the payout of {amount} for {shop}. The money is still yours and waits with us.",
+        "Please name a bank account that can be paid. As soon as there is one, we pay the money out again.",
+        "Payout number: {payout}.",
+    ),
+    refund_asked_subject="A buyer asks for {amount} back",
+    refund_asked="The buyer of order {order} asks for {amount} back:",
+    refund_asked_next="Agree or refuse in your shop, where the order is. "
+    "If nobody has decided after 7 days, the money goes back.",
+    refund_sent_subject="{amount} is on its way back to you",
+    refund_sent="We have sent {amount} back to you for order {order}.",
+    refund_sent_next="It goes back the way you paid. Until your bank shows it, a few days may pass.",
+    refund_rejected_subject="No money back for order {order}",
+    refund_rejected="You asked for money back for order {order}. The answer is no, for this reason:",
+    refund_reason="“{reason}”",
+    refund_returned_subject="{amount} did not reach you",
+    refund_returned=(
+        "We sent {amount} back to you for order {order}, but your bank returned it.",
+        "The money is still yours. We will write to you and find another way to pay it.",
+    ),
 )

@@ -36,3 +36,16 @@ class Phrases:
     paid_out_subject: str
     paid_out: str
     paid_out_next: str
+    payout_returned_subject: str
+    payout_returned: tuple[str, ...]
+    refund_asked_subject: str
+    refund_asked: str
+    refund_asked_next: str
+    refund_sent_subject: str
+    refund_sent: str
+    refund_sent_next: str
+    refund_rejected_subject: str
+    refund_rejected: str
+    refund_reason: str
+    refund_returned_subject: str
+    refund_returned: tuple[str, ...]

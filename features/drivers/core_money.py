@@ -1,0 +1,120 @@
+"""Money at the core's own door."""
+
+from features.drivers.core_door import OPERATOR, CoreDoor
+from features.drivers.driver import BalanceSeen, RefundSeen
+from marketplace_core.inmemory import open_marketplace
+from marketplace_core.inmemory.payment_provider import Terms
+from marketplace_core.kernel.access import Actor
+from marketplace_core.kernel.paging import PAGE_SIZE_MAX, PageRequest
+from marketplace_core.payments import (
+    ApproveRefund,
+    AuditBooks,
+    ListEscrows,
+    ListJournals,
+    ListPayouts,
+    ListRefunds,
+    PaymentPolicy,
+    PayoutView,
+    RefundView,
+    RefundWish,
+    RejectRefund,
+    RequestRefund,
+    RetryPayout,
+    SweepPayouts,
+    TrialBalance,
+    ViewBalance,
+)
+
+
+class CoreMoney(CoreDoor):
+    """Held money, refunds, payouts and the books."""
+
+    def agree_terms(self, *, reserve_bps: int, fee_minor: int) -> None:
+        self._opened = open_marketplace(
+            clock=self._clock,
+            policy=PaymentPolicy(reserve_bps=reserve_bps),
+            terms=Terms(fee_bps=0, fee_fixed_minor=fee_minor),
+        )
+
+    def ask_for_refund(self, buyer: str, shop: str, *, items_minor: int, reason: str) -> None:
+        self._refund(buyer, self._person(buyer), reason, wishes=(self._wish(buyer, shop, items_minor),))
+
+    def give_back(self, shop: str, buyer: str, *, items_minor: int) -> None:
+        self._refund(buyer, self._of(shop), "Sorry.", wishes=(self._wish(buyer, shop, items_minor),))
+
+    def give_back_of_order(self, buyer: str, *, amount_minor: int) -> None:
+        self._refund(buyer, OPERATOR, "Sorry.", amount_minor=amount_minor)
+
+    def approve_refund(self, shop: str, buyer: str) -> None:
+        self._do(ApproveRefund(refund_id=self._newest_refund(buyer).refund_id), self._of(shop))
+
+    def reject_refund(self, shop: str, buyer: str, *, note: str) -> None:
+        self._do(RejectRefund(refund_id=self._newest_refund(buyer).refund_id, note=note), self._of(shop))
+
+    def refunds(self, buyer: str) -> list[RefundSeen]:
+        found = self._ask(ListRefunds(order_id=self._orders[buyer]), self._person(buyer)).items
+        return [
+            RefundSeen(state=view.state.value, amount_minor=view.amount.amount_minor, note=view.note) for view in found
+        ]
+
+    def bank_returns_payout(self, shop: str) -> None:
+        self._opened.provider.return_payout(self._newest_payout(shop).payout_id, "account_closed")
+        self._settle()
+
+    def payout_is(self, shop: str) -> str:
+        return self._newest_payout(shop).state.value
+
+    def retry_payout(self, shop: str) -> None:
+        self._do(RetryPayout(payout_id=self._newest_payout(shop).payout_id), OPERATOR)
+        self.pass_time(minutes=5)
+
+    def in_the_books(self, kind: str) -> int:
+        rows = self._ask(TrialBalance(), OPERATOR).rows
+        return sum(row.balance.amount_minor for row in rows if row.kind.value == kind)
+
+    def run_payouts(self) -> None:
+        self._do(SweepPayouts(), OPERATOR)
+        self.pass_time(minutes=5)
+
+    def balance(self, shop: str) -> BalanceSeen:
+        balances = self._ask(ViewBalance(seller_id=self._seller(shop)), self._of(shop)).balances
+        return BalanceSeen(
+            held_minor=sum(balance.held.amount_minor for balance in balances),
+            payable_minor=sum(balance.payable.amount_minor for balance in balances),
+            paid_out_minor=sum(balance.paid.amount_minor for balance in balances),
+            reserve_minor=sum(balance.reserve.amount_minor for balance in balances),
+            owed_minor=sum(balance.debt.amount_minor for balance in balances),
+        )
+
+    def held_for_order(self, buyer: str) -> int:
+        escrows = self._ask(ListEscrows(order_id=self._orders[buyer]), OPERATOR).items
+        assert escrows
+        return sum(escrow.held.amount_minor for escrow in escrows)
+
+    def ledger_entries(self) -> int:
+        journals = self._ask(ListJournals(page=PageRequest(limit=PAGE_SIZE_MAX)), OPERATOR).items
+        return sum(len(journal.transfers) for journal in journals)
+
+    def violations(self) -> list[str]:
+        return [f"{found.check} {found.subject}: {found.detail}" for found in self._ask(AuditBooks(), OPERATOR)]
+
+    def _refund(
+        self,
+        buyer: str,
+        by: Actor,
+        reason: str,
+        *,
+        wishes: tuple[RefundWish, ...] = (),
+        amount_minor: int | None = None,
+    ) -> None:
+        order_id = self._orders[buyer]
+        self._do(RequestRefund(order_id=order_id, reason=reason, wishes=wishes, amount_minor=amount_minor), by)
+
+    def _wish(self, buyer: str, shop: str, items_minor: int) -> RefundWish:
+        return RefundWish(seller_order_id=self._part(buyer, shop).seller_order_id, items_minor=items_minor)
+
+    def _newest_refund(self, buyer: str) -> RefundView:
+        return self._ask(ListRefunds(order_id=self._orders[buyer]), OPERATOR).items[0]
+
+    def _newest_payout(self, shop: str) -> PayoutView:
+        return self._ask(ListPayouts(), self._of(shop)).items[0]

@@ -1,0 +1,124 @@
+"""``marketplace disputes``: card disputes, for operators to see, answer and give up."""
+
+from typing import Annotated, Final
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from marketplace_core.kernel.ids import DisputeId, OrderId
+from marketplace_core.kernel.messages import Command
+from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
+from marketplace_core.payments import AcceptDispute, AnswerDispute, DisputeState, DisputeView, ListDisputes, ViewDispute
+from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
+from marketplace_entrypoints.cli.tables import Rows, show_page
+
+disputes = typer.Typer(help="Card disputes: see them, answer them, give them up.", no_args_is_help=True)
+
+AsJson = Annotated[bool, JsonOption]
+AsUser = Annotated[str | None, AsOption]
+DisputeArgument = Annotated[str, typer.Argument(help="The dispute (dsp_…).")]
+_COLUMNS: Final = ("opened", "dispute", "order", "state", "amount", "evidence due", "reason")
+_PARTS: Final = ("part", "amount", "from escrow", "from the seller", "set aside")
+
+
+@disputes.command("list")
+def list_disputes(
+    order: Annotated[str | None, typer.Option(help="Only of this order (ord_…).")] = None,
+    state: Annotated[
+        list[DisputeState] | None, typer.Option(help="Only in this state; may be given repeatedly.")
+    ] = None,
+    limit: Annotated[int, typer.Option(help="How many.")] = PAGE_SIZE_DEFAULT,
+    cursor: Annotated[str | None, typer.Option(help="Continue after an earlier page.")] = None,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """List card disputes, the newest first."""
+
+    async def work(session: Session) -> Page[DisputeView]:
+        query = ListDisputes(
+            order_id=OrderId(order) if order else None,
+            states=frozenset(state or ()),
+            page=PageRequest(limit=limit, cursor=cursor),
+        )
+        return await session.opened.market.ask(query, by=session.by)
+
+    show_page(run(work, as_json=as_json, as_user=as_user), _COLUMNS, _rows, as_json=as_json)
+
+
+@disputes.command("show")
+def show(dispute_id: DisputeArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Show a dispute: what the network takes, why, until when it can be answered, and on whom it falls."""
+
+    async def work(session: Session) -> DisputeView:
+        return await session.opened.market.ask(ViewDispute(dispute_id=DisputeId(dispute_id)), by=session.by)
+
+    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+
+
+@disputes.command("answer")
+def answer(
+    dispute_id: DisputeArgument,
+    statement: Annotated[
+        list[str],
+        typer.Option(help="What is said about what, as ABOUT=WORDS (shipping=Delivered.). May be given repeatedly."),
+    ],
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Hand in the evidence: once, while the network waits for it."""
+    statements = tuple(_statement(one) for one in statement)
+    command = AnswerDispute(dispute_id=DisputeId(dispute_id), statements=statements)
+    _decide(dispute_id, command, as_json=as_json, as_user=as_user)
+
+
+@disputes.command("accept")
+def accept(dispute_id: DisputeArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Give a dispute up while the network waits for evidence; there is no way back."""
+    _decide(dispute_id, AcceptDispute(dispute_id=DisputeId(dispute_id)), as_json=as_json, as_user=as_user)
+
+
+def _decide(dispute_id: str, command: Command[DisputeState], *, as_json: bool, as_user: str | None) -> None:
+    async def work(session: Session) -> DisputeView:
+        market = session.opened.market
+        await market.execute(command, by=session.by)
+        return await market.ask(ViewDispute(dispute_id=DisputeId(dispute_id)), by=session.by)
+
+    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+
+
+def _statement(statement: str) -> tuple[str, str]:
+    about, sign, words = statement.partition("=")
+    if not (sign and about.strip() and words.strip()):
+        raise typer.BadParameter("a statement is written ABOUT=WORDS, as in shipping=Delivered on 2 March.")
+    return about, words
+
+
+def _show(view: DisputeView, *, as_json: bool) -> None:
+    if as_json:
+        show_json(view)
+        return
+    console.print(
+        f"{view.dispute_id}  [bold]{view.state.value}[/bold]  {view.amount} of {view.order_id}, fee {view.fee}",
+        soft_wrap=True,
+    )
+    console.print(f"  {escape(view.reason)}, opened {view.opened_at:%Y-%m-%d %H:%M}", soft_wrap=True)
+    if view.evidence_due is not None:
+        console.print(f"  evidence due {view.evidence_due:%Y-%m-%d %H:%M}")
+    if view.evidence_hash is not None:
+        console.print(f"  evidence handed in: {view.evidence_hash}", soft_wrap=True)
+    if view.closed_at is not None:
+        console.print(f"  closed {view.closed_at:%Y-%m-%d %H:%M}")
+    table = Table(*_PARTS, box=None, pad_edge=False)
+    for part in view.parts:
+        amounts = (part.amount, part.from_escrow, part.from_seller, part.set_aside)
+        table.add_row(part.seller_order_id, *(str(amount) for amount in amounts))
+    table.add_row("the platform's", str(view.platform))
+    console.print(table)
+
+
+def _rows(view: DisputeView) -> Rows:
+    due = "" if view.evidence_due is None else f"{view.evidence_due:%Y-%m-%d %H:%M}"
+    opened = f"{view.opened_at:%Y-%m-%d %H:%M}"
+    amount = str(view.amount)
+    return [(opened, view.dispute_id, view.order_id, view.state.value, amount, due, escape(view.reason))]

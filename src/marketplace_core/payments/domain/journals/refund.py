@@ -1,0 +1,133 @@
+"""What is booked for a refund: when it is owed, when it has gone, and when it did not happen (J06 to J11)."""
+
+from marketplace_core.kernel.money import Money
+from marketplace_core.payments.domain import accounts
+from marketplace_core.payments.domain.accounts import Account
+from marketplace_core.payments.domain.escrow import EscrowHold
+from marketplace_core.payments.domain.journals.journal import Journal, JournalKind, moves
+from marketplace_core.payments.domain.refund import Refund, RefundPart
+from marketplace_core.payments.domain.waterfall import Sources
+
+
+def refund_from_escrow(refund: Refund, part: RefundPart) -> Journal:
+    """J06: what is still held of a seller order is owed to the buyer."""
+    currency = refund.amount.currency
+    return Journal(
+        kind=JournalKind.REFUND_FROM_ESCROW,
+        source_type="refund",
+        source_id=refund.refund_id,
+        leg=part.seller_order_id,
+        seller_order_id=part.seller_order_id,
+        transfers=moves([
+            (
+                accounts.escrow(part.seller_order_id, currency),
+                accounts.refund_payable(refund.refund_id, currency),
+                Money(part.split.held.amount, currency),
+            ),
+        ]),
+    )  # fmt: skip
+
+
+def refund_after_release(refund: Refund, part: RefundPart, hold: EscrowHold) -> Journal:
+    """J07: what the seller has already is owed to the buyer, borne as the waterfall says."""
+    currency = refund.amount.currency
+    return Journal(
+        kind=JournalKind.REFUND_AFTER_RELEASE,
+        source_type="refund",
+        source_id=refund.refund_id,
+        leg=part.seller_order_id,
+        seller_order_id=part.seller_order_id,
+        transfers=moves([
+            (bearer, accounts.refund_payable(refund.refund_id, currency), amount)
+            for bearer, amount in _bearers(hold, part.sources)
+        ]),
+    )  # fmt: skip
+
+
+def refund_succeeded(refund: Refund) -> Journal:
+    """J08: the provider has sent it."""
+    currency = refund.amount.currency
+    return Journal(
+        kind=JournalKind.REFUND_SUCCEEDED,
+        source_type="refund",
+        source_id=refund.refund_id,
+        transfers=moves([
+            (
+                accounts.refund_payable(refund.refund_id, currency),
+                accounts.psp(refund.provider, currency),
+                refund.amount,
+            ),
+        ]),
+    )  # fmt: skip
+
+
+def refund_failed(refund: Refund, part: RefundPart, hold: EscrowHold, back: Sources) -> Journal:
+    """J09: no money left. Escrow is escrow again; ``back`` says who gets the rest, which is no mirror of J07."""
+    currency = refund.amount.currency
+    return Journal(
+        kind=JournalKind.REFUND_FAILED,
+        source_type="refund",
+        source_id=refund.refund_id,
+        leg=part.seller_order_id,
+        seller_order_id=part.seller_order_id,
+        transfers=moves([
+            (
+                accounts.refund_payable(refund.refund_id, currency),
+                accounts.escrow(part.seller_order_id, currency),
+                Money(part.split.held.amount, currency),
+            ),
+            *(
+                (accounts.refund_payable(refund.refund_id, currency), bearer, amount)
+                for bearer, amount in _bearers(hold, back)
+            ),
+        ]),
+    )  # fmt: skip
+
+
+def refund_bounced(refund: Refund) -> Journal:
+    """J10: the provider has it back; it is still the buyer's."""
+    currency = refund.amount.currency
+    return Journal(
+        kind=JournalKind.REFUND_BOUNCED,
+        source_type="refund",
+        source_id=refund.refund_id,
+        transfers=moves([
+            (
+                accounts.psp(refund.provider, currency),
+                accounts.buyer_unclaimed(refund.refund_id, currency),
+                refund.amount,
+            ),
+        ]),
+    )  # fmt: skip
+
+
+def refund_settled(refund: Refund) -> Journal:
+    """J11: it reached the buyer by other means, out of our balance."""
+    currency = refund.amount.currency
+    return Journal(
+        kind=JournalKind.REFUND_SETTLED,
+        source_type="refund",
+        source_id=refund.refund_id,
+        transfers=moves([
+            (
+                accounts.buyer_unclaimed(refund.refund_id, currency),
+                accounts.psp(refund.provider, currency),
+                refund.amount,
+            ),
+        ]),
+    )  # fmt: skip
+
+
+def _bearers(hold: EscrowHold, sources: Sources) -> tuple[tuple[Account, Money], ...]:
+    currency, seller = hold.share.currency, hold.seller_id
+    return tuple(
+        (account, Money(minor, currency))
+        for account, minor in (
+            (accounts.commission_revenue(currency), sources.commission),
+            (accounts.tax_payable(hold.terms.vat_jurisdiction, currency), sources.vat),
+            (accounts.goodwill(currency), sources.platform),
+            (accounts.seller_reserve(seller, currency), sources.reserve),
+            (accounts.seller_payable(seller, currency), sources.payable),
+            (accounts.seller_receivable(seller, currency), sources.debt),
+        )
+    )

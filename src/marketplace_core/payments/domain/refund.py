@@ -1,0 +1,357 @@
+"""A refund: money on its way back to a buyer, whoever bears it (money design 4.7).
+
+The buyer never waits for the seller's money: who bears which part is decided when the refund is approved, and booked at
+once; getting it from the seller is another matter. The provider is asked afterwards, under a key of the refund's own.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Final
+
+from attrs import define, frozen
+
+from marketplace_core.kernel.aggregate import Aggregate
+from marketplace_core.kernel.ids import OrderId, PaymentId, RefundId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.machines import Who
+from marketplace_core.kernel.money import Money
+from marketplace_core.payments.domain import timers
+from marketplace_core.payments.domain.errors import MalformedRefund, ProviderMismatch
+from marketplace_core.payments.domain.events import (
+    RefundApproved,
+    RefundBounced,
+    RefundFailed,
+    RefundRejected,
+    RefundRequested,
+    RefundShare,
+    RefundStillOwed,
+    RefundSucceeded,
+)
+from marketplace_core.payments.domain.payment import KEY_LIFETIME, Payment
+from marketplace_core.payments.domain.policy import PaymentPolicy
+from marketplace_core.payments.domain.standing import NOWHERE, Portion, Split
+from marketplace_core.payments.domain.states.refund import REFUND_MACHINE, UNDER_WAY, RefundState, RefundTrigger
+from marketplace_core.payments.domain.waterfall import NO_SOURCES, Sources
+
+REASON_CHARACTERS_MAX: Final = 500
+BOUNCES_WITHIN: Final = timedelta(days=30)
+"""For how long we look by ourselves whether a refund that has gone came back; a message is believed at any time."""
+
+
+class RefundProgress(Enum):
+    """Where a refund stands at the provider."""
+
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+@frozen(kw_only=True)
+class ProviderRefund:
+    """The provider's refund object in our words. ``reference`` is the provider's identifier, ``refund_id`` ours.
+
+    ``pending_reason`` and ``failure_code`` are the provider's words, if it says any.
+    """
+
+    reference: str
+    refund_id: str
+    state: RefundProgress
+    amount: Money
+    pending_reason: str | None = None
+    failure_code: str | None = None
+
+
+@frozen(kw_only=True)
+class RefundPart:
+    """What one seller order gives back: ``wanted`` of it, taken from ``split``, borne by ``sources``.
+
+    ``platform_minor`` is what the platform takes upon itself of a part whose money the seller has already.
+    """
+
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    wanted: Portion
+    platform_minor: int = 0
+    split: Split = NOWHERE
+    sources: Sources = NO_SOURCES
+
+
+class RefundNews(Enum):
+    """What a snapshot changed."""
+
+    NOTHING = "nothing"
+    PROGRESS = "progress"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+
+
+def check_parts(parts: Sequence[RefundPart]) -> None:
+    """Raise ``MalformedRefund`` unless there are parts, each of another seller order, and money of each."""
+    if len({part.seller_order_id for part in parts}) != len(parts):
+        raise MalformedRefund("A refund names a seller order once.")
+    if not parts or any(not part.wanted.amount or not 0 <= part.platform_minor <= part.wanted.amount for part in parts):
+        raise MalformedRefund("Every part of a refund is an amount, and the platform bears no more than it.")
+
+
+_ALREADY: Final = {
+    RefundProgress.PENDING: frozenset({RefundState.PENDING, RefundState.SUCCEEDED}),
+    RefundProgress.SUCCEEDED: frozenset({RefundState.SUCCEEDED}),
+    RefundProgress.FAILED: frozenset({RefundState.FAILED, RefundState.BOUNCED, RefundState.SETTLED}),
+}
+"""What the provider says → the states in which that is known or older than what is known."""
+
+
+@define(kw_only=True, eq=False)
+class Refund(Aggregate):
+    """Money back to the buyer of a payment, over one or several sellers' parts of it."""
+
+    refund_id: RefundId
+    payment_id: PaymentId
+    order_id: OrderId
+    buyer_id: UserId
+    provider: str
+    amount: Money
+    reason: str
+    requested_by: Who
+    requester_id: UserId | None
+    requested_at: datetime
+    parts: tuple[RefundPart, ...]
+    state: RefundState = RefundState.REQUESTED
+    approved_at: datetime | None = None
+    tried_at: datetime | None = None
+    reference: str | None = None
+    pending_reason: str | None = None
+    failure_code: str | None = None
+    note: str | None = None
+    ended_at: datetime | None = None
+
+    @classmethod
+    def request(
+        cls,
+        *,
+        refund_id: RefundId,
+        payment_id: PaymentId,
+        order_id: OrderId,
+        buyer_id: UserId,
+        provider: str,
+        currency: str,
+        reason: str,
+        who: Who,
+        requester_id: UserId | None,
+        parts: tuple[RefundPart, ...],
+        now: datetime,
+    ) -> "Refund":
+        """Ask for money back (R1). Raises ``MalformedRefund``."""
+        reason = reason.strip()
+        if not 1 <= len(reason) <= REASON_CHARACTERS_MAX:
+            raise MalformedRefund(f"A refund has a reason of 1 to {REASON_CHARACTERS_MAX} characters.")
+        check_parts(parts)
+        refund = cls(
+            refund_id=refund_id,
+            payment_id=payment_id,
+            order_id=order_id,
+            buyer_id=buyer_id,
+            provider=provider,
+            amount=Money(sum(part.wanted.amount for part in parts), currency),
+            reason=reason,
+            requested_by=who,
+            requester_id=requester_id,
+            requested_at=now,
+            parts=tuple(sorted(parts, key=lambda part: part.seller_order_id)),
+        )
+        refund.record(
+            RefundRequested(
+                refund_id=refund_id,
+                order_id=order_id,
+                buyer_id=buyer_id,
+                amount=refund.amount,
+                reason=reason,
+                by_buyer=who is Who.BUYER,
+                shares=tuple(
+                    RefundShare(
+                        seller_order_id=part.seller_order_id,
+                        seller_id=part.seller_id,
+                        amount=Money(part.wanted.amount, currency),
+                    )
+                    for part in refund.parts
+                ),
+            )
+        )
+        return refund
+
+    @classmethod
+    def of_misfit(cls, *, refund_id: RefundId, payment: Payment, amount: Money, reason: str, now: datetime) -> "Refund":
+        """Owe all that came for a payment that does not fit its order: no seller order has a part in it."""
+        refund = cls(
+            refund_id=refund_id,
+            payment_id=payment.payment_id,
+            order_id=payment.order_id,
+            buyer_id=payment.buyer_id,
+            provider=payment.provider,
+            amount=amount,
+            reason=reason,
+            requested_by=Who.SYSTEM,
+            requester_id=None,
+            requested_at=now,
+            parts=(),
+        )
+        refund.approve((), Who.SYSTEM, now)
+        return refund
+
+    @property
+    def is_of_misfit(self) -> bool:
+        """Tell whether it gives back what never was any seller's."""
+        return not self.parts
+
+    @property
+    def key(self) -> str:
+        """Return the key under which the provider is asked, however often."""
+        return f"refund:{self.refund_id}:1"
+
+    def key_may_be_forgotten(self, now: datetime) -> bool:
+        """Tell whether the provider may no longer recognise the key."""
+        return self.tried_at is not None and now - self.tried_at > KEY_LIFETIME
+
+    def needs_second(self, policy: PaymentPolicy) -> bool:
+        """Tell whether an operator's refund is so large that another operator has to approve it."""
+        return self.amount.amount_minor >= policy.refund_four_eyes_minor
+
+    def look_again_after(self, now: datetime) -> timedelta | None:
+        """Say how long from now the provider is to be asked again; None: not any more.
+
+        A refund that has gone may still come back; it is looked at for ``BOUNCES_WITHIN``.
+        """
+        if self.state in UNDER_WAY:
+            return timers.POLL_REFUND_EVERY
+        if self.state is RefundState.SUCCEEDED and self.ended_at is not None and now < self.ended_at + BOUNCES_WITHIN:
+            return timers.POLL_GONE_EVERY
+        return None
+
+    def approve(self, parts: tuple[RefundPart, ...], who: Who, now: datetime) -> None:
+        """Owe it to the buyer (R3): ``parts`` say now where each one is taken from and who bears it."""
+        self._move(RefundTrigger.APPROVE, who)
+        if any(part.split.amount != part.wanted.amount for part in parts):
+            raise MalformedRefund("What a part is taken from does not sum to it.")
+        if any(part.sources.amount != part.split.released.amount for part in parts):
+            raise MalformedRefund("What a part is borne by does not sum to it.")
+        self.parts, self.approved_at = parts, now
+        self.record(
+            RefundApproved(
+                refund_id=self.refund_id,
+                order_id=self.order_id,
+                buyer_id=self.buyer_id,
+                amount=self.amount,
+                seller_order_ids=tuple(part.seller_order_id for part in parts),
+            )
+        )
+
+    def reject(self, note: str, who: Who, now: datetime) -> None:
+        """Refuse it, saying why (R2)."""
+        note = note.strip()
+        if not 1 <= len(note) <= REASON_CHARACTERS_MAX:
+            raise MalformedRefund(f"Say why, in 1 to {REASON_CHARACTERS_MAX} characters.")
+        self._move(RefundTrigger.REJECT, who)
+        self.note, self.ended_at = note, now
+        self.record(RefundRejected(refund_id=self.refund_id, order_id=self.order_id, buyer_id=self.buyer_id, note=note))
+
+    def cancel(self, who: Who, now: datetime) -> None:
+        """Take the approval back while the provider has not been asked (R9)."""
+        self._move(RefundTrigger.CANCEL, who)
+        self.ended_at = now
+
+    def submit(self, now: datetime) -> None:
+        """Note that the provider is being asked, before it is (R4). Noted once: the first time counts."""
+        if self.state is RefundState.APPROVED:
+            self._move(RefundTrigger.SUBMIT, Who.TIMER)
+        self.tried_at = self.tried_at or now
+
+    def refused(self, code: str, now: datetime) -> None:
+        """Take note that the provider will not do it (R6): no money left."""
+        self._fail(code, now)
+
+    def observe(self, seen: ProviderRefund, now: datetime) -> RefundNews:
+        """Apply the provider's object and say what it changed (R5 to R7).
+
+        Raises ``ProviderMismatch`` for another one's object, or one that has come alive again.
+        """
+        if (
+            seen.refund_id != self.refund_id
+            or seen.amount != self.amount
+            or self.reference not in {None, seen.reference}
+        ):
+            raise ProviderMismatch(
+                f"Asked about {self.refund_id} of {self.amount}, the provider answered about {seen.refund_id} of "
+                f"{seen.amount} ({seen.reference})."
+            )
+        is_new, self.reference = self.reference is None, seen.reference
+        if self.state in _ALREADY[seen.state]:
+            known = self.pending_reason
+            if self.state is RefundState.PENDING:
+                self.pending_reason = seen.pending_reason
+            return RefundNews.PROGRESS if is_new or known != self.pending_reason else RefundNews.NOTHING
+        match seen.state:
+            case RefundProgress.PENDING:
+                self._move(RefundTrigger.WAIT, Who.PROVIDER)
+                self.pending_reason = seen.pending_reason
+                return RefundNews.PROGRESS
+            case RefundProgress.SUCCEEDED:
+                self._move(RefundTrigger.SUCCEED, Who.PROVIDER)
+                self.pending_reason, self.ended_at = None, now
+                self.record(
+                    RefundSucceeded(
+                        refund_id=self.refund_id, order_id=self.order_id, buyer_id=self.buyer_id, amount=self.amount
+                    )
+                )
+                return RefundNews.SUCCEEDED
+            case RefundProgress.FAILED if self.state is RefundState.SUCCEEDED:
+                self._move(RefundTrigger.BOUNCE, Who.PROVIDER)
+                self.failure_code = seen.failure_code or "unknown"
+                self.record(
+                    RefundBounced(
+                        refund_id=self.refund_id, order_id=self.order_id, buyer_id=self.buyer_id, amount=self.amount
+                    )
+                )
+                return RefundNews.BOUNCED
+            case RefundProgress.FAILED:
+                self._fail(seen.failure_code or "unknown", now)
+                return RefundNews.FAILED
+
+    def remind(self) -> None:
+        """Say again that it is still owed."""
+        self.record(RefundStillOwed(refund_id=self.refund_id, order_id=self.order_id, amount=self.amount))
+
+    def sent_by_network(self, now: datetime) -> None:
+        """Take note that the card network has refunded the buyer itself; the provider has no refund to ask about."""
+        self._move(RefundTrigger.SUBMIT, Who.TIMER)
+        self._move(RefundTrigger.SUCCEED, Who.PROVIDER)
+        self.ended_at = now
+        self.record(
+            RefundSucceeded(
+                refund_id=self.refund_id, order_id=self.order_id, buyer_id=self.buyer_id, amount=self.amount
+            )
+        )
+
+    def settle(self, how: str, now: datetime) -> None:
+        """Take note that a bounced refund reached the buyer by other means (R8); ``how`` names means and reference."""
+        how = how.strip()
+        if not 1 <= len(how) <= REASON_CHARACTERS_MAX:
+            raise MalformedRefund(f"Say how it was settled, in 1 to {REASON_CHARACTERS_MAX} characters.")
+        self._move(RefundTrigger.SETTLE, Who.OPERATOR)
+        self.note, self.ended_at = how, now
+
+    def _fail(self, code: str, now: datetime) -> None:
+        self._move(RefundTrigger.FAIL, Who.PROVIDER)
+        self.pending_reason, self.failure_code, self.ended_at = None, code, now
+        self.record(
+            RefundFailed(
+                refund_id=self.refund_id,
+                order_id=self.order_id,
+                buyer_id=self.buyer_id,
+                amount=self.amount,
+                reason_code=code,
+            )
+        )
+
+    def _move(self, trigger: RefundTrigger, who: Who) -> None:
+        self.state = REFUND_MACHINE.after(self.state, trigger, who)

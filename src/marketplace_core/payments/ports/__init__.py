@@ -1,0 +1,48 @@
+"""What payments need from outside: their rows and their books in one transaction, and a payment provider."""
+
+from marketplace_core.payments.ports.books import UNANSWERED_HOURS_MAX, Audit, Ledger, Violation
+from marketplace_core.payments.ports.provider import (
+    DisputeGateway,
+    Evidence,
+    PaymentGateway,
+    PaymentPage,
+    PaymentRequest,
+    PayoutGateway,
+    RefundRequest,
+    ReversalRequest,
+    TransferRequest,
+)
+from marketplace_core.payments.ports.rows import (
+    Claimant,
+    Disputes,
+    EscrowHolds,
+    Payments,
+    PaymentsWork,
+    Payouts,
+    Refunds,
+    SellerAccounts,
+)
+
+__all__ = [
+    "UNANSWERED_HOURS_MAX",
+    "Audit",
+    "Claimant",
+    "DisputeGateway",
+    "Disputes",
+    "EscrowHolds",
+    "Evidence",
+    "Ledger",
+    "PaymentGateway",
+    "PaymentPage",
+    "PaymentRequest",
+    "Payments",
+    "PaymentsWork",
+    "PayoutGateway",
+    "Payouts",
+    "RefundRequest",
+    "Refunds",
+    "ReversalRequest",
+    "SellerAccounts",
+    "TransferRequest",
+    "Violation",
+]

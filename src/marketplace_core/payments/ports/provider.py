@@ -1,0 +1,230 @@
+"""A payment provider: whom we ask, outside of transactions only, to take and to move money.
+
+Its answers are snapshots of its objects in our words; what they mean is decided by the domain. Every request that
+changes something carries a key made of our own identifiers: asking twice with one key is asking once.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from attrs import field, frozen
+
+from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId
+from marketplace_core.kernel.money import Money
+from marketplace_core.payments.domain.dispute import ProviderDispute
+from marketplace_core.payments.domain.payment import ProviderPayment
+from marketplace_core.payments.domain.payout import ProviderPayout, ProviderReversal, ProviderTransfer
+from marketplace_core.payments.domain.refund import ProviderRefund
+from marketplace_core.payments.domain.seller_account import ProviderAccount
+
+
+@frozen(kw_only=True)
+class PaymentRequest:
+    """What the buyer is to be asked for. The provider keeps ``payment_id`` as its reference to us."""
+
+    payment_id: PaymentId
+    order_id: OrderId
+    amount: Money = field()
+
+
+@frozen(kw_only=True)
+class RefundRequest:
+    """Money to send back to the buyer of a payment; ``payment_reference`` is the provider's name of it.
+
+    The provider keeps ``refund_id`` as its reference to us.
+    """
+
+    refund_id: RefundId
+    payment_reference: str
+    amount: Money
+
+
+@frozen(kw_only=True)
+class PaymentPage:
+    """How a buyer pays on a page of ours, whichever provider it is.
+
+    ``script_url`` is a module that defines the element ``<payment-step>``. The page places one with the attributes
+    ``reference`` (the provider's identifier of the payment), ``client-secret``, ``return-url``, ``lang``, ``amount``
+    (as it is written for people) and, where there is one, ``public-key``. The element asks for what it needs, talks to
+    the provider, and sends the browser to ``return-url`` once the provider has taken the payment or works on it; what
+    became of it is asked of the provider then, never of the browser.
+
+    ``origins`` are those that the page's security policy has to admit for it: scripts, frames and addresses.
+    """
+
+    script_url: str
+    public_key: str | None = None
+    origins: tuple[str, ...] = ()
+
+
+class PaymentGateway(Protocol):
+    """Takes buyers' money at one payment provider.
+
+    Every method may raise ``ProviderUnavailable``: the caller may repeat the call with the same key later; when it says
+    ``ambiguous`` the provider may have acted. ``ProviderRefused`` is a final no to this very request and key.
+    """
+
+    @property
+    def provider(self) -> str:
+        """The provider's name, stored with every row of its money."""
+        ...
+
+    @property
+    def max_hold(self) -> timedelta:
+        """How long the provider lets us hold captured money before it must be paid out or refunded."""
+        ...
+
+    async def open(self, request: PaymentRequest, *, key: str) -> ProviderPayment:
+        """Ask for a payment and return it with its client secret.
+
+        Raises ``ProviderUnavailable``, ``ProviderRefused``.
+        """
+        ...
+
+    async def fetch(self, reference: str) -> ProviderPayment:
+        """Return the payment as it is now, by the provider's reference.
+
+        Raises ``UnknownAtProvider``, ``ProviderUnavailable``.
+        """
+        ...
+
+    async def find(self, payment_id: PaymentId) -> ProviderPayment | None:
+        """Return the payment that carries our identifier, the oldest if several. Raises ``ProviderUnavailable``."""
+        ...
+
+    async def cancel(self, reference: str, *, key: str) -> ProviderPayment:
+        """Ask to make the payment impossible and return it as it is after that: the provider's answer wins.
+
+        A payment that has succeeded or is being processed comes back in that state; that is no error. Raises
+        ``UnknownAtProvider``, ``ProviderUnavailable``.
+        """
+        ...
+
+    async def refund(self, request: RefundRequest, *, key: str) -> ProviderRefund:
+        """Ask for money to be sent back to the buyer and return the refund as it is then; it may fail later.
+
+        A balance that does not suffice leaves it pending. Raises ``ProviderUnavailable``; ``ProviderRefused`` (nothing
+        was sent) with reason ``exceeds_remaining``, ``disputed`` or the provider's own.
+        """
+        ...
+
+    async def fetch_refund(self, reference: str) -> ProviderRefund:
+        """Return a refund as it is now. Raises ``UnknownAtProvider``, ``ProviderUnavailable``."""
+        ...
+
+    async def find_refund(self, refund_id: RefundId) -> ProviderRefund | None:
+        """Return the refund that carries our identifier, the oldest if several. Raises ``ProviderUnavailable``."""
+        ...
+
+
+@frozen(kw_only=True)
+class TransferRequest:
+    """Money to move to a seller's account at the provider; the provider keeps ``payout_id`` as its reference to us."""
+
+    payout_id: PayoutId
+    account: str
+    amount: Money
+
+
+@frozen(kw_only=True)
+class ReversalRequest:
+    """A transfer to take back; ``transfer_reference`` is the provider's name of it."""
+
+    payout_id: PayoutId
+    transfer_reference: str
+    amount: Money
+
+
+class PayoutGateway(Protocol):
+    """Pays sellers at one payment provider. The same errors as ``PaymentGateway``, under the same rules."""
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        ...
+
+    async def open_account(self, seller_id: SellerId, *, key: str) -> ProviderAccount:
+        """Open a seller's account. Raises ``ProviderUnavailable``, ``ProviderRefused``."""
+        ...
+
+    async def account(self, reference: str) -> ProviderAccount:
+        """Return a seller's account as it is now. Raises ``UnknownAtProvider``, ``ProviderUnavailable``."""
+        ...
+
+    async def find_account(self, seller_id: SellerId) -> ProviderAccount | None:
+        """Return the account that carries our identifier, the oldest if several. Raises ``ProviderUnavailable``."""
+        ...
+
+    async def available(self, currency: str) -> Money:
+        """Return what the platform could transfer now. Raises ``ProviderUnavailable``."""
+        ...
+
+    async def transfer(self, request: TransferRequest, *, key: str) -> ProviderTransfer:
+        """Move money from the platform to a seller's account, at once.
+
+        Raises ``ProviderUnavailable``; ``ProviderRefused`` (no money moved) with reason ``insufficient_funds``,
+        ``account_restricted`` or the provider's own.
+        """
+        ...
+
+    async def find_transfer(self, payout_id: PayoutId) -> ProviderTransfer | None:
+        """Return the transfer made for a payout, if any. Raises ``ProviderUnavailable``."""
+        ...
+
+    async def pay_out(self, request: TransferRequest, *, key: str) -> ProviderPayout:
+        """Send money from a seller's account to the bank. Raises as ``transfer`` does."""
+        ...
+
+    async def payout(self, reference: str) -> ProviderPayout:
+        """Return a bank payout as it is now. Raises ``UnknownAtProvider``, ``ProviderUnavailable``."""
+        ...
+
+    async def find_payout(self, payout_id: PayoutId) -> ProviderPayout | None:
+        """Return the newest bank payout of a payout that has not failed, if any. Raises ``ProviderUnavailable``."""
+        ...
+
+    async def reverse(self, request: ReversalRequest, *, key: str) -> ProviderReversal:
+        """Take a whole transfer back from a seller's account, at once.
+
+        Raises ``ProviderUnavailable``; ``ProviderRefused`` (nothing moved) with reason ``insufficient_funds`` when the
+        account holds less, or the provider's own.
+        """
+        ...
+
+    async def find_reversal(self, payout_id: PayoutId) -> ProviderReversal | None:
+        """Return the reversal made for a payout, if any. Raises ``ProviderUnavailable``."""
+        ...
+
+
+@frozen(kw_only=True)
+class Evidence:
+    """What is said against a dispute: sentences by what they are about, as the network wants them, and their hash."""
+
+    dispute_reference: str
+    statements: tuple[tuple[str, str], ...]
+    digest: str
+
+
+class DisputeGateway(Protocol):
+    """Speaks with one payment provider about card disputes. The same errors as ``PaymentGateway``, same rules."""
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        ...
+
+    async def of_payment(self, payment_reference: str) -> Sequence[ProviderDispute]:
+        """Return the disputes about a payment as they are now, the oldest first. Raises ``ProviderUnavailable``."""
+        ...
+
+    async def answer(self, evidence: Evidence, *, key: str) -> ProviderDispute:
+        """Hand in the evidence and return the dispute as it is then.
+
+        Raises ``UnknownAtProvider``, ``ProviderUnavailable``; ``ProviderRefused`` when it is too late or was done.
+        """
+        ...
+
+    async def accept(self, dispute_reference: str, *, key: str) -> ProviderDispute:
+        """Give a dispute up and return it as it is then. Raises as ``answer`` does."""
+        ...

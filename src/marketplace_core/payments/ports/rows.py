@@ -1,0 +1,174 @@
+"""The rows of payments, and the transaction that changes them together with the books."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from attrs import frozen
+
+from marketplace_core.kernel.ids import DisputeId, OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
+from marketplace_core.kernel.work import UnitOfWork
+from marketplace_core.payments.domain.dispute import Dispute
+from marketplace_core.payments.domain.escrow import EscrowHold
+from marketplace_core.payments.domain.payment import Payment
+from marketplace_core.payments.domain.payout import Payout, PayoutItem
+from marketplace_core.payments.domain.refund import Refund
+from marketplace_core.payments.domain.seller_account import SellerAccount
+from marketplace_core.payments.ports.books import Ledger
+
+
+class Payments(Protocol):
+    """Payments, one per order."""
+
+    async def get(self, payment_id: PaymentId) -> Payment:
+        """Return a payment. Raises ``PaymentNotFound``."""
+        ...
+
+    async def of_order(self, order_id: OrderId) -> Payment | None:
+        """Return the payment of an order, if one was opened."""
+        ...
+
+    async def save(self, payment: Payment) -> None:
+        """Store the payment and its events. Raises ``ConcurrentUpdate``, also for a second payment of one order."""
+        ...
+
+
+class EscrowHolds(Protocol):
+    """Holds, one per seller order."""
+
+    async def get(self, seller_order_id: SellerOrderId) -> EscrowHold:
+        """Return a hold. Raises ``EscrowNotFound``."""
+        ...
+
+    async def of_payment(self, payment_id: PaymentId) -> Sequence[EscrowHold]:
+        """Return the holds of a payment, by seller order id."""
+        ...
+
+    async def save(self, hold: EscrowHold) -> None:
+        """Store the hold, its releases and its events. Raises ``ConcurrentUpdate``."""
+        ...
+
+
+class Refunds(Protocol):
+    """Refunds, any number of a payment."""
+
+    async def get(self, refund_id: RefundId) -> Refund:
+        """Return a refund. Raises ``RefundNotFound``."""
+        ...
+
+    async def of_payment(self, payment_id: PaymentId) -> Sequence[Refund]:
+        """Return the refunds of a payment, the oldest first."""
+        ...
+
+    async def save(self, refund: Refund) -> None:
+        """Store the refund, its parts and its events. Raises ``ConcurrentUpdate``."""
+        ...
+
+
+class Disputes(Protocol):
+    """Card disputes, any number of a payment."""
+
+    async def get(self, dispute_id: DisputeId) -> Dispute:
+        """Return a dispute. Raises ``DisputeNotFound``."""
+        ...
+
+    async def of_payment(self, payment_id: PaymentId) -> Sequence[Dispute]:
+        """Return the disputes of a payment, the oldest first."""
+        ...
+
+    async def save(self, dispute: Dispute) -> None:
+        """Store the dispute, its parts and its events.
+
+        Raises ``ConcurrentUpdate``, also for a second row of one provider's dispute.
+        """
+        ...
+
+
+class SellerAccounts(Protocol):
+    """Where sellers are paid to, one account per seller."""
+
+    async def get(self, seller_id: SellerId) -> SellerAccount:
+        """Return a seller's account. Raises ``SellerAccountNotFound``."""
+        ...
+
+    async def find(self, seller_id: SellerId) -> SellerAccount | None:
+        """Return a seller's account, if there is one."""
+        ...
+
+    async def save(self, account: SellerAccount) -> None:
+        """Store the account. Raises ``ConcurrentUpdate``."""
+        ...
+
+
+@frozen(kw_only=True)
+class Claimant:
+    """A seller with something payable that no live payout has claimed, since ``oldest_at``."""
+
+    seller_id: SellerId
+    currency: str
+    oldest_at: datetime
+
+
+class Payouts(Protocol):
+    """Payouts and what they claim. An entry of a seller's account belongs to at most one live payout."""
+
+    async def get(self, payout_id: PayoutId) -> Payout:
+        """Return a payout. Raises ``PayoutNotFound``."""
+        ...
+
+    async def save(self, payout: Payout) -> None:
+        """Store the payout, its claims and its events; a payout that is no longer live gives its claims up.
+
+        Raises ``ConcurrentUpdate``, also when another live payout has claimed one of the entries.
+        """
+        ...
+
+    async def claimants(self, *, minimum_minor: int, limit: int) -> Sequence[Claimant]:
+        """Return sellers who can be paid and whose unclaimed entries sum to the minimum or more (in minor units).
+
+        Who waits longest comes first; at most ``limit``.
+        """
+        ...
+
+    async def unclaimed(self, seller_id: SellerId, currency: str, *, limit: int) -> Sequence[PayoutItem]:
+        """Return the entries of a seller that no live payout has claimed, the oldest first, at most ``limit``."""
+        ...
+
+
+class PaymentsWork(UnitOfWork, Protocol):
+    """What payments change together."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The books."""
+        ...
+
+    @property
+    def payments(self) -> Payments:
+        """The payments."""
+        ...
+
+    @property
+    def holds(self) -> EscrowHolds:
+        """The holds."""
+        ...
+
+    @property
+    def refunds(self) -> Refunds:
+        """The refunds."""
+        ...
+
+    @property
+    def disputes(self) -> Disputes:
+        """The card disputes."""
+        ...
+
+    @property
+    def seller_accounts(self) -> SellerAccounts:
+        """The sellers' accounts."""
+        ...
+
+    @property
+    def payouts(self) -> Payouts:
+        """The payouts."""
+        ...

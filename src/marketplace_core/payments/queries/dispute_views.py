@@ -1,0 +1,83 @@
+"""What operators are shown of card disputes."""
+
+from datetime import datetime
+
+from attrs import frozen
+
+from marketplace_core.kernel.ids import DisputeId, OrderId, PaymentId, SellerId, SellerOrderId
+from marketplace_core.kernel.money import Money
+from marketplace_core.payments.domain.dispute import Dispute, DisputePart
+from marketplace_core.payments.domain.states.dispute import DisputeState
+
+
+@frozen(kw_only=True)
+class DisputePartView:
+    """What a dispute takes of one seller order.
+
+    ``from_escrow`` was not the seller's yet; ``from_seller`` was, and of that ``set_aside`` until it is decided.
+    """
+
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    from_escrow: Money
+    from_seller: Money
+    set_aside: Money
+
+    @property
+    def amount(self) -> Money:
+        """All of it."""
+        return self.from_escrow + self.from_seller
+
+    @classmethod
+    def of(cls, part: DisputePart, currency: str) -> "DisputePartView":
+        """Show a part."""
+        return cls(
+            seller_order_id=part.seller_order_id,
+            seller_id=part.seller_id,
+            from_escrow=Money(part.split.held.amount, currency),
+            from_seller=Money(part.split.released.amount, currency),
+            set_aside=Money(part.parked_minor, currency),
+        )
+
+
+@frozen(kw_only=True)
+class DisputeView:
+    """A card dispute: what the network takes, why, until when it can be answered, and on whom it falls.
+
+    ``parts`` and ``platform`` (what falls on no seller) sum to ``amount`` once the network has taken the money; before
+    that there are no parts. ``evidence_hash`` names what was handed in; None if nothing was by us.
+    """
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    payment_id: PaymentId
+    state: DisputeState
+    amount: Money
+    fee: Money
+    reason: str
+    opened_at: datetime
+    evidence_due: datetime | None
+    evidence_hash: str | None
+    closed_at: datetime | None
+    parts: tuple[DisputePartView, ...]
+    platform: Money
+
+    @classmethod
+    def of(cls, dispute: Dispute) -> "DisputeView":
+        """Show all of a dispute."""
+        currency = dispute.amount.currency
+        return cls(
+            dispute_id=dispute.dispute_id,
+            order_id=dispute.order_id,
+            payment_id=dispute.payment_id,
+            state=dispute.state,
+            amount=dispute.amount,
+            fee=dispute.fee,
+            reason=dispute.reason,
+            opened_at=dispute.opened_at,
+            evidence_due=dispute.evidence_due,
+            evidence_hash=dispute.evidence_hash,
+            closed_at=dispute.closed_at,
+            parts=tuple(DisputePartView.of(part, currency) for part in dispute.parts),
+            platform=Money(dispute.excess_minor, currency),
+        )

@@ -1,0 +1,132 @@
+"""Owe a refund to a buyer, and take that back: what the commands about refunds share. Runs in an open transaction."""
+
+from datetime import datetime
+
+from attrs import evolve
+
+from marketplace_core.kernel.access import Actor, Role
+from marketplace_core.kernel.machines import Who
+from marketplace_core.payments.domain import accounts, journals, timers
+from marketplace_core.payments.domain.access import no_refund, party_of
+from marketplace_core.payments.domain.errors import PaymentNotFound
+from marketplace_core.payments.domain.escrow import EscrowHold
+from marketplace_core.payments.domain.refund import ProviderRefund, Refund, RefundNews, RefundPart
+from marketplace_core.payments.domain.states.hold import HOLD_MACHINE
+from marketplace_core.payments.domain.waterfall import Sources, drawn, returned
+from marketplace_core.payments.ports import PaymentsWork
+from marketplace_core.payments.usecases.booking import book
+from marketplace_core.payments.usecases.taking import credit_of, take_more
+
+
+async def owe(work: PaymentsWork, refund: Refund, who: Who, now: datetime, *, by_network: bool = False) -> None:
+    """Approve a refund: take every part out of escrow or from who bears it, book it, and have the provider asked.
+
+    Raises ``RefundBlockedByDispute``, ``RefundExceedsRemaining``, ``EscrowNotFound``, ``WrongState``.
+    """
+    parts: list[RefundPart] = []
+    for part in refund.parts:
+        hold = await work.holds.get(part.seller_order_id)
+        decided = await _taken(work, hold, part, who, by_network=by_network)
+        parts.append(decided)
+        await work.ledger.post(journals.refund_from_escrow(refund, decided), now)
+        await work.ledger.post(journals.refund_after_release(refund, decided, hold), now)
+        await work.holds.save(hold)
+        if hold.state in HOLD_MACHINE.ends:
+            await work.deadlines.cancel(timers.RELEASE, hold.seller_order_id)
+            await work.deadlines.cancel(timers.HOLD_DEADLINE, hold.seller_order_id)
+    refund.approve(tuple(parts), who, now)
+    await work.refunds.save(refund)
+    await work.deadlines.cancel(timers.DECIDE_REFUND, refund.refund_id)
+    await work.deadlines.set(timers.SUBMIT_REFUND, refund.refund_id, now)
+
+
+async def take_back(work: PaymentsWork, refund: Refund, now: datetime) -> None:
+    """Undo what a refund had taken when no money has left (J09); an escrow that it empties again opens again."""
+    if refund.is_of_misfit:
+        await work.ledger.post(journals.misfit_refund_failed(refund), now)
+    for part in refund.parts:
+        hold = await work.holds.get(part.seller_order_id)
+        hold.refund_failed(part.split)
+        back = await _back(work, hold, part)
+        hold.charge(back.charge)
+        await book(work, journals.refund_failed(refund, part, hold, back), now)
+        await work.holds.save(hold)
+        await take_more(work, hold, part.split.amount, because=refund.refund_id, now=now)
+        await wake(work, hold, now)
+
+
+async def record(work: PaymentsWork, refund: Refund, seen: ProviderRefund, now: datetime) -> None:
+    """Apply the provider's object, book what follows, and store the refund."""
+    news = refund.observe(seen, now)
+    match news:
+        case RefundNews.SUCCEEDED:
+            await work.ledger.post(journals.refund_succeeded(refund), now)
+        case RefundNews.FAILED:
+            await take_back(work, refund, now)
+        case RefundNews.BOUNCED:
+            await work.ledger.post(journals.refund_bounced(refund), now)
+            await work.deadlines.set(timers.REMIND_BOUNCED, refund.refund_id, now + timers.REMIND_EVERY)
+        case _:
+            pass
+    await look_again(work, refund, now)
+    if news is not RefundNews.NOTHING:
+        await work.refunds.save(refund)
+
+
+async def look_again(work: PaymentsWork, refund: Refund, now: datetime) -> None:
+    """Set the timer that makes up for messages that never come: soon while it is open, rarely once it has gone."""
+    wait = refund.look_again_after(now)
+    if wait is None:
+        await work.deadlines.cancel(timers.POLL_REFUND, refund.refund_id)
+    else:
+        await work.deadlines.set(timers.POLL_REFUND, refund.refund_id, now + wait)
+
+
+def decider(refund: Refund, by: Actor) -> Who:
+    """Tell as what somebody decides about a refund. Raises ``RefundNotFound`` for whom it does not concern."""
+    sellers = {part.seller_id for part in refund.parts}
+    if by.seller_id is not None and sellers != {by.seller_id} and not by.roles & {Role.OPERATOR, Role.SYSTEM}:
+        raise no_refund()
+    try:
+        who = party_of(by, buyer_id=refund.buyer_id, seller_ids=sellers)
+    except PaymentNotFound:
+        raise no_refund() from None
+    if who is Who.BUYER:
+        # An operator, or a seller, who bought something decides as what they are, never as the buyer.
+        who = Who.OPERATOR if Role.OPERATOR in by.roles else Who.SELLER
+        if who is Who.SELLER and sellers != {by.seller_id}:
+            raise no_refund()
+    return Who.TIMER if who is Who.SYSTEM else who
+
+
+async def _taken(work: PaymentsWork, hold: EscrowHold, part: RefundPart, who: Who, *, by_network: bool) -> RefundPart:
+    split = hold.refund(part.wanted, who, by_network=by_network)
+    reserve, payable = await credit_of(work, hold)
+    sources = drawn(
+        split.released.amount,
+        charge=hold.excess_charge,
+        platform=part.platform_minor,
+        reserve=reserve,
+        payable=payable,
+    )
+    hold.give_back(sources.charge)
+    return evolve(part, split=split, sources=sources)
+
+
+async def _back(work: PaymentsWork, hold: EscrowHold, part: RefundPart) -> Sources:
+    debt = await work.ledger.balance(accounts.seller_receivable(hold.seller_id, hold.share.currency))
+    return returned(
+        part.split.released.amount,
+        charge=hold.due_charge,
+        platform=part.sources.platform,
+        debt=debt.amount_minor,
+    )
+
+
+async def wake(work: PaymentsWork, hold: EscrowHold, now: datetime) -> None:
+    """Set the timers of a hold that holds money again."""
+    if hold.state in HOLD_MACHINE.ends or hold.hold_deadline is None:
+        return
+    await work.deadlines.set(timers.HOLD_DEADLINE, hold.seller_order_id, max(hold.hold_deadline, now))
+    if hold.release_at is not None:
+        await work.deadlines.set(timers.RELEASE, hold.seller_order_id, max(hold.release_at, now))

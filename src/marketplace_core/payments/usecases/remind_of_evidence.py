@@ -1,0 +1,36 @@
+"""Remind of the evidence for a dispute."""
+
+from typing import ClassVar
+
+from attrs import frozen
+
+from marketplace_core.kernel.access import Actor, Permission
+from marketplace_core.kernel.ids import DisputeId
+from marketplace_core.kernel.messages import Command
+from marketplace_core.kernel.work import Begin
+from marketplace_core.payments.domain.states.dispute import DisputeState
+from marketplace_core.payments.ports import PaymentsWork
+
+
+@frozen(kw_only=True)
+class RemindOfEvidence(Command[None]):
+    """Say that the evidence for a dispute is due soon."""
+
+    permission: ClassVar[Permission] = Permission.SYSTEM
+
+    dispute_id: DisputeId
+
+
+@frozen(kw_only=True)
+class RemindOfEvidenceHandler:
+    """Bring a dispute to mind two days before the network's date, if nothing was handed in."""
+
+    begin: Begin[PaymentsWork]
+
+    async def __call__(self, command: RemindOfEvidence, by: Actor) -> None:
+        """Carry it out. Raises ``DisputeNotFound``."""
+        async with self.begin() as work:
+            dispute = await work.disputes.get(command.dispute_id)
+            if dispute.state is DisputeState.NEEDS_RESPONSE:
+                dispute.remind()
+                await work.disputes.save(dispute)

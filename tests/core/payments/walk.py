@@ -1,0 +1,159 @@
+"""A shop where anything may happen to the money, in any order."""
+
+import random
+from contextlib import suppress
+from datetime import timedelta
+from typing import Final
+
+from attrs import define
+
+from marketplace_core.kernel.errors import NotFound
+from marketplace_core.kernel.ids import OrderId, PayoutId, RefundId, SellerOrderId
+from marketplace_core.payments import (
+    BalanceHeading,
+    CancelPayout,
+    DisputeState,
+    FreezeEscrow,
+    MalformedRefund,
+    PaymentState,
+    Proof,
+    ProviderRefused,
+    RefundBlockedByDispute,
+    RefundExceedsRemaining,
+    RefundWish,
+    RequestRefund,
+    RetryPayout,
+    UnfreezeEscrow,
+    ViewEscrow,
+    WrongState,
+)
+from marketplace_core.testing.payments import ADA, BOB, a_share, euros
+from tests.core.payments.balances import all_entries
+from tests.core.payments.till import ANN, OPERATOR, Desk
+
+_S: Final = DisputeState
+NEXT: Final = {
+    _S.WARNING: (_S.NEEDS_RESPONSE, _S.WARNING_CLOSED, _S.PREVENTED),
+    _S.NEEDS_RESPONSE: (_S.UNDER_REVIEW, _S.WON, _S.LOST, _S.LOST, _S.PREVENTED),
+    _S.UNDER_REVIEW: (_S.WON, _S.LOST, _S.LOST),
+    _S.LOST: (_S.WON,),
+}
+"""What a card network may say after what it has said."""
+
+
+@define
+class Walk:
+    """A desk where whatever comes to mind is done next."""
+
+    desk: Desk
+    chance: random.Random
+    orders: int = 0
+
+    async def order(self) -> None:
+        """Order from both sellers; one in five does not pay."""
+        self.orders += 1
+        shares = (
+            a_share(f"sor_{self.orders}a", ADA, self.chance.randint(1, 9_000)),
+            a_share(f"sor_{self.orders}b", BOB, 700, 30),
+        )
+        go = self.desk.paid if self.chance.random() < 0.8 else self.desk.open
+        await go(shares, OrderId(f"ord_{self.orders}"))
+
+    async def deliver(self) -> None:
+        """Have some part delivered, on somebody's word."""
+        await self.desk.deliver(self._part(), self.chance.choice(list(Proof)))
+
+    async def freeze(self) -> None:
+        """Freeze some part, or let it go."""
+        change = self.chance.choice((FreezeEscrow, UnfreezeEscrow))
+        await self.desk.market.execute(change(seller_order_id=self._part(), reason="risk"), by=OPERATOR)
+
+    async def end_payout(self) -> None:
+        """Cancel a payout, or try it again."""
+        change, seller_id = self.chance.choice((CancelPayout, RetryPayout)), self.chance.choice((ADA, BOB))
+        for entry in (await all_entries(self.desk.market, seller_id, BalanceHeading.IN_PAYOUT))[:1]:
+            assert entry.payout_id is not None
+            await self.desk.market.execute(change(payout_id=entry.payout_id), by=OPERATOR)
+
+    async def refund(self) -> None:
+        """Give something back, or all that is held: as a buyer, whose wish waits, or as the operator."""
+        order_id = OrderId(f"ord_{self.chance.randint(1, self.orders)}")
+        part = SellerOrderId(order_id.replace("ord_", "sor_") + self.chance.choice("ab"))
+        held_minor = (await self.desk.market.ask(ViewEscrow(seller_order_id=part), by=OPERATOR)).held.amount_minor
+        items_minor, by = self.chance.choice((1, 250, 700, held_minor)), self.chance.choice((OPERATOR, OPERATOR, ANN))
+        wish = RefundWish(
+            seller_order_id=part,
+            items_minor=min(items_minor, 700) if part.endswith("b") else items_minor,
+            delivery_minor=self.chance.choice((0, 30)) if part.endswith("b") else 0,
+            platform_minor=self.chance.choice((0, 1)) if by is OPERATOR else 0,
+        )
+        await self.desk.market.execute(RequestRefund(order_id=order_id, reason="Chipped.", wishes=(wish,)), by=by)
+
+    async def fail_refund(self) -> None:
+        """Have a refund fail at the provider, or come back from the card."""
+        for refund in list(self.desk.provider.refunds.values())[-2:]:
+            self.desk.provider.fail_refund(RefundId(refund.refund_id), "declined")
+
+    async def return_payout(self) -> None:
+        """Have the bank send back the newest payout that it took."""
+        for payout in list(self.desk.provider.bank_payouts.values())[-1:]:
+            self.desk.provider.return_payout(PayoutId(payout.payout_id), "account_closed")
+
+    async def dispute(self) -> None:
+        """Have a buyer's bank take some of a payment back, all of it or more than that, or only ask about it."""
+        captured = [one for one in self.desk.provider.all_payments.values() if one.state is PaymentState.CAPTURED]
+        if captured:
+            payment = self.chance.choice(captured)
+            whole = payment.amount.amount_minor
+            self.desk.network.open(
+                payment.reference,
+                euros(self.chance.choice((1, 700, whole, whole + 7))),
+                state=self.chance.choice((_S.WARNING, _S.NEEDS_RESPONSE, _S.NEEDS_RESPONSE)),
+                evidence_due=self.desk.clock.now() + timedelta(days=7),
+            )
+            await self.desk.settle()
+
+    async def decide(self) -> None:
+        """Have the card network take its next step about some dispute."""
+        undecided = [one for one in self.desk.network.disputes.values() if one.state in NEXT]
+        if undecided:
+            dispute = self.chance.choice(undecided)
+            state = self.chance.choice(NEXT[dispute.state])
+            self.desk.network.move(dispute.reference, state, returns_fee=state is _S.WON and self.chance.random() < 0.5)
+            await self.desk.settle()
+
+    async def sweep(self) -> None:
+        """Run the payouts."""
+        await self.desk.sweep()
+
+    async def wait(self) -> None:
+        """Let time go by."""
+        await self.desk.pass_time(hours=self.chance.choice((1, 24, 400)))
+
+    async def step(self) -> None:
+        """Do something; what is refused changes nothing."""
+        deeds = (
+            self.order,
+            self.order,
+            self.deliver,
+            self.deliver,
+            self.freeze,
+            self.end_payout,
+            self.refund,
+            self.refund,
+            self.fail_refund,
+            self.return_payout,
+            self.dispute,
+            self.decide,
+            self.decide,
+            self.decide,
+            self.sweep,
+            self.wait,
+        )
+        with suppress(
+            WrongState, NotFound, ProviderRefused, RefundExceedsRemaining, RefundBlockedByDispute, MalformedRefund
+        ):
+            await self.chance.choice(deeds)()
+
+    def _part(self) -> SellerOrderId:
+        return SellerOrderId(f"sor_{self.chance.randint(1, self.orders)}{self.chance.choice('ab')}")
