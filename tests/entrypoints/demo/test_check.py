@@ -83,11 +83,27 @@ async def test_waiting_ends_with_the_sentence_of_what_never_came() -> None:
 
 
 async def test_a_mail_that_came_twice_is_a_failure() -> None:
-    one = {"template": "order_confirmation", "subject": "Your order ord_1 is confirmed", "state": "sent"}
-    ann = somebody(lambda request: httpx.Response(200, json={"items": [one, one], "next_cursor": None}))
+    ann = somebody(answer_with_two_mails)
 
     with pytest.raises(Unexpected, match="got 2 mails"):
         await mail(ann, "order_confirmation", about="ord_1")
+
+
+async def test_a_mail_is_known_by_what_it_says() -> None:
+    ann = somebody(answer_with_two_mails)
+
+    found = await mail(ann, "order_confirmation", about="ord_2")
+
+    assert found["mail_id"] == "mail_3"
+
+
+def answer_with_two_mails(request: httpx.Request) -> httpx.Response:
+    texts = {"mail_1": "Thank you for ord_1.", "mail_2": "Thank you for ord_1.", "mail_3": "Thank you for ord_2."}
+    named = request.url.path.rpartition("/")[2]
+    if named in texts:
+        return httpx.Response(200, json={"mail_id": named, "subject": "Order", "text": texts[named], "state": "sent"})
+    listed = [{"mail_id": name, "template": "order_confirmation", "state": "sent"} for name in texts]
+    return httpx.Response(200, json={"items": listed, "next_cursor": None})
 
 
 @pytest.mark.parametrize(

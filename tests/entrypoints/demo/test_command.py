@@ -1,4 +1,4 @@
-"""``marketplace demo`` from the command line, as far as it goes without starting anything."""
+"""``marketplace demo`` from the command line."""
 
 import os
 import socket
@@ -6,13 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 MARKETPLACE = [sys.executable, "-m", "marketplace_entrypoints", "demo"]
 
 
 def run(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"MARKETPLACE_DATA": str(data)}
     return subprocess.run(
-        [*MARKETPLACE, *arguments], capture_output=True, text=True, timeout=60, env=environment, check=False
+        [*MARKETPLACE, *arguments], capture_output=True, text=True, timeout=240, env=environment, check=False
     )
 
 
@@ -30,3 +32,11 @@ def test_a_taken_port_is_one_sentence_that_names_a_free_one(tmp_path: Path) -> N
 
 def test_a_port_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
     assert run("--port", "70000", data=tmp_path).returncode == 2
+
+
+@pytest.mark.slow
+def test_both_journeys_are_walked_and_end_with_a_receipt(tmp_path: Path) -> None:
+    ended = run("--check", data=tmp_path / "data")
+
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "All 25 steps went as they should" in ended.stdout

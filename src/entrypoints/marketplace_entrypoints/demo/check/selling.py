@@ -112,11 +112,13 @@ async def sell(
 
 
 async def mail(person: Outsider, template: str, *, about: str = "") -> Mapping[str, Any]:
-    """Wait for exactly one mail of a template to this person whose subject contains ``about``; return it."""
+    """Wait for exactly one mail of a template to this person that speaks of ``about``; return it."""
 
     async def look() -> list[Mapping[str, Any]] | None:
         page = await person.get("/v1/me/mails", limit=100)
-        found = [one for one in page["items"] if one["template"] == template and about in one["subject"]]
+        written = [one for one in page["items"] if one["template"] == template]
+        letters = [await person.get(f"/v1/me/mails/{one['mail_id']}") for one in written]
+        found = [one for one in letters if about in one["subject"] + one["text"]]
         return found if found and all(one["state"] == "sent" for one in found) else None
 
     mails = await eventually(look, f"No mail “{template}” {about} came to {person.email}.")
