@@ -83,7 +83,7 @@ class InMemoryPaymentGateway(PaymentGateway):
             raise UnknownAtProvider("The provider knows no such refund.")
         return self.books.refunds[reference]
 
-    async def find_refund(self, refund_id: RefundId) -> ProviderRefund | None:
+    async def find_refund(self, refund_id: RefundId, *, payment_reference: str | None = None) -> ProviderRefund | None:
         """Look through all."""
         outside_transaction("gateway.find_refund")
         self.books.settle()
@@ -137,7 +137,7 @@ class InMemoryPayoutGateway(PayoutGateway):
         self.books.settle()
         return self.books.once(key, request, lambda: self.books.transfer(request))
 
-    async def find_transfer(self, payout_id: PayoutId) -> ProviderTransfer | None:
+    async def find_transfer(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderTransfer | None:
         """Look through all."""
         outside_transaction("gateway.find_transfer")
         return next((one for one in self.books.transfers.values() if one.payout_id == payout_id), None)
@@ -155,7 +155,7 @@ class InMemoryPayoutGateway(PayoutGateway):
             raise UnknownAtProvider("The provider knows no such payout.")
         return self.books.bank_payouts[reference]
 
-    async def find_payout(self, payout_id: PayoutId) -> ProviderPayout | None:
+    async def find_payout(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderPayout | None:
         """Look through all, the newest first."""
         outside_transaction("gateway.find_payout")
         self.books.settle()
@@ -176,7 +176,9 @@ class InMemoryPayoutGateway(PayoutGateway):
             raise UnknownAtProvider("The provider knows no such transfer.")
         return self.books.once(key, request, lambda: self.books.reverse(request))
 
-    async def find_reversal(self, payout_id: PayoutId) -> ProviderReversal | None:
+    async def find_reversal(
+        self, payout_id: PayoutId, *, transfer_reference: str | None = None
+    ) -> ProviderReversal | None:
         """Look through all."""
         outside_transaction("gateway.find_reversal")
         return next((one for one in self.books.reversals.values() if one.payout_id == payout_id), None)

@@ -103,9 +103,11 @@ class FaultyPayments(PaymentGateway):
         answer = await self.faults.through("fetch_refund", reference, lambda: self.real.fetch_refund(reference))
         return self.change_refund(answer)
 
-    async def find_refund(self, refund_id: RefundId) -> ProviderRefund | None:
+    async def find_refund(self, refund_id: RefundId, *, payment_reference: str | None = None) -> ProviderRefund | None:
         """Pass it on."""
-        answer = await self.faults.through("find_refund", refund_id, lambda: self.real.find_refund(refund_id))
+        answer = await self.faults.through(
+            "find_refund", refund_id, lambda: self.real.find_refund(refund_id, payment_reference=payment_reference)
+        )
         return None if answer is None else self.change_refund(answer)
 
 
@@ -144,9 +146,11 @@ class FaultyPayouts(PayoutGateway):
         answer = await self.faults.through("transfer", key, lambda: self.real.transfer(request, key=key))
         return self.change_transfer(answer)
 
-    async def find_transfer(self, payout_id: PayoutId) -> ProviderTransfer | None:
+    async def find_transfer(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderTransfer | None:
         """Pass it on."""
-        return await self.faults.through("find_transfer", payout_id, lambda: self.real.find_transfer(payout_id))
+        return await self.faults.through(
+            "find_transfer", payout_id, lambda: self.real.find_transfer(payout_id, account=account)
+        )
 
     async def pay_out(self, request: TransferRequest, *, key: str) -> ProviderPayout:
         """Pass it on."""
@@ -157,14 +161,22 @@ class FaultyPayouts(PayoutGateway):
         """Pass it on."""
         return self.change_payout(await self.faults.through("payout", reference, lambda: self.real.payout(reference)))
 
-    async def find_payout(self, payout_id: PayoutId) -> ProviderPayout | None:
+    async def find_payout(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderPayout | None:
         """Pass it on."""
-        return await self.faults.through("find_payout", payout_id, lambda: self.real.find_payout(payout_id))
+        return await self.faults.through(
+            "find_payout", payout_id, lambda: self.real.find_payout(payout_id, account=account)
+        )
 
     async def reverse(self, request: ReversalRequest, *, key: str) -> ProviderReversal:
         """Pass it on."""
         return await self.faults.through("reverse", key, lambda: self.real.reverse(request, key=key))
 
-    async def find_reversal(self, payout_id: PayoutId) -> ProviderReversal | None:
+    async def find_reversal(
+        self, payout_id: PayoutId, *, transfer_reference: str | None = None
+    ) -> ProviderReversal | None:
         """Pass it on."""
-        return await self.faults.through("find_reversal", payout_id, lambda: self.real.find_reversal(payout_id))
+        return await self.faults.through(
+            "find_reversal",
+            payout_id,
+            lambda: self.real.find_reversal(payout_id, transfer_reference=transfer_reference),
+        )

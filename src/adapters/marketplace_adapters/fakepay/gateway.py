@@ -92,7 +92,7 @@ class FakepayPaymentGateway(PaymentGateway):
         outside_transaction("gateway.fetch_refund")
         return (await self.connection.look(f"/v1/refunds/{quote(reference, safe='')}", RefundObject)).ours()
 
-    async def find_refund(self, refund_id: RefundId) -> ProviderRefund | None:
+    async def find_refund(self, refund_id: RefundId, *, payment_reference: str | None = None) -> ProviderRefund | None:
         """List by reference; the first is the oldest."""
         outside_transaction("gateway.find_refund")
         found = await self.connection.look("/v1/refunds", ListObject[RefundObject], reference=refund_id, limit=1)

@@ -80,7 +80,7 @@ class FakepayPayoutGateway(PayoutGateway):
             raise _translated(refusal) from refusal
         return made.ours()
 
-    async def find_transfer(self, payout_id: PayoutId) -> ProviderTransfer | None:
+    async def find_transfer(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderTransfer | None:
         """List by reference."""
         outside_transaction("gateway.find_transfer")
         found = await self.connection.look("/v1/transfers", ListObject[TransferObject], reference=payout_id, limit=1)
@@ -100,7 +100,7 @@ class FakepayPayoutGateway(PayoutGateway):
         outside_transaction("gateway.payout")
         return (await self.connection.look(f"/v1/payouts/{quote(reference, safe='')}", PayoutObject)).ours()
 
-    async def find_payout(self, payout_id: PayoutId) -> ProviderPayout | None:
+    async def find_payout(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderPayout | None:
         """List by reference; the last one that has not failed."""
         outside_transaction("gateway.find_payout")
         found = await self.connection.look(
@@ -120,7 +120,9 @@ class FakepayPayoutGateway(PayoutGateway):
             raise _translated(refusal) from refusal
         return made.ours()
 
-    async def find_reversal(self, payout_id: PayoutId) -> ProviderReversal | None:
+    async def find_reversal(
+        self, payout_id: PayoutId, *, transfer_reference: str | None = None
+    ) -> ProviderReversal | None:
         """List by reference."""
         outside_transaction("gateway.find_reversal")
         found = await self.connection.look(

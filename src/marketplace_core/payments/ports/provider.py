@@ -113,8 +113,11 @@ class PaymentGateway(Protocol):
         """Return a refund as it is now. Raises ``UnknownAtProvider``, ``ProviderUnavailable``."""
         ...
 
-    async def find_refund(self, refund_id: RefundId) -> ProviderRefund | None:
-        """Return the refund that carries our identifier, the oldest if several. Raises ``ProviderUnavailable``."""
+    async def find_refund(self, refund_id: RefundId, *, payment_reference: str | None = None) -> ProviderRefund | None:
+        """Return the refund that carries our identifier, the oldest if several. Raises ``ProviderUnavailable``.
+
+        ``payment_reference``, the provider's name of the payment, spares it a search through all refunds.
+        """
         ...
 
 
@@ -168,8 +171,11 @@ class PayoutGateway(Protocol):
         """
         ...
 
-    async def find_transfer(self, payout_id: PayoutId) -> ProviderTransfer | None:
-        """Return the transfer made for a payout, if any. Raises ``ProviderUnavailable``."""
+    async def find_transfer(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderTransfer | None:
+        """Return the transfer made for a payout, if any. Raises ``ProviderUnavailable``.
+
+        ``account``, where it would have gone, spares the provider a search through all transfers.
+        """
         ...
 
     async def pay_out(self, request: TransferRequest, *, key: str) -> ProviderPayout:
@@ -180,8 +186,11 @@ class PayoutGateway(Protocol):
         """Return a bank payout as it is now. Raises ``UnknownAtProvider``, ``ProviderUnavailable``."""
         ...
 
-    async def find_payout(self, payout_id: PayoutId) -> ProviderPayout | None:
-        """Return the newest bank payout of a payout that has not failed, if any. Raises ``ProviderUnavailable``."""
+    async def find_payout(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderPayout | None:
+        """Return the newest bank payout of a payout that has not failed, if any. Raises ``ProviderUnavailable``.
+
+        ``account``, from which it would have been paid, spares the provider a search for it.
+        """
         ...
 
     async def reverse(self, request: ReversalRequest, *, key: str) -> ProviderReversal:
@@ -192,8 +201,13 @@ class PayoutGateway(Protocol):
         """
         ...
 
-    async def find_reversal(self, payout_id: PayoutId) -> ProviderReversal | None:
-        """Return the reversal made for a payout, if any. Raises ``ProviderUnavailable``."""
+    async def find_reversal(
+        self, payout_id: PayoutId, *, transfer_reference: str | None = None
+    ) -> ProviderReversal | None:
+        """Return the reversal made for a payout, if any. Raises ``ProviderUnavailable``.
+
+        ``transfer_reference``, the provider's name of the transfer, spares it a search for it.
+        """
         ...
 
 

@@ -64,10 +64,10 @@ class CancelPayoutHandler:
     async def _reversed(self, payout: Payout) -> ProviderReversal:
         if payout.provider != self.gateway.provider:
             raise ProviderUnavailable(f"This payout is with {payout.provider}, which is not connected.")
-        made = await self.gateway.find_reversal(payout.payout_id)
+        assert payout.transfer_reference is not None
+        made = await self.gateway.find_reversal(payout.payout_id, transfer_reference=payout.transfer_reference)
         if made is not None:
             return made
-        assert payout.transfer_reference is not None
         request = ReversalRequest(
             payout_id=payout.payout_id, transfer_reference=payout.transfer_reference, amount=payout.amount
         )

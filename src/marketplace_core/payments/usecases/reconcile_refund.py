@@ -10,6 +10,7 @@ from marketplace_core.kernel.ids import RefundId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain.errors import ProviderUnavailable
+from marketplace_core.payments.domain.payment import Payment
 from marketplace_core.payments.domain.refund import ProviderRefund, Refund
 from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.ports import PaymentGateway, PaymentsWork
@@ -43,11 +44,12 @@ class ReconcileRefundHandler:
         """Carry it out. Raises ``RefundNotFound``, ``ProviderUnavailable``, ``ProviderMismatch``."""
         async with self.begin() as work:
             refund = await work.refunds.get(command.refund_id)
+            payment = await work.payments.get(refund.payment_id)
         if refund.tried_at is None:
             return refund.state
         if refund.provider != self.gateway.provider:
             raise ProviderUnavailable(f"This refund is with {refund.provider}, which is not connected.")
-        seen = await self._seen(refund)
+        seen = await self._seen(refund, payment)
         now = self.clock.now()
         async with self.begin() as work:
             refund = await work.refunds.get(command.refund_id)
@@ -57,7 +59,7 @@ class ReconcileRefundHandler:
                 await record(work, refund, seen, now)
         return refund.state
 
-    async def _seen(self, refund: Refund) -> ProviderRefund | None:
+    async def _seen(self, refund: Refund, payment: Payment) -> ProviderRefund | None:
         if refund.reference is None:
-            return await self.gateway.find_refund(refund.refund_id)
+            return await self.gateway.find_refund(refund.refund_id, payment_reference=payment.reference)
         return await self.gateway.fetch_refund(refund.reference)

@@ -113,12 +113,12 @@ class SendPayoutHandler:
     async def _made_transfer(self, payout: Payout) -> ProviderTransfer | None:
         if not payout.key_may_be_forgotten(self.clock.now()):
             return None
-        return await self.gateway.find_transfer(payout.payout_id)
+        return await self.gateway.find_transfer(payout.payout_id, account=payout.account)
 
     async def _made_payout(self, payout: Payout) -> ProviderPayout | None:
         if not payout.key_may_be_forgotten(self.clock.now()):
             return None
-        return await self.gateway.find_payout(payout.payout_id)
+        return await self.gateway.find_payout(payout.payout_id, account=payout.account)
 
     async def _refused(self, payout_id: PayoutId, reason: str) -> Payout:
         now = self.clock.now()

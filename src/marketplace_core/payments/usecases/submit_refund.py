@@ -72,7 +72,7 @@ class SubmitRefundHandler:
         if refund.reference is not None:
             return await self.gateway.fetch_refund(refund.reference)
         if refund.key_may_be_forgotten(self.clock.now()):
-            found = await self.gateway.find_refund(refund.refund_id)
+            found = await self.gateway.find_refund(refund.refund_id, payment_reference=payment.reference)
             if found is not None:
                 return found
         request = RefundRequest(refund_id=refund.refund_id, payment_reference=payment.reference, amount=refund.amount)

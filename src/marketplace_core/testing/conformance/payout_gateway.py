@@ -63,6 +63,7 @@ class PayoutGatewayConformance:
         second = await ground.payouts.transfer(self._request(account), key="transfer:pyt_1:1")
 
         assert first == second == await ground.payouts.find_transfer(PayoutId("pyt_1"))
+        assert first == await ground.payouts.find_transfer(PayoutId("pyt_1"), account=account)
         assert (first.payout_id, first.account, first.amount) == ("pyt_1", account, Money(5_780, "EUR"))
         assert await ground.payouts.available("EUR") == Money(10_000 - 165 - 5_780, "EUR")
 
@@ -89,6 +90,7 @@ class PayoutGatewayConformance:
         assert sent.state is BankState.IN_TRANSIT
         assert paid.state is BankState.PAID
         assert await ground.payouts.find_payout(PayoutId("pyt_1")) == paid
+        assert await ground.payouts.find_payout(PayoutId("pyt_1"), account=account) == paid
 
     async def test_an_account_pays_out_no_more_than_it_has(self, ground: ProviderGround) -> None:
         account = await self._funded(ground)

@@ -53,6 +53,7 @@ class RefundingConformance:
         assert (made.pending_reason, made.failure_code) == (None, None)
         assert made == await ground.payments.fetch_refund(made.reference)
         assert made == await ground.payments.find_refund(RefundId("rfd_1"))
+        assert made == await ground.payments.find_refund(RefundId("rfd_1"), payment_reference=payment.reference)
         assert await ground.available_minor() == TAKEN - FEE - 2_000 - 100
 
     async def test_the_same_key_refunds_once(self, ground: ProviderGround) -> None:

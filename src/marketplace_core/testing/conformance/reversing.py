@@ -56,7 +56,8 @@ class ReversingConformance:
         second = await ground.payouts.reverse(a_reversal(transfer), key="reversal:pyt_1:1")
 
         assert nothing is None
-        assert first == second == await ground.payouts.find_reversal(PayoutId("pyt_1"))
+        found = await ground.payouts.find_reversal(PayoutId("pyt_1"), transfer_reference=transfer.reference)
+        assert first == second == found == await ground.payouts.find_reversal(PayoutId("pyt_1"))
         assert (first.payout_id, first.amount) == ("pyt_1", Money(4_000, "EUR"))
         assert (before, await ground.available_minor()) == (THERE - 4_000, THERE)
 
