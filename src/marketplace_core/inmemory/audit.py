@@ -1,13 +1,13 @@
 """The audit of the books in memory."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, final
 
 from attrs import frozen
 
-from marketplace_core.inmemory.ledger import account_table, entries, journal_table
+from marketplace_core.inmemory.ledger import CURSOR_PREFIX, PostedJournal, account_table, entries, journal_table
 from marketplace_core.inmemory.payments import (
     dispute_table,
     hold_table,
@@ -19,18 +19,24 @@ from marketplace_core.inmemory.payments import (
 from marketplace_core.inmemory.store import Store
 from marketplace_core.payments import REFUNDS_UNDER_WAY as UNDER_WAY
 from marketplace_core.payments import (
+    REVERSED,
     Account,
     AccountKind,
+    DisputeState,
     HoldState,
+    Journal,
     JournalKind,
     PaymentState,
     PayoutState,
     RefundState,
     Violation,
+    release_id,
 )
 from marketplace_core.payments.ports import UNANSWERED_HOURS_MAX, Audit
 
 _BOUNCED: Final = frozenset({RefundState.BOUNCED})
+_OWED_OR_GONE: Final = UNDER_WAY | {RefundState.SUCCEEDED, RefundState.BOUNCED, RefundState.SETTLED}
+_CAPTURES: Final = frozenset({JournalKind.PAYMENT_CAPTURED, JournalKind.CAPTURE_SUSPENDED})
 _UNCLEARED: Final = frozenset(PayoutState) - {PayoutState.PAID, PayoutState.CANCELLED}
 
 
@@ -157,8 +163,8 @@ def _payout_matches_items(store: Store) -> Iterator[Violation]:
 def _capture_is_booked(store: Store) -> Iterator[Violation]:
     booked: defaultdict[str, int] = defaultdict(int)
     for posted in journal_table(store):
-        if posted.journal.kind in {JournalKind.PAYMENT_CAPTURED, JournalKind.CAPTURE_SUSPENDED}:
-            booked[posted.journal.source_id] += sum(one.amount.amount_minor for one in posted.journal.transfers)
+        if posted.journal.source_type == "payment" and posted.journal.kind in _CAPTURES:
+            booked[posted.journal.source_id] += _moved(posted)
     for payment in payment_table(store):
         captured = payment.captured.amount_minor if payment.captured else 0
         if booked[payment.payment_id] != captured:
@@ -166,6 +172,123 @@ def _capture_is_booked(store: Store) -> Iterator[Violation]:
             yield Violation(check="capture_is_booked", subject=payment.payment_id, detail=detail)
         if payment.state is PaymentState.CAPTURED and payment.captured != payment.amount:
             yield Violation(check="capture_is_booked", subject=payment.payment_id, detail="not captured in full")
+
+
+def _fee_is_booked(store: Store) -> Iterator[Violation]:
+    booked: defaultdict[str, int] = defaultdict(int)
+    for posted in journal_table(store):
+        if posted.journal.source_type == "payment" and posted.journal.kind is JournalKind.PROVIDER_FEE:
+            booked[posted.journal.source_id] += _moved(posted)
+    for payment in payment_table(store):
+        kept = payment.fee.amount_minor if payment.fee else 0
+        if booked[payment.payment_id] != kept:
+            detail = f"the provider kept {kept}, booked {booked[payment.payment_id]}"
+            yield Violation(check="fee_is_booked", subject=payment.payment_id, detail=detail)
+
+
+def _release_is_booked(store: Store) -> Iterator[Violation]:
+    booked = {
+        posted.journal.source_id: _moved(posted)
+        for posted in journal_table(store)
+        if posted.journal.kind is JournalKind.ESCROW_RELEASED
+    }
+    for hold in hold_table(store):
+        for release in hold.releases:
+            name, released = release_id(hold.seller_order_id, release.number), release.division.released.amount_minor
+            if booked.get(name, 0) != released:
+                detail = f"released {released}, booked {booked.get(name, 0)}"
+                yield Violation(check="release_is_booked", subject=name, detail=detail)
+
+
+def _release_matches_share(store: Store) -> Iterator[Violation]:
+    for hold in hold_table(store):
+        at = hold.standing
+        says = at.released.amount + sum(split.released.amount for split in (at.refunded, at.disputed, at.lost))
+        if hold.released.amount_minor != says:
+            detail = f"its releases sum to {hold.released.amount_minor}, its share says {says}"
+            yield Violation(check="release_matches_share", subject=hold.seller_order_id, detail=detail)
+
+
+def _refund_matches_share(store: Store) -> Iterator[Violation]:
+    given: defaultdict[str, int] = defaultdict(int)
+    for refund in refund_table(store):
+        if refund.state in _OWED_OR_GONE:
+            for part in refund.parts:
+                given[part.seller_order_id] += part.wanted.amount
+    for hold in hold_table(store):
+        says = hold.standing.refunded.amount
+        if given[hold.seller_order_id] != says:
+            detail = f"its refunds sum to {given[hold.seller_order_id]}, its share says {says}"
+            yield Violation(check="refund_matches_share", subject=hold.seller_order_id, detail=detail)
+
+
+def _dispute_matches_share(store: Store) -> Iterator[Violation]:
+    have: defaultdict[str, int] = defaultdict(int)
+    took: defaultdict[str, int] = defaultdict(int)
+    for dispute in dispute_table(store):
+        for part in dispute.parts:
+            have[part.seller_order_id] += part.split.amount if dispute.is_open else 0
+            took[part.seller_order_id] += part.split.amount if dispute.state is DisputeState.LOST else 0
+    for hold in hold_table(store):
+        name, at = hold.seller_order_id, hold.standing
+        if (have[name], took[name]) != (at.disputed.amount, at.lost.amount):
+            detail = (
+                f"disputes have {have[name]} and took {took[name]}, its share says {at.disputed.amount}"
+                f" and {at.lost.amount}"
+            )
+            yield Violation(check="dispute_matches_share", subject=name, detail=detail)
+
+
+def _ended_hold_is_empty(store: Store) -> Iterator[Violation]:
+    for hold in hold_table(store):
+        if hold.state not in {HoldState.HELD, HoldState.FROZEN} and hold.held:
+            detail = f"is {hold.state.value} and holds {hold.held.amount_minor}"
+            yield Violation(check="ended_hold_is_empty", subject=hold.seller_order_id, detail=detail)
+
+
+def _suspense_matches_payment(store: Store) -> Iterator[Violation]:
+    expected: defaultdict[str, int] = defaultdict(int)
+    for payment in payment_table(store):
+        if payment.captured is not None and payment.state is not PaymentState.CAPTURED:
+            code = _code(AccountKind.SUSPENSE, payment.payment_id, payment.captured.currency)
+            expected[code] += payment.captured.amount_minor
+    for refund in refund_table(store):
+        if refund.is_of_misfit and refund.state in _OWED_OR_GONE:
+            expected[_code(AccountKind.SUSPENSE, refund.payment_id, refund.amount.currency)] -= (
+                refund.amount.amount_minor
+            )
+    yield from _compare(store, "suspense_matches_payment", AccountKind.SUSPENSE, expected)
+
+
+def _entry_is_claimed_once(store: Store) -> Iterator[Violation]:
+    claims: defaultdict[str, list[str]] = defaultdict(list)
+    for payout in payout_table(store):
+        for item in payout.items if payout.is_live else ():
+            claims[item.entry_id].append(payout.payout_id)
+    for name, payouts in claims.items():
+        if len(payouts) > 1:
+            detail = f"claimed by {' and '.join(payouts)}"
+            yield Violation(check="entry_is_claimed_once", subject=name, detail=detail)
+
+
+def _journal_has_source(store: Store) -> Iterator[Violation]:
+    holds = hold_table(store)
+    known: Mapping[str, Container[str]] = {
+        "payment": payment_table(store),
+        "release": {release_id(hold.seller_order_id, one.number) for hold in holds for one in hold.releases},
+        "refund": refund_table(store),
+        "dispute": dispute_table(store),
+        "payout": payout_table(store),
+    }
+    names = {_named(posted.journal) for posted in journal_table(store)}
+    for posted in journal_table(store):
+        journal = posted.journal
+        kind, source_type, source_id, leg = _named(journal)
+        is_orphan = source_type in known and source_id not in known[source_type]
+        is_settled = leg.endswith(REVERSED) or (kind, source_type, source_id, leg + REVERSED) in names
+        if is_orphan and not is_settled:
+            detail = f"{kind} ({CURSOR_PREFIX}{posted.number}) of no {source_type}"
+            yield Violation(check="journal_has_source", subject=source_id, detail=detail)
 
 
 def _unanswered(store: Store, now: datetime) -> Iterator[Violation]:
@@ -181,6 +304,14 @@ def _compare(store: Store, check: str, kind: AccountKind, expected: Mapping[str,
         holds, should = actual.get(code, 0), expected.get(code, 0)
         if holds != should:
             yield Violation(check=check, subject=code, detail=f"holds {holds}, should hold {should}")
+
+
+def _moved(posted: PostedJournal) -> int:
+    return sum(one.amount.amount_minor for one in posted.journal.transfers)
+
+
+def _named(journal: Journal) -> tuple[str, str, str, str]:
+    return journal.kind.value, journal.source_type, journal.source_id, journal.leg
 
 
 def _code(kind: AccountKind, subject: str, currency: str) -> str:
@@ -201,4 +332,13 @@ _CHECKS: Final[tuple[Callable[[Store], Iterator[Violation]], ...]] = (
     _dispute_matches_books,
     _share_is_whole,
     _capture_is_booked,
+    _fee_is_booked,
+    _release_is_booked,
+    _release_matches_share,
+    _refund_matches_share,
+    _dispute_matches_share,
+    _ended_hold_is_empty,
+    _suspense_matches_payment,
+    _entry_is_claimed_once,
+    _journal_has_source,
 )

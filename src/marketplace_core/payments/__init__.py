@@ -61,6 +61,7 @@ from marketplace_core.payments.domain.events import (
     RefundSucceeded,
 )
 from marketplace_core.payments.domain.journals import (
+    REVERSED,
     Journal,
     JournalKind,
     MalformedTransfer,
@@ -174,6 +175,7 @@ __all__ = [
     "MACHINES",
     "RECONCILIATIONS",
     "REFUNDS_UNDER_WAY",
+    "REVERSED",
     "TIMERS",
     "AcceptDispute",
     "Account",

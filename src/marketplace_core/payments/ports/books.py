@@ -55,6 +55,10 @@ class Audit(Protocol):
         neither paid nor taken back; what is owed to a buyer for a refund is exactly its amount until the provider has
         sent it, and again when it came back; what a network has taken, and what is set apart for it in escrow and of
         sellers' money, is exactly what open disputes say; a captured payment is booked in full, as shares or in
-        suspense; no transfer to a seller is without an answer for more than ``UNANSWERED_HOURS_MAX``.
+        suspense, and so is the provider's fee; what waits in suspense is exactly what did not fit and was not given
+        back; every release is booked in full, and a share says of releases, refunds and disputes what their own rows
+        say; a hold that has ended holds nothing; an entry is claimed by one living payout; no journal is about
+        something that does not exist; no transfer to a seller is without an answer for more than
+        ``UNANSWERED_HOURS_MAX``.
         """
         ...

@@ -7,28 +7,36 @@ from datetime import datetime, timedelta
 import pytest
 from attrs import evolve
 
+from marketplace_core.kernel.ids import PaymentId, SellerOrderId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.payments import (
+    REVERSED,
     Account,
     AccountKind,
     AlreadyPosted,
+    DisputePart,
+    DisputeState,
     InsufficientFunds,
     Journal,
     JournalKind,
     PaymentState,
+    Portion,
     ProviderRefund,
     RefundProgress,
     Split,
     Transfer,
     entry_id,
+    escrow_released,
 )
-from marketplace_core.payments.domain.accounts import refund_payable
+from marketplace_core.payments.domain.accounts import refund_payable, suspense
 from marketplace_core.testing.payments import (
+    ADA,
     EUR,
     NOW,
     PaymentsGround,
+    a_dispute,
     a_held_hold,
     a_payment,
     a_payout,
@@ -36,7 +44,9 @@ from marketplace_core.testing.payments import (
     a_released_hold,
     an_account,
     book_releases,
+    euros,
     seen,
+    seen_dispute,
 )
 
 PSP = Account(kind=AccountKind.PSP, subject="inmemory", currency=EUR)
@@ -50,13 +60,14 @@ WALLET = Account(kind=AccountKind.WALLET, subject="sel_ada", currency=EUR)
 def a_journal(
     *moves: tuple[Account, Account, int],
     kind: JournalKind = JournalKind.PAYMENT_CAPTURED,
+    source_type: str = "payment",
     source_id: str = "pay_1",
     leg: str = "main",
 ) -> Journal:
     """Write a journal of transfers: debit, credit, minor units."""
     return Journal(
         kind=kind,
-        source_type="payment",
+        source_type=source_type,
         source_id=source_id,
         leg=leg,
         transfers=tuple(
@@ -295,7 +306,7 @@ class AuditConformance:
         assert ("escrow_matches_hold", "escrow:sor_1:EUR") in await self._found(ground)
 
     async def test_a_payout_that_claims_what_is_still_payable_is_found(self, ground: PaymentsGround) -> None:
-        journal = a_journal((PSP, PAYABLE, 5_780))
+        journal = a_journal((PSP, PAYABLE, 5_780), source_type="opening")
         await post(ground, journal)
         assert await self._found(ground) == set()
         async with ground.begin() as work:
@@ -312,7 +323,8 @@ class AuditConformance:
             await work.payments.save(a_payment())
             await work.refunds.save(refund)
         assert await self._found(ground) == {("refund_matches_books", "refund_payable:rfd_1:EUR")}
-        await post(ground, a_journal((PSP, refund_payable(refund.refund_id, EUR), 1_500), source_id="pay_9"))
+        owed = refund_payable(refund.refund_id, EUR)
+        await post(ground, a_journal((PSP, owed, 1_500), source_type="opening"))
         assert await self._found(ground) == set()
 
         refund.submit(NOW)
@@ -359,6 +371,64 @@ class AuditConformance:
             await work.payments.save(payment)
 
         assert ("capture_is_booked", payment.payment_id) in await self._found(ground)
+
+    async def test_a_journal_about_nothing_is_found_until_another_one_takes_it_back(
+        self, ground: PaymentsGround
+    ) -> None:
+        await post(ground, a_journal((FEES, PSP, 70), kind=JournalKind.PAYOUT_PAID, source_type="payout"))
+        assert await self._found(ground) == {("journal_has_source", "pay_1")}
+
+        back = a_journal((PSP, FEES, 70), kind=JournalKind.PAYOUT_PAID, source_type="payout", leg=f"main{REVERSED}")
+        await post(ground, back)
+
+        assert await self._found(ground) == set()
+
+    async def test_a_fee_that_was_not_booked_is_found(self, ground: PaymentsGround) -> None:
+        payment = a_payment()
+        payment.observe(seen(payment, PaymentState.CAPTURED, fee=euros(320)), now=NOW)
+        async with ground.begin() as work:
+            await work.payments.save(payment)
+
+        assert ("fee_is_booked", payment.payment_id) in await self._found(ground)
+
+    async def test_a_release_that_was_not_booked_in_full_is_found(self, ground: PaymentsGround) -> None:
+        hold = a_released_hold()
+        journal = escrow_released(hold, hold.releases[0])
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.holds.save(hold)
+            await work.ledger.post(a_journal((PSP, journal.transfers[0].debit, 6_500)), NOW)
+            await work.ledger.post(evolve(journal, transfers=journal.transfers[1:]), NOW)
+
+        assert ("release_is_booked", "sor_ada:1") in await self._found(ground)
+
+    async def test_a_refund_that_its_share_knows_nothing_of_is_found(self, ground: PaymentsGround) -> None:
+        refund = a_refund()
+        refund.approve(tuple(evolve(part, split=Split(held=part.wanted)) for part in refund.parts), Who.OPERATOR, NOW)
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.holds.save(a_held_hold())
+            await work.refunds.save(refund)
+
+        assert ("refund_matches_share", "sor_ada") in await self._found(ground)
+
+    async def test_a_dispute_that_its_share_knows_nothing_of_is_found(self, ground: PaymentsGround) -> None:
+        dispute = a_dispute()
+        part = DisputePart(
+            seller_order_id=SellerOrderId("sor_ada"), seller_id=ADA, split=Split(held=Portion(items=700))
+        )
+        dispute.withdraw(seen_dispute(DisputeState.NEEDS_RESPONSE), (part,), 10_000)
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.holds.save(a_held_hold())
+            await work.disputes.save(dispute)
+
+        assert ("dispute_matches_share", "sor_ada") in await self._found(ground)
+
+    async def test_money_in_suspense_of_a_payment_that_fits_is_found(self, ground: PaymentsGround) -> None:
+        await post(ground, a_journal((PSP, suspense(PaymentId("pay_1"), EUR), 100)))
+
+        assert ("suspense_matches_payment", "suspense:pay_1:EUR") in await self._found(ground)
 
     async def test_a_payout_without_an_answer_is_found_after_three_days(self, ground: PaymentsGround) -> None:
         payout = a_payout()

@@ -21,6 +21,8 @@ from marketplace_core.payments.domain.journals.dispute import (
     dispute_withdrawn,
 )
 from marketplace_core.payments.domain.journals.journal import (
+    CORRECTED,
+    REVERSED,
     Journal,
     JournalKind,
     MalformedTransfer,
@@ -48,6 +50,8 @@ from marketplace_core.payments.domain.journals.refund import (
 from marketplace_core.payments.domain.journals.release import debt_netted, escrow_released, reserve_matured
 
 __all__ = [
+    "CORRECTED",
+    "REVERSED",
     "Journal",
     "JournalKind",
     "MalformedTransfer",

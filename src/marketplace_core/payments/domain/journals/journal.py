@@ -5,6 +5,7 @@ An unbalanced journal cannot be written down. A fact is named by (kind, source t
 
 from collections.abc import Iterable
 from enum import Enum
+from typing import Final
 
 from attrs import field, frozen
 
@@ -90,6 +91,12 @@ class Journal:
 def moves(steps: Iterable[tuple[Account, Account, Money]]) -> tuple[Transfer, ...]:
     """Return the transfers (debit, credit, amount) that move anything."""
     return tuple(Transfer(debit, credit, amount) for debit, credit, amount in steps if amount)
+
+
+REVERSED: Final = ":reversed"
+"""How the leg of a journal ends that takes another one back; its own leg is what stands before."""
+CORRECTED: Final = ":corrected"
+"""How the leg of a journal ends that adds what another one lacks."""
 
 
 @frozen(kw_only=True)
