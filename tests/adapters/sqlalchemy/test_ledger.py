@@ -15,12 +15,12 @@ from marketplace_adapters.sqlalchemy.tables import ledger as tables
 from marketplace_core.kernel.errors import MarketplaceError
 from marketplace_core.payments import CHART, AccountClosed, AccountKind, BalanceRule, InsufficientFunds, JournalKind
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.audit import AuditConformance
 from marketplace_core.testing.conformance.ledger import (
     ESCROW,
     FEES,
     PAYABLE,
     PSP,
-    AuditConformance,
     BooksReaderConformance,
     LedgerConformance,
     a_journal,

@@ -8,7 +8,8 @@ from marketplace_core.inmemory.payments import InMemoryPaymentsWork
 from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store
 from marketplace_core.testing.clock import CountingIds, FrozenClock
-from marketplace_core.testing.conformance.ledger import AuditConformance, BooksReaderConformance, LedgerConformance
+from marketplace_core.testing.conformance.audit import AuditConformance
+from marketplace_core.testing.conformance.ledger import BooksReaderConformance, LedgerConformance
 from marketplace_core.testing.payments import PaymentsGround
 
 
