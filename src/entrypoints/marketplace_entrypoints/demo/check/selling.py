@@ -94,8 +94,10 @@ async def sell(
     async with steps.step("She publishes the products, and anybody sees them"):
         for product_id in products.values():
             await seller.post(f"/v1/products/{product_id}/publication")
-        seen = (await seller.http.get(f"/v1/products/{products[LANTERN.handle]}")).json()
-        require(seen["video"] and seen["video"]["hls_url"] == hls_url, "The product does not show its video.")
+        seen = await eventually(
+            lambda: _with_video(seller.http, products[LANTERN.handle]), "The product does not show its video."
+        )
+        require(seen["video"]["hls_url"] == hls_url, "The product shows another video.")
         require(seen["images"], "The product does not show its picture.")
     async with steps.step("She drafts a page around the video, publishes it, and anybody sees it"):
         await _build_page(seller, shop["seller_id"], slug, video_id, products)
@@ -124,6 +126,12 @@ async def mail(person: Outsider, template: str, *, about: str = "") -> Mapping[s
     mails = await eventually(look, f"No mail “{template}” {about} came to {person.email}.")
     require(len(mails) == 1, f"{person.email} got {len(mails)} mails “{template}” {about} instead of one.")
     return mails[0]
+
+
+async def _with_video(http: httpx.AsyncClient, product_id: str) -> Mapping[str, Any] | None:
+    """The product as anybody sees it, once it has been told that its video can be played."""
+    seen: Mapping[str, Any] = (await http.get(f"/v1/products/{product_id}")).json()
+    return seen if seen["video"] and seen["video"]["hls_url"] else None
 
 
 def _body(item: Item) -> Mapping[str, Any]:
