@@ -48,6 +48,10 @@ fuzz examples="100":
 conformance *args:
     pytest -n 2 --dist loadscope -m conformance "$@"
 
+# Seed faults into the code that moves money, one at a time; each must make a test fail. Some minutes; the last line has the figures.
+mutants *only:
+    @python -m tests.mutants "$@"
+
 # Measure the running server beside the bare framework; ends by itself after some minutes (see docs/performance.md).
 bench *args:
     @python -m benchmarks "$@"

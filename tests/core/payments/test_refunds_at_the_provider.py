@@ -144,6 +144,23 @@ async def test_a_refund_that_fails_after_its_debt_was_paid_is_no_mirror() -> Non
     assert await till.sound()
 
 
+async def test_what_failed_and_is_tried_again_gives_the_same_commission_back() -> None:
+    till = a_till(terms=Terms(holds_refunds=True))
+    await till.released()
+    kept = (await till.balance(COMMISSION), await till.balance(VAT), await till.balance(PAYABLE_ADA))
+    taken = []
+    for _ in range(2):
+        asked = await give_back(till, of_ada(1_500))
+        await till.settle()
+        taken.append((await till.balance(COMMISSION), await till.balance(VAT), await till.balance(PAYABLE_ADA)))
+        till.provider.fail_refund(asked.refund_id, "declined")
+        await till.settle()
+
+    assert (await till.balance(COMMISSION), await till.balance(VAT), await till.balance(PAYABLE_ADA)) == kept
+    assert taken == [(kept[0] - 150, kept[1] - 30, kept[2] - 1_320)] * 2
+    assert await till.sound()
+
+
 async def test_what_the_platform_bore_of_a_failed_refund_is_the_platforms_again() -> None:
     till = a_till(terms=Terms(holds_refunds=True))
     await till.released()

@@ -4,6 +4,7 @@ import pytest
 
 from marketplace_core.inmemory.payment_gateways import InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
+from marketplace_core.inmemory.payments import InMemoryPaymentsWork
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import PayoutId, SellerOrderId
 from marketplace_core.payments import (
@@ -110,7 +111,8 @@ async def test_giving_a_returned_payout_up_takes_the_money_back_and_it_is_payabl
     assert await till.sound()
 
 
-async def test_a_reversal_whose_answer_was_lost_is_not_made_twice() -> None:
+@pytest.mark.parametrize("hours", [0, 30], ids=["while the key is known", "once the key is forgotten"])
+async def test_a_reversal_whose_answer_was_lost_is_not_made_twice(hours: int) -> None:
     clock = FrozenClock()
     provider = InMemoryPaymentProvider(clock)
     gateway = FaultyPayouts(InMemoryPayoutGateway(provider))
@@ -122,6 +124,7 @@ async def test_a_reversal_whose_answer_was_lost_is_not_made_twice() -> None:
 
     with pytest.raises(Exception, match="lost"):
         await till.market.execute(CancelPayout(payout_id=payout_id), by=OPERATOR)
+    await till.pass_time(hours=hours)
     await till.market.execute(CancelPayout(payout_id=payout_id), by=OPERATOR)
 
     assert len(provider.reversals) == 1
@@ -141,6 +144,19 @@ async def test_a_reversal_that_is_refused_leaves_the_payout_as_it_was(till: Till
 
     assert await state_of(till, payout_id) is PayoutState.RETURNED
     assert await till.balance(WALLET_ADA) == 5_780
+
+
+async def test_money_in_the_sellers_account_is_never_payable_again(till: Till) -> None:
+    payout_id = await a_paid_payout(till)
+    till.provider.return_payout(payout_id, "account_closed")
+    await till.settle()
+    async with till.store.begin(InMemoryPaymentsWork)() as work:
+        payout = await work.payouts.get(payout_id)
+
+    with pytest.raises(WrongState):
+        payout.cancel()
+
+    assert payout.state is PayoutState.RETURNED
 
 
 async def test_a_payout_that_the_bank_has_is_not_given_up(till: Till) -> None:
