@@ -81,6 +81,9 @@ class CliDriver(CliMoney, Driver):
     def publish_product(self, shop: str, title: str) -> None:
         self._do("product", "publish", self._products[title], person=self._owners[shop])
 
+    def charge_delivery(self, shop: str, *, fee_minor: int) -> None:
+        self._do("delivery", "set", "--fee", str(fee_minor), person=self._owners[shop])
+
     def change_price(self, shop: str, title: str, *, price_minor: int) -> None:
         self._do("product", "price", self._offer(title), str(price_minor), person=self._owners[shop])
 

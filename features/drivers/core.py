@@ -38,11 +38,13 @@ from marketplace_core.notifications import ListMails, Template, ViewMail
 from marketplace_core.orders import (
     Address,
     ConfirmReceipt,
+    DeliveryTerms,
     ListOrders,
     MarkDelivered,
     OrderView,
     PlaceOrder,
     QuoteCheckout,
+    SetDelivery,
     ShipSellerOrder,
     ViewOrder,
     ViewOrderByLink,
@@ -111,6 +113,10 @@ class CoreDriver(CoreMoney, Driver):
 
     def publish_product(self, shop: str, title: str) -> None:
         self._do(PublishProduct(product_id=self._products[title]), self._of(shop))
+
+    def charge_delivery(self, shop: str, *, fee_minor: int) -> None:
+        terms = self._refusable(lambda: DeliveryTerms(fee_minor=fee_minor))
+        self._do(SetDelivery(seller_id=self._seller(shop), terms=terms), self._of(shop))
 
     def change_price(self, shop: str, title: str, *, price_minor: int) -> None:
         offer_id = self._product(title).variants[0].offer_id

@@ -137,6 +137,10 @@ class Driver(Protocol):
         """Publish the product."""
         ...
 
+    def charge_delivery(self, shop: str, *, fee_minor: int) -> None:
+        """Say what every parcel of the shop costs, however much is in it."""
+        ...
+
     def change_price(self, shop: str, title: str, *, price_minor: int) -> None:
         """Change the price of the product's offer."""
         ...

@@ -74,6 +74,10 @@ class HttpDriver(HttpMoney, Driver):
     def publish_product(self, shop: str, title: str) -> None:
         self._send("POST", f"/v1/products/{self._products[title]}/publication", self._owners[shop])
 
+    def charge_delivery(self, shop: str, *, fee_minor: int) -> None:
+        path = f"/v1/sellers/{self._seller(shop)}/delivery"
+        self._send("PUT", path, self._owners[shop], json={"fee_minor": fee_minor})
+
     def change_price(self, shop: str, title: str, *, price_minor: int) -> None:
         path = f"/v1/offers/{self._offer(title)}/price"
         self._send("PUT", path, self._owners[shop], json={"price_minor": price_minor, "currency": "EUR"})

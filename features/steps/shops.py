@@ -73,6 +73,11 @@ def changes_price(world: World, shop: str, title: str, amount: str) -> None:
     world.driver.change_price(shop, title, price_minor=minor(amount))
 
 
+@step(parsers.re(r'"(?P<shop>[^"]+)" charges ' + AMOUNT + r" for a parcel"))
+def charges(world: World, shop: str, amount: str) -> None:
+    world.attempt(lambda: world.driver.charge_delivery(shop, fee_minor=minor(amount)))
+
+
 @when(parsers.parse('"{person}" searches for "{text}"'))
 def searches(world: World, person: str, text: str) -> None:
     world.found = world.driver.search(text)

@@ -1,14 +1,15 @@
 """Orders in memory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.ids import CartId, OrderId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import total
+from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.errors import AlreadyPlaced, OrderNotFound, SellerOrderNotFound
 from marketplace_core.orders.domain.order import Order, OrderState
 from marketplace_core.orders.domain.seller_order import SellerOrder, SellerOrderState
-from marketplace_core.orders.ports import Orders, OrdersWork, SellerOrders
+from marketplace_core.orders.ports import Deliveries, Orders, OrdersWork, SellerOrders
 from marketplace_core.orders.queries import (
     GroupFacts,
     OrderFacts,
@@ -26,6 +27,15 @@ def _orders(store: Store) -> Table[Order]:
 
 def _seller_orders(store: Store) -> Table[SellerOrder]:
     return store.table("orders_seller_orders")
+
+
+def _deliveries(store: Store) -> Table[DeliveryTerms]:
+    return store.table("orders_deliveries")
+
+
+def _own_terms(rows: Table[DeliveryTerms], seller_ids: Collection[SellerId]) -> dict[SellerId, DeliveryTerms]:
+    found = ((seller_id, rows.get(seller_id)) for seller_id in seller_ids)
+    return {seller_id: terms for seller_id, terms in found if terms is not None}
 
 
 class InMemoryOrders(Orders):
@@ -78,6 +88,24 @@ class InMemorySellerOrders(SellerOrders):
         self._store.save(self._rows, seller_order.seller_order_id, seller_order)
 
 
+class InMemoryDeliveries(Deliveries):
+    """Terms of delivery in a table."""
+
+    def __init__(self, store: Store) -> None:
+        self._rows = _deliveries(store)
+
+    async def of(self, seller_ids: Collection[SellerId]) -> Mapping[SellerId, DeliveryTerms]:
+        """Look them up."""
+        return _own_terms(self._rows, seller_ids)
+
+    async def put(self, seller_id: SellerId, terms: DeliveryTerms | None) -> None:
+        """Replace the row, or remove it."""
+        if terms is None:
+            self._rows.delete(seller_id)
+        else:
+            self._rows.put(seller_id, terms)
+
+
 class InMemoryOrdersWork(InMemoryWork, OrdersWork):
     """Orders and seller orders in one transaction."""
 
@@ -91,6 +119,11 @@ class InMemoryOrdersWork(InMemoryWork, OrdersWork):
         """The seller orders."""
         return InMemorySellerOrders(self.store)
 
+    @property
+    def deliveries(self) -> InMemoryDeliveries:
+        """The shops' terms of delivery."""
+        return InMemoryDeliveries(self.store)
+
 
 class InMemoryOrdersReader(OrdersReader):
     """Answers from the same tables."""
@@ -98,6 +131,7 @@ class InMemoryOrdersReader(OrdersReader):
     def __init__(self, store: Store) -> None:
         self._orders = _orders(store)
         self._seller_orders = _seller_orders(store)
+        self._deliveries = _deliveries(store)
 
     async def order_facts(self, order_id: OrderId) -> OrderFacts:
         """Tell the facts."""
@@ -166,6 +200,10 @@ class InMemoryOrdersReader(OrdersReader):
         ]
         newest = sorted(parts, key=lambda part: part.seller_order_id, reverse=True)[:limit]
         return [_summary(part) for part in newest]
+
+    async def delivery_terms(self, seller_ids: Collection[SellerId]) -> Mapping[SellerId, DeliveryTerms]:
+        """Look them up."""
+        return _own_terms(self._deliveries, seller_ids)
 
     def _newest(self, orders: Sequence[Order], limit: int) -> Sequence[OrderSummary]:
         return [

@@ -2,6 +2,7 @@
 
 from marketplace_core.kernel.machines import StateMachine, Transition, Who
 from marketplace_core.orders.domain.delivery import Address, Delivered, DeliveryProof, Shipment
+from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.errors import (
     AlreadyPaid,
     AlreadyPlaced,
@@ -9,6 +10,7 @@ from marketplace_core.orders.domain.errors import (
     ContactNeeded,
     IllegalTransition,
     InvalidAddress,
+    InvalidDeliveryTerms,
     InvalidShipment,
     MalformedQuoteHash,
     NotAvailable,
@@ -39,6 +41,7 @@ from marketplace_core.orders.domain.steps import Step
 from marketplace_core.orders.handlers import TIMERS, answers, handlers
 from marketplace_core.orders.ports import CancelOutcome, PaymentStep, Share
 from marketplace_core.orders.queries import (
+    DeliveryView,
     GroupFacts,
     ListAllOrders,
     ListOrders,
@@ -50,6 +53,7 @@ from marketplace_core.orders.queries import (
     QuoteCheckout,
     SellerOrderSummary,
     SellerOrderView,
+    ViewDelivery,
     ViewOrder,
     ViewOrderByLink,
     ViewSellerOrder,
@@ -63,6 +67,7 @@ from marketplace_core.orders.usecases.hold_order_for_review import HoldOrderForR
 from marketplace_core.orders.usecases.mark_delivered import MarkDelivered
 from marketplace_core.orders.usecases.place_order import PlacedOrder, PlaceOrder
 from marketplace_core.orders.usecases.reject_payment import RejectPayment
+from marketplace_core.orders.usecases.set_delivery import SetDelivery
 from marketplace_core.orders.usecases.ship_seller_order import ShippedSellerOrder, ShipSellerOrder
 
 __all__ = [
@@ -86,12 +91,15 @@ __all__ = [
     "ContactNeeded",
     "Delivered",
     "DeliveryProof",
+    "DeliveryTerms",
+    "DeliveryView",
     "Demand",
     "ExpireOrder",
     "GroupFacts",
     "HoldOrderForReview",
     "IllegalTransition",
     "InvalidAddress",
+    "InvalidDeliveryTerms",
     "InvalidShipment",
     "ListAllOrders",
     "ListOrders",
@@ -130,6 +138,7 @@ __all__ = [
     "SellerOrderState",
     "SellerOrderSummary",
     "SellerOrderView",
+    "SetDelivery",
     "Share",
     "ShipSellerOrder",
     "Shipment",
@@ -137,6 +146,7 @@ __all__ = [
     "StateMachine",
     "Step",
     "Transition",
+    "ViewDelivery",
     "ViewOrder",
     "ViewOrderByLink",
     "ViewSellerOrder",

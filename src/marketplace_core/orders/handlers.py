@@ -19,6 +19,8 @@ from marketplace_core.orders.queries import (
     OrdersReader,
     QuoteCheckout,
     QuoteCheckoutHandler,
+    ViewDelivery,
+    ViewDeliveryHandler,
     ViewOrder,
     ViewOrderByLink,
     ViewOrderByLinkHandler,
@@ -35,6 +37,7 @@ from marketplace_core.orders.usecases.hold_order_for_review import HoldOrderForR
 from marketplace_core.orders.usecases.mark_delivered import MarkDelivered, MarkDeliveredHandler
 from marketplace_core.orders.usecases.place_order import PlaceOrder, PlaceOrderHandler
 from marketplace_core.orders.usecases.reject_payment import RejectPayment, RejectPaymentHandler
+from marketplace_core.orders.usecases.set_delivery import SetDelivery, SetDeliveryHandler
 from marketplace_core.orders.usecases.ship_seller_order import ShipSellerOrder, ShipSellerOrderHandler
 
 STANDARD: Final = CheckoutPolicy()
@@ -76,6 +79,7 @@ def handlers(
         ShipSellerOrder: ShipSellerOrderHandler(begin=begin, clock=clock),
         MarkDelivered: MarkDeliveredHandler(begin=begin, clock=clock),
         ConfirmReceipt: ConfirmReceiptHandler(begin=begin, clock=clock),
+        SetDelivery: SetDeliveryHandler(begin=begin),
     }
 
 
@@ -91,7 +95,8 @@ def answers(
 ) -> Answers:
     """Return who answers which query."""
     return {
-        QuoteCheckout: QuoteCheckoutHandler(basket=basket, quotes=quotes, clock=clock, policy=policy),
+        QuoteCheckout: QuoteCheckoutHandler(reader=reader, basket=basket, quotes=quotes, clock=clock, policy=policy),
+        ViewDelivery: ViewDeliveryHandler(reader=reader, policy=policy),
         ViewOrder: ViewOrderHandler(reader=reader, checkout=checkout),
         ViewOrderByLink: ViewOrderByLinkHandler(reader=reader, checkout=checkout, links=links, clock=clock),
         ListAllOrders: ListAllOrdersHandler(reader=reader),

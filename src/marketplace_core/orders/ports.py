@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol
@@ -13,6 +13,7 @@ from attrs import field, frozen
 from marketplace_core.kernel.ids import CartId, OfferId, OrderId, PaymentId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import UnitOfWork
+from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.lines import Demand, OfferOnSale, OpenBasket
 from marketplace_core.orders.domain.order import Order
 from marketplace_core.orders.domain.seller_order import SellerOrder
@@ -50,6 +51,18 @@ class SellerOrders(Protocol):
         ...
 
 
+class Deliveries(Protocol):
+    """What shops charge for their parcels, where they have said so themselves."""
+
+    async def of(self, seller_ids: Collection[SellerId]) -> Mapping[SellerId, DeliveryTerms]:
+        """Return the terms of those among the shops that have their own."""
+        ...
+
+    async def put(self, seller_id: SellerId, terms: DeliveryTerms | None) -> None:
+        """Replace a shop's terms; None gives them up. Orders that were placed keep what they were placed for."""
+        ...
+
+
 class OrdersWork(UnitOfWork, Protocol):
     """What changes together when an order does. Orders are saved before their seller orders."""
 
@@ -61,6 +74,11 @@ class OrdersWork(UnitOfWork, Protocol):
     @property
     def seller_orders(self) -> SellerOrders:
         """The seller orders."""
+        ...
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """The shops' terms of delivery."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar, Final, Protocol
 
@@ -16,6 +16,7 @@ from marketplace_core.kernel.messages import Query
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.orders.domain.delivery import Address, Delivered, Shipment
+from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.errors import OrderNotFound, SellerOrderNotFound
 from marketplace_core.orders.domain.lines import OrderLine
 from marketplace_core.orders.domain.order import OrderState
@@ -155,6 +156,10 @@ class OrdersReader(Protocol):
         """List at most ``limit`` seller orders of a shop, in that state if one is named, older than ``before``."""
         ...
 
+    async def delivery_terms(self, seller_ids: Collection[SellerId]) -> Mapping[SellerId, DeliveryTerms]:
+        """Return the terms of delivery of those among the shops that have their own."""
+        ...
+
 
 @frozen(kw_only=True)
 class QuoteCheckout(Query[Quote]):
@@ -167,11 +172,12 @@ class QuoteCheckout(Query[Quote]):
 class QuoteCheckoutHandler:
     """Say what the buyer's cart costs now, seller by seller.
 
-    - Every seller's parcel has its own delivery fee, free from a minimum on.
+    - Every seller's parcel has its own delivery fee: the shop's own, or the marketplace's, free from a minimum on.
     - The quote may be accepted for 15 minutes, with its hash, as long as nothing in it changes.
     - A cart in which something cannot be bought gets no quote: the lines are named, each with its reason.
     """
 
+    reader: OrdersReader
     basket: Basket
     quotes: Quotes
     clock: Clock
@@ -181,7 +187,41 @@ class QuoteCheckoutHandler:
         """Quote."""
         basket = await self.basket.open(by.own_user)
         offers = await self.quotes.offers([line.offer_id for line in basket.lines])
-        return quote(basket, offers, self.policy, self.clock.now())
+        delivery = await self.reader.delivery_terms({offer.seller_id for offer in offers.values()})
+        return quote(basket, offers, self.policy, self.clock.now(), delivery=delivery)
+
+
+@frozen(kw_only=True)
+class DeliveryView:
+    """What a parcel of a shop costs; ``is_own`` tells whether the shop has said so itself."""
+
+    seller_id: SellerId
+    terms: DeliveryTerms
+    is_own: bool
+
+
+@frozen(kw_only=True)
+class ViewDelivery(Query[DeliveryView]):
+    """Ask what a parcel of a shop costs."""
+
+    permission: ClassVar[Permission] = Permission.ANYONE
+    seller_id: SellerId
+
+
+@frozen(kw_only=True)
+class ViewDeliveryHandler:
+    """Say what a shop charges for a parcel.
+
+    - A shop that has said nothing delivers on the marketplace's terms.
+    """
+
+    reader: OrdersReader
+    policy: CheckoutPolicy
+
+    async def __call__(self, query: ViewDelivery, by: Actor) -> DeliveryView:
+        """Say it."""
+        own = (await self.reader.delivery_terms({query.seller_id})).get(query.seller_id)
+        return DeliveryView(seller_id=query.seller_id, terms=own or self.policy.delivery, is_own=own is not None)
 
 
 @frozen(kw_only=True)

@@ -12,7 +12,7 @@ from marketplace_adapters.sqlalchemy.codec import decode, encode, event_type, re
 from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
 from marketplace_adapters.sqlalchemy.orders import SqlOrdersReader, SqlOrdersWork
 from marketplace_adapters.sqlalchemy.tables.machinery import deadlines, outbox
-from marketplace_adapters.sqlalchemy.tables.orders import orders, seller_orders
+from marketplace_adapters.sqlalchemy.tables.orders import deliveries, orders, seller_orders
 from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.kernel.ids import OrderId, PaymentId, SellerOrderId
@@ -23,6 +23,7 @@ from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.orders import (
     ADA,
     ANN,
+    DeliveriesConformance,
     OrdersConformance,
     OrdersGround,
     OrdersReaderConformance,
@@ -35,7 +36,7 @@ from marketplace_core.testing.conformance.orders import (
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
-        metadata.create_all(opened.engine, tables=[orders, seller_orders, outbox, deadlines])
+        metadata.create_all(opened.engine, tables=[orders, seller_orders, deliveries, outbox, deadlines])
         yield opened
 
 
@@ -66,6 +67,10 @@ class TestSqlOrdersReader(OnSqlite, OrdersReaderConformance):
     pass
 
 
+class TestSqlDeliveries(OnSqlite, DeliveriesConformance):
+    pass
+
+
 async def test_every_answer_is_one_statement(ground: OrdersGround) -> None:
     order, parts = a_placed_order(1)
     await ground.save(order, parts)
@@ -81,6 +86,7 @@ async def test_every_answer_is_one_statement(ground: OrdersGround) -> None:
         reader.all_orders(None, 5, None),
         reader.all_orders(OrderState.CONFIRMED, 5, None),
         reader.seller_orders_of(ADA, None, 5, None),
+        reader.delivery_terms({ADA}),
     )
 
     for question in questions:

@@ -10,6 +10,7 @@ from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.orders import (
     ANN,
     BEN,
+    DeliveriesConformance,
     OrdersConformance,
     OrdersGround,
     OrdersReaderConformance,
@@ -56,6 +57,12 @@ class TestInMemoryOrdersWork(OrdersWorkConformance):
 
 
 class TestInMemoryOrdersReader(OrdersReaderConformance):
+    @pytest.fixture
+    def ground(self) -> OrdersGround:
+        return _ground()
+
+
+class TestInMemoryDeliveries(DeliveriesConformance):
     @pytest.fixture
     def ground(self) -> OrdersGround:
         return _ground()

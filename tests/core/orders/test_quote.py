@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from marketplace_core.kernel.errors import Json
 from marketplace_core.kernel.ids import CartId, OfferId
 from marketplace_core.kernel.money import CurrencyMismatch, Money, total
+from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.errors import (
     CartEmpty,
+    InvalidDeliveryTerms,
     MalformedQuoteHash,
     NotAvailable,
     QuoteChanged,
@@ -93,7 +95,7 @@ def test_a_quote_groups_by_seller_with_one_delivery_each() -> None:
 def test_delivery_is_flat_and_free_from_the_threshold_on(items_minor: int, delivery_minor: int) -> None:
     items = Money(items_minor, "EUR")
 
-    delivery = POLICY.delivery_of(items)
+    delivery = POLICY.delivery.delivery_of(items)
 
     assert delivery == Money(delivery_minor, "EUR")
 
@@ -165,6 +167,44 @@ def test_another_quantity_basket_or_policy_is_another_quote() -> None:
     for present, policy in ((more, POLICY), (other_cart, POLICY), (basket, dearer), (basket, renamed)):
         with pytest.raises(QuoteChanged):
             agreed(quote_hash, present, offers, policy, NOW)
+
+
+def test_a_shop_delivers_on_its_own_terms_and_the_others_on_the_marketplaces() -> None:
+    basket, offers = a_basket(GUITAR, LAMP, quantity=2), shelf(GUITAR, LAMP)
+    terms = DeliveryTerms(fee_minor=700)
+
+    quoted = quote(basket, offers, POLICY, NOW, delivery={BOB: terms})
+
+    assert [(one.seller_id, one.delivery) for one in quoted.groups] == [
+        (ADA, Money(490, "EUR")),
+        (BOB, Money(700, "EUR")),
+    ]
+    with pytest.raises(QuoteChanged):
+        agreed(quoted.quote_hash, basket, offers, POLICY, NOW)
+    assert agreed(quoted.quote_hash, basket, offers, POLICY, NOW, delivery={BOB: terms}).total == quoted.total
+
+
+@pytest.mark.parametrize(
+    ("terms", "fees"),
+    [
+        (DeliveryTerms(fee_minor=500), [500, 500, 500]),
+        (DeliveryTerms(fee_minor=500, free_from_minor=0), [0, 0, 0]),
+        (DeliveryTerms(fee_minor=500, free_from_minor=1_000), [500, 0, 0]),
+        (DeliveryTerms(fee_minor=0), [0, 0, 0]),
+    ],
+)
+def test_delivery_is_free_from_its_minimum_on_and_never_without_one(terms: DeliveryTerms, fees: list[int]) -> None:
+    found = [terms.delivery_of(Money(items, "EUR")).amount_minor for items in (999, 1_000, 100_000)]
+
+    assert found == fees
+
+
+@pytest.mark.parametrize(("field", "value"), [("fee_minor", -1), ("free_from_minor", -1), ("fee_minor", 100_000_001)])
+def test_terms_that_no_shop_can_mean_are_refused(field: str, value: int) -> None:
+    with pytest.raises(InvalidDeliveryTerms) as refusal:
+        DeliveryTerms(**{"fee_minor": 0, field: value})
+
+    assert refusal.value.facts["field"] == field
 
 
 def test_a_stretched_expiry_is_another_quote() -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
+from marketplace_adapters.sqlalchemy.deliveries import SqlDeliveries
 from marketplace_adapters.sqlalchemy.orders_reader import SqlOrdersReader
 from marketplace_adapters.sqlalchemy.orders_rows import order_of, order_values, seller_order_of, seller_order_values
 from marketplace_adapters.sqlalchemy.tables.orders import orders, seller_orders
@@ -87,3 +88,8 @@ class SqlOrdersWork(SqlWork, OrdersWork):
     def seller_orders(self) -> SqlSellerOrders:
         """The seller orders."""
         return SqlSellerOrders(self)
+
+    @property
+    def deliveries(self) -> SqlDeliveries:
+        """The shops' terms of delivery."""
+        return SqlDeliveries(self)

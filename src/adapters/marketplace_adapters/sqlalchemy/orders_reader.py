@@ -1,17 +1,19 @@
 """Answers about orders, one statement each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, select
 
+from marketplace_adapters.sqlalchemy.deliveries import OWN_TERMS, own_terms
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.orders_rows import address_of, arrival_of, lines_of, shipment_of, steps_of
 from marketplace_adapters.sqlalchemy.tables.orders import orders, seller_orders
 from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.orders import (
+    DeliveryTerms,
     GroupFacts,
     OrderFacts,
     OrderNotFound,
@@ -126,6 +128,11 @@ class SqlOrdersReader(OrdersReader):
         newest = statement.order_by(seller_orders.c.seller_order_id.desc()).limit(limit)
         rows = await self._database.reader.rows(_older(newest, seller_orders.c.seller_order_id, before))
         return [_summary(row) for row in rows]
+
+    async def delivery_terms(self, seller_ids: Collection[SellerId]) -> Mapping[SellerId, DeliveryTerms]:
+        """Look them up."""
+        rows = await self._database.reader.rows(OWN_TERMS, {"seller_ids": sorted(seller_ids)})
+        return dict(map(own_terms, rows))
 
     async def _summaries(self, wanted: Select[Any], limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
         newest = wanted.order_by(orders.c.order_id.desc()).limit(limit)

@@ -8,6 +8,7 @@ import typer
 from marketplace_entrypoints.cli.adapters import adapters
 from marketplace_entrypoints.cli.cart import cart
 from marketplace_entrypoints.cli.catalog import catalog, product
+from marketplace_entrypoints.cli.delivery import delivery
 from marketplace_entrypoints.cli.demo import demo
 from marketplace_entrypoints.cli.disputes import disputes
 from marketplace_entrypoints.cli.identity import seller, user
@@ -28,6 +29,7 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "product": product,
     "search": search,
     "cart": cart,
+    "delivery": delivery,
     "order": order,
     "payment": payment,
     "escrow": escrow,

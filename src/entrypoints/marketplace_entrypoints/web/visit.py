@@ -58,6 +58,7 @@ NOTICES: Final[dict[str, str]] = {
     "archived": msg("Archived. It is kept for your records and sold no more."),
     "captions-removed": msg("The captions are gone."),
     "captions-saved": msg("The captions are there."),
+    "delivery-set": msg("Kept. It counts for carts from now on; orders keep their delivery."),
     "page-published": msg("Your page is public."),
     "page-unpublished": msg("Your page is not shown any more. Draft and versions are kept."),
     "parcel-delivered": msg("Marked as delivered."),

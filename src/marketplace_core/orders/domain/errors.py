@@ -33,6 +33,12 @@ class InvalidShipment(InvalidInput):
     code = "orders.invalid_shipment"
 
 
+class InvalidDeliveryTerms(InvalidInput):
+    """A fee or a minimum that no shop can mean; ``field`` names it."""
+
+    code = "orders.invalid_delivery_terms"
+
+
 class MalformedQuoteHash(InvalidInput):
     """The quote hash was not made by this marketplace."""
 

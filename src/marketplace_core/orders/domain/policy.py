@@ -6,7 +6,7 @@ from typing import Final
 from attrs import field, frozen
 from attrs.validators import ge, gt
 
-from marketplace_core.kernel.money import Money
+from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 
 LINK_LASTS: Final = timedelta(days=90)
 """How long after it was placed an order can be read by its link."""
@@ -16,9 +16,9 @@ LINK_LASTS: Final = timedelta(days=90)
 class CheckoutPolicy:
     """What checkout charges and how long it waits.
 
-    Every seller's parcel costs ``delivery_fee_minor``, nothing from ``delivery_free_from_minor`` of that seller's items
-    on (minor units of the order's currency). A changed policy gets a new ``version``: quotes under the old one are
-    void, orders keep theirs.
+    The parcel of a shop that has no terms of its own costs ``delivery_fee_minor``, nothing from
+    ``delivery_free_from_minor`` of that shop's items on (minor units of the order's currency). A changed policy gets a
+    new ``version``: quotes under the old one are void, orders keep theirs.
     """
 
     version: str = "checkout-1"
@@ -28,10 +28,10 @@ class CheckoutPolicy:
     pay_seconds: int = field(default=900, validator=gt(0))
     processing_wait_seconds: int = field(default=300, validator=gt(0))
 
-    def delivery_of(self, items: Money) -> Money:
-        """Return what one seller's parcel costs to deliver."""
-        free = items.amount_minor >= self.delivery_free_from_minor
-        return Money(0 if free else self.delivery_fee_minor, items.currency)
+    @property
+    def delivery(self) -> DeliveryTerms:
+        """What the parcel of a shop costs that has said nothing else."""
+        return DeliveryTerms(fee_minor=self.delivery_fee_minor, free_from_minor=self.delivery_free_from_minor)
 
     @property
     def quote_lasts(self) -> timedelta:

@@ -11,13 +11,15 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
 from marketplace_core.kernel.errors import Json
-from marketplace_core.kernel.ids import CartId, OfferId
+from marketplace_core.kernel.ids import CartId, OfferId, SellerId
 from marketplace_core.kernel.money import Money, total
+from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.errors import (
     CartEmpty,
     MalformedQuoteHash,
@@ -29,6 +31,9 @@ from marketplace_core.orders.domain.lines import BasketLine, Demand, OfferOnSale
 from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.domain.splitting import SellerGroup, split
 
+DeliveryBySeller: TypeAlias = Mapping[SellerId, DeliveryTerms]
+"""The terms of the shops that have set their own; the others deliver on the marketplace's."""
+ON_STANDARD_TERMS: Final[DeliveryBySeller] = MappingProxyType({})
 OUT_OF_STOCK: Final = "out_of_stock"
 NOT_OFFERED: Final = "not_offered"
 _WRITTEN: Final = re.compile(r"(crt_[0-9A-Za-z]{1,40})\.([0-9]{9,11})\.[0-9a-f]{64}")
@@ -70,10 +75,18 @@ class Quote:
         return tuple(Demand(offer_id=offer_id, quantity=wanted[offer_id]) for offer_id in sorted(wanted))
 
 
-def quote(basket: OpenBasket, offers: Mapping[OfferId, OfferOnSale], policy: CheckoutPolicy, now: datetime) -> Quote:
+def quote(
+    basket: OpenBasket,
+    offers: Mapping[OfferId, OfferOnSale],
+    policy: CheckoutPolicy,
+    now: datetime,
+    *,
+    delivery: DeliveryBySeller = ON_STANDARD_TERMS,
+) -> Quote:
     """Say what the basket costs now. Raises ``CartEmpty``, and ``NotAvailable`` for lines that cannot be bought."""
     lines = _buyable(basket, offers, short_of_stock_too=True)
-    return _quoted(basket.cart_id, split(lines, policy), policy, (now + policy.quote_lasts).replace(microsecond=0))
+    groups = split(lines, delivery, policy.delivery)
+    return _quoted(basket.cart_id, groups, policy, (now + policy.quote_lasts).replace(microsecond=0))
 
 
 def agreed(
@@ -82,6 +95,8 @@ def agreed(
     offers: Mapping[OfferId, OfferOnSale],
     policy: CheckoutPolicy,
     now: datetime,
+    *,
+    delivery: DeliveryBySeller = ON_STANDARD_TERMS,
 ) -> Quote:
     """Return the quote the buyer agreed to, if it still holds.
 
@@ -92,7 +107,7 @@ def agreed(
     lines = _buyable(basket, offers, short_of_stock_too=False)
     if now >= stamp.expires_at:
         raise QuoteExpired("This quote has expired; ask for a new one.", expired_at=stamp.expires_at.isoformat())
-    present = _quoted(basket.cart_id, split(lines, policy), policy, stamp.expires_at)
+    present = _quoted(basket.cart_id, split(lines, delivery, policy.delivery), policy, stamp.expires_at)
     if present.quote_hash != quote_hash:
         raise QuoteChanged(
             "What you would buy is not what you were quoted. Look at the new quote.",

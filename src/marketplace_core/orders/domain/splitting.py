@@ -1,13 +1,13 @@
 """One basket, many sellers: who sells what, and who delivers for how much."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
 from marketplace_core.kernel.ids import SellerId
 from marketplace_core.kernel.money import Money, total
+from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.lines import BasketLine, OfferOnSale, OrderLine
-from marketplace_core.orders.domain.policy import CheckoutPolicy
 
 
 @frozen(kw_only=True)
@@ -26,8 +26,10 @@ class SellerGroup:
         return self.items + self.delivery
 
 
-def split(lines: Sequence[tuple[BasketLine, OfferOnSale]], policy: CheckoutPolicy) -> tuple[SellerGroup, ...]:
-    """Group lines by seller, sellers and lines in the order of the basket.
+def split(
+    lines: Sequence[tuple[BasketLine, OfferOnSale]], own: Mapping[SellerId, DeliveryTerms], standard: DeliveryTerms
+) -> tuple[SellerGroup, ...]:
+    """Group lines by seller, sellers and lines in the order of the basket; each delivers on its own terms, if any.
 
     Nothing is divided, so no cent can be lost: every line and every delivery fee belongs to exactly one group, and the
     groups sum to the whole.
@@ -36,7 +38,10 @@ def split(lines: Sequence[tuple[BasketLine, OfferOnSale]], policy: CheckoutPolic
     for wanted, offer in lines:
         _, taken = sellers.setdefault(offer.seller_id, (offer.seller_name, []))
         taken.append(_agreed(wanted, offer))
-    return tuple(_group(seller_id, name, tuple(taken), policy) for seller_id, (name, taken) in sellers.items())
+    return tuple(
+        _group(seller_id, name, tuple(taken), own.get(seller_id, standard))
+        for seller_id, (name, taken) in sellers.items()
+    )
 
 
 def _agreed(wanted: BasketLine, offer: OfferOnSale) -> OrderLine:
@@ -52,8 +57,8 @@ def _agreed(wanted: BasketLine, offer: OfferOnSale) -> OrderLine:
     )
 
 
-def _group(seller_id: SellerId, name: str, lines: tuple[OrderLine, ...], policy: CheckoutPolicy) -> SellerGroup:
+def _group(seller_id: SellerId, name: str, lines: tuple[OrderLine, ...], terms: DeliveryTerms) -> SellerGroup:
     items = total([line.total for line in lines], lines[0].unit_price.currency)
     return SellerGroup(
-        seller_id=seller_id, seller_name=name, lines=lines, items=items, delivery=policy.delivery_of(items)
+        seller_id=seller_id, seller_name=name, lines=lines, items=items, delivery=terms.delivery_of(items)
     )

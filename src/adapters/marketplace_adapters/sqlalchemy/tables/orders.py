@@ -74,4 +74,14 @@ Index(
     seller_orders.c.seller_order_id,
 )
 
+deliveries = table(
+    "orders_deliveries",
+    Column("seller_id", Words, primary_key=True),
+    Column("fee_minor", Number, nullable=False),
+    Column("free_from_minor", Number),
+    CheckConstraint(
+        "fee_minor >= 0 AND (free_from_minor IS NULL OR free_from_minor >= 0)", name="amounts_not_negative"
+    ),
+)
+
 EXTRA_DDL: Final[tuple[str, ...]] = ()

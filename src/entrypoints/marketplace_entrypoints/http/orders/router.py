@@ -18,7 +18,9 @@ from marketplace_core.orders import (
     QuoteCheckout,
     RejectPayment,
     SellerOrderState,
+    SetDelivery,
     ShipSellerOrder,
+    ViewDelivery,
     ViewOrder,
     ViewOrderByLink,
     ViewSellerOrder,
@@ -28,6 +30,8 @@ from marketplace_entrypoints.http.orders.schemas import (
     AnyOrderPageOut,
     CancelledOrderOut,
     DeliveredOut,
+    DeliveryOut,
+    DeliveryTermsIn,
     OrderIn,
     OrderOut,
     OrderPageOut,
@@ -42,6 +46,7 @@ from marketplace_entrypoints.http.orders.schemas import (
 
 router = APIRouter(prefix="/v1", tags=["orders"])
 OrderPath = Annotated[str, Path(max_length=64, examples=["ord_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
+SellerPath = Annotated[str, Path(max_length=64, examples=["sel_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
 SellerOrderPath = Annotated[str, Path(max_length=64, examples=["sor_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
 
 
@@ -123,6 +128,26 @@ async def reject_payment(
     command = RejectPayment(order_id=OrderId(order_id))
     state = await once(market, command, by=by, key=key, response=response)
     return RejectedPaymentOut(order_id=order_id, state=state)
+
+
+@router.get("/sellers/{seller_id}/delivery", response_model=DeliveryOut, operation_id="view_delivery")
+async def view_delivery(seller_id: SellerPath, market: Market, by: By) -> DeliveryOut:
+    """Look at what a parcel of a shop costs."""
+    return DeliveryOut.model_validate(await market.ask(ViewDelivery(seller_id=SellerId(seller_id)), by=by))
+
+
+@router.put("/sellers/{seller_id}/delivery", response_model=DeliveryOut, operation_id="set_delivery")
+async def set_delivery(seller_id: SellerPath, body: DeliveryTermsIn, market: Market, by: By) -> DeliveryOut:
+    """Say what a parcel of your shop costs; quotes that were given before are void, orders keep their delivery."""
+    await market.execute(SetDelivery(seller_id=SellerId(seller_id), terms=body.terms()), by=by)
+    return DeliveryOut.model_validate(await market.ask(ViewDelivery(seller_id=SellerId(seller_id)), by=by))
+
+
+@router.delete("/sellers/{seller_id}/delivery", response_model=DeliveryOut, operation_id="reset_delivery")
+async def reset_delivery(seller_id: SellerPath, market: Market, by: By) -> DeliveryOut:
+    """Deliver on the marketplace's terms again."""
+    await market.execute(SetDelivery(seller_id=SellerId(seller_id), terms=None), by=by)
+    return DeliveryOut.model_validate(await market.ask(ViewDelivery(seller_id=SellerId(seller_id)), by=by))
 
 
 @router.get("/seller-orders", response_model=SellerOrderPageOut, operation_id="list_seller_orders")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
-from marketplace_core.orders import Address, DeliveryProof, OrderState, SellerOrderState, Who
+from marketplace_core.orders import Address, DeliveryProof, DeliveryTerms, OrderState, SellerOrderState, Who
 from marketplace_entrypoints.http.dependencies import Incoming, MoneyOut, Outgoing
 
 _QUOTE_HASH = "crt_01JDCNZ0V4M6Z7C0QK3T6V9A2B.1767269700." + "9f" * 32
@@ -64,6 +64,39 @@ class ShipmentIn(Incoming):
 
     carrier: str = Field(min_length=1, max_length=200)
     tracking: str = Field(min_length=1, max_length=200)
+
+
+class DeliveryTermsIn(Incoming):
+    """What a parcel costs, in minor units; nothing from ``free_from_minor`` of goods on, if that is given."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        json_schema_extra={"examples": [{"fee_minor": 500, "free_from_minor": 10_000}]},
+    )
+
+    fee_minor: int = Field(ge=0, le=100_000_000)
+    free_from_minor: int | None = Field(default=None, ge=0, le=100_000_000)
+
+    def terms(self) -> DeliveryTerms:
+        """Return them as the core knows them."""
+        return DeliveryTerms(fee_minor=self.fee_minor, free_from_minor=self.free_from_minor)
+
+
+class DeliveryTermsOut(Outgoing):
+    """What a parcel costs, in minor units of the shop's currency."""
+
+    fee_minor: int
+    free_from_minor: int | None
+
+
+class DeliveryOut(Outgoing):
+    """What a parcel of a shop costs; ``is_own`` tells whether the shop has said so itself."""
+
+    seller_id: str
+    terms: DeliveryTermsOut
+    is_own: bool
 
 
 class AddressOut(Outgoing):

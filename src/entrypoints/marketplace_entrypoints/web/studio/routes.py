@@ -6,6 +6,7 @@ from marketplace_core.kernel.access import Permission
 from marketplace_entrypoints.web.pages import do, show, told_in
 from marketplace_entrypoints.web.studio import (
     captions,
+    delivery,
     imports,
     landing,
     money,
@@ -69,6 +70,9 @@ PAGES: Final = told_in(
     work("/studio/orders/{seller_order_id}/refunds", refunds.give),
     work("/studio/orders/{seller_order_id}/refunds/{refund_id}/approval", refunds.approve),
     work("/studio/orders/{seller_order_id}/refunds/{refund_id}/rejection", refunds.reject),
+    room("/studio/delivery", delivery.delivery),
+    work("/studio/delivery", delivery.change),
+    work("/studio/delivery/reset", delivery.reset),
     room("/studio/page", landing.editor),
     work("/studio/page", landing.save),
     room("/studio/page/preview", landing.preview),

@@ -22,6 +22,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "identity.slug_taken": msg("Another shop has this address. Please choose another."),
     "landing.invalid_document": msg("Something on the page cannot be kept; look at the fields below."),
     "landing.not_ready": msg("The page cannot be published yet; what is missing stands below."),
+    "orders.invalid_delivery_terms": msg("No parcel costs so much, and no shop waits for so large an order."),
     "orders.invalid_shipment": msg("Carrier and tracking number are needed, each of at most 200 characters."),
     "video.captions_not_found": msg("The video has no captions in that language."),
     "video.not_found": msg("There is no such video in your shop."),
