@@ -14,7 +14,7 @@ from marketplace_core.identity import IdentifyActor
 from marketplace_core.kernel.access import SYSTEM, Actor
 from marketplace_core.kernel.errors import NotSignedIn
 from marketplace_core.orders import LINK_LASTS, ConfirmOrder
-from marketplace_core.testing.conformance.orders import ANN
+from marketplace_core.testing.conformance.orders import ADA, ANN
 from marketplace_entrypoints.http.app import create_app
 from marketplace_entrypoints.http.orders.router import router
 from tests.core.orders.house import (
@@ -337,6 +337,9 @@ async def test_the_description_tells_every_route_with_an_example(door: Door) -> 
         "ship_seller_order",
         "mark_delivered",
         "confirm_receipt",
+        "view_delivery",
+        "set_delivery",
+        "reset_delivery",
     }
     assert document["components"]["schemas"]["OrderIn"]["examples"]
 
@@ -371,3 +374,25 @@ async def test_who_left_no_contact_is_told_so(door: Door) -> None:
     refused = await door.order()
 
     assert (refused.status_code, refused.json()["code"]) == (409, "orders.contact_needed")
+
+
+async def test_a_shop_sets_what_its_parcels_cost_and_nobody_else_does(door: Door) -> None:
+    path = f"/v1/sellers/{ADA}/delivery"
+
+    async def put(body: Any, who: str | None) -> httpx.Response:
+        headers = {} if who is None else {"Authorization": f"Bearer {who}"}
+        return await door.client.put(path, headers=headers, json=body)
+
+    foreign = [await put({"fee_minor": 0}, who) for who in ("bob", "ann", None)]
+    nonsense = [await put({"fee_minor": fee}, "ada") for fee in (-1, 10**12, "5", None)]
+    before = await door.get(path, None)
+    own = await put({"fee_minor": 700, "free_from_minor": 9_000}, "ada")
+    quote = await door.get("/v1/checkout/quote")
+    back = await door.client.delete(path, headers={"Authorization": "Bearer ada"})
+
+    assert [answer.status_code for answer in foreign] == [404, 403, 401]
+    assert {answer.status_code for answer in nonsense} == {422}
+    assert before.json()["is_own"] is False
+    assert own.json() == {"seller_id": ADA, "terms": {"fee_minor": 700, "free_from_minor": 9_000}, "is_own": True}
+    assert quote.json()["groups"][0]["delivery"] == {"amount_minor": 700, "currency": "EUR"}
+    assert back.json()["terms"] == {"fee_minor": 490, "free_from_minor": 5_000}

@@ -27,6 +27,7 @@ NOT_ON_THESE_PAGES = {
     "identity.slug_taken",
     "identity.user_not_found",
     "identity.weak_password",
+    "orders.invalid_delivery_terms",
     "orders.invalid_shipment",
     "payments.account_closed",
     "payments.already_posted",
