@@ -41,7 +41,6 @@ from marketplace_core.orders.domain.steps import Step
 from marketplace_core.orders.handlers import TIMERS, answers, handlers
 from marketplace_core.orders.ports import CancelOutcome, PaymentStep, Share
 from marketplace_core.orders.queries import (
-    DeliveryView,
     GroupFacts,
     ListAllOrders,
     ListOrders,
@@ -53,11 +52,11 @@ from marketplace_core.orders.queries import (
     QuoteCheckout,
     SellerOrderSummary,
     SellerOrderView,
-    ViewDelivery,
     ViewOrder,
     ViewOrderByLink,
     ViewSellerOrder,
 )
+from marketplace_core.orders.queries.delivery import DeliveryView, ViewDelivery
 from marketplace_core.orders.usecases.cancel_order import CancelledOrder, CancelOrder
 from marketplace_core.orders.usecases.cancel_unpaid_order import CancelUnpaidOrder
 from marketplace_core.orders.usecases.confirm_order import ConfirmOrder

@@ -19,8 +19,6 @@ from marketplace_core.orders.queries import (
     OrdersReader,
     QuoteCheckout,
     QuoteCheckoutHandler,
-    ViewDelivery,
-    ViewDeliveryHandler,
     ViewOrder,
     ViewOrderByLink,
     ViewOrderByLinkHandler,
@@ -28,6 +26,7 @@ from marketplace_core.orders.queries import (
     ViewSellerOrder,
     ViewSellerOrderHandler,
 )
+from marketplace_core.orders.queries.delivery import ViewDelivery, ViewDeliveryHandler
 from marketplace_core.orders.usecases.cancel_order import CancelOrder, CancelOrderHandler
 from marketplace_core.orders.usecases.cancel_unpaid_order import CancelUnpaidOrder, CancelUnpaidOrderHandler
 from marketplace_core.orders.usecases.confirm_order import ConfirmOrder, ConfirmOrderHandler

@@ -20,10 +20,10 @@ from marketplace_core.kernel.messages import Event
 from marketplace_core.kernel.money import Money
 from marketplace_core.orders import OrderPlaced, OrderState, PaymentStep, PlacedOrder, PlaceOrder, Shipment, Who
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.deliveries import DeliveriesConformance
 from marketplace_core.testing.conformance.orders import (
     ADA,
     ANN,
-    DeliveriesConformance,
     OrdersConformance,
     OrdersGround,
     OrdersReaderConformance,

@@ -7,10 +7,10 @@ from marketplace_core.inmemory.orders import InMemoryOrdersReader, InMemoryOrder
 from marketplace_core.inmemory.store import InMemoryWork, Store
 from marketplace_core.kernel.ids import OfferId
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.deliveries import DeliveriesConformance
 from marketplace_core.testing.conformance.orders import (
     ANN,
     BEN,
-    DeliveriesConformance,
     OrdersConformance,
     OrdersGround,
     OrdersReaderConformance,

@@ -192,39 +192,6 @@ class QuoteCheckoutHandler:
 
 
 @frozen(kw_only=True)
-class DeliveryView:
-    """What a parcel of a shop costs; ``is_own`` tells whether the shop has said so itself."""
-
-    seller_id: SellerId
-    terms: DeliveryTerms
-    is_own: bool
-
-
-@frozen(kw_only=True)
-class ViewDelivery(Query[DeliveryView]):
-    """Ask what a parcel of a shop costs."""
-
-    permission: ClassVar[Permission] = Permission.ANYONE
-    seller_id: SellerId
-
-
-@frozen(kw_only=True)
-class ViewDeliveryHandler:
-    """Say what a shop charges for a parcel.
-
-    - A shop that has said nothing delivers on the marketplace's terms.
-    """
-
-    reader: OrdersReader
-    policy: CheckoutPolicy
-
-    async def __call__(self, query: ViewDelivery, by: Actor) -> DeliveryView:
-        """Say it."""
-        own = (await self.reader.delivery_terms({query.seller_id})).get(query.seller_id)
-        return DeliveryView(seller_id=query.seller_id, terms=own or self.policy.delivery, is_own=own is not None)
-
-
-@frozen(kw_only=True)
 class ViewOrder(Query[OrderView]):
     """Look at an order."""
 
