@@ -95,6 +95,24 @@ def _escrow_matches_hold(store: Store) -> Iterator[Violation]:
     yield from _compare(store, "escrow_matches_hold", AccountKind.ESCROW, expected)
 
 
+def _fee_matches_holds(store: Store) -> Iterator[Violation]:
+    expected: defaultdict[str, int] = defaultdict(int)
+    for hold in hold_table(store):
+        code = _code(AccountKind.FEE_DEFERRED, hold.order_id, hold.share.currency)
+        expected[code] += hold.standing.kept.fee
+    yield from _compare(store, "fee_matches_holds", AccountKind.FEE_DEFERRED, expected)
+
+
+def _refunds_within_payment(store: Store) -> Iterator[Violation]:
+    returned: defaultdict[str, int] = defaultdict(int)
+    for refund in refund_table(store):
+        returned[refund.payment_id] += refund.amount.amount_minor if refund.takes_money else 0
+    for payment in payment_table(store):
+        if payment.captured is not None and returned[payment.payment_id] > payment.captured.amount_minor:
+            detail = f"captured {payment.captured.amount_minor}, refunded {returned[payment.payment_id]}"
+            yield Violation(check="refunds_within_payment", subject=payment.payment_id, detail=detail)
+
+
 def _payable_is_unclaimed(store: Store) -> Iterator[Violation]:
     expected: defaultdict[str, int] = defaultdict(int)
     for _, entry in unclaimed_entries(store):
@@ -164,7 +182,7 @@ def _capture_is_booked(store: Store) -> Iterator[Violation]:
     booked: defaultdict[str, int] = defaultdict(int)
     for posted in journal_table(store):
         if posted.journal.source_type == "payment" and posted.journal.kind in _CAPTURES:
-            booked[posted.journal.source_id] += _moved(posted)
+            booked[posted.journal.source_id] += _moved(posted, of=AccountKind.PSP)
     for payment in payment_table(store):
         captured = payment.captured.amount_minor if payment.captured else 0
         if booked[payment.payment_id] != captured:
@@ -306,8 +324,8 @@ def _compare(store: Store, check: str, kind: AccountKind, expected: Mapping[str,
             yield Violation(check=check, subject=code, detail=f"holds {holds}, should hold {should}")
 
 
-def _moved(posted: PostedJournal) -> int:
-    return sum(one.amount.amount_minor for one in posted.journal.transfers)
+def _moved(posted: PostedJournal, *, of: AccountKind | None = None) -> int:
+    return sum(one.amount.amount_minor for one in posted.journal.transfers if of in {None, one.debit.kind})
 
 
 def _named(journal: Journal) -> tuple[str, str, str, str]:
@@ -324,6 +342,8 @@ _CHECKS: Final[tuple[Callable[[Store], Iterator[Violation]], ...]] = (
     _overdrawn,
     _empty_journal,
     _escrow_matches_hold,
+    _fee_matches_holds,
+    _refunds_within_payment,
     _payable_is_unclaimed,
     _clearing_matches_payout,
     _wallet_matches_payouts,

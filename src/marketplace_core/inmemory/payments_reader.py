@@ -223,6 +223,7 @@ class InMemoryPaymentsReader(PaymentsReader):
                     seller_id=hold.seller_id,
                     standing=hold.standing,
                     terms=hold.terms,
+                    extras=hold.extras,
                     reserve=self._balance(AccountKind.SELLER_RESERVE, hold.seller_id, currency),
                     payable=self._balance(AccountKind.SELLER_PAYABLE, hold.seller_id, currency),
                 )

@@ -153,7 +153,12 @@ def allocate(amount_minor: int, weights: Sequence[int]) -> tuple[int, ...]:
 
 def portion(amount_minor: int, rate_bps: int) -> int:
     """Return ``rate_bps`` basis points of an amount in minor units, rounded half to even."""
-    quotient, remainder = divmod(amount_minor * rate_bps, 10_000)
-    if remainder * 2 > 10_000 or (remainder * 2 == 10_000 and quotient % 2 == 1):
+    return fraction(amount_minor, rate_bps, 10_000)
+
+
+def fraction(amount_minor: int, part: int, whole: int) -> int:
+    """Return ``part`` of ``whole`` parts of an amount in minor units, rounded half to even; ``whole`` is above zero."""
+    quotient, remainder = divmod(amount_minor * part, whole)
+    if remainder * 2 > whole or (remainder * 2 == whole and quotient % 2 == 1):
         return quotient + 1
     return quotient

@@ -60,6 +60,7 @@ from marketplace_core.payments.domain.events import (
     RefundStillOwed,
     RefundSucceeded,
 )
+from marketplace_core.payments.domain.extras import NO_EXTRAS, Extras
 from marketplace_core.payments.domain.journals import (
     REVERSED,
     Journal,
@@ -148,6 +149,7 @@ from marketplace_core.payments.usecases.cancel_payout import CancelPayout
 from marketplace_core.payments.usecases.cancel_refund import CancelRefund
 from marketplace_core.payments.usecases.conclude_hold import ConcludeHold
 from marketplace_core.payments.usecases.connect_payout_account import ConnectPayoutAccount
+from marketplace_core.payments.usecases.earn_fee import EarnFee
 from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow
 from marketplace_core.payments.usecases.give_back import GiveBack
 from marketplace_core.payments.usecases.mature_reserve import MatureReserve
@@ -173,6 +175,7 @@ __all__ = [
     "AT_THE_BANK",
     "CHART",
     "MACHINES",
+    "NO_EXTRAS",
     "RECONCILIATIONS",
     "REFUNDS_UNDER_WAY",
     "REVERSED",
@@ -214,6 +217,7 @@ __all__ = [
     "DisputeWarned",
     "DisputeWon",
     "Division",
+    "EarnFee",
     "EscrowHold",
     "EscrowNotFound",
     "EscrowNotReleasable",
@@ -221,6 +225,7 @@ __all__ = [
     "EscrowReleased",
     "EscrowView",
     "EvidenceDue",
+    "Extras",
     "FreezeEscrow",
     "GiveBack",
     "HoldState",

@@ -39,6 +39,7 @@ from marketplace_core.payments.usecases.cancel_refund import CancelRefund, Cance
 from marketplace_core.payments.usecases.conclude_hold import ConcludeHold, ConcludeHoldHandler
 from marketplace_core.payments.usecases.connect_payout_account import ConnectPayoutAccount, ConnectPayoutAccountHandler
 from marketplace_core.payments.usecases.disputing import DisputeRecorder
+from marketplace_core.payments.usecases.earn_fee import EarnFee, EarnFeeHandler
 from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow, FreezeEscrowHandler
 from marketplace_core.payments.usecases.give_back import GiveBack, GiveBackHandler
 from marketplace_core.payments.usecases.mature_reserve import MatureReserve, MatureReserveHandler
@@ -138,6 +139,7 @@ def handlers(
         AnswerDispute: AnswerDisputeHandler(begin=begin, gateway=disputes, recorder=network, clock=clock),
         AcceptDispute: AcceptDisputeHandler(begin=begin, gateway=disputes, recorder=network, clock=clock),
         RemindOfEvidence: RemindOfEvidenceHandler(begin=begin),
+        EarnFee: EarnFeeHandler(begin=begin, clock=clock),
         GiveBack: GiveBackHandler(begin=begin, clock=clock, ids=ids),
         RequestRefund: RequestRefundHandler(begin=begin, policy=terms, clock=clock, ids=ids),
         ApproveRefund: ApproveRefundHandler(begin=begin, policy=terms, clock=clock),

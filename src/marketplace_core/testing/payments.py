@@ -19,12 +19,14 @@ from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments import (
+    NO_EXTRAS,
     Account,
     AccountKind,
     BooksReader,
     Dispute,
     DisputeState,
     EscrowHold,
+    Extras,
     Journal,
     JournalKind,
     Payment,
@@ -69,13 +71,22 @@ def euros(amount_minor: int) -> Money:
     return Money(amount_minor, EUR)
 
 
-def a_share(seller_order_id: str, seller_id: SellerId, items_minor: int, delivery_minor: int = 0) -> Share:
-    """Describe a seller's part of an order."""
+def a_share(
+    seller_order_id: str,
+    seller_id: SellerId,
+    items_minor: int,
+    delivery_minor: int = 0,
+    *,
+    extras: Extras = NO_EXTRAS,
+) -> Share:
+    """Describe a seller's part of an order; its tax is owed to New York."""
     return Share(
         seller_order_id=SellerOrderId(seller_order_id),
         seller_id=seller_id,
         items=euros(items_minor),
         delivery=euros(delivery_minor),
+        extras=extras,
+        tax_jurisdiction="US-NY" if extras.tax else "",
     )
 
 

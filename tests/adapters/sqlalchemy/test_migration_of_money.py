@@ -262,6 +262,7 @@ async def test_refunds_outlive_the_coming_and_going_of_disputes(ground: Payments
     refund.reject("It arrived whole.", Who.SELLER, NOW)
     async with ground.begin() as work:
         await work.refunds.save(refund)
+    schema.downgrade(database, "r0005")
     rows = ("SELECT * FROM payments_refunds", "SELECT * FROM payments_refund_parts")
     before = [read(database.path, statement) for statement in rows]
 
@@ -282,3 +283,38 @@ async def test_a_database_that_knows_a_dispute_does_not_go_back(ground: Payments
     assert schema.current(database) == schema.newest()
     async with ground.begin() as work:
         assert (await work.disputes.get(dispute.dispute_id)).amount == dispute.amount
+
+
+async def test_who_paid_before_there_were_tax_fees_and_subsidies_paid_none(database: Database) -> None:
+    schema.upgrade(database, "r0003")
+    fill(database.path)
+    schema.upgrade(database, "r0009")
+    kept = ("payments_shares", "payments_refund_parts", "payments_refunds", "ledger_transfers")
+    before = [read(database.path, f"SELECT * FROM {name} ORDER BY 1, 2") for name in kept]
+
+    schema.upgrade(database, "r0008")
+
+    after = [read(database.path, f"SELECT * FROM {name} ORDER BY 1, 2") for name in kept]
+    assert [
+        [row[: len(old)] for row, old in zip(*pair, strict=True)] for pair in zip(after, before, strict=True)
+    ] == before
+    assert {row[5:] for row in after[0]} == {(0, 0, 0, "")}
+    amounts = "tax_minor, fee_minor, subsidy_minor, tax_jurisdiction, kept_tax_minor, kept_fee_minor, fee_earned_minor"
+    assert set(read(database.path, f"SELECT {amounts} FROM payments_holds")) == {(0, 0, 0, "", 0, 0, 0)}
+    schema.upgrade(database)
+    assert list(await the_ground(database).audit.violations(NOW, limit=100)) == []
+
+    schema.downgrade(database, "r0009")
+    assert [read(database.path, f"SELECT * FROM {name} ORDER BY 1, 2") for name in kept] == before
+    assert read(database.path, "PRAGMA foreign_key_check") == []
+
+
+async def test_a_database_that_knows_tax_does_not_go_back(ground: PaymentsGround, database: Database) -> None:
+    with sqlite3.connect(database.path) as connection:
+        connection.execute("UPDATE payments_shares SET tax_minor = 1 WHERE seller_order_id = 'sor_held'")
+    connection.close()
+
+    with pytest.raises(RuntimeError, match="r0009 knows no tax"):
+        schema.downgrade(database, "r0009")
+
+    assert schema.current(database) == schema.newest()

@@ -81,7 +81,10 @@ FORBIDDEN = {
     "call a hold released while it holds": _HOLDS + "state = 'released'" + _BOB,
     "call a paid share never paid": _HOLDS + "state = 'void'" + _BOB,
     "charge more commission than was released": _HOLDS + "charged_commission_minor = released_minor + 1" + _ADA,
-    "refund nothing": _REFUNDS + "amount_minor = 0",
+    "refund less than nothing": _REFUNDS + "amount_minor = -1",
+    "send nothing to a buyer": _REFUNDS
+    + "amount_minor = 0, state = 'submitted', approved_at = '2026', tried_at = '2026'",
+    "owe a buyer nothing": _REFUNDS + "amount_minor = 0, state = 'approved', approved_at = '2026'",
     "leave a refund in no known state": _REFUNDS + "state = 'gone'",
     "have it asked for by nobody": _REFUNDS + "requested_by = 'nobody'",
     "send a refund that nobody owed": _REFUNDS + "state = 'submitted', approved_at = NULL, tried_at = '2026'",

@@ -7,12 +7,15 @@ from typing import Final
 
 from attrs import define
 
+from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.errors import NotFound
 from marketplace_core.kernel.ids import OrderId, PayoutId, RefundId, SellerOrderId
 from marketplace_core.payments import (
     BalanceHeading,
     CancelPayout,
     DisputeState,
+    EarnFee,
+    Extras,
     FreezeEscrow,
     MalformedRefund,
     PaymentState,
@@ -50,11 +53,12 @@ class Walk:
     orders: int = 0
 
     async def order(self) -> None:
-        """Order from both sellers; one in five does not pay."""
+        """Order from both sellers, some with tax, a fee, a voucher of the platform's; one in five does not pay."""
         self.orders += 1
+        items_minor = self.chance.randint(2, 9_000)
         shares = (
-            a_share(f"sor_{self.orders}a", ADA, self.chance.randint(1, 9_000)),
-            a_share(f"sor_{self.orders}b", BOB, 700, 30),
+            a_share(f"sor_{self.orders}a", ADA, items_minor, extras=self._extras(items_minor)),
+            a_share(f"sor_{self.orders}b", BOB, 700, 30, extras=self._extras(700)),
         )
         go = self.desk.paid if self.chance.random() < 0.8 else self.desk.open
         await go(shares, OrderId(f"ord_{self.orders}"))
@@ -141,6 +145,7 @@ class Walk:
             self.end_payout,
             self.refund,
             self.refund,
+            self.close,
             self.fail_refund,
             self.return_payout,
             self.dispute,
@@ -154,6 +159,15 @@ class Walk:
             WrongState, NotFound, ProviderRefused, RefundExceedsRemaining, RefundBlockedByDispute, MalformedRefund
         ):
             await self.chance.choice(deeds)()
+
+    async def close(self) -> None:
+        """Close an order, or close it again."""
+        order_id = OrderId(f"ord_{self.chance.randint(1, self.orders)}")
+        await self.desk.market.execute(EarnFee(order_id=order_id), by=SYSTEM)
+
+    def _extras(self, items_minor: int) -> Extras:
+        tax, fee, subsidy = (self.chance.choice((0, 0, 1, items_minor // 3, items_minor - 1)) for _ in range(3))
+        return Extras(tax=tax, fee=fee, subsidy=subsidy)
 
     def _part(self) -> SellerOrderId:
         return SellerOrderId(f"sor_{self.chance.randint(1, self.orders)}{self.chance.choice('ab')}")

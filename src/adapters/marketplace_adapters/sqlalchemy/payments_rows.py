@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode
-from marketplace_adapters.sqlalchemy.tables.payments import STANDING
+from marketplace_adapters.sqlalchemy.tables.payments import EXTRAS, STANDING
 from marketplace_adapters.sqlalchemy.tables.refunds import SOURCES
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments import (
@@ -15,6 +15,7 @@ from marketplace_core.payments import (
     CommissionTerms,
     Division,
     EscrowHold,
+    Extras,
     HoldState,
     Payment,
     PaymentState,
@@ -52,6 +53,8 @@ def payment_of(row: Row[Any], shares: Iterable[Row[Any]] = ()) -> Payment:
                 seller_id=share.seller_id,
                 items=Money(share.items_minor, row.currency),
                 delivery=Money(share.delivery_minor, row.currency),
+                extras=extras_of(share),
+                tax_jurisdiction=share.tax_jurisdiction,
             )
             for share in shares
         ),
@@ -104,6 +107,8 @@ def share_values(payment: Payment) -> list[dict[str, Any]]:
             "seller_id": share.seller_id,
             "items_minor": share.items.amount_minor,
             "delivery_minor": share.delivery.amount_minor,
+            **extras_values(share.extras),
+            "tax_jurisdiction": share.tax_jurisdiction,
         }
         for share in payment.shares
     ]
@@ -119,6 +124,8 @@ def hold_of(row: Row[Any], releases: Iterable[Row[Any]]) -> EscrowHold:
         items=Money(row.items_minor, row.currency),
         delivery=Money(row.delivery_minor, row.currency),
         terms=decode(row.terms, CommissionTerms),
+        extras=extras_of(row),
+        tax_jurisdiction=row.tax_jurisdiction,
         state=HoldState(row.state),
         standing=standing_of(row),
         freezes=frozenset(row.freezes),
@@ -143,6 +150,8 @@ def hold_values(hold: EscrowHold) -> dict[str, Any]:
         "delivery_minor": hold.delivery.amount_minor,
         "released_minor": sum(release.division.released.amount_minor for release in hold.releases),
         "terms": encode(hold.terms),
+        **extras_values(hold.extras),
+        "tax_jurisdiction": hold.tax_jurisdiction,
         "state": hold.state.value,
         "freezes": sorted(hold.freezes),
         "proof": hold.proof.value if hold.proof else None,
@@ -163,6 +172,17 @@ def portion_of(row: Row[Any], place: str) -> Portion:
 def portion_values(place: str, portion: Portion) -> dict[str, int]:
     """Return the columns of what is at a place."""
     return {f"{place}_items_minor": portion.items, f"{place}_delivery_minor": portion.delivery}
+
+
+def extras_of(row: Row[Any], prefix: str = "") -> Extras:
+    """Return the tax, the fee and the subsidy of a row."""
+    values = row._mapping
+    return Extras(**{extra: values[f"{prefix}{extra}_minor"] for extra in EXTRAS})
+
+
+def extras_values(extras: Extras, prefix: str = "") -> dict[str, int]:
+    """Return the columns of tax, fee and subsidy."""
+    return {f"{prefix}{extra}_minor": getattr(extras, extra) for extra in EXTRAS}
 
 
 def sources_of(row: Row[Any]) -> Sources:
@@ -186,6 +206,8 @@ def standing_of(row: Row[Any]) -> Standing:
         disputed=Split(held=at["disputed_held"], released=at["disputed_released"]),
         lost=Split(held=at["lost_held"], released=at["lost_released"]),
         charged=Charge(commission=row.charged_commission_minor, vat=row.charged_vat_minor),
+        kept=extras_of(row, "kept_"),
+        fee_earned=row.fee_earned_minor,
     )
 
 
@@ -202,6 +224,8 @@ def standing_values(standing: Standing) -> dict[str, int]:
         **portion_values("lost_released", standing.lost.released),
         "charged_commission_minor": standing.charged.commission,
         "charged_vat_minor": standing.charged.vat,
+        **extras_values(standing.kept, "kept_"),
+        "fee_earned_minor": standing.fee_earned,
     }
 
 

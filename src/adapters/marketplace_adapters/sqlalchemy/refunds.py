@@ -7,7 +7,14 @@ from typing import Any, Final, final
 from sqlalchemy import Row, Select, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from marketplace_adapters.sqlalchemy.payments_rows import portion_of, portion_values, sources_of, sources_values
+from marketplace_adapters.sqlalchemy.payments_rows import (
+    extras_of,
+    extras_values,
+    portion_of,
+    portion_values,
+    sources_of,
+    sources_values,
+)
 from marketplace_adapters.sqlalchemy.tables.refunds import refund_parts, refunds
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.ids import PaymentId, RefundId
@@ -127,6 +134,7 @@ def part_values(refund: Refund) -> list[dict[str, Any]]:
             **portion_values("released", part.split.released),
             "platform_minor": part.platform_minor,
             **sources_values(part.sources),
+            **extras_values(part.extras),
         }
         for part in refund.parts
     ]
@@ -140,4 +148,5 @@ def _part_of(row: Row[Any]) -> RefundPart:
         platform_minor=row.platform_minor,
         split=Split(held=portion_of(row, "held"), released=portion_of(row, "released")),
         sources=sources_of(row),
+        extras=extras_of(row),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 
 from marketplace_adapters.sqlalchemy.codec import decode
-from marketplace_adapters.sqlalchemy.payments_rows import standing_of
+from marketplace_adapters.sqlalchemy.payments_rows import extras_of, standing_of
 from marketplace_adapters.sqlalchemy.refunds import refund_of, with_parts
 from marketplace_adapters.sqlalchemy.tables.ledger import accounts
 from marketplace_adapters.sqlalchemy.tables.payments import holds, payments
@@ -95,6 +95,7 @@ def refundable_of(order_id: OrderId, rows: Sequence[Row[Any]]) -> RefundableOrde
                 terms=decode(row.terms, CommissionTerms),
                 reserve=Money(row.reserve_minor or 0, currency),
                 payable=Money(row.payable_minor or 0, currency),
+                extras=extras_of(row),
             )
             for row in rows
             if row.seller_order_id is not None

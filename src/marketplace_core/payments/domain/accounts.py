@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from marketplace_core.kernel.ids import DisputeId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import DisputeId, OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
 
 
 class AccountType(Enum):
@@ -156,6 +156,21 @@ def commission_revenue(currency: str) -> Account:
 def tax_payable(jurisdiction: str, currency: str) -> Account:
     """Return the tax owed to one jurisdiction."""
     return Account(kind=AccountKind.TAX_PAYABLE, subject=jurisdiction, currency=currency)
+
+
+def fee_deferred(order_id: OrderId, currency: str) -> Account:
+    """Return the buyer's fee of an order that is not closed yet."""
+    return Account(kind=AccountKind.FEE_DEFERRED, subject=order_id, currency=currency)
+
+
+def fee_revenue(currency: str) -> Account:
+    """Return the buyers' fees earned."""
+    return Account(kind=AccountKind.FEE_REVENUE, currency=currency)
+
+
+def promo_subsidy(currency: str) -> Account:
+    """Return the discounts that the platform bears."""
+    return Account(kind=AccountKind.PROMO_SUBSIDY, currency=currency)
 
 
 def seller_reserve(seller_id: SellerId, currency: str) -> Account:

@@ -165,6 +165,20 @@ class Dispute(Aggregate):
             steps = tuple(step for step in steps if step is not DisputeNews.ANSWER)
         return steps
 
+    @property
+    def taken_minor(self) -> int:
+        """What the network has of the payment and no refund accounts for."""
+        if self.state is DisputeState.PREVENTED:
+            return self.excess_minor
+        return self.amount.amount_minor if self.is_open or self.state is DisputeState.LOST else 0
+
+    @property
+    def fallen_minor(self) -> int:
+        """What of it is taken of sellers, for now or for good."""
+        if self.is_open or self.state is DisputeState.LOST:
+            return sum(part.split.amount for part in self.parts)
+        return 0
+
     def withdraw(self, seen: ProviderDispute, parts: Sequence[DisputePart], excess_minor: int) -> None:
         """The network took the money (C2): ``parts`` say of whom, ``excess_minor`` is the platform's."""
         self._move(DisputeTrigger.OPEN)

@@ -23,6 +23,7 @@ from marketplace_core.payments.domain.errors import (
     WrongState,
 )
 from marketplace_core.payments.domain.events import EscrowOverdue, EscrowReleased
+from marketplace_core.payments.domain.extras import NO_EXTRAS, Extras
 from marketplace_core.payments.domain.policy import PaymentPolicy, Proof
 from marketplace_core.payments.domain.standing import FREE, UNPAID, Portion, Split, Standing
 from marketplace_core.payments.domain.states.hold import HOLD_MACHINE, HoldState, HoldTrigger
@@ -74,6 +75,7 @@ def seller_order_of(release: str) -> SellerOrderId:
 class EscrowHold(Aggregate):
     """The held payment of one seller order: ``share`` = ``items`` + ``delivery``, under frozen ``terms``.
 
+    ``extras`` are what the buyer paid beyond the share, and less; the tax in them is owed to ``tax_jurisdiction``.
     ``standing`` says where every cent of it is, from the moment it is paid. ``freezes`` are the reasons that keep it
     from being released, ``releases`` what has gone to the seller, divided.
     """
@@ -85,6 +87,8 @@ class EscrowHold(Aggregate):
     items: Money
     delivery: Money
     terms: CommissionTerms
+    extras: Extras = NO_EXTRAS
+    tax_jurisdiction: str = ""
     state: HoldState = HoldState.PENDING
     standing: Standing = UNPAID
     freezes: frozenset[str] = frozenset()
@@ -97,7 +101,7 @@ class EscrowHold(Aggregate):
 
     @property
     def share(self) -> Money:
-        """What the buyer pays for this part."""
+        """What is held for the seller of what the buyer pays for this part."""
         return self.items + self.delivery
 
     @property
@@ -140,7 +144,7 @@ class EscrowHold(Aggregate):
         """Take the captured share into escrow (E1). ``until`` is the latest moment the provider lets us hold it."""
         self._move(HoldTrigger.CAPTURE, Who.PROVIDER)
         paid = Portion(items=self.items.amount_minor, delivery=self.delivery.amount_minor)
-        self.standing = Standing(held=paid)
+        self.standing = Standing(held=paid, kept=self.extras)
         self.held_at = now
         self.hold_deadline = until
 
@@ -219,22 +223,26 @@ class EscrowHold(Aggregate):
             raise RefundBlockedByDispute(f"A card dispute decides about the payment of {self.seller_order_id}.")
         return self.standing.take(wanted)
 
-    def refund(self, wanted: Portion, who: Who, *, by_network: bool = False) -> Split:
-        """Send a portion back to the buyer and say where it was taken from, escrow first (E3, E7, E9).
+    def refund(self, wanted: Portion, who: Who, *, by_network: bool = False) -> tuple[Split, Extras]:
+        """Send a portion back to the buyer (E3, E7, E9).
 
-        What the card network has refunded itself (``by_network``) has gone, whatever other disputes are open. Raises
-        ``RefundBlockedByDispute`` while a card dispute is open on this share, ``RefundExceedsRemaining``.
+        Say where it was taken from, escrow first, and which extras go back with it.
+
+        What the card network has refunded itself (``by_network``) has gone, whatever other disputes are open; its
+        amount is its own and takes no extras along. Raises ``RefundBlockedByDispute`` while a card dispute is open on
+        this share, ``RefundExceedsRemaining``.
         """
         split = self.standing.take(wanted) if by_network else self.refund_of(wanted)
-        self.standing = self.standing.refund(split)
+        extras = NO_EXTRAS if by_network else self.standing.extras_of(wanted, self.extras)
+        self.standing = self.standing.refund(split, extras)
         if split.held.amount:
             self._move(HoldTrigger.REFUND_PART if self.standing.held.amount else HoldTrigger.REFUND, who)
             self._drop_freezes()
-        return split
+        return split, extras
 
-    def refund_failed(self, split: Split) -> None:
+    def refund_failed(self, split: Split, extras: Extras = NO_EXTRAS) -> None:
         """Take a refund back that did not happen: escrow is escrow again, and opens a hold that had ended (E11)."""
-        self.standing = self.standing.unrefund(split)
+        self.standing = self.standing.unrefund(split, extras)
         if split.held.amount:
             self._reopen()
 
@@ -283,6 +291,12 @@ class EscrowHold(Aggregate):
     def charge(self, charge: Charge) -> None:
         """Keep so much more commission."""
         self.standing = self.standing.charge(charge)
+
+    def earn_fee(self) -> int:
+        """Keep what is left of the buyer's fee for good, and say how much that is, in minor units."""
+        earned = self.standing.kept.fee
+        self.standing = self.standing.earn_fee()
+        return earned
 
     def overdue(self) -> None:
         """Freeze a hold that no rule releases although the provider's limit is near; an operator must decide (E10)."""

@@ -31,6 +31,7 @@ from marketplace_core.payments.domain.events import (
     PaymentDeclined,
     PaymentNeedsReview,
 )
+from marketplace_core.payments.domain.extras import NO_EXTRAS, Extras
 from marketplace_core.payments.domain.states.payment import PAYMENT_MACHINE, PaymentState, PaymentTrigger
 
 SHARES_MAX: Final = 100
@@ -61,17 +62,27 @@ _ADVANCES: Final = {
 
 @frozen(kw_only=True)
 class Share:
-    """What one seller's part of an order costs the buyer."""
+    """One seller's part of an order: what is held for the seller, and what the buyer pays beyond that, and less.
+
+    The tax in the ``extras`` is owed to ``tax_jurisdiction``.
+    """
 
     seller_order_id: SellerOrderId
     seller_id: SellerId
     items: Money
     delivery: Money
+    extras: Extras = NO_EXTRAS
+    tax_jurisdiction: str = ""
 
     @property
     def amount(self) -> Money:
-        """Items and delivery."""
+        """What is held for the seller: items and delivery."""
         return self.items + self.delivery
+
+    @property
+    def price(self) -> Money:
+        """What the buyer pays: the amount, tax and fee, less the subsidy."""
+        return self.amount + Money(self.extras.net, self.amount.currency)
 
 
 @frozen(kw_only=True)
@@ -166,7 +177,11 @@ class Payment(Aggregate):
         parts = [part for share in shares for part in (share.items, share.delivery)]
         if any(part.currency != currency or part.amount_minor < 0 for part in parts):
             raise MalformedShares(f"Every part of a payment is an amount of {currency}, none below zero.")
-        amount = total(parts, currency)
+        if any(share.extras.subsidy > share.amount.amount_minor for share in shares):
+            raise MalformedShares("The platform pays no more of a share than it is.")
+        if any(share.extras.tax and not share.tax_jurisdiction for share in shares):
+            raise MalformedShares("Tax is owed to somebody.")
+        amount = total([share.price for share in shares], currency)
         if not amount:
             raise MalformedShares("There is nothing to pay.")
         return cls(

@@ -27,6 +27,7 @@ from marketplace_core.payments.domain.events import (
     RefundStillOwed,
     RefundSucceeded,
 )
+from marketplace_core.payments.domain.extras import NO_EXTRAS, Extras
 from marketplace_core.payments.domain.payment import KEY_LIFETIME, Payment
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.standing import NOWHERE, Portion, Split
@@ -65,7 +66,8 @@ class ProviderRefund:
 class RefundPart:
     """What one seller order gives back: ``wanted`` of it, taken from ``split``, borne by ``sources``.
 
-    ``platform_minor`` is what the platform takes upon itself of a part whose money the seller has already.
+    ``extras`` go back with it; until it is approved they are what they would be now. ``platform_minor`` is what the
+    platform takes upon itself of a part whose money the seller has already.
     """
 
     seller_order_id: SellerOrderId
@@ -74,6 +76,12 @@ class RefundPart:
     platform_minor: int = 0
     split: Split = NOWHERE
     sources: Sources = NO_SOURCES
+    extras: Extras = NO_EXTRAS
+
+    @property
+    def amount_minor(self) -> int:
+        """What the buyer gets for it."""
+        return self.wanted.amount + self.extras.net
 
 
 class RefundNews(Enum):
@@ -100,6 +108,9 @@ _ALREADY: Final = {
     RefundProgress.FAILED: frozenset({RefundState.FAILED, RefundState.BOUNCED, RefundState.SETTLED}),
 }
 """What the provider says → the states in which that is known or older than what is known."""
+
+
+_GONE: Final = frozenset({RefundState.SUCCEEDED, RefundState.BOUNCED, RefundState.SETTLED})
 
 
 @define(kw_only=True, eq=False)
@@ -153,7 +164,7 @@ class Refund(Aggregate):
             order_id=order_id,
             buyer_id=buyer_id,
             provider=provider,
-            amount=Money(sum(part.wanted.amount for part in parts), currency),
+            amount=Money(sum(part.amount_minor for part in parts), currency),
             reason=reason,
             requested_by=who,
             requester_id=requester_id,
@@ -172,7 +183,7 @@ class Refund(Aggregate):
                     RefundShare(
                         seller_order_id=part.seller_order_id,
                         seller_id=part.seller_id,
-                        amount=Money(part.wanted.amount, currency),
+                        amount=Money(part.amount_minor, currency),
                     )
                     for part in refund.parts
                 ),
@@ -205,6 +216,11 @@ class Refund(Aggregate):
         return not self.parts
 
     @property
+    def takes_money(self) -> bool:
+        """Tell whether its amount is the buyer's now: owed, on its way, or there."""
+        return self.state in UNDER_WAY or self.state in _GONE
+
+    @property
     def key(self) -> str:
         """Return the key under which the provider is asked, however often."""
         return f"refund:{self.refund_id}:1"
@@ -229,13 +245,15 @@ class Refund(Aggregate):
         return None
 
     def approve(self, parts: tuple[RefundPart, ...], who: Who, now: datetime) -> None:
-        """Owe it to the buyer (R3): ``parts`` say now where each one is taken from and who bears it."""
+        """Owe it to the buyer (R3): ``parts`` say now where each is taken from, who bears it, and what goes with it."""
         self._move(RefundTrigger.APPROVE, who)
         if any(part.split.amount != part.wanted.amount for part in parts):
             raise MalformedRefund("What a part is taken from does not sum to it.")
         if any(part.sources.amount != part.split.released.amount for part in parts):
             raise MalformedRefund("What a part is borne by does not sum to it.")
         self.parts, self.approved_at = parts, now
+        if parts:
+            self.amount = Money(sum(part.amount_minor for part in parts), self.amount.currency)
         self.record(
             RefundApproved(
                 refund_id=self.refund_id,
@@ -321,16 +339,17 @@ class Refund(Aggregate):
         """Say again that it is still owed."""
         self.record(RefundStillOwed(refund_id=self.refund_id, order_id=self.order_id, amount=self.amount))
 
-    def sent_by_network(self, now: datetime) -> None:
-        """Take note that the card network has refunded the buyer itself; the provider has no refund to ask about."""
+    def sent_without_asking(self, now: datetime) -> None:
+        """Take note that the provider has nothing to send: the network has refunded it, or it was all subsidy."""
         self._move(RefundTrigger.SUBMIT, Who.TIMER)
         self._move(RefundTrigger.SUCCEED, Who.PROVIDER)
         self.ended_at = now
-        self.record(
-            RefundSucceeded(
-                refund_id=self.refund_id, order_id=self.order_id, buyer_id=self.buyer_id, amount=self.amount
+        if self.amount:
+            self.record(
+                RefundSucceeded(
+                    refund_id=self.refund_id, order_id=self.order_id, buyer_id=self.buyer_id, amount=self.amount
+                )
             )
-        )
 
     def settle(self, how: str, now: datetime) -> None:
         """Take note that a bounced refund reached the buyer by other means (R8); ``how`` names means and reference."""

@@ -12,6 +12,7 @@ from attrs.validators import ge, instance_of
 
 from marketplace_core.payments.domain.commission import Charge, CommissionTerms
 from marketplace_core.payments.domain.errors import RefundExceedsRemaining
+from marketplace_core.payments.domain.extras import NO_EXTRAS, Extras, given_back
 
 
 @frozen(kw_only=True)
@@ -74,7 +75,8 @@ class Standing:
 
     ``held``: in escrow. ``released``: the seller's, and still refundable. ``refunded``: on its way back to the buyer or
     there, out of escrow and from the seller. ``disputed``: in open card disputes. ``lost``: gone with lost ones.
-    ``charged`` is the commission that is kept of what is released now.
+    ``charged`` is the commission that is kept of what is released now. ``kept`` is what of the tax, the fee and the
+    subsidy has not gone back and is not earned, ``fee_earned`` how much of the fee is, in minor units.
     """
 
     held: Portion = NOTHING
@@ -83,6 +85,8 @@ class Standing:
     disputed: Split = NOWHERE
     lost: Split = NOWHERE
     charged: Charge = FREE
+    kept: Extras = NO_EXTRAS
+    fee_earned: int = 0
 
     @property
     def share(self) -> int:
@@ -109,13 +113,22 @@ class Standing:
             )
         return Split(held=held, released=rest)
 
-    def refund(self, split: Split) -> "Standing":
-        """Send a portion back to the buyer."""
-        return evolve(self._without(split), refunded=self.refunded + split)
+    def extras_of(self, wanted: Portion, agreed: Extras) -> Extras:
+        """Say what of the extras goes back with a portion; ``agreed`` are those of the whole share."""
+        left = self.share - self.refunded.amount - wanted.amount
+        return given_back(agreed, self.kept, share=self.share, left=left, taken=wanted.amount)
 
-    def unrefund(self, split: Split) -> "Standing":
+    def refund(self, split: Split, extras: Extras = NO_EXTRAS) -> "Standing":
+        """Send a portion back to the buyer, and the extras that go with it."""
+        return evolve(self._without(split), refunded=self.refunded + split, kept=self.kept - extras)
+
+    def unrefund(self, split: Split, extras: Extras = NO_EXTRAS) -> "Standing":
         """Take a refund back that did not happen: each part returns to where it came from."""
-        return evolve(self._with(split), refunded=self.refunded - split)
+        return evolve(self._with(split), refunded=self.refunded - split, kept=self.kept + extras)
+
+    def earn_fee(self) -> "Standing":
+        """Keep what is left of the buyer's fee for good."""
+        return evolve(self, kept=self.kept - Extras(fee=self.kept.fee), fee_earned=self.fee_earned + self.kept.fee)
 
     def release(self) -> "Standing":
         """Let go of all that is held. The commission on it is not charged here."""

@@ -15,6 +15,7 @@ from marketplace_core.payments.domain.errors import (
     RefundExceedsRemaining,
     WrongState,
 )
+from marketplace_core.payments.domain.extras import Extras
 from marketplace_core.payments.domain.refund import RefundPart, check_parts
 from marketplace_core.payments.domain.standing import FREE, NOTHING, Portion, Split, Standing
 from marketplace_core.payments.domain.states.payment import PaymentState
@@ -52,6 +53,11 @@ class Refundable(Protocol):
         """Where every cent of it is."""
         ...
 
+    @property
+    def extras(self) -> Extras:
+        """What was agreed beyond the share: tax, fee, subsidy."""
+        ...
+
 
 def wanted_parts(
     known: Sequence[Refundable],
@@ -62,6 +68,8 @@ def wanted_parts(
     who: Who,
 ) -> tuple[RefundPart, ...]:
     """Say what is wanted of each part that the asker decides about: ``wishes``, or an amount over all of them.
+
+    Wishes are of goods and delivery; tax, fee and subsidy go with them.
 
     Raises ``MalformedRefund``, ``RefundExceedsRemaining``, ``RefundBlockedByDispute``, ``WrongState`` for an order that
     is not paid.
@@ -95,7 +103,12 @@ def spread(amount_minor: int, known: Sequence[Refundable]) -> tuple[RefundPart, 
     shares = iter(allocate(amount_minor, [minor for one in left for minor in (one.items, one.delivery)]))
     parts = [(part, Portion(items=next(shares), delivery=next(shares))) for part in ordered]
     return tuple(
-        RefundPart(seller_order_id=part.seller_order_id, seller_id=part.seller_id, wanted=wanted)
+        RefundPart(
+            seller_order_id=part.seller_order_id,
+            seller_id=part.seller_id,
+            wanted=wanted,
+            extras=part.standing.extras_of(wanted, part.extras),
+        )
         for part, wanted in parts
         if wanted.amount
     )
@@ -135,4 +148,5 @@ def _wished(wish: RefundWish, named: Mapping[SellerOrderId, Refundable], who: Wh
         seller_id=part.seller_id,
         wanted=wanted,
         platform_minor=wish.platform_minor,
+        extras=part.standing.extras_of(wanted, part.extras),
     )

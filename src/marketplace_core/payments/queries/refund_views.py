@@ -8,6 +8,7 @@ from marketplace_core.kernel.ids import OrderId, PaymentId, RefundId, SellerId, 
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.payments.domain.commission import CommissionTerms
+from marketplace_core.payments.domain.extras import NO_EXTRAS, Extras
 from marketplace_core.payments.domain.refund import Refund, RefundPart
 from marketplace_core.payments.domain.standing import Standing
 from marketplace_core.payments.domain.states.payment import PaymentState
@@ -48,18 +49,25 @@ class RefundBooking:
 
 @frozen(kw_only=True)
 class RefundPartView:
-    """What one seller order gives back. ``booking`` is None until it is approved, and to the buyer always."""
+    """What one seller order gives back, and what goes with it: tax and fee, less what the platform had paid of it.
+
+    ``booking`` is None until it is approved, and to the buyer always; until then tax, fee and subsidy may still change
+    with other refunds.
+    """
 
     seller_order_id: SellerOrderId
     seller_id: SellerId
     items: Money
     delivery: Money
+    tax: Money
+    fee: Money
+    subsidy: Money
     booking: RefundBooking | None
 
     @property
     def amount(self) -> Money:
-        """Both together."""
-        return self.items + self.delivery
+        """What the buyer gets."""
+        return self.items + self.delivery + self.tax + self.fee - self.subsidy
 
     @classmethod
     def of(cls, part: RefundPart, currency: str) -> "RefundPartView":
@@ -69,6 +77,9 @@ class RefundPartView:
             seller_id=part.seller_id,
             items=Money(part.wanted.items, currency),
             delivery=Money(part.wanted.delivery, currency),
+            tax=Money(part.extras.tax, currency),
+            fee=Money(part.extras.fee, currency),
+            subsidy=Money(part.extras.subsidy, currency),
             booking=RefundBooking.of(part, currency) if part.split.amount else None,
         )
 
@@ -149,6 +160,7 @@ class RefundablePart:
     terms: CommissionTerms
     reserve: Money
     payable: Money
+    extras: Extras = NO_EXTRAS
 
 
 @frozen(kw_only=True)
@@ -171,12 +183,15 @@ class RefundPreviewPart:
     delivery: Money
     refundable_items: Money
     refundable_delivery: Money
+    tax: Money
+    fee: Money
+    subsidy: Money
     booking: RefundBooking
 
     @property
     def amount(self) -> Money:
-        """Both together."""
-        return self.items + self.delivery
+        """What the buyer would get."""
+        return self.items + self.delivery + self.tax + self.fee - self.subsidy
 
 
 @frozen(kw_only=True)

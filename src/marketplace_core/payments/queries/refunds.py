@@ -125,7 +125,7 @@ class RefundAnswers:
             who=Who.OPERATOR if is_staff else Who.SELLER,
         )
         named = {part.seller_order_id: part for part in known}
-        amount_minor = sum(part.wanted.amount for part in wanted)
+        amount_minor = sum(part.amount_minor for part in wanted)
         return RefundPreview(
             order_id=order.order_id,
             amount=Money(amount_minor, order.currency),
@@ -151,5 +151,8 @@ def _previewed(wanted: RefundPart, named: dict[SellerOrderId, RefundablePart], c
         delivery=Money(part.wanted.delivery, currency),
         refundable_items=Money(left.items, currency),
         refundable_delivery=Money(left.delivery, currency),
+        tax=Money(part.extras.tax, currency),
+        fee=Money(part.extras.fee, currency),
+        subsidy=Money(part.extras.subsidy, currency),
         booking=RefundBooking.of(part, currency),
     )

@@ -22,7 +22,7 @@ from marketplace_core.payments.domain.waterfall import Sources, drawn, returned
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.booking import book
 from marketplace_core.payments.usecases.owing import owe, take_back, wake
-from marketplace_core.payments.usecases.taking import credit_of, take
+from marketplace_core.payments.usecases.taking import credit_of, paid_left, take
 
 Step: TypeAlias = Callable[[PaymentsWork, Payment, Dispute, ProviderDispute, datetime], Awaitable[None]]
 
@@ -65,7 +65,8 @@ class DisputeRecorder:
         await self._call_refunds_back(work, payment, now)
         await self._thaw(work, dispute)
         holds = await work.holds.of_payment(payment.payment_id)
-        shares = fallen_on(seen.amount.amount_minor, [hold.standing.refundable.amount for hold in holds])
+        paid = min(seen.amount.amount_minor, await paid_left(work, payment, dispute))
+        shares = fallen_on(paid, [hold.standing.refundable.amount for hold in holds])
         parts = []
         for hold, amount_minor in zip(holds, shares, strict=True):
             if amount_minor:
@@ -211,7 +212,7 @@ class DisputeRecorder:
             now=now,
         )
         await owe(work, refund, Who.SYSTEM, now, by_network=True)
-        refund.sent_by_network(now)
+        refund.sent_without_asking(now)
         await work.ledger.post(journals.refund_succeeded(refund), now)
         await work.refunds.save(refund)
         await work.deadlines.cancel(timers.SUBMIT_REFUND, refund.refund_id)

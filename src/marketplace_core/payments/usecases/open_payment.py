@@ -32,7 +32,8 @@ class OpenPayment(Command[PaymentId]):
 class OpenPaymentHandler:
     """Open a payment with one hold per seller.
 
-    - The buyer owes the sum of all shares; each share is items plus delivery, none below zero.
+    - The buyer owes, of each share, items and delivery and on top of them tax and fee, less what the platform
+      subsidises; no part is below zero.
     - For each seller order a hold is opened, waiting for the money, under today's commission terms: later changes of
       the terms do not touch it.
     - An order has one payment; opening it again returns the same one.
@@ -72,6 +73,8 @@ class OpenPaymentHandler:
                         items=share.items,
                         delivery=share.delivery,
                         terms=self.policy.terms(),
+                        extras=share.extras,
+                        tax_jurisdiction=share.tax_jurisdiction,
                     )
                 )
             await work.deadlines.set(timers.REQUEST_PAYMENT, payment.payment_id, now + timers.REQUEST_AFTER)

@@ -8,7 +8,7 @@ from marketplace_core.kernel.access import Actor, Role
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments.domain import accounts, journals, timers
 from marketplace_core.payments.domain.access import no_refund, party_of
-from marketplace_core.payments.domain.errors import PaymentNotFound
+from marketplace_core.payments.domain.errors import PaymentNotFound, RefundExceedsRemaining
 from marketplace_core.payments.domain.escrow import EscrowHold
 from marketplace_core.payments.domain.refund import ProviderRefund, Refund, RefundNews, RefundPart
 from marketplace_core.payments.domain.states.hold import HOLD_MACHINE
@@ -21,6 +21,8 @@ from marketplace_core.payments.usecases.taking import credit_of, take_more
 async def owe(work: PaymentsWork, refund: Refund, who: Who, now: datetime, *, by_network: bool = False) -> None:
     """Approve a refund: take every part out of escrow or from who bears it, book it, and have the provider asked.
 
+    What refunds and card disputes take of a payment is never more than was paid.
+
     Raises ``RefundBlockedByDispute``, ``RefundExceedsRemaining``, ``EscrowNotFound``, ``WrongState``.
     """
     parts: list[RefundPart] = []
@@ -28,16 +30,21 @@ async def owe(work: PaymentsWork, refund: Refund, who: Who, now: datetime, *, by
         hold = await work.holds.get(part.seller_order_id)
         decided = await _taken(work, hold, part, who, by_network=by_network)
         parts.append(decided)
-        await work.ledger.post(journals.refund_from_escrow(refund, decided), now)
+        await work.ledger.post(journals.refund_from_escrow(refund, decided, hold), now)
         await work.ledger.post(journals.refund_after_release(refund, decided, hold), now)
         await work.holds.save(hold)
         if hold.state in HOLD_MACHINE.ends:
             await work.deadlines.cancel(timers.RELEASE, hold.seller_order_id)
             await work.deadlines.cancel(timers.HOLD_DEADLINE, hold.seller_order_id)
     refund.approve(tuple(parts), who, now)
-    await work.refunds.save(refund)
+    if not by_network:
+        await _check_paid(work, refund)
     await work.deadlines.cancel(timers.DECIDE_REFUND, refund.refund_id)
-    await work.deadlines.set(timers.SUBMIT_REFUND, refund.refund_id, now)
+    if refund.amount:
+        await work.deadlines.set(timers.SUBMIT_REFUND, refund.refund_id, now)
+    else:
+        refund.sent_without_asking(now)
+    await work.refunds.save(refund)
 
 
 async def take_back(work: PaymentsWork, refund: Refund, now: datetime) -> None:
@@ -46,7 +53,7 @@ async def take_back(work: PaymentsWork, refund: Refund, now: datetime) -> None:
         await work.ledger.post(journals.misfit_refund_failed(refund), now)
     for part in refund.parts:
         hold = await work.holds.get(part.seller_order_id)
-        hold.refund_failed(part.split)
+        hold.refund_failed(part.split, part.extras)
         back = await _back(work, hold, part)
         hold.charge(back.charge)
         await book(work, journals.refund_failed(refund, part, hold, back), now)
@@ -100,7 +107,7 @@ def decider(refund: Refund, by: Actor) -> Who:
 
 
 async def _taken(work: PaymentsWork, hold: EscrowHold, part: RefundPart, who: Who, *, by_network: bool) -> RefundPart:
-    split = hold.refund(part.wanted, who, by_network=by_network)
+    split, extras = hold.refund(part.wanted, who, by_network=by_network)
     reserve, payable = await credit_of(work, hold)
     sources = drawn(
         split.released.amount,
@@ -110,7 +117,19 @@ async def _taken(work: PaymentsWork, hold: EscrowHold, part: RefundPart, who: Wh
         payable=payable,
     )
     hold.give_back(sources.charge)
-    return evolve(part, split=split, sources=sources)
+    return evolve(part, split=split, sources=sources, extras=extras)
+
+
+async def _check_paid(work: PaymentsWork, refund: Refund) -> None:
+    payment = await work.payments.get(refund.payment_id)
+    refunds = await work.refunds.of_payment(refund.payment_id)
+    taken = sum(one.amount.amount_minor for one in refunds if one.takes_money and one.refund_id != refund.refund_id)
+    taken += sum(dispute.taken_minor for dispute in await work.disputes.of_payment(refund.payment_id))
+    captured = payment.captured.amount_minor if payment.captured else 0
+    if taken + refund.amount.amount_minor > captured:
+        raise RefundExceedsRemaining(
+            "That is more than the buyer paid and has not got back.", remaining_minor=max(0, captured - taken)
+        )
 
 
 async def _back(work: PaymentsWork, hold: EscrowHold, part: RefundPart) -> Sources:

@@ -5,6 +5,7 @@ from datetime import datetime
 from marketplace_core.payments.domain import accounts, journals
 from marketplace_core.payments.domain.dispute import Dispute, DisputePart
 from marketplace_core.payments.domain.escrow import EscrowHold
+from marketplace_core.payments.domain.payment import Payment
 from marketplace_core.payments.ports import PaymentsWork
 
 
@@ -33,6 +34,19 @@ async def take_more(work: PaymentsWork, hold: EscrowHold, amount_minor: int, *, 
         await work.ledger.post(journals.dispute_parked_payable(dispute, part, because), now)
         await work.disputes.save(dispute)
         amount_minor -= more
+
+
+async def paid_left(work: PaymentsWork, payment: Payment, dispute: Dispute) -> int:
+    """Return what the buyer paid and neither a refund nor another dispute has taken of the sellers, in minor units.
+
+    Of a share that the platform subsidised, the seller has more than the buyer paid; a dispute takes no more than that.
+    """
+    captured = payment.captured.amount_minor if payment.captured else 0
+    refunds = await work.refunds.of_payment(payment.payment_id)
+    disputes = await work.disputes.of_payment(payment.payment_id)
+    refunded = sum(refund.amount.amount_minor for refund in refunds if refund.takes_money)
+    disputed = sum(one.fallen_minor for one in disputes if one.dispute_id != dispute.dispute_id)
+    return max(0, captured - refunded - disputed)
 
 
 async def credit_of(work: PaymentsWork, hold: EscrowHold) -> tuple[int, int]:

@@ -218,14 +218,14 @@ class PaymentsReaderConformance:
 
     async def test_what_a_buyer_gets_back_out_of_escrow_is_held_no_longer(self, ground: PaymentsGround) -> None:
         hold, refund, payment = a_held_hold(), a_refund(), a_payment()
-        part = evolve(refund.parts[0], split=hold.refund(refund.parts[0].wanted, Who.SELLER))
+        part = evolve(refund.parts[0], split=hold.refund(refund.parts[0].wanted, Who.SELLER)[0])
         refund.approve((part,), Who.SELLER, NOW)
         async with ground.begin() as work:
             await work.payments.save(payment)
             await work.holds.save(hold)
             await work.refunds.save(refund)
             await work.ledger.post(journals.payment_captured(payment), NOW)
-            await work.ledger.post(journals.refund_from_escrow(refund, part), NOW)
+            await work.ledger.post(journals.refund_from_escrow(refund, part, hold), NOW)
 
         (balance,) = (await ground.reader.balance(ADA)).balances
         page = await ground.reader.balance_entries(
@@ -246,7 +246,7 @@ class PaymentsReaderConformance:
         hold, refund = a_released_hold(), a_refund()
         part = evolve(
             refund.parts[0],
-            split=hold.refund(refund.parts[0].wanted, Who.SELLER),
+            split=hold.refund(refund.parts[0].wanted, Who.SELLER)[0],
             sources=Sources(commission=150, vat=30, payable=1_120, debt=200),
         )
         refund.approve((part,), Who.SELLER, NOW)

@@ -64,6 +64,21 @@ AUDIT_VIEWS: Final[tuple[str, ...]] = (
         " held_items_minor + held_delivery_minor AS minor FROM payments_holds",
     ),
     _mismatch(
+        "audit_fee_matches_holds",
+        "fee_deferred",
+        expected="SELECT 'fee_deferred:' || order_id || ':' || currency AS code, kept_fee_minor AS minor"
+        " FROM payments_holds",
+    ),
+    """
+    CREATE VIEW IF NOT EXISTS audit_refunds_within_payment AS
+    SELECT p.payment_id AS subject,
+      'captured ' || p.captured_minor || ', refunded ' || sum(r.amount_minor) AS detail
+    FROM payments_payments AS p JOIN payments_refunds AS r ON r.payment_id = p.payment_id
+    WHERE p.captured_minor IS NOT NULL
+      AND r.state IN ('approved', 'submitted', 'pending', 'succeeded', 'bounced', 'settled')
+    GROUP BY p.payment_id HAVING sum(r.amount_minor) > p.captured_minor
+    """,
+    _mismatch(
         "audit_payable_is_unclaimed",
         "seller_payable",
         expected="SELECT 'seller_payable:' || seller_id || ':' || currency AS code, amount_minor AS minor"
@@ -136,6 +151,7 @@ AUDIT_VIEWS: Final[tuple[str, ...]] = (
     LEFT JOIN ledger_journals AS j ON j.source_type = 'payment' AND j.source_id = p.payment_id
       AND j.kind IN ('payment_captured', 'capture_suspended')
     LEFT JOIN ledger_transfers AS t ON t.journal_id = j.id
+      AND t.debit_account_id IN (SELECT id FROM ledger_accounts WHERE kind = 'psp')
     GROUP BY p.payment_id HAVING coalesce(p.captured_minor, 0) <> coalesce(sum(t.amount_minor), 0)
     """,
     """
@@ -249,6 +265,8 @@ CHECKS: Final[tuple[str, ...]] = (
     "overdrawn",
     "empty_journal",
     "escrow_matches_hold",
+    "fee_matches_holds",
+    "refunds_within_payment",
     "payable_is_unclaimed",
     "clearing_matches_payout",
     "wallet_matches_payouts",

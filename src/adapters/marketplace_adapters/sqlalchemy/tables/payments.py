@@ -21,6 +21,18 @@ STANDING: Final = (
 _FROM_RELEASED: Final = tuple(place for place in STANDING if place.endswith("released"))
 
 
+EXTRAS: Final = ("tax", "fee", "subsidy")
+"""What a buyer pays beyond a share, and less."""
+
+
+def minor(name: str) -> Column[int]:
+    """Return a column of an amount that is never below zero; rows older than the column have nothing."""
+    return Column(
+        name, Number, CheckConstraint(f"{name} >= 0", name=f"{name}_not_negative"),
+        nullable=False, server_default=text("0"),
+    )  # fmt: skip
+
+
 def _one_of(column: str, kind: type[HoldState | PaymentState | AccountState | Proof]) -> str:
     return f"{column} IN ({', '.join(repr(member.value) for member in kind)})"
 
@@ -86,6 +98,8 @@ shares = table(
     Column("seller_id", Words, nullable=False),
     Column("items_minor", Number, nullable=False),
     Column("delivery_minor", Number, nullable=False),
+    *(minor(f"{extra}_minor") for extra in EXTRAS),
+    Column("tax_jurisdiction", Words, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("payment_id", "seller_order_id"),
     CheckConstraint("items_minor >= 0 AND delivery_minor >= 0", name="amounts_not_negative"),
 )
@@ -112,6 +126,10 @@ holds = table(
     Column("charged_commission_minor", Number, nullable=False),
     Column("charged_vat_minor", Number, nullable=False),
     Column("version", Number, nullable=False),
+    *(minor(f"{extra}_minor") for extra in EXTRAS),
+    Column("tax_jurisdiction", Words, nullable=False, server_default=text("''")),
+    *(minor(f"kept_{extra}_minor") for extra in EXTRAS),
+    minor("fee_earned_minor"),
     CheckConstraint(_one_of("state", HoldState), name="state_known"),
     CheckConstraint(f"proof IS NULL OR {_one_of('proof', Proof)}", name="proof_known"),
     CheckConstraint("items_minor >= 0 AND delivery_minor >= 0", name="amounts_not_negative"),

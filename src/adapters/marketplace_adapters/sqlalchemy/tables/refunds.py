@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
 
+from marketplace_adapters.sqlalchemy.tables.payments import EXTRAS, minor
 from marketplace_adapters.sqlalchemy.types import Instant, Number, Words, table
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments import RefundState
@@ -39,12 +40,17 @@ refunds = table(
     UniqueConstraint("provider", "reference"),
     CheckConstraint(_one_of("state", RefundState), name="state_known"),
     CheckConstraint(_one_of("requested_by", Who), name="requester_known"),
-    CheckConstraint("amount_minor > 0", name="amount_positive"),
+    # Nothing goes to the buyer of what the platform had paid in their stead.
+    CheckConstraint(
+        "amount_minor > 0 OR (amount_minor = 0 AND state IN ('requested', 'rejected', 'succeeded')"
+        " AND tried_at IS NULL)",
+        name="amount_positive",
+    ),
     CheckConstraint("(state IN ('requested', 'rejected')) = (approved_at IS NULL)", name="owed_since_its_approval"),
     # What a card network refunded itself was never asked for: the provider has no refund of it.
     CheckConstraint(
         "(state IN ('requested', 'rejected', 'approved', 'cancelled')) = (tried_at IS NULL)"
-        " OR (state = 'succeeded' AND requested_by = 'system')",
+        " OR (state = 'succeeded' AND (requested_by = 'system' OR amount_minor = 0))",
         name="tried_before_it_is_sent",
     ),
     CheckConstraint(
@@ -84,6 +90,7 @@ refund_parts = table(
     Column("seller_order_id", Words, ForeignKey("payments_shares.seller_order_id"), nullable=False),
     Column("seller_id", Words, nullable=False),
     *(Column(name, Number, nullable=False) for name in _AMOUNTS),
+    *(minor(f"{extra}_minor") for extra in EXTRAS),
     PrimaryKeyConstraint("refund_id", "seller_order_id"),
     CheckConstraint(" AND ".join(f"{name} >= 0" for name in _AMOUNTS), name="amounts_not_negative"),
     CheckConstraint("wanted_items_minor + wanted_delivery_minor > 0", name="wants_something"),

@@ -91,12 +91,18 @@ class RefundBookingOut(Outgoing):
 
 
 class RefundPartOut(Outgoing):
-    """What one part of an order gives back. Who bears it is told to sellers and operators, once it is approved."""
+    """What one part of an order gives back, and what goes with it: tax and fee, less what the platform had paid of it.
+
+    Who bears it is told to sellers and operators, once it is approved.
+    """
 
     seller_order_id: str
     seller_id: str
     items: MoneyOut
     delivery: MoneyOut
+    tax: MoneyOut
+    fee: MoneyOut
+    subsidy: MoneyOut
     amount: MoneyOut
     booking: RefundBookingOut | None
 
@@ -136,6 +142,9 @@ class RefundPreviewPartOut(Outgoing):
     seller_id: str
     items: MoneyOut
     delivery: MoneyOut
+    tax: MoneyOut
+    fee: MoneyOut
+    subsidy: MoneyOut
     amount: MoneyOut
     refundable_items: MoneyOut
     refundable_delivery: MoneyOut

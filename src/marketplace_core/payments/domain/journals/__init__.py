@@ -1,11 +1,13 @@
 """The journals: one function per row of money design 4.2, from facts to postings. Pure."""
 
 from marketplace_core.payments.domain.journals.capture import (
+    buyer_fee_earned,
     capture_suspended,
     misfit_refund_failed,
     misfit_refunded,
     payment_captured,
     provider_fee,
+    suspense_accepted,
 )
 from marketplace_core.payments.domain.journals.dispute import (
     dispute_excess_lost,
@@ -57,6 +59,7 @@ __all__ = [
     "MalformedTransfer",
     "PayableEntry",
     "Transfer",
+    "buyer_fee_earned",
     "capture_suspended",
     "debt_netted",
     "dispute_excess_lost",
@@ -88,6 +91,7 @@ __all__ = [
     "refund_settled",
     "refund_succeeded",
     "reserve_matured",
+    "suspense_accepted",
     "transfer_reversed",
     "transfer_succeeded",
 ]

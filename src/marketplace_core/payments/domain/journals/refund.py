@@ -9,8 +9,8 @@ from marketplace_core.payments.domain.refund import Refund, RefundPart
 from marketplace_core.payments.domain.waterfall import Sources
 
 
-def refund_from_escrow(refund: Refund, part: RefundPart) -> Journal:
-    """J06: what is still held of a seller order is owed to the buyer."""
+def refund_from_escrow(refund: Refund, part: RefundPart, hold: EscrowHold) -> Journal:
+    """J06: what is still held of a seller order is owed to the buyer, with the extras unless J07 takes them."""
     currency = refund.amount.currency
     return Journal(
         kind=JournalKind.REFUND_FROM_ESCROW,
@@ -24,12 +24,13 @@ def refund_from_escrow(refund: Refund, part: RefundPart) -> Journal:
                 accounts.refund_payable(refund.refund_id, currency),
                 Money(part.split.held.amount, currency),
             ),
+            *(() if part.split.released.amount else _extras(refund, part, hold)),
         ]),
     )  # fmt: skip
 
 
 def refund_after_release(refund: Refund, part: RefundPart, hold: EscrowHold) -> Journal:
-    """J07: what the seller has already is owed to the buyer, borne as the waterfall says."""
+    """J07: what the seller has already is owed to the buyer, borne as the waterfall says, with the extras."""
     currency = refund.amount.currency
     return Journal(
         kind=JournalKind.REFUND_AFTER_RELEASE,
@@ -38,8 +39,11 @@ def refund_after_release(refund: Refund, part: RefundPart, hold: EscrowHold) -> 
         leg=part.seller_order_id,
         seller_order_id=part.seller_order_id,
         transfers=moves([
-            (bearer, accounts.refund_payable(refund.refund_id, currency), amount)
-            for bearer, amount in _bearers(hold, part.sources)
+            *(
+                (bearer, accounts.refund_payable(refund.refund_id, currency), amount)
+                for bearer, amount in _bearers(hold, part.sources)
+            ),
+            *(_extras(refund, part, hold) if part.split.released.amount else ()),
         ]),
     )  # fmt: skip
 
@@ -71,6 +75,7 @@ def refund_failed(refund: Refund, part: RefundPart, hold: EscrowHold, back: Sour
         leg=part.seller_order_id,
         seller_order_id=part.seller_order_id,
         transfers=moves([
+            *((credit, debit, amount) for debit, credit, amount in reversed(_extras(refund, part, hold))),
             (
                 accounts.refund_payable(refund.refund_id, currency),
                 accounts.escrow(part.seller_order_id, currency),
@@ -116,6 +121,17 @@ def refund_settled(refund: Refund) -> Journal:
             ),
         ]),
     )  # fmt: skip
+
+
+def _extras(refund: Refund, part: RefundPart, hold: EscrowHold) -> tuple[tuple[Account, Account, Money], ...]:
+    """Tax and fee go back with a part; what the platform had paid of it comes back to the platform."""
+    currency, extras = refund.amount.currency, part.extras
+    owed = accounts.refund_payable(refund.refund_id, currency)
+    return (
+        (accounts.tax_payable(hold.tax_jurisdiction, currency), owed, Money(extras.tax, currency)),
+        (accounts.fee_deferred(refund.order_id, currency), owed, Money(extras.fee, currency)),
+        (owed, accounts.promo_subsidy(currency), Money(extras.subsidy, currency)),
+    )
 
 
 def _bearers(hold: EscrowHold, sources: Sources) -> tuple[tuple[Account, Money], ...]:
