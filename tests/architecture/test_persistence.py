@@ -1,8 +1,12 @@
 """SQL is written, not mapped, and short SQLite statements run in the event loop (ADR 0009)."""
 
 import ast
+from collections import Counter
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Final
 
+from marketplace_adapters.sqlalchemy.migrations import versions
 from tests.architecture.source_tree import PACKAGES, dotted, imports, place, python_files, tree
 
 SQL: Final = PACKAGES["marketplace_adapters"] / "sqlalchemy"
@@ -52,3 +56,11 @@ def test_tables_keep_amounts_as_integers() -> None:
     ]
 
     assert inexact == []
+
+
+def test_every_revision_but_the_last_is_followed_by_exactly_one() -> None:
+    found = [import_module(f"{versions.__name__}.{module.name}") for module in iter_modules(versions.__path__)]
+    follows = Counter(module.down_revision for module in found if hasattr(module, "down_revision"))
+
+    assert len(found) > 5
+    assert [revision for revision, times in follows.items() if times > 1] == []

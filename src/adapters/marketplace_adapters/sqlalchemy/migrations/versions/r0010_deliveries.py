@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "r0010"
-down_revision = "r0005"
+down_revision = "r0008"
 branch_labels = None
 depends_on = None
 
