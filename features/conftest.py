@@ -13,6 +13,9 @@ from features.drivers.driver import Driver
 from features.drivers.http import HttpDriver
 from features.steps.world import World
 from marketplace_entrypoints.logs import log_as_json
+from tests.coherence import coherent_afterwards, watch
+
+__all__ = ["coherent_afterwards", "watch"]
 
 DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver, "http": HttpDriver, "cli": CliDriver}
 pytest_plugins = (
