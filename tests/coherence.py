@@ -58,7 +58,7 @@ BOOKED: Final[Mapping[str, str]] = {
         "SELECT reference FROM theirs.payouts WHERE status <> 'failed' GROUP BY reference HAVING count(*) > 1"
     ),
 }  # fmt: skip
-"""What is asked → the question; every row names something wrong. Holds at any moment: money is booked after it moved."""
+"""What is asked → the question; every row is something wrong. True at any moment: money is booked after it moved."""
 
 UNHEARD: Final = (
     "SELECT (SELECT count(*) FROM outbox WHERE published_at IS NULL)"
@@ -71,16 +71,20 @@ UNHEARD: Final = (
 SUMS: Final[Mapping[str, tuple[str, str]]] = {
     "our balance at the provider": (
         "SELECT currency, sum(debits_minor - credits_minor) FROM ledger_sums WHERE kind = 'psp' GROUP BY currency",
-        "SELECT currency, sum(net_minor) FROM theirs.balance_transactions"
-        " WHERE owner = 'platform' AND type NOT IN ('top_up', 'adjustment') GROUP BY currency",
+        (
+            "SELECT currency, sum(net_minor) FROM theirs.balance_transactions"
+            " WHERE owner = 'platform' AND type NOT IN ('top_up', 'adjustment') GROUP BY currency"
+        ),
     ),
     "in sellers' accounts, or on the way from there to their banks": (
         "SELECT currency, sum(debits_minor - credits_minor) FROM ledger_sums WHERE kind = 'wallet' GROUP BY currency",
-        "SELECT currency, sum(amount_minor) FROM ("
-        " SELECT currency, net_minor AS amount_minor FROM theirs.balance_transactions"
-        " WHERE owner <> 'platform' AND type NOT IN ('top_up', 'adjustment')"
-        " UNION ALL SELECT currency, amount_minor FROM theirs.payouts WHERE status = 'in_transit')"
-        " GROUP BY currency",
+        (
+            "SELECT currency, sum(amount_minor) FROM ("
+            " SELECT currency, net_minor AS amount_minor FROM theirs.balance_transactions"
+            " WHERE owner <> 'platform' AND type NOT IN ('top_up', 'adjustment')"
+            " UNION ALL SELECT currency, amount_minor FROM theirs.payouts WHERE status = 'in_transit')"
+            " GROUP BY currency"
+        ),
     ),
 }
 """What is compared → our sum and theirs, by currency."""

@@ -71,6 +71,9 @@ class Pipeline:
     async def run_once(self, handler: Handler, command: Command[Any], by: Actor, key: str) -> Once[Any]:
         """Run a command at most once per key; later calls get the kept outcome.
 
+        The key is completed in the transaction of the command, so whoever asks again after a crash finds both or
+        neither; only a command that ``calls_outside`` commits by itself and is run again then.
+
         Raises ``MalformedKey``, ``IdempotencyInProgress``, ``IdempotencyKeyReused``, and what the handler raises.
         """
         by.require(command.permission)
@@ -81,16 +84,29 @@ class Pipeline:
                 raise claim.refusal
             return Once(await self.run(handler, command, by) if command.secret_result else claim.result, True)
         try:
-            result = await self.run(handler, command, by)
+            result = await self.run(handler if command.calls_outside else self._kept(handler, key), command, by)
         except BaseException as failure:
             if isinstance(failure, MarketplaceError) and failure.kind is ErrorKind.RULE_BROKEN:
                 await self.keys.complete(by.principal, key, command, Completed(refusal=failure), self.clock.now())
             else:
                 await self.keys.abandon(by.principal, key, command)
             raise
+        if command.calls_outside:
+            await self._complete(command, by, key, result)
+        return Once(result, False)
+
+    def _kept(self, handler: Handler, key: str) -> Handler:
+        async def together(command: Any, by: Actor) -> Any:
+            async with self.keys.together():
+                result = await handler(command, by)
+                await self._complete(command, by, key, result)
+            return result
+
+        return together
+
+    async def _complete(self, command: Command[Any], by: Actor, key: str, result: Any) -> None:
         kept = None if command.secret_result else result
         await self.keys.complete(by.principal, key, command, Completed(result=kept), self.clock.now())
-        return Once(result, False)
 
     async def _observed(self, handler: Handler, message: Any, by: Actor, present: Circumstances) -> Any:
         started = time.perf_counter()

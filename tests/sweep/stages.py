@@ -1,6 +1,6 @@
 """What is struck: stretches of an order's life, each begun where another has ended.
 
-A stage is what people do and what the workers make of it. Whoever has it interrupted begins it anew: people look how far
+A stage is what people do and what the workers make of it. After an interruption it is begun anew: people look how far
 it went and send what was not answered again, under the same key.
 """
 
@@ -73,11 +73,11 @@ class Stage:
 
 STAGES: Final[Mapping[str, Stage]] = MappingProxyType(
     {
-        "checkout": Stage(go=checkout, points=0),
-        "expiry": Stage(go=expiry, points=0),
-        "refund": Stage(go=refund, after="checkout", points=0),
-        "release": Stage(go=release, after="checkout", points=0),
-        "payout": Stage(go=payout, after="release", points=0),
+        "checkout": Stage(go=checkout, points=66),
+        "expiry": Stage(go=expiry, points=68),
+        "refund": Stage(go=refund, after="checkout", points=62),
+        "release": Stage(go=release, after="checkout", points=52),
+        "payout": Stage(go=payout, after="release", points=140),
     }
 )
 """The numbers are pinned: a tenth less means that somebody has taken points away, and fails the sweep."""

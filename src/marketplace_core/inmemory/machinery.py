@@ -1,6 +1,7 @@
 """Outbox, inbox, deadlines, consumed messages and idempotency keys in memory."""
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -170,6 +171,11 @@ class InMemoryIdempotencyKeys(IdempotencyKeys):
 
     def __init__(self, store: Store) -> None:
         self._claims: Table[_Claim] = store.table("idempotency_keys")
+        self._together = store.begin(lambda _: None)
+
+    def together(self) -> AbstractAsyncContextManager[None]:
+        """Open a transaction."""
+        return self._together()
 
     async def claim(self, principal: str, key: str, command: Command[Any], now: datetime) -> Claimed | Completed:
         """Claim, replay, or refuse."""

@@ -4,6 +4,7 @@ Kept with a result are successes and final refusals of the business; never a ref
 or an outage, after which the same key may be tried again (reliability design 6.2).
 """
 
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any, Final, Protocol
 
@@ -47,7 +48,11 @@ class Completed:
 
 
 class IdempotencyKeys(Protocol):
-    """Claims on work, by (principal, command type, key). Each method is a transaction of its own."""
+    """Claims on work, by (principal, command type, key). A method is a transaction of its own, or joins the open one."""
+
+    def together(self) -> AbstractAsyncContextManager[None]:
+        """Open a transaction for the work and its completed key: a crash leaves both of them or neither."""
+        ...
 
     async def claim(self, principal: str, key: str, command: Command[Any], now: datetime) -> Claimed | Completed:
         """Claim the key for this command.

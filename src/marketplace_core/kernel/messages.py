@@ -21,12 +21,15 @@ class Command(Generic[Result]):
     """A wish to change something: imperative, frozen, slotted. ``permission`` says who may ask.
 
     ``secret_result`` marks a command whose result must not be stored (it carries a token): its handler knows a repeated
-    request by itself, and runs again when an idempotency key is replayed.
+    request by itself, and runs again when an idempotency key is replayed. ``calls_outside`` marks one whose handler
+    calls a foreign server, so that it cannot be one transaction with its idempotency key: whoever repeats it after a
+    crash runs it again, and its handler finds by natural keys what was done.
     """
 
     __slots__ = ()
     permission: ClassVar[Permission]
     secret_result: ClassVar[bool] = False
+    calls_outside: ClassVar[bool] = False
 
 
 class Query(Generic[Result]):

@@ -28,6 +28,11 @@ class RingSecretBell(RingBell):
 
 
 @frozen(kw_only=True)
+class AskOutside(RingBell):
+    calls_outside: ClassVar[bool] = True
+
+
+@frozen(kw_only=True)
 class BellHeard(Event):
     times: int
 
@@ -47,6 +52,15 @@ class Bell:
                 raise self.failures.pop()
             self.rung += command.times
         return self.rung
+
+
+class PowerCut(BaseException):
+    pass
+
+
+class Keys(InMemoryIdempotencyKeys):
+    async def complete(self, *arguments: Any, **named: Any) -> None:
+        raise PowerCut
 
 
 ANN = Actor(principal="usr_ann", user_id=UserId("usr_ann"), roles=frozenset({Role.BUYER}))
@@ -103,6 +117,27 @@ async def test_a_secret_result_is_not_stored_but_worked_out_again(market: Market
 
     assert (again.replayed, again.result) == (True, 2)  # this bell does not know repetitions; real handlers must
     assert [claim.outcome.result for claim in bell.store.table("idempotency_keys")] == [None]
+
+
+async def test_nothing_is_done_whose_key_cannot_be_completed(market: Marketplace, bell: Bell) -> None:
+    """A request that is sent again after a crash is carried out once: the work and its key are one transaction."""
+    tower = bell.store.table("deadlines")
+
+    async def struck(command: RingBell, by: Actor) -> int:
+        async with bell.store.begin(InMemoryWork)() as work:
+            await work.deadlines.set("bell", "rung", bell.store.clock.now())
+        return 1
+
+    broken = Keys(bell.store)
+    pipeline = Pipeline(clock=bell.store.clock, keys=broken, consumed=InMemoryConsumedMessages(bell.store))
+
+    with pytest.raises(PowerCut):
+        await pipeline.run_once(struck, RingBell(), ANN, "key-00001")
+    assert len(tower) == 0
+
+    with pytest.raises(PowerCut):
+        await pipeline.run_once(struck, AskOutside(), ANN, "key-00002")
+    assert len(tower) == 1, "what calls outside cannot be one transaction with its key, and must know a repetition"
 
 
 async def test_a_refusal_of_the_business_is_kept_and_an_invalid_request_is_not(market: Marketplace, bell: Bell) -> None:

@@ -1,5 +1,7 @@
 """Idempotency keys in SQL: the claim is committed before the work begins (reliability design 6.2)."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -33,6 +35,12 @@ class SqlIdempotencyKeys(IdempotencyKeys):
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @asynccontextmanager
+    async def together(self) -> AsyncGenerator[None]:
+        """Open a transaction."""
+        async with self._database.transaction():
+            yield
 
     async def claim(self, principal: str, key: str, command: Command[Any], now: datetime) -> Claimed | Completed:
         """Claim, replay, or refuse."""

@@ -42,6 +42,7 @@ class PlaceOrder(Command[PlacedOrder]):
     """
 
     permission: ClassVar[Permission] = Permission.BUYER
+    calls_outside: ClassVar[bool] = True
     secret_result: ClassVar[bool] = True
     quote_hash: str
     address: Address

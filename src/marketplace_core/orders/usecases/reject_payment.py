@@ -21,6 +21,7 @@ class RejectPayment(Command[OrderState]):
     """Send money back that came for an order but does not fit it, and call the order off."""
 
     permission: ClassVar[Permission] = Permission.OPERATOR
+    calls_outside: ClassVar[bool] = True
 
     order_id: OrderId
 

@@ -20,6 +20,7 @@ class AcceptDispute(Command[DisputeState]):
     """Give a dispute up; there is no way back."""
 
     permission: ClassVar[Permission] = Permission.OPERATOR
+    calls_outside: ClassVar[bool] = True
 
     dispute_id: DisputeId
 

@@ -24,6 +24,7 @@ class AnswerDispute(Command[DisputeState]):
     """Hand in evidence: ``statements`` are (about what, in words)."""
 
     permission: ClassVar[Permission] = Permission.OPERATOR
+    calls_outside: ClassVar[bool] = True
 
     dispute_id: DisputeId
     statements: tuple[tuple[str, str], ...]

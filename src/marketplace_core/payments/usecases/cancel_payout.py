@@ -23,6 +23,7 @@ class CancelPayout(Command[None]):
     """Give a payout up."""
 
     permission: ClassVar[Permission] = Permission.OPERATOR
+    calls_outside: ClassVar[bool] = True
 
     payout_id: PayoutId
 

@@ -35,6 +35,7 @@ class SweepPayouts(Command[PayoutRun]):
     """Assemble one payout per seller from everything that was released and not yet claimed."""
 
     permission: ClassVar[Permission] = Permission.OPERATOR
+    calls_outside: ClassVar[bool] = True
 
 
 @frozen(kw_only=True)

@@ -318,6 +318,30 @@ class MachineryConformance:
         assert kept == Completed(result=Money(7, "EUR"))
         assert await machinery.keys.claim("ann", "key-00001", command, now + timedelta(hours=KEEP_HOURS)) == Claimed()
 
+    async def test_work_and_its_completed_key_are_kept_together_or_not_at_all(self, machinery: Machinery) -> None:
+        """Whoever dies between the two leaves a claim that another takes over, and nothing done."""
+        command, now = LightLantern(name="red"), machinery.clock.now()
+        await machinery.keys.claim("ann", "key-00001", command, now)
+
+        async def work() -> None:
+            await self._lit(machinery, "red")
+            await machinery.keys.complete("ann", "key-00001", command, Completed(result=Money(7, "EUR")), now)
+
+        with pytest.raises(RuleBroken):
+            async with machinery.keys.together():
+                await work()
+                raise RuleBroken("struck")
+        async with machinery.begin() as seen:
+            assert await seen.get("red") is None
+        later = now + timedelta(seconds=LEASE_SECONDS)
+        assert await machinery.keys.claim("ann", "key-00001", command, later) == Claimed()
+
+        async with machinery.keys.together():
+            await work()
+        async with machinery.begin() as seen:
+            assert await seen.get("red") is not None
+        assert await machinery.keys.claim("ann", "key-00001", command, later) == Completed(result=Money(7, "EUR"))
+
     async def test_a_kept_refusal_has_its_code_and_facts(self, machinery: Machinery) -> None:
         """The second caller reads what the first one read."""
         command = LightLantern(name="red")
