@@ -44,6 +44,10 @@ journeys:
 fuzz examples="100":
     MARKETPLACE_FUZZ_EXAMPLES="$1" pytest tests/entrypoints/running/test_fuzz.py
 
+# Kill the marketplace at every commit and provider call of an order's life, and see it converge; takes some minutes.
+sweep *args:
+    @python -m tests.sweep "$@"
+
 # Run only the conformance classes: every port, every adapter.
 conformance *args:
     pytest -n 2 --dist loadscope -m conformance "$@"

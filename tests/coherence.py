@@ -175,8 +175,8 @@ GATEWAYS: Final = ("payments", "payouts", "disputes")
 
 def guarded(adapters: OpenAdapters) -> OpenAdapters:
     """Put a guard before everybody outside."""
-    gateways = {name: Guarded(name, getattr(adapters.payments, name)) for name in GATEWAYS}
-    others = {name: Guarded(name, getattr(adapters, name)) for name in FOREIGN}
+    gateways: dict[str, Any] = {name: Guarded(name, getattr(adapters.payments, name)) for name in GATEWAYS}
+    others: dict[str, Any] = {name: Guarded(name, getattr(adapters, name)) for name in FOREIGN}
     return attrs.evolve(adapters, payments=attrs.evolve(adapters.payments, **gateways), **others)
 
 

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
@@ -199,26 +199,26 @@ def a_folder() -> Iterator[Path]:
 
 def sweep(*, sample: int | None, seed: int) -> int:
     """Run it all; return the exit code."""
-    started, wrong = time.monotonic(), []
+    started, wrong = time.monotonic(), 0
     with a_folder() as folder:
         found = list(images(folder))
         for image in found:
             print(f"{image.stage}: {len(image.points)} points", flush=True)
-        wrong += lost_points(found)
         strikes = planned(found, sample=sample, seed=seed)
         for number, failure in enumerate(struck(strikes, folder), 1):
-            wrong += [failure] if failure else []
             if failure:
+                wrong += 1
                 print(f"\nNOT CONVERGED {failure}\n", flush=True)
             if number % TOLD_EVERY == 0 or number == len(strikes):
                 print(f"{number} of {len(strikes)} after {time.monotonic() - started:.0f} s", flush=True)
-    for complaint in lost_points(found):
+    lost = lost_points(found)
+    for complaint in lost:
         print(complaint)
-    print(f"{len(strikes)} points, {len(strikes) - len([one for one in wrong if one])} converged")
-    return 1 if wrong else 0
+    print(f"{len(strikes)} points, {len(strikes) - wrong} converged")
+    return 1 if wrong or lost else 0
 
 
-def main(arguments: Mapping[str, Any] | None = None) -> int:
+def main() -> int:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="./dev sweep", description=__doc__)
     parser.add_argument("--sample", type=int, help="strike at so many points instead of all")

@@ -30,6 +30,7 @@ from marketplace_entrypoints.composition.adapters import open_adapters
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 from marketplace_entrypoints.composition.container import assembled
 from marketplace_entrypoints.composition.settings import Settings
+from marketplace_entrypoints.composition.surroundings import ShiftedClock
 from tests.sweep.points import Points, decorated
 from tests.sweep.state import waiting
 
@@ -85,7 +86,9 @@ class Shop:
 
     def pass_time(self, much: timedelta) -> None:
         """Let time go by."""
-        self.opened.adapters.around.clock.advance(much.total_seconds())
+        clock = self.opened.adapters.around.clock
+        assert isinstance(clock, ShiftedClock)
+        clock.advance(much.total_seconds())
 
     async def rest(self) -> None:
         """Let the workers work until nothing waits for them, with the pauses that they make between attempts."""

@@ -48,7 +48,7 @@ class Completed:
 
 
 class IdempotencyKeys(Protocol):
-    """Claims on work, by (principal, command type, key). A method is a transaction of its own, or joins the open one."""
+    """Claims on work, by (principal, command type, key). Each method is a transaction of its own, or joins one."""
 
     def together(self) -> AbstractAsyncContextManager[None]:
         """Open a transaction for the work and its completed key: a crash leaves both of them or neither."""

@@ -1,0 +1,52 @@
+"""A few strikes of the sweep at every run of the tests, and what makes the sweep complain."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+from attrs import evolve
+
+from tests.architecture.commands import run
+from tests.sweep.__main__ import Image, lost_points, planned
+from tests.sweep.stages import STAGES
+
+ROOT: Final = Path(__file__).parents[2]
+SAMPLE: Final = 10
+
+
+@pytest.mark.slow
+def test_a_sample_of_the_crash_points_converges() -> None:
+    seed = os.environ.get("MARKETPLACE_SWEEP_SEED", "1")
+
+    ended = run(sys.executable, "-m", "tests.sweep", "--sample", str(SAMPLE), "--seed", seed, cwd=ROOT)
+
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert ended.stdout.splitlines()[-1] == f"{SAMPLE} points, {SAMPLE} converged"
+
+
+def an_image(stage: str, points: int) -> Image:
+    """Return a stage with so many points."""
+    return Image(stage=stage, before=Path("nowhere"), points=("a point",) * points, end={})
+
+
+def test_points_that_were_taken_away_are_missed() -> None:
+    whole = an_image("checkout", STAGES["checkout"].points)
+    fewer = evolve(whole, points=whole.points[: int(len(whole.points) * 0.89)])
+
+    assert lost_points([whole]) == []
+    assert lost_points([fewer]) == [
+        f"checkout has {len(fewer.points)} points; {STAGES['checkout'].points} were counted once"
+    ]
+
+
+def test_every_point_is_struck_once_and_some_recoveries_too() -> None:
+    strikes = planned([an_image("checkout", 20), an_image("refund", 5)], sample=None, seed=3)
+
+    assert [(one.image.stage, one.at) for one in strikes] == [
+        *(("checkout", at) for at in range(1, 21)),
+        *(("refund", at) for at in range(1, 6)),
+    ]
+    assert [one.at for one in strikes if one.again_at] == [5, 10, 15, 20, 5]
+    assert strikes == planned([an_image("checkout", 20), an_image("refund", 5)], sample=None, seed=3)
