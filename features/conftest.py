@@ -21,6 +21,7 @@ DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver, "http":
 pytest_plugins = (
     "features.steps.shops",
     "features.steps.buying",
+    "features.steps.disputes",
     "features.steps.guests",
     "features.steps.money",
     "features.steps.operating",

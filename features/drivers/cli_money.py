@@ -10,7 +10,8 @@ from features.drivers.driver import (
     BalanceSeen,
     RefundSeen,
 )
-from features.drivers.provider import payout_returned, scripted
+from features.drivers.names import until_five_past
+from features.drivers.provider import dispute_decided, payout_returned, scripted
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 
@@ -20,6 +21,7 @@ class CliMoney(CliDoor):
 
     def agree_terms(self, *, reserve_bps: int, fee_minor: int) -> None:
         self._reserve_bps = reserve_bps
+        self._clock.advance(until_five_past(self._clock))
         self._beside(lambda opened: scripted(opened, "settings", {"fee_basis_points": 0, "fee_fixed_minor": fee_minor}))
 
     def ask_for_refund(self, buyer: str, shop: str, *, items_minor: int, reason: str) -> None:
@@ -54,6 +56,25 @@ class CliMoney(CliDoor):
         self._do("payout", "retry", self._newest_payout(shop)["payout_id"])
         self.pass_time(minutes=5)
 
+    def dispute(self, buyer: str, shop: str, *, amount_minor: int) -> None:
+        fields = {"payment": self._payment(buyer), "amount_minor": amount_minor, "item": self._part(buyer, shop)}
+        self._beside(lambda opened: scripted(opened, "disputes", fields))
+        self._settle()
+
+    def decide_dispute(self, buyer: str, *, won: bool) -> None:
+        payment = self._payment(buyer)
+        self._beside(lambda opened: dispute_decided(opened, payment, won=won))
+        self._settle()
+
+    def answer_dispute(self, buyer: str, *, about: str, words: str) -> None:
+        self._do("disputes", "answer", self._dispute(buyer)["dispute_id"], "--statement", f"{about}={words}")
+
+    def accept_dispute(self, buyer: str) -> None:
+        self._do("disputes", "accept", self._dispute(buyer)["dispute_id"])
+
+    def dispute_is(self, buyer: str) -> str:
+        return str(self._dispute(buyer)["state"])
+
     def in_the_books(self, kind: str) -> int:
         rows = self._ask("ledger", "balance")["rows"]
         return sum(row["balance"]["amount_minor"] for row in rows if row["kind"] == kind)
@@ -78,6 +99,12 @@ class CliMoney(CliDoor):
 
     def _newest_refund(self, buyer: str) -> str:
         return str(self._ask("refund", "list", "--order", self._orders[buyer])["items"][0]["refund_id"])
+
+    def _payment(self, buyer: str) -> str:
+        return str(self._ask("order", "view", self._orders[buyer], person=buyer)["payment"]["provider_reference"])
+
+    def _dispute(self, buyer: str) -> Any:
+        return self._ask("disputes", "list", "--order", self._orders[buyer])["items"][0]
 
     def _newest_payout(self, shop: str) -> Any:
         return self._ask("payout", "list", person=self._owners[shop])["items"][0]

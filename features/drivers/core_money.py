@@ -5,10 +5,16 @@ from features.drivers.driver import BalanceSeen, RefundSeen
 from marketplace_core.inmemory import open_marketplace
 from marketplace_core.inmemory.payment_provider import Terms
 from marketplace_core.kernel.access import Actor
+from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import PAGE_SIZE_MAX, PageRequest
 from marketplace_core.payments import (
+    AcceptDispute,
+    AnswerDispute,
     ApproveRefund,
     AuditBooks,
+    DisputeState,
+    DisputeView,
+    ListDisputes,
     ListEscrows,
     ListJournals,
     ListPayouts,
@@ -68,6 +74,33 @@ class CoreMoney(CoreDoor):
         self._do(RetryPayout(payout_id=self._newest_payout(shop).payout_id), OPERATOR)
         self.pass_time(minutes=5)
 
+    def dispute(self, buyer: str, shop: str, *, amount_minor: int) -> None:
+        payment = self._order(buyer).payment
+        assert payment is not None
+        assert payment.provider_reference is not None
+        amount = Money(amount_minor, payment.amount.currency)
+        item = self._part(buyer, shop).seller_order_id
+        self._opened.network.open(payment.provider_reference, amount, item=item)
+        self._settle()
+
+    def decide_dispute(self, buyer: str, *, won: bool) -> None:
+        (reference,) = [
+            dispute.reference
+            for dispute in self._opened.network.disputes.values()
+            if dispute.state in {DisputeState.NEEDS_RESPONSE, DisputeState.UNDER_REVIEW}
+        ]
+        self._opened.network.move(reference, DisputeState.WON if won else DisputeState.LOST)
+        self._settle()
+
+    def answer_dispute(self, buyer: str, *, about: str, words: str) -> None:
+        self._do(AnswerDispute(dispute_id=self._dispute(buyer).dispute_id, statements=((about, words),)), OPERATOR)
+
+    def accept_dispute(self, buyer: str) -> None:
+        self._do(AcceptDispute(dispute_id=self._dispute(buyer).dispute_id), OPERATOR)
+
+    def dispute_is(self, buyer: str) -> str:
+        return self._dispute(buyer).state.value
+
     def in_the_books(self, kind: str) -> int:
         rows = self._ask(TrialBalance(), OPERATOR).rows
         return sum(row.balance.amount_minor for row in rows if row.kind.value == kind)
@@ -115,6 +148,9 @@ class CoreMoney(CoreDoor):
 
     def _newest_refund(self, buyer: str) -> RefundView:
         return self._ask(ListRefunds(order_id=self._orders[buyer]), OPERATOR).items[0]
+
+    def _dispute(self, buyer: str) -> DisputeView:
+        return self._ask(ListDisputes(order_id=self._orders[buyer]), OPERATOR).items[0]
 
     def _newest_payout(self, shop: str) -> PayoutView:
         return self._ask(ListPayouts(), self._of(shop)).items[0]

@@ -226,7 +226,10 @@ class Driver(Protocol):
         ...
 
     def agree_terms(self, *, reserve_bps: int, fee_minor: int) -> None:
-        """Begin a marketplace that keeps so much of what sellers earn in reserve; its provider charges per payment."""
+        """Begin a marketplace that keeps so much of what sellers earn in reserve; its provider charges per payment.
+
+        It begins at five past the hour, so that no payouts leave by themselves in the minutes that a scenario takes.
+        """
         ...
 
     def ask_for_refund(self, buyer: str, shop: str, *, items_minor: int, reason: str) -> None:
@@ -263,6 +266,26 @@ class Driver(Protocol):
 
     def retry_payout(self, shop: str) -> None:
         """Pay the shop's last payout again, as an operator; give the bank time to take it."""
+        ...
+
+    def dispute(self, buyer: str, shop: str, *, amount_minor: int) -> None:
+        """Let the buyer's bank take an amount back of what the buyer's remembered order pays for the shop's goods."""
+        ...
+
+    def decide_dispute(self, buyer: str, *, won: bool) -> None:
+        """Let the card network decide the open dispute about the buyer's order, for the marketplace or against it."""
+        ...
+
+    def answer_dispute(self, buyer: str, *, about: str, words: str) -> None:
+        """Hand in evidence in the open dispute about the buyer's order, as an operator."""
+        ...
+
+    def accept_dispute(self, buyer: str) -> None:
+        """Give the open dispute about the buyer's order up, as an operator."""
+        ...
+
+    def dispute_is(self, buyer: str) -> str:
+        """Say how the newest dispute about the buyer's order stands."""
         ...
 
     def in_the_books(self, kind: str) -> int:

@@ -55,6 +55,9 @@ class HttpDoor:
             self.close()
             raise
         self._behind = self._runner.run(self._stack.enter_async_context(open_marketplace(self._settings)))
+        clock = self._behind.adapters.around.clock
+        assert isinstance(clock, ShiftedClock)
+        self._clock = clock
         self._tokens: dict[str, tuple[float, str]] = {}
         self._owners: dict[str, str] = {}
         self._products: dict[str, str] = {}
@@ -76,9 +79,7 @@ class HttpDoor:
         )
 
     def pass_time(self, *, minutes: int) -> None:
-        clock = self._behind.adapters.around.clock
-        assert isinstance(clock, ShiftedClock)
-        clock.advance(timedelta(minutes=minutes).total_seconds())
+        self._clock.advance(timedelta(minutes=minutes).total_seconds())
         self._settle()
 
     def close(self) -> None:

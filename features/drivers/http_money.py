@@ -6,7 +6,8 @@ from uuid import uuid4
 from features.drivers.documents import balance_in, refunds_in
 from features.drivers.driver import BalanceSeen, RefundSeen
 from features.drivers.http_door import OPERATOR, HttpDoor
-from features.drivers.provider import payout_returned, scripted
+from features.drivers.names import until_five_past
+from features.drivers.provider import dispute_decided, payout_returned, scripted
 
 
 class HttpMoney(HttpDoor):
@@ -15,6 +16,7 @@ class HttpMoney(HttpDoor):
     def agree_terms(self, *, reserve_bps: int, fee_minor: int) -> None:
         self.close()
         self._open(reserve_bps=reserve_bps)
+        self._clock.advance(until_five_past(self._clock))
         self._script("settings", fee_basis_points=0, fee_fixed_minor=fee_minor)
 
     def ask_for_refund(self, buyer: str, shop: str, *, items_minor: int, reason: str) -> None:
@@ -48,6 +50,24 @@ class HttpMoney(HttpDoor):
         payout = self._newest_payout(shop)["payout_id"]
         self._send("POST", f"/v1/payouts/{payout}/retry", OPERATOR, headers=_fresh_key())
         self.pass_time(minutes=5)
+
+    def dispute(self, buyer: str, shop: str, *, amount_minor: int) -> None:
+        self._script("disputes", payment=self._payment(buyer), amount_minor=amount_minor, item=self._part(buyer, shop))
+
+    def decide_dispute(self, buyer: str, *, won: bool) -> None:
+        self._runner.run(dispute_decided(self._behind, self._payment(buyer), won=won))
+        self._settle()
+
+    def answer_dispute(self, buyer: str, *, about: str, words: str) -> None:
+        path, body = f"/v1/disputes/{self._dispute(buyer)['dispute_id']}/evidence", {"about": about, "words": words}
+        self._send("POST", path, OPERATOR, json={"statements": [body]}, headers=_fresh_key())
+
+    def accept_dispute(self, buyer: str) -> None:
+        path = f"/v1/disputes/{self._dispute(buyer)['dispute_id']}/acceptance"
+        self._send("POST", path, OPERATOR, headers=_fresh_key())
+
+    def dispute_is(self, buyer: str) -> str:
+        return str(self._dispute(buyer)["state"])
 
     def in_the_books(self, kind: str) -> int:
         rows = self._get("/v1/ledger/trial-balance", OPERATOR)["rows"]
@@ -84,6 +104,12 @@ class HttpMoney(HttpDoor):
     def _newest_refund(self, buyer: str) -> str:
         found = self._get("/v1/refunds", OPERATOR, params={"order_id": self._orders[buyer]})["items"]
         return str(found[0]["refund_id"])
+
+    def _payment(self, buyer: str) -> str:
+        return str(self._get(f"/v1/orders/{self._orders[buyer]}", buyer)["payment"]["provider_reference"])
+
+    def _dispute(self, buyer: str) -> Any:
+        return self._get("/v1/disputes", OPERATOR, params={"order_id": self._orders[buyer]})["items"][0]
 
     def _newest_payout(self, shop: str) -> Any:
         return self._get("/v1/payouts", self._owners[shop])["items"][0]

@@ -7,6 +7,8 @@ import zlib
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
+from marketplace_core.kernel.clock import Clock
+
 
 def email(person: str) -> str:
     """Return the person's address."""
@@ -33,6 +35,12 @@ def order_and_key(link: str) -> tuple[str, str]:
     """Return what the address of an order's page is made of: the order, and the key if there is one."""
     address = urlsplit(link)
     return address.path.rpartition("/")[2], "".join(parse_qs(address.query).get("key", []))
+
+
+def until_five_past(clock: Clock) -> float:
+    """Return the seconds until it is next five minutes past an hour."""
+    now = clock.now()
+    return (5 * 60 - now.minute * 60 - now.second) % 3_600
 
 
 def free_port() -> int:

@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from marketplace_core.kernel.ids import PayoutId
+from marketplace_core.payments import DisputeState
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 
 
 async def scripted(opened: OpenMarketplace, path: str, fields: Mapping[str, Any]) -> None:
     """Make something happen: what the provider's README lists under ``/test``."""
     await opened.adapters.payments.script.do(path, fields)
+
+
+async def dispute_decided(opened: OpenMarketplace, payment_reference: str, *, won: bool) -> None:
+    """Let the card network decide the open dispute about a payment."""
+    undecided = {DisputeState.NEEDS_RESPONSE, DisputeState.UNDER_REVIEW}
+    found = await opened.adapters.payments.disputes.of_payment(payment_reference)
+    (dispute,) = [dispute for dispute in found if dispute.state in undecided]
+    await scripted(opened, f"disputes/{dispute.reference}/advance", {"status": "won" if won else "lost"})
 
 
 async def payout_returned(opened: OpenMarketplace, payout_id: str) -> None:

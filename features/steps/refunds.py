@@ -96,6 +96,12 @@ def has_at_provider(world: World, amount: str) -> None:
     assert world.driver.in_the_books("psp") == minor(amount)
 
 
+@then(parsers.re(r"the provider has charged " + AMOUNT))
+def provider_has_charged(world: World, amount: str) -> None:
+    world.nothing_refused()
+    assert world.driver.in_the_books("psp_fees") == minor(amount)
+
+
 @then(
     parsers.re(r"the marketplace has earned (?P<earned>\d+\.\d\d) EUR and owes (?P<tax>\d+\.\d\d) EUR of tax"),
 )

@@ -40,12 +40,15 @@ from marketplace_core.payments import PaymentPolicy
 
 @frozen(kw_only=True)
 class InMemoryMarketplace:
-    """An open marketplace: ``files`` takes uploads, at ``provider`` buyers pay, ``mailer`` shows what was sent."""
+    """An open marketplace: ``files`` takes uploads, at ``provider`` buyers pay and in ``network`` they dispute;
+    ``mailer`` shows what was sent.
+    """
 
     market: Marketplace
     dispatcher: Dispatcher
     files: InMemoryFileStore
     provider: InMemoryPaymentProvider
+    network: InMemoryCardNetwork
     mailer: InMemoryMailer
 
     async def settle(self) -> int:
@@ -104,6 +107,7 @@ def open_marketplace(
     files = InMemoryFileStore(clock)
     provider = InMemoryPaymentProvider(clock, terms=terms)
     provider.connect(InMemoryInbox(store))
+    network = InMemoryCardNetwork(provider)
     mailer = InMemoryMailer()
     search = InMemorySearch(store)
     assembled = assemble(
@@ -116,7 +120,7 @@ def open_marketplace(
             search_engine=search,
             payment_gateway=InMemoryPaymentGateway(provider),
             payout_gateway=InMemoryPayoutGateway(provider),
-            dispute_gateway=InMemoryDisputeGateway(InMemoryCardNetwork(provider)),
+            dispute_gateway=InMemoryDisputeGateway(network),
             video_host=InMemoryVideoHost(files),
             mailer=mailer,
             passwords=InMemoryPasswords(),
@@ -127,5 +131,10 @@ def open_marketplace(
         )
     )
     return InMemoryMarketplace(
-        market=assembled.market, dispatcher=assembled.dispatcher, files=files, provider=provider, mailer=mailer
+        market=assembled.market,
+        dispatcher=assembled.dispatcher,
+        files=files,
+        provider=provider,
+        network=network,
+        mailer=mailer,
     )

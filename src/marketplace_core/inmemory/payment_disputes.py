@@ -7,6 +7,7 @@ from typing import Final, final
 from attrs import evolve, frozen
 
 from marketplace_core.inmemory.payment_provider import NAME, PLATFORM, InMemoryPaymentProvider
+from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import outside_transaction
 from marketplace_core.payments import DisputeState, ProviderDispute, ProviderRefused, UnknownAtProvider
@@ -34,6 +35,7 @@ class InMemoryCardNetwork:
         state: DisputeState = DisputeState.NEEDS_RESPONSE,
         reason: str = "fraudulent",
         evidence_due: datetime | None = None,
+        item: SellerOrderId | None = None,
     ) -> str:
         """Open a dispute, or a mere inquiry; return the provider's name of it."""
         nothing = Money.zero(amount.currency)
@@ -46,6 +48,7 @@ class InMemoryCardNetwork:
             fee_returned=nothing,
             reason=reason,
             evidence_due=evidence_due,
+            item=item,
         )
         self.disputes[dispute.reference] = dispute
         self.move(dispute.reference, state)

@@ -96,6 +96,15 @@ async def test_a_dispute_takes_the_money_and_a_fee_whatever_is_in_the_balance(sh
     await shop.assert_sound()
 
 
+async def test_a_bank_may_name_what_the_buyer_complains_about(shop: Shop) -> None:
+    payment = await shop.paid(10_000)
+
+    named, silent = await shop.disputed(payment, amount_minor=100, item="sor_1"), await shop.disputed(payment)
+
+    assert (named["item"], silent["item"]) == ("sor_1", None)
+    assert (await shop.get(f"/v1/disputes/{named['id']}"))["item"] == "sor_1"
+
+
 async def test_a_dispute_that_nobody_answers_in_time_is_lost_and_an_inquiry_is_closed(shop: Shop, clock: Clock) -> None:
     dispute, inquiry = await reach(shop, "needs_response"), await reach(shop, "warning_needs_response")
     clock.move(seconds=7 * DAY)

@@ -1,6 +1,6 @@
 """Whom and what tests of card disputes talk about, and short ways to have one."""
 
-from marketplace_core.kernel.ids import PaymentId
+from marketplace_core.kernel.ids import PaymentId, SellerOrderId
 from marketplace_core.payments import (
     DisputeState,
 )
@@ -25,9 +25,15 @@ def reference_of(till: Till, payment_id: PaymentId) -> str:
     return next(one.reference for one in till.provider.all_payments.values() if one.payment_id == payment_id)
 
 
-async def disputed(till: Till, payment_id: PaymentId, amount_minor: int, state: DisputeState = S.NEEDS_RESPONSE) -> str:
-    """Have the buyer's bank take some of a payment back."""
-    reference = till.network.open(reference_of(till, payment_id), euros(amount_minor), state=state)
+async def disputed(
+    till: Till,
+    payment_id: PaymentId,
+    amount_minor: int,
+    state: DisputeState = S.NEEDS_RESPONSE,
+    item: SellerOrderId | None = None,
+) -> str:
+    """Have the buyer's bank take some of a payment back, and perhaps say for whose goods."""
+    reference = till.network.open(reference_of(till, payment_id), euros(amount_minor), state=state, item=item)
     await till.settle()
     return reference
 

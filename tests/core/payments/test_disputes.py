@@ -3,7 +3,7 @@
 import pytest
 
 from marketplace_core.inmemory.payment_provider import Terms
-from marketplace_core.kernel.ids import OrderId
+from marketplace_core.kernel.ids import OrderId, SellerOrderId
 from marketplace_core.payments import (
     DisputeLost,
     DisputeOpened,
@@ -120,6 +120,35 @@ async def test_it_falls_on_the_sellers_in_proportion_and_parcels_go_on(till: Til
     assert await till.balance(FEES) == 1_500
     assert [await hold_of(till, one) for one in (SOR_ADA, SOR_BOB)] == [HoldState.FROZEN] * 2
     assert len(till.events(DisputeOpened)) == 1
+    assert await till.sound()
+
+
+async def test_it_falls_on_the_seller_whose_goods_the_bank_names_and_on_no_other(till: Till) -> None:
+    payment_id = await till.paid()
+
+    await disputed(till, payment_id, 1_000, item=SOR_BOB)
+
+    assert (await till.balance(ESCROW_ADA), await till.balance(ESCROW_BOB)) == (6_500, 2_500)
+    assert [await hold_of(till, one) for one in (SOR_ADA, SOR_BOB)] == [HoldState.HELD, HoldState.FROZEN]
+    assert await till.sound()
+
+
+async def test_what_exceeds_the_goods_that_are_named_is_the_platforms(till: Till) -> None:
+    payment_id = await till.paid()
+
+    await decided(till, await disputed(till, payment_id, 4_000, item=SOR_BOB), S.LOST)
+
+    assert (await till.balance(ESCROW_ADA), await till.balance(ESCROW_BOB)) == (6_500, 0)
+    assert await till.balance(LOSSES) == 500
+    assert await till.sound()
+
+
+async def test_goods_that_nobody_knows_are_as_good_as_none(till: Till) -> None:
+    payment_id = await till.paid()
+
+    await disputed(till, payment_id, 1_000, item=SellerOrderId("sor_elsewhere"))
+
+    assert (await till.balance(ESCROW_ADA), await till.balance(ESCROW_BOB)) == (5_850, 3_150)
     assert await till.sound()
 
 

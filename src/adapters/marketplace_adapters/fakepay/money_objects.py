@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from marketplace_adapters.fakepay.objects import Currency, Minor, Text
+from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.money import AMOUNT_MINOR_MAX, Money
 from marketplace_core.payments import (
     DisputeState,
@@ -98,6 +99,7 @@ class DisputeObject(_Object):
     fee_minor: Minor
     reference: Text
     reason: Annotated[str, Field(max_length=60)]
+    item: Text | None = None
     funds: Literal["untouched", "withdrawn", "reinstated"]
     evidence_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None
     evidence_submitted_at: Seconds | None
@@ -116,6 +118,7 @@ class DisputeObject(_Object):
             fee_returned=Money(fee_returned_minor, self.currency),
             reason=self.reason,
             evidence_due=datetime.fromtimestamp(self.evidence_due_at, UTC),
+            item=None if self.item is None else SellerOrderId(self.item),
         )
 
 

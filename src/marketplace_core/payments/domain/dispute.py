@@ -40,7 +40,7 @@ class ProviderDispute:
 
     ``reference`` is the provider's identifier, ``payment_reference`` its name of the payment. ``amount`` is what the
     network takes, which may exceed the payment; ``fee`` what the dispute costs, ``fee_returned`` what of it came back.
-    ``evidence_due`` is the network's date.
+    ``evidence_due`` is the network's date. ``item`` is the seller order whose goods the bank names, if it names any.
     """
 
     reference: str
@@ -51,6 +51,7 @@ class ProviderDispute:
     fee_returned: Money
     reason: str
     evidence_due: datetime | None = None
+    item: SellerOrderId | None = None
 
 
 @frozen(kw_only=True)
@@ -240,9 +241,13 @@ class Dispute(Aggregate):
         self.state = DISPUTE_MACHINE.after(self.state, trigger, Who.PROVIDER)
 
 
-def fallen_on(amount_minor: int, refundable: Sequence[int]) -> tuple[int, ...]:
-    """Split a disputed amount in proportion to what can still be refunded of each part, at most all of it."""
-    there_is = sum(refundable)
+def fallen_on(amount_minor: int, refundable: Sequence[int], named: int | None = None) -> tuple[int, ...]:
+    """Split a disputed amount in proportion to what can still be refunded of each part, at most all of it.
+
+    If the bank names the goods of one part, ``named`` is its position: it alone is concerned.
+    """
+    concerned = [there_is if named in {None, position} else 0 for position, there_is in enumerate(refundable)]
+    there_is = sum(concerned)
     if not there_is:
         return tuple(0 for _ in refundable)
-    return allocate(min(amount_minor, there_is), refundable)
+    return allocate(min(amount_minor, there_is), concerned)

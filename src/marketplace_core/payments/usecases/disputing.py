@@ -66,7 +66,8 @@ class DisputeRecorder:
         await self._thaw(work, dispute)
         holds = await work.holds.of_payment(payment.payment_id)
         paid = min(seen.amount.amount_minor, await paid_left(work, payment, dispute))
-        shares = fallen_on(paid, [hold.standing.refundable.amount for hold in holds])
+        named = next((place for place, hold in enumerate(holds) if hold.seller_order_id == seen.item), None)
+        shares = fallen_on(paid, [hold.standing.refundable.amount for hold in holds], named)
         parts = []
         for hold, amount_minor in zip(holds, shares, strict=True):
             if amount_minor:

@@ -67,6 +67,7 @@ class Dispute:
     currency: str
     reference: str
     reason: str
+    item: str | None
     funds: Funds
     evidence: Mapping[str, str] | None
     evidence_hash: str | None
@@ -80,8 +81,8 @@ class Dispute:
 def insert(session: Session, dispute: Dispute) -> None:
     """Store a new dispute."""
     session.db.execute(
-        "INSERT INTO disputes (id, status, payment, amount_minor, fee_minor, currency, reference, reason, funds,"
-        " evidence_due_at_ms, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO disputes (id, status, payment, amount_minor, fee_minor, currency, reference, reason, item, funds,"
+        " evidence_due_at_ms, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             dispute.id,
             dispute.status,
@@ -91,6 +92,7 @@ def insert(session: Session, dispute: Dispute) -> None:
             dispute.currency,
             dispute.reference,
             dispute.reason,
+            dispute.item,
             dispute.funds,
             dispute.evidence_due_at_ms,
             dispute.created_at_ms,
@@ -181,6 +183,7 @@ def describe(dispute: Dispute) -> dict[str, object]:
         "currency": dispute.currency,
         "reference": dispute.reference,
         "reason": dispute.reason,
+        "item": dispute.item,
         "funds": dispute.funds,
         "evidence": None if dispute.evidence is None else dict(dispute.evidence),
         "evidence_hash": dispute.evidence_hash,
@@ -203,6 +206,7 @@ def _dispute(row: sqlite3.Row) -> Dispute:
         currency=row["currency"],
         reference=row["reference"],
         reason=row["reason"],
+        item=row["item"],
         funds=row["funds"],
         evidence=None if row["evidence"] is None else json.loads(row["evidence"]),
         evidence_hash=row["evidence_hash"],

@@ -39,8 +39,18 @@ LOSING: Final = "losing_evidence"
 DECISIVE_FIELD: Final = "uncategorized_text"
 
 
-def open_dispute(session: Session, *, payment_id: str, amount_minor: int | None, reason: str, inquiry: bool) -> Dispute:
+def open_dispute(
+    session: Session,
+    *,
+    payment_id: str,
+    amount_minor: int | None,
+    reason: str,
+    inquiry: bool,
+    item: str | None = None,
+) -> Dispute:
     """Open a dispute about a payment: of all it took unless an amount is given, which may be more (exchange rates).
+
+    ``item`` is what the buyer complains about, by the name it has at the merchant.
 
     Raises Refusal: payment_not_found, payment_not_captured.
     """
@@ -58,6 +68,7 @@ def open_dispute(session: Session, *, payment_id: str, amount_minor: int | None,
         currency=payment.currency,
         reference=payment.reference,
         reason=reason,
+        item=item,
         funds="untouched",
         evidence=None,
         evidence_hash=None,

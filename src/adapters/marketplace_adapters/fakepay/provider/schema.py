@@ -7,7 +7,7 @@ commits, since there is one writer at a time, so a reader that pages by it misse
 
 from typing import Final
 
-from marketplace_adapters.fakepay.provider.schema_growth import GROWTH
+from marketplace_adapters.fakepay.provider.schema_growth import GROWTH, NAMED_ITEMS
 
 _FIRST: Final[tuple[str, ...]] = (
     """
@@ -152,4 +152,4 @@ _FIRST: Final[tuple[str, ...]] = (
     "CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at_ms)",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, GROWTH)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, GROWTH, NAMED_ITEMS)

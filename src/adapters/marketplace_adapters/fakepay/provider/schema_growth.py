@@ -227,3 +227,6 @@ _SCRIPT: Final[tuple[str, ...]] = (
 )
 
 GROWTH: Final[tuple[str, ...]] = (*_LEDGER, *_MONEY_BACK, *_SELLERS, *_SCRIPT)
+
+NAMED_ITEMS: Final[tuple[str, ...]] = ("ALTER TABLE disputes ADD COLUMN item TEXT",)
+"""The third version: a dispute may name what the buyer complains about."""

@@ -66,11 +66,11 @@ def open_dispute(provider: Provider, call: Call) -> Answer:
     fields = Fields(call.body)
     payment, amount_minor = fields.text("payment"), fields.optional_amount_minor()
     reason = fields.choice("reason", disputes.REASONS) if "reason" in fields.left() else "fraudulent"
-    inquiry = fields.yes_or_no("inquiry", default=False)
+    inquiry, item = fields.yes_or_no("inquiry", default=False), fields.optional_text("item")
     fields.done()
     with provider.writing() as session:
         opened = disputing.open_dispute(
-            session, payment_id=payment, amount_minor=amount_minor, reason=reason, inquiry=inquiry
+            session, payment_id=payment, amount_minor=amount_minor, reason=reason, inquiry=inquiry, item=item
         )
         return Answer(201, disputes.describe(opened))
 
