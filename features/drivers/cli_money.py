@@ -53,7 +53,7 @@ class CliMoney(CliDoor):
         return str(self._newest_payout(shop)["state"])
 
     def retry_payout(self, shop: str) -> None:
-        self._do("payout", "retry", self._newest_payout(shop)["payout_id"])
+        self._do("payout", "retry", self._newest_payout(shop)["payout_id"], "--reason", "Another account.")
         self.pass_time(minutes=5)
 
     def dispute(self, buyer: str, shop: str, *, amount_minor: int) -> None:
@@ -80,7 +80,7 @@ class CliMoney(CliDoor):
         return sum(row["balance"]["amount_minor"] for row in rows if row["kind"] == kind)
 
     def run_payouts(self) -> None:
-        self._do("payout", "run")
+        self._do("payout", "run", "--reason", "The hour has come.")
         self.pass_time(minutes=5)
 
     def balance(self, shop: str) -> BalanceSeen:

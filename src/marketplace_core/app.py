@@ -9,7 +9,7 @@ from marketplace_core.kernel.deadlines import Deadline
 from marketplace_core.kernel.errors import InvalidInput, NotFound
 from marketplace_core.kernel.inbox import ProviderMessage
 from marketplace_core.kernel.messages import Answers, Command, Envelope, Event, Handlers, Query, Reaction, Timers
-from marketplace_core.pipeline import Once, Pipeline
+from marketplace_core.pipeline import Foreseen, Once, Pipeline
 
 ResultT = TypeVar("ResultT")
 
@@ -46,18 +46,25 @@ class Marketplace:
         for reaction in reactions:
             self._reactions[reaction.event_type].append(reaction)
 
-    async def execute(self, command: Command[ResultT], *, by: Actor) -> ResultT:
+    async def execute(self, command: Command[ResultT], *, by: Actor, reason: str | None = None) -> ResultT:
         """Carry out a command in the actor's name and return what is now true.
 
-        Raises the command's own errors, ``NotSignedIn`` and ``NotAllowed``, and ``ConcurrentUpdate`` when its rows kept
-        changing under it.
+        A ``reason`` is kept with who did what, in the same transaction. Raises the command's own errors,
+        ``NotSignedIn``, ``NotAllowed`` and ``MalformedActReason``, and ``ConcurrentUpdate`` when its rows kept changing
+        under it.
         """
-        result: ResultT = await self._pipeline.run(self._handlers[type(command)], command, by)
+        result: ResultT = await self._pipeline.run(self._handlers[type(command)], command, by, reason=reason)
         return result
 
-    async def execute_once(self, command: Command[ResultT], *, by: Actor, key: str) -> Once[ResultT]:
+    async def execute_once(
+        self, command: Command[ResultT], *, by: Actor, key: str, reason: str | None = None
+    ) -> Once[ResultT]:
         """Carry out a command at most once per idempotency key of this actor; a repetition gets the kept outcome."""
-        return await self._pipeline.run_once(self._handlers[type(command)], command, by, key)
+        return await self._pipeline.run_once(self._handlers[type(command)], command, by, key, reason=reason)
+
+    async def rehearse(self, command: Command[ResultT], *, by: Actor) -> Foreseen[ResultT]:
+        """See what a command would do now, without doing it. Raises what the command would."""
+        return await self._pipeline.rehearse(self._handlers[type(command)], command, by)
 
     async def ask(self, query: Query[ResultT], *, by: Actor) -> ResultT:
         """Answer a query for the actor. Changes nothing."""

@@ -8,12 +8,13 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 from attrs import frozen
 
 from marketplace_core.kernel.access import Actor
+from marketplace_core.kernel.acts import Act
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.errors import ConcurrentUpdate, ErrorKind, MarketplaceError
 from marketplace_core.kernel.idempotency import Completed, IdempotencyKeys, checked_key
 from marketplace_core.kernel.messages import Command, Handler
 from marketplace_core.kernel.outbox import ConsumedMessages
-from marketplace_core.kernel.work import AlreadyHandled, Circumstances, circumstances
+from marketplace_core.kernel.work import AlreadyHandled, Begin, Circumstances, Rehearsal, Rehearsed, circumstances
 
 ATTEMPTS_MAX: Final = 5
 """How often a command is run when its rows change under it."""
@@ -42,17 +43,54 @@ class Once(Generic[ResultT]):
 
 
 @frozen(kw_only=True)
+class Foreseen(Generic[ResultT]):
+    """What a command would do now. ``steps``: what it would store and book, in order.
+
+    ``asks`` names what it would then ask of the outside; what comes after that depends on the answer, and ``result`` is
+    None. Otherwise ``result`` is what the command would return.
+    """
+
+    steps: tuple[str, ...]
+    asks: str | None
+    result: ResultT | None
+
+
+class _TakenBack(Exception):
+    """Ends the transaction of a rehearsal."""
+
+
+@frozen(kw_only=True)
 class Pipeline:
-    """Runs handlers. ``observe`` hears every outcome."""
+    """Runs handlers. ``observe`` hears every outcome; ``begin`` opens the transaction that a rehearsal is."""
 
     clock: Clock
     keys: IdempotencyKeys
     consumed: ConsumedMessages
     observe: Observer = unobserved
+    begin: Begin[Any] | None = None
 
-    async def run(self, handler: Handler, message: Any, by: Actor) -> Any:
-        """Authorise and run one command or query; run it again when its rows changed meanwhile."""
-        return await self._observed(handler, message, by, Circumstances(actor=by.principal))
+    async def run(self, handler: Handler, message: Any, by: Actor, *, reason: str | None = None) -> Any:
+        """Authorise and run one command or query; run it again when its rows changed meanwhile.
+
+        With a ``reason`` the act is stored along with what it changes. Raises ``MalformedActReason``.
+        """
+        act = None if reason is None else Act.of(message, reason)
+        return await self._observed(handler, message, by, Circumstances(actor=by.principal, act=act))
+
+    async def rehearse(self, handler: Handler, command: Command[Any], by: Actor) -> Foreseen[Any]:
+        """Run a command in one transaction and take all of it back. Raises what the command would."""
+        assert self.begin is not None, "this marketplace cannot rehearse"
+        rehearsal, asks, result = Rehearsal(), None, None
+        present = Circumstances(actor=by.principal, rehearsal=rehearsal)
+        try:
+            async with self.begin():
+                result = await self._observed(handler, command, by, present)
+                raise _TakenBack
+        except _TakenBack:
+            pass
+        except Rehearsed as here:
+            asks = here.operation
+        return Foreseen(steps=tuple(rehearsal.steps), asks=asks, result=result)
 
     async def run_caused(
         self, handler: Handler, command: Command[Any], by: Actor, *, cause: str, consumer: str
@@ -68,7 +106,9 @@ class Pipeline:
         if not present.recorded:
             await self.consumed.remember(consumer, cause)
 
-    async def run_once(self, handler: Handler, command: Command[Any], by: Actor, key: str) -> Once[Any]:
+    async def run_once(
+        self, handler: Handler, command: Command[Any], by: Actor, key: str, *, reason: str | None = None
+    ) -> Once[Any]:
         """Run a command at most once per key; later calls get the kept outcome.
 
         The key is completed in the transaction of the command, so whoever asks again after a crash finds both or
@@ -84,7 +124,8 @@ class Pipeline:
                 raise claim.refusal
             return Once(await self.run(handler, command, by) if command.secret_result else claim.result, True)
         try:
-            result = await self.run(handler if command.calls_outside else self._kept(handler, key), command, by)
+            kept = handler if command.calls_outside else self._kept(handler, key)
+            result = await self.run(kept, command, by, reason=reason)
         except BaseException as failure:
             if isinstance(failure, MarketplaceError) and failure.kind is ErrorKind.RULE_BROKEN:
                 await self.keys.complete(by.principal, key, command, Completed(refusal=failure), self.clock.now())
@@ -120,8 +161,8 @@ class Pipeline:
         except MarketplaceError as refusal:
             outcome = refusal.code
             raise
-        except AlreadyHandled:
-            outcome = "already_handled"
+        except (AlreadyHandled, Rehearsed) as end:
+            outcome = "already_handled" if isinstance(end, AlreadyHandled) else "rehearsed"
             raise
         finally:
             circumstances.reset(token)

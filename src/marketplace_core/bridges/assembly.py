@@ -7,7 +7,18 @@ from collections.abc import Callable
 
 from attrs import field, frozen
 
-from marketplace_core import cart, catalog, identity, landing, notifications, orders, payments, search, video
+from marketplace_core import (
+    cart,
+    catalog,
+    identity,
+    landing,
+    notifications,
+    operations,
+    orders,
+    payments,
+    search,
+    video,
+)
 from marketplace_core.app import Marketplace
 from marketplace_core.bridges.cart_for_orders import CartBasket
 from marketplace_core.bridges.catalog_for_cart import CatalogOffers
@@ -45,6 +56,8 @@ from marketplace_core.landing import LandingReader
 from marketplace_core.landing.ports import PagesWork
 from marketplace_core.notifications import MailReader
 from marketplace_core.notifications.ports import Mailer, NotificationsWork
+from marketplace_core.operations import OperationsReader
+from marketplace_core.operations.ports import OperationsWork
 from marketplace_core.orders import OrdersReader
 from marketplace_core.orders.ports import OrderLinks, OrdersWork
 from marketplace_core.payments import BooksReader, PaymentPolicy, PaymentsReader
@@ -67,6 +80,7 @@ class Persistence:
     begin_video: Begin[VideoWork]
     begin_landing: Begin[PagesWork]
     begin_notifications: Begin[NotificationsWork]
+    begin_operations: Begin[OperationsWork]
     identity: IdentityReader
     catalog: CatalogReader
     cart: CartReader
@@ -77,6 +91,7 @@ class Persistence:
     video: VideoReader
     landing: LandingReader
     mails: MailReader
+    operations: OperationsReader
     outbox: Outbox
     consumed: ConsumedMessages
     inbox: Inbox
@@ -220,6 +235,7 @@ def assemble(
                 clock=clock,
                 ids=ids,
             ),
+            operations.handlers(begin=stored.begin_operations),
         ),
         answers=(
             identity_answers,
@@ -240,11 +256,14 @@ def assemble(
             video.answers(reader=stored.video),
             landing.answers(reader=stored.landing, sellers=page_sellers, videos=page_videos, products=page_products),
             notifications.answers(reader=stored.mails),
+            operations.answers(reader=stored.operations),
         ),
         reactions=REACTIONS,
         timers=(catalog.TIMERS, orders.TIMERS, payments.TIMERS, video.TIMERS, notifications.TIMERS),
         reconciliations=(payments.RECONCILIATIONS, video.RECONCILIATIONS),
-        pipeline=Pipeline(clock=clock, keys=stored.keys, consumed=stored.consumed, observe=observe),
+        pipeline=Pipeline(
+            clock=clock, keys=stored.keys, consumed=stored.consumed, observe=observe, begin=stored.begin_payments
+        ),
     )
     dispatcher = Dispatcher(
         market=market,

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from marketplace_core.inmemory.store import Store, Table
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
-from marketplace_core.kernel.work import present_circumstances
+from marketplace_core.kernel.work import note_step, present_circumstances
 from marketplace_core.payments import (
     CHART,
     Account,
@@ -24,6 +24,7 @@ from marketplace_core.payments import (
     PostedTransfer,
     TrialBalanceRow,
     TrialBalanceView,
+    booked_as,
 )
 from marketplace_core.payments.ports import Ledger
 
@@ -92,6 +93,7 @@ class InMemoryLedger(Ledger):
                 changed[account.code] = row
         for code, row in changed.items():
             rows.put(code, row)
+        note_step(booked_as(journal))
         actor = present_circumstances().actor
         journals.put(name, PostedJournal(number=len(journals) + 1, journal=journal, posted_at=at, actor=actor))
 

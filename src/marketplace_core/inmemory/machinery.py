@@ -55,7 +55,7 @@ class InMemoryOutbox(Outbox):
         waiting = [row for row in self._rows if not row.published_at and not row.quarantined]
         return OutboxState(
             waiting=len(waiting),
-            quarantined=sum(row.quarantined for row in self._rows),
+            quarantined=sum(row.quarantined and row.published_at is None for row in self._rows),
             oldest_waiting_at=min((row.envelope.occurred_at for row in waiting), default=None),
         )
 
@@ -112,26 +112,30 @@ class InMemoryDueDeadlines(DueDeadlines):
 
 
 @frozen(kw_only=True)
-class _StoredMessage:
+class StoredMessage:
+    """An inbox row in memory."""
+
     message: ProviderMessage
+    received_at: datetime
     attempts: int = 0
     retry_at: datetime | None = None
     processed_at: datetime | None = None
     quarantined: bool = False
+    last_error: str | None = None
 
 
 class InMemoryInbox(Inbox):
     """Provider messages in a table."""
 
     def __init__(self, store: Store) -> None:
-        self._rows: Table[_StoredMessage] = store.table("inbox")
+        self._rows: Table[StoredMessage] = store.table("inbox")
 
     async def remember(self, message: ProviderMessage, now: datetime) -> bool:
         """Store it once."""
         key = (message.provider, message.message_id)
         if key in self._rows:
             return False
-        self._rows.put(key, _StoredMessage(message=message))
+        self._rows.put(key, StoredMessage(message=message, received_at=now))
         return True
 
     async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
@@ -150,7 +154,9 @@ class InMemoryInbox(Inbox):
         """Count the attempt, or quarantine."""
         row = self._rows.get((message.provider, message.message_id))
         if row:
-            self._change(message, attempts=row.attempts + 1, retry_at=retry_at, quarantined=retry_at is None)
+            self._change(
+                message, attempts=row.attempts + 1, retry_at=retry_at, quarantined=retry_at is None, last_error=error
+            )
 
     def _change(self, message: ProviderMessage, **changes: Any) -> None:
         key = (message.provider, message.message_id)

@@ -23,6 +23,7 @@ from marketplace_core.inmemory.machinery import (
     InMemoryOutbox,
 )
 from marketplace_core.inmemory.notifications import InMemoryMailer, InMemoryMailReader, InMemoryNotificationsWork
+from marketplace_core.inmemory.operations import InMemoryOperationsReader, InMemoryOperationsWork
 from marketplace_core.inmemory.orders import InMemoryOrdersReader, InMemoryOrdersWork
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
@@ -70,6 +71,7 @@ def persistence(store: Store) -> Persistence:
         begin_video=store.begin(InMemoryVideoWork),
         begin_landing=store.begin(InMemoryPagesWork),
         begin_notifications=store.begin(InMemoryNotificationsWork),
+        begin_operations=store.begin(InMemoryOperationsWork),
         identity=InMemoryIdentityReader(store),
         catalog=InMemoryCatalogReader(store),
         cart=InMemoryCartReader(store),
@@ -80,6 +82,7 @@ def persistence(store: Store) -> Persistence:
         video=InMemoryVideoReader(store),
         landing=InMemoryLandingReader(store),
         mails=InMemoryMailReader(store),
+        operations=InMemoryOperationsReader(store),
         outbox=InMemoryOutbox(store),
         consumed=InMemoryConsumedMessages(store),
         inbox=InMemoryInbox(store),

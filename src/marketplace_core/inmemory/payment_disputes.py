@@ -89,7 +89,7 @@ class InMemoryDisputeGateway(DisputeGateway):
 
     async def of_payment(self, payment_reference: str) -> Sequence[ProviderDispute]:
         """Look through all."""
-        outside_transaction("disputes.of_payment")
+        outside_transaction("disputes.of_payment", only_looks=True)
         return [one for one in self.network.disputes.values() if one.payment_reference == payment_reference]
 
     async def answer(self, evidence: Evidence, *, key: str) -> ProviderDispute:

@@ -53,12 +53,12 @@ class InMemoryPaymentGateway(PaymentGateway):
 
     async def fetch(self, reference: str) -> ProviderPayment:
         """Look it up."""
-        outside_transaction("gateway.fetch")
+        outside_transaction("gateway.fetch", only_looks=True)
         return self._known(reference)
 
     async def find(self, payment_id: PaymentId) -> ProviderPayment | None:
         """Look through all."""
-        outside_transaction("gateway.find")
+        outside_transaction("gateway.find", only_looks=True)
         self.books.settle()
         return next((one for one in self.books.all_payments.values() if one.payment_id == payment_id), None)
 
@@ -77,7 +77,7 @@ class InMemoryPaymentGateway(PaymentGateway):
 
     async def fetch_refund(self, reference: str) -> ProviderRefund:
         """Look it up."""
-        outside_transaction("gateway.fetch_refund")
+        outside_transaction("gateway.fetch_refund", only_looks=True)
         self.books.settle()
         if reference not in self.books.refunds:
             raise UnknownAtProvider("The provider knows no such refund.")
@@ -85,7 +85,7 @@ class InMemoryPaymentGateway(PaymentGateway):
 
     async def find_refund(self, refund_id: RefundId, *, payment_reference: str | None = None) -> ProviderRefund | None:
         """Look through all."""
-        outside_transaction("gateway.find_refund")
+        outside_transaction("gateway.find_refund", only_looks=True)
         self.books.settle()
         return next((one for one in self.books.refunds.values() if one.refund_id == refund_id), None)
 
@@ -115,19 +115,19 @@ class InMemoryPayoutGateway(PayoutGateway):
 
     async def account(self, reference: str) -> ProviderAccount:
         """Look it up."""
-        outside_transaction("gateway.account")
+        outside_transaction("gateway.account", only_looks=True)
         if reference not in self.books.accounts:
             raise UnknownAtProvider("The provider knows no such account.")
         return self.books.accounts[reference]
 
     async def find_account(self, seller_id: SellerId) -> ProviderAccount | None:
         """Look through all."""
-        outside_transaction("gateway.find_account")
+        outside_transaction("gateway.find_account", only_looks=True)
         return next((one for one in self.books.accounts.values() if one.seller_id == seller_id), None)
 
     async def available(self, currency: str) -> Money:
         """Read the platform's balance."""
-        outside_transaction("gateway.available")
+        outside_transaction("gateway.available", only_looks=True)
         self.books.settle()
         return Money(self.books.balances[PLATFORM, currency], currency)
 
@@ -139,7 +139,7 @@ class InMemoryPayoutGateway(PayoutGateway):
 
     async def find_transfer(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderTransfer | None:
         """Look through all."""
-        outside_transaction("gateway.find_transfer")
+        outside_transaction("gateway.find_transfer", only_looks=True)
         return next((one for one in self.books.transfers.values() if one.payout_id == payout_id), None)
 
     async def pay_out(self, request: TransferRequest, *, key: str) -> ProviderPayout:
@@ -149,7 +149,7 @@ class InMemoryPayoutGateway(PayoutGateway):
 
     async def payout(self, reference: str) -> ProviderPayout:
         """Look it up."""
-        outside_transaction("gateway.payout")
+        outside_transaction("gateway.payout", only_looks=True)
         self.books.settle()
         if reference not in self.books.bank_payouts:
             raise UnknownAtProvider("The provider knows no such payout.")
@@ -157,7 +157,7 @@ class InMemoryPayoutGateway(PayoutGateway):
 
     async def find_payout(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderPayout | None:
         """Look through all, the newest first."""
-        outside_transaction("gateway.find_payout")
+        outside_transaction("gateway.find_payout", only_looks=True)
         self.books.settle()
         return next(
             (
@@ -180,5 +180,5 @@ class InMemoryPayoutGateway(PayoutGateway):
         self, payout_id: PayoutId, *, transfer_reference: str | None = None
     ) -> ProviderReversal | None:
         """Look through all."""
-        outside_transaction("gateway.find_reversal")
+        outside_transaction("gateway.find_reversal", only_looks=True)
         return next((one for one in self.books.reversals.values() if one.payout_id == payout_id), None)

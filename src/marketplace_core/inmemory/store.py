@@ -10,13 +10,14 @@ from typing import Any, Generic, TypeVar, cast
 
 from attrs import define, frozen
 
+from marketplace_core.kernel.acts import KeptAct
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.deadlines import Deadline, Deadlines
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import EventId, IdFactory
 from marketplace_core.kernel.messages import Envelope
-from marketplace_core.kernel.work import AlreadyHandled, UnitOfWork, present_circumstances, transaction_open
+from marketplace_core.kernel.work import AlreadyHandled, UnitOfWork, note_step, present_circumstances, transaction_open
 
 Row = TypeVar("Row")
 WorkT = TypeVar("WorkT")
@@ -126,6 +127,7 @@ class Store:
         aggregate.version += 1
         events = aggregate.drain_events()
         table.put(key, aggregate)
+        note_step(aggregate.saved_as(key))
         outbox = cast("Table[StoredEvent]", self.table("outbox"))
         present = present_circumstances()
         kind = type(aggregate).__name__
@@ -163,6 +165,7 @@ class Store:
                 if opened.doomed:
                     raise RuntimeError("A joined unit of work failed and its error was swallowed.")
                 self._consume_cause()
+                self._keep_act()
             except BaseException:
                 while self._undo:
                     self._undo.pop()()
@@ -170,6 +173,21 @@ class Store:
             finally:
                 self._undo.clear()
                 self._current.reset(token)
+
+    def _keep_act(self) -> None:
+        present = present_circumstances()
+        if present.act is not None:
+            act_id = self.ids.new("act")
+            kept = KeptAct(
+                act_id=act_id,
+                at=self.clock.now(),
+                actor=present.actor,
+                command=present.act.command,
+                about=present.act.about,
+                reason=present.act.reason,
+            )
+            self.table("acts").put(act_id, kept)
+            present.act = None
 
     def _consume_cause(self) -> None:
         present = present_circumstances()

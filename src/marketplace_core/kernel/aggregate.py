@@ -1,5 +1,7 @@
 """The one thing all aggregates share: a version, and the events not yet stored."""
 
+from enum import Enum
+
 from attrs import define, field
 
 from marketplace_core.kernel.messages import Event
@@ -25,3 +27,8 @@ class Aggregate:
         events = tuple(self._events)
         self._events.clear()
         return events
+
+    def saved_as(self, name: str) -> str:
+        """Say in a few words what is being saved, for whoever rehearses."""
+        state = getattr(self, "state", None)
+        return f"save {type(self).__name__} {name}" + (f" as {state.value}" if isinstance(state, Enum) else "")

@@ -11,8 +11,9 @@ from contextlib import AbstractAsyncContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Final, Protocol, TypeAlias, TypeVar
 
-from attrs import define
+from attrs import define, field
 
+from marketplace_core.kernel.acts import Act
 from marketplace_core.kernel.deadlines import Deadlines
 
 WorkT = TypeVar("WorkT", covariant=True)
@@ -29,18 +30,36 @@ class UnitOfWork(Protocol):
         ...
 
 
+@define
+class Rehearsal:
+    """A command that is carried out only to see what it does; all of it is taken back. ``steps`` is what it did."""
+
+    steps: list[str] = field(factory=list)
+
+
 @define(kw_only=True)
 class Circumstances:
     """In whose name, and because of which message, the current command runs.
 
     Adapters stamp ``actor`` and ``cause`` on stored events. A ``cause`` is recorded as consumed by ``consumer`` in the
     first transaction that commits, which sets ``recorded``: a second delivery of the message finds it and does nothing.
+    An ``act`` is what a person does and why; it is stored in the first transaction that commits, which takes it away.
     """
 
     actor: str = "system"
     cause: str | None = None
     consumer: str = ""
     recorded: bool = False
+    act: Act | None = None
+    rehearsal: Rehearsal | None = None
+
+
+class Rehearsed(Exception):
+    """A rehearsal has come to where the outside would be asked for something; that is as far as it goes."""
+
+    def __init__(self, operation: str) -> None:
+        super().__init__(operation)
+        self.operation = operation
 
 
 class AlreadyHandled(Exception):
@@ -66,7 +85,21 @@ def present_circumstances() -> Circumstances:
     return circumstances.get() or Circumstances()
 
 
-def outside_transaction(operation: str) -> None:
-    """Raise ``AssertionError`` if a transaction is open: a foreign call would hold its locks all the while."""
+def note_step(step: str) -> None:
+    """Tell the rehearsal, if this is one, what has just been done. For adapters of the unit of work."""
+    rehearsal = present_circumstances().rehearsal
+    if rehearsal is not None:
+        rehearsal.steps.append(step)
+
+
+def outside_transaction(operation: str, *, only_looks: bool = False) -> None:
+    """Raise ``AssertionError`` if a transaction is open: a foreign call would hold its locks all the while.
+
+    A rehearsal, which is one transaction, may look at the outside and ends where it would ask for anything.
+    """
+    if present_circumstances().rehearsal is not None:
+        if only_looks:
+            return
+        raise Rehearsed(operation)
     if _open_transactions.get():
         raise AssertionError(f"{operation} was called while a transaction was open")

@@ -68,6 +68,7 @@ from marketplace_core.payments.domain.journals import (
     MalformedTransfer,
     PayableEntry,
     Transfer,
+    booked_as,
     entries_of,
     entry_id,
     escrow_released,
@@ -152,6 +153,7 @@ from marketplace_core.payments.usecases.connect_payout_account import ConnectPay
 from marketplace_core.payments.usecases.earn_fee import EarnFee
 from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow
 from marketplace_core.payments.usecases.give_back import GiveBack
+from marketplace_core.payments.usecases.hold_payout import HoldPayout
 from marketplace_core.payments.usecases.mature_reserve import MatureReserve
 from marketplace_core.payments.usecases.open_payment import OpenPayment
 from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount
@@ -228,6 +230,7 @@ __all__ = [
     "Extras",
     "FreezeEscrow",
     "GiveBack",
+    "HoldPayout",
     "HoldState",
     "InsufficientFunds",
     "Journal",
@@ -352,6 +355,7 @@ __all__ = [
     "Violation",
     "WrongState",
     "answers",
+    "booked_as",
     "entries_of",
     "entry_id",
     "escrow_released",

@@ -42,6 +42,7 @@ from marketplace_core.payments.usecases.disputing import DisputeRecorder
 from marketplace_core.payments.usecases.earn_fee import EarnFee, EarnFeeHandler
 from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow, FreezeEscrowHandler
 from marketplace_core.payments.usecases.give_back import GiveBack, GiveBackHandler
+from marketplace_core.payments.usecases.hold_payout import HoldPayout, HoldPayoutHandler
 from marketplace_core.payments.usecases.mature_reserve import MatureReserve, MatureReserveHandler
 from marketplace_core.payments.usecases.open_payment import OpenPayment, OpenPaymentHandler
 from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount, OpenPayoutAccountHandler
@@ -129,6 +130,7 @@ def handlers(
         ),
         SendPayout: SendPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
         ReconcilePayout: ReconcilePayoutHandler(begin=begin, gateway=payouts, clock=clock),
+        HoldPayout: HoldPayoutHandler(begin=begin, clock=clock),
         RetryPayout: RetryPayoutHandler(begin=begin, clock=clock),
         CancelPayout: CancelPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
         RemindOfPayout: RemindOfPayoutHandler(begin=begin, clock=clock),

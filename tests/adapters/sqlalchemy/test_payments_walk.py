@@ -74,7 +74,12 @@ async def a_desk(path: Path, terms: Terms) -> AsyncGenerator[Desk]:
             reactions=[],
             timers=[TIMERS],
             reconciliations=[RECONCILIATIONS],
-            pipeline=Pipeline(clock=clock, keys=SqlIdempotencyKeys(database), consumed=SqlConsumedMessages(database)),
+            pipeline=Pipeline(
+                clock=clock,
+                keys=SqlIdempotencyKeys(database),
+                consumed=SqlConsumedMessages(database),
+                begin=ground.begin,
+            ),
         )
         failures: list[str] = []
         dispatcher = Dispatcher(

@@ -192,7 +192,12 @@ def a_till(
         reactions=[],
         timers=[TIMERS],
         reconciliations=[RECONCILIATIONS],
-        pipeline=Pipeline(clock=clock, keys=InMemoryIdempotencyKeys(store), consumed=InMemoryConsumedMessages(store)),
+        pipeline=Pipeline(
+            clock=clock,
+            keys=InMemoryIdempotencyKeys(store),
+            consumed=InMemoryConsumedMessages(store),
+            begin=store.begin(InMemoryPaymentsWork),
+        ),
     )
     failures: list[str] = []
     dispatcher = Dispatcher(

@@ -79,7 +79,7 @@ def test_a_card_pays_an_order_and_the_money_is_followed_to_the_bank(counter: Cou
     counter.ada("order", "ship", counter.part(), "--carrier", "Post", "--tracking", "X1")
     counter.ann("order", "receive", counter.part())
     counter.worker()
-    run = counter.operator("payout", "run")
+    run = counter.operator("payout", "run", "--reason", "The hour has come.")
     counter.worker()
     balance = counter.ada("payout", "balance")
     entries = counter.ada("payout", "entries", "paid")["items"]
@@ -129,7 +129,10 @@ def test_refusals_say_why_with_their_exit_code(counter: Counter) -> None:
     assert shell.refused("payment", "view", "pay_none") == (4, "payments.payment_not_found")
     assert shell.refused("payment", "view", counter.order_id, who=ADA) == (4, "payments.payment_not_found")
     assert shell.refused("payment", "pay", counter.order_id, "--card", "1234") == (6, "payments.provider_refused")
-    assert shell.refused("escrow", "release", counter.part(), who=None) == (6, "payments.escrow_not_releasable")
+    assert shell.refused("escrow", "release", counter.part(), "--reason", "x", who=None) == (
+        6,
+        "payments.escrow_not_releasable",
+    )
     assert shell.refused("escrow", "freeze", counter.part(), "--reason", "No!", who=None) == (
         3,
         "payments.malformed_reason",

@@ -76,7 +76,7 @@ def test_refusals_say_why_with_their_exit_code(paid: Counter) -> None:
         "payments.refund_exceeds_remaining",
     )
     assert shell.refused("refund", "give", order, "--reason", "x", who=None) == (3, "payments.malformed_refund")
-    assert shell.refused("refund", "cancel", asked, who=None) == (6, "payments.wrong_state")
+    assert shell.refused("refund", "cancel", asked, "--reason", "x", who=None) == (6, "payments.wrong_state")
     assert shell.refused("refund", "settle", asked, "--reason", "cash", who=None) == (6, "payments.wrong_state")
     assert shell.refused("refund", "cancel", asked, who=ADA) == (5, "kernel.not_allowed")
     assert shell.refused("order", "reject-payment", order, who=None) == (6, "orders.illegal_transition")

@@ -31,7 +31,7 @@ class FakepayDisputeGateway(DisputeGateway):
 
     async def of_payment(self, payment_reference: str) -> Sequence[ProviderDispute]:
         """List by payment."""
-        outside_transaction("disputes.of_payment")
+        outside_transaction("disputes.of_payment", only_looks=True)
         found = await self.connection.look(
             "/v1/disputes", ListObject[DisputeObject], payment=payment_reference, limit=DISPUTES_LISTED_MAX
         )

@@ -51,12 +51,12 @@ class FakepayPaymentGateway(PaymentGateway):
 
     async def fetch(self, reference: str) -> ProviderPayment:
         """View the payment."""
-        outside_transaction("gateway.fetch")
+        outside_transaction("gateway.fetch", only_looks=True)
         return (await self.connection.look(_path(reference), PaymentObject)).ours()
 
     async def find(self, payment_id: PaymentId) -> ProviderPayment | None:
         """List by reference; the first is the oldest."""
-        outside_transaction("gateway.find")
+        outside_transaction("gateway.find", only_looks=True)
         found = await self.connection.look("/v1/payments", ListObject[PaymentObject], reference=payment_id, limit=1)
         return found.data[0].ours() if found.data else None
 
@@ -89,12 +89,12 @@ class FakepayPaymentGateway(PaymentGateway):
 
     async def fetch_refund(self, reference: str) -> ProviderRefund:
         """View the refund."""
-        outside_transaction("gateway.fetch_refund")
+        outside_transaction("gateway.fetch_refund", only_looks=True)
         return (await self.connection.look(f"/v1/refunds/{quote(reference, safe='')}", RefundObject)).ours()
 
     async def find_refund(self, refund_id: RefundId, *, payment_reference: str | None = None) -> ProviderRefund | None:
         """List by reference; the first is the oldest."""
-        outside_transaction("gateway.find_refund")
+        outside_transaction("gateway.find_refund", only_looks=True)
         found = await self.connection.look("/v1/refunds", ListObject[RefundObject], reference=refund_id, limit=1)
         return found.data[0].ours() if found.data else None
 

@@ -56,18 +56,18 @@ class FakepayPayoutGateway(PayoutGateway):
 
     async def account(self, reference: str) -> ProviderAccount:
         """View the account."""
-        outside_transaction("gateway.account")
+        outside_transaction("gateway.account", only_looks=True)
         return (await self.connection.look(f"/v1/accounts/{quote(reference, safe='')}", AccountObject)).ours()
 
     async def find_account(self, seller_id: SellerId) -> ProviderAccount | None:
         """List by reference; the first is the oldest."""
-        outside_transaction("gateway.find_account")
+        outside_transaction("gateway.find_account", only_looks=True)
         found = await self.connection.look("/v1/accounts", ListObject[AccountObject], reference=seller_id, limit=1)
         return found.data[0].ours() if found.data else None
 
     async def available(self, currency: str) -> Money:
         """View the platform's balance."""
-        outside_transaction("gateway.available")
+        outside_transaction("gateway.available", only_looks=True)
         balance = await self.connection.look("/v1/balance", BalanceObject)
         return Money(sum(one.available_minor for one in balance.balances if one.currency == currency), currency)
 
@@ -82,7 +82,7 @@ class FakepayPayoutGateway(PayoutGateway):
 
     async def find_transfer(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderTransfer | None:
         """List by reference."""
-        outside_transaction("gateway.find_transfer")
+        outside_transaction("gateway.find_transfer", only_looks=True)
         found = await self.connection.look("/v1/transfers", ListObject[TransferObject], reference=payout_id, limit=1)
         return found.data[0].ours() if found.data else None
 
@@ -97,12 +97,12 @@ class FakepayPayoutGateway(PayoutGateway):
 
     async def payout(self, reference: str) -> ProviderPayout:
         """View the payout."""
-        outside_transaction("gateway.payout")
+        outside_transaction("gateway.payout", only_looks=True)
         return (await self.connection.look(f"/v1/payouts/{quote(reference, safe='')}", PayoutObject)).ours()
 
     async def find_payout(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderPayout | None:
         """List by reference; the last one that has not failed."""
-        outside_transaction("gateway.find_payout")
+        outside_transaction("gateway.find_payout", only_looks=True)
         found = await self.connection.look(
             "/v1/payouts", ListObject[PayoutObject], reference=payout_id, limit=ATTEMPTS_LISTED_MAX
         )
@@ -124,7 +124,7 @@ class FakepayPayoutGateway(PayoutGateway):
         self, payout_id: PayoutId, *, transfer_reference: str | None = None
     ) -> ProviderReversal | None:
         """List by reference."""
-        outside_transaction("gateway.find_reversal")
+        outside_transaction("gateway.find_reversal", only_looks=True)
         found = await self.connection.look(
             "/v1/transfer-reversals", ListObject[ReversalObject], reference=payout_id, limit=1
         )

@@ -17,7 +17,7 @@ from marketplace_adapters.sqlalchemy.tables.ledger_audit import CHECKS
 from marketplace_adapters.sqlalchemy.tables.payouts import entries, payouts
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
-from marketplace_core.kernel.work import present_circumstances
+from marketplace_core.kernel.work import note_step, present_circumstances
 from marketplace_core.payments import (
     CHART,
     Account,
@@ -34,6 +34,7 @@ from marketplace_core.payments import (
     TrialBalanceRow,
     TrialBalanceView,
     Violation,
+    booked_as,
     entries_of,
 )
 from marketplace_core.payments.ports import UNANSWERED_HOURS_MAX, Audit, Ledger
@@ -60,6 +61,7 @@ class SqlLedger(Ledger):
         await self._connection.run(text("SAVEPOINT posting"))
         try:
             await self._write(journal, at)
+            note_step(booked_as(journal))
         except IntegrityError as failure:
             await self._connection.run(text("ROLLBACK TO posting"))
             raise _refusal(journal, failure) from failure

@@ -20,6 +20,7 @@ _LAST: Final = select(func.coalesce(func.max(outbox.c.aggregate_seq), 0)).where(
     outbox.c.aggregate_type == bindparam("aggregate_type"), outbox.c.aggregate_id == bindparam("aggregate_id")
 )
 _WAITING = and_(outbox.c.published_at.is_(None), outbox.c.quarantined.is_(False))
+_DEAD: Final = and_(outbox.c.quarantined.is_(True), outbox.c.published_at.is_(None))
 
 
 async def store_events(
@@ -121,9 +122,9 @@ class SqlOutbox(Outbox):
         """Count the rows."""
         statement = select(
             func.count().filter(_WAITING).label("waiting"),
-            func.count().filter(outbox.c.quarantined.is_(True)).label("quarantined"),
+            func.count().filter(_DEAD).label("quarantined"),
             func.min(outbox.c.occurred_at).filter(_WAITING).label("oldest"),
-        ).where(or_(_WAITING, outbox.c.quarantined.is_(True)))
+        ).where(or_(_WAITING, _DEAD))
         (row,) = await self._database.reader.rows(statement)
         return OutboxState(waiting=row.waiting, quarantined=row.quarantined, oldest_waiting_at=row.oldest)
 

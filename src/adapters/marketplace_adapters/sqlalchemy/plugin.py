@@ -17,6 +17,7 @@ from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.landing import SqlLandingReader, SqlPagesWork
 from marketplace_adapters.sqlalchemy.ledger import SqlAudit, SqlBooksReader
 from marketplace_adapters.sqlalchemy.notifications import SqlMailReader, SqlNotificationsWork
+from marketplace_adapters.sqlalchemy.operations import SqlOperationsReader, SqlOperationsWork
 from marketplace_adapters.sqlalchemy.orders import SqlOrdersReader, SqlOrdersWork
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
 from marketplace_adapters.sqlalchemy.payments import SqlPaymentsReader, SqlPaymentsWork
@@ -52,6 +53,7 @@ def persistence(database: Database) -> SqlPersistence:
         begin_video=begin(database, SqlVideoWork),
         begin_landing=begin(database, SqlPagesWork),
         begin_notifications=begin(database, SqlNotificationsWork),
+        begin_operations=begin(database, SqlOperationsWork),
         identity=SqlIdentityReader(database),
         catalog=SqlCatalogReader(database),
         cart=SqlCartReader(database),
@@ -62,6 +64,7 @@ def persistence(database: Database) -> SqlPersistence:
         video=SqlVideoReader(database),
         landing=SqlLandingReader(database),
         mails=SqlMailReader(database),
+        operations=SqlOperationsReader(database),
         outbox=SqlOutbox(database),
         consumed=SqlConsumedMessages(database),
         inbox=SqlInbox(database),

@@ -12,11 +12,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marketplace_adapters.sqlalchemy.engine import Connection, Database, Transaction
 from marketplace_adapters.sqlalchemy.outbox import consume_cause, store_events
-from marketplace_adapters.sqlalchemy.tables.machinery import deadlines
+from marketplace_adapters.sqlalchemy.tables.machinery import acts, deadlines
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.deadlines import Deadlines
 from marketplace_core.kernel.errors import ConcurrentUpdate
-from marketplace_core.kernel.work import Begin, UnitOfWork
+from marketplace_core.kernel.work import Begin, UnitOfWork, note_step, present_circumstances
 
 WorkT = TypeVar("WorkT")
 _FRESH: Final = upsert(deadlines)
@@ -76,6 +76,7 @@ class SqlWork(UnitOfWork):
                     f"{type(aggregate).__name__} {next(iter(key.values()))} was changed by somebody else."
                 )
         aggregate.version += 1
+        note_step(aggregate.saved_as(str(next(iter(key.values())))))
         await store_events(
             self.database,
             self.connection,
@@ -98,14 +99,29 @@ def _update(table: Table, key: tuple[str, ...], names: tuple[str, ...]) -> Updat
     return update(table).where(*here).values({name: bindparam(name) for name in names})
 
 
+async def close_off(database: Database, transaction: Transaction) -> None:
+    """Write what belongs to every transaction before it commits: what caused it, and why somebody wanted it."""
+    await consume_cause(database, transaction)
+    present = present_circumstances()
+    if present.act is not None:
+        row = {
+            "act_id": database.ids.new("act"),
+            "at": database.clock.now(),
+            "actor": present.actor,
+            "command": present.act.command,
+            "about": present.act.about,
+            "reason": present.act.reason,
+        }
+        await transaction.connection.run(insert(acts), row)
+        present.act = None
+
+
 def begin(database: Database, make: Callable[[Database, Transaction], WorkT]) -> Begin[WorkT]:
     """Return the ``begin`` of a context; ``make``, such as ``SqlOrdersWork``, builds its unit of work."""
 
     @asynccontextmanager
     async def opened() -> AsyncGenerator[WorkT]:
-        async with database.transaction(
-            before_commit=lambda transaction: consume_cause(database, transaction)
-        ) as transaction:
+        async with database.transaction(before_commit=lambda one: close_off(database, one)) as transaction:
             yield make(database, transaction)
 
     return opened

@@ -14,6 +14,7 @@ from marketplace_entrypoints.cli.disputes import disputes
 from marketplace_entrypoints.cli.identity import seller, user
 from marketplace_entrypoints.cli.landing import page
 from marketplace_entrypoints.cli.notifications import mail
+from marketplace_entrypoints.cli.operations import acts, dead_letters
 from marketplace_entrypoints.cli.orders import order
 from marketplace_entrypoints.cli.payments import escrow, ledger, payment, payout
 from marketplace_entrypoints.cli.refunds import refund
@@ -37,9 +38,10 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "refund": refund,
     "disputes": disputes,
     "ledger": ledger,
+    "dead-letters": dead_letters,
     "video": video,
     "page": page,
     "mail": mail,
     "adapters": adapters,
 }
-COMMANDS: Final[dict[str, Callable[..., None]]] = {"demo": demo, "serve": serve, "worker": worker}
+COMMANDS: Final[dict[str, Callable[..., None]]] = {"demo": demo, "serve": serve, "worker": worker, "acts": acts}

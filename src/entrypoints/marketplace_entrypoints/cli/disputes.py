@@ -10,6 +10,7 @@ from marketplace_core.kernel.ids import DisputeId, OrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 from marketplace_core.payments import AcceptDispute, AnswerDispute, DisputeState, DisputeView, ListDisputes, ViewDispute
+from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
 
@@ -63,28 +64,44 @@ def answer(
         list[str],
         typer.Option(help="What is said about what, as ABOUT=WORDS (shipping=Delivered.). May be given repeatedly."),
     ],
+    reason: Reason = None,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
     """Hand in the evidence: once, while the network waits for it."""
     statements = tuple(_statement(one) for one in statement)
     command = AnswerDispute(dispute_id=DisputeId(dispute_id), statements=statements)
-    _decide(dispute_id, command, as_json=as_json, as_user=as_user)
+    _decide(dispute_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
 
 @disputes.command("accept")
-def accept(dispute_id: DisputeArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+def accept(
+    dispute_id: DisputeArgument,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
     """Give a dispute up while the network waits for evidence; there is no way back."""
-    _decide(dispute_id, AcceptDispute(dispute_id=DisputeId(dispute_id)), as_json=as_json, as_user=as_user)
+    command = AcceptDispute(dispute_id=DisputeId(dispute_id))
+    _decide(dispute_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
 
-def _decide(dispute_id: str, command: Command[DisputeState], *, as_json: bool, as_user: str | None) -> None:
-    async def work(session: Session) -> DisputeView:
-        market = session.opened.market
-        await market.execute(command, by=session.by)
-        return await market.ask(ViewDispute(dispute_id=DisputeId(dispute_id)), by=session.by)
+def _decide(
+    dispute_id: str,
+    command: Command[DisputeState],
+    *,
+    reason: str | None,
+    dry_run: bool,
+    as_json: bool,
+    as_user: str | None,
+) -> None:
+    async def then(session: Session, _: DisputeState) -> DisputeView:
+        return await session.opened.market.ask(ViewDispute(dispute_id=DisputeId(dispute_id)), by=session.by)
 
-    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+    view = act(command, then, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
+    _show(view, as_json=as_json)
 
 
 def _statement(statement: str) -> tuple[str, str]:

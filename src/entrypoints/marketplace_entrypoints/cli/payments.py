@@ -9,6 +9,7 @@ from rich.table import Column, Table
 
 from marketplace_core.kernel.errors import RuleBroken
 from marketplace_core.kernel.ids import OrderId, PaymentId, SellerId, SellerOrderId
+from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 from marketplace_core.payments import (
     EscrowView,
@@ -30,6 +31,7 @@ from marketplace_core.payments import (
     ViewOrderPayment,
     ViewPayment,
 )
+from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.ledger import ledger
 from marketplace_entrypoints.cli.payouts import payout
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
@@ -209,14 +211,20 @@ def view_escrow(seller_order_id: SellerOrderArgument, as_json: AsJson = False, a
 
 
 @escrow.command("release")
-def release(seller_order_id: SellerOrderArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+def release(
+    seller_order_id: SellerOrderArgument,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
     """Release a delivered part of an order to its seller before its time. There is no way back."""
 
-    async def work(session: Session) -> ReleaseOutcome:
-        command = ReleaseEscrow(seller_order_id=SellerOrderId(seller_order_id))
-        return await session.opened.market.execute(command, by=session.by)
+    async def then(_: Session, outcome: ReleaseOutcome) -> ReleaseOutcome:
+        return outcome
 
-    outcome = run(work, as_json=as_json, as_user=as_user)
+    command = ReleaseEscrow(seller_order_id=SellerOrderId(seller_order_id))
+    outcome = act(command, then, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
     if as_json:
         show_json(outcome)
         return
@@ -230,34 +238,43 @@ def release(seller_order_id: SellerOrderArgument, as_json: AsJson = False, as_us
 def freeze(
     seller_order_id: SellerOrderArgument,
     reason: Annotated[str, typer.Option(help="A short word, such as risk.")],
+    dry_run: DryRun = False,
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
     """Stop the release of held money for a reason."""
-
-    async def work(session: Session) -> EscrowView:
-        name, market = SellerOrderId(seller_order_id), session.opened.market
-        await market.execute(FreezeEscrow(seller_order_id=name, reason=reason), by=session.by)
-        return await market.ask(ViewEscrow(seller_order_id=name), by=session.by)
-
-    _show_escrow(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+    command = FreezeEscrow(seller_order_id=SellerOrderId(seller_order_id), reason=reason)
+    _decide(seller_order_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
 
 @escrow.command("unfreeze")
 def unfreeze(
     seller_order_id: SellerOrderArgument,
     reason: Annotated[str, typer.Option(help="The reason to take away.")],
+    dry_run: DryRun = False,
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
     """Take a reason away; with the last one the money goes on."""
+    command = UnfreezeEscrow(seller_order_id=SellerOrderId(seller_order_id), reason=reason)
+    _decide(seller_order_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
-    async def work(session: Session) -> EscrowView:
-        name, market = SellerOrderId(seller_order_id), session.opened.market
-        await market.execute(UnfreezeEscrow(seller_order_id=name, reason=reason), by=session.by)
-        return await market.ask(ViewEscrow(seller_order_id=name), by=session.by)
 
-    _show_escrow(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+def _decide(
+    seller_order_id: str,
+    command: Command[None],
+    *,
+    reason: str,
+    dry_run: bool,
+    as_json: bool,
+    as_user: str | None,
+) -> None:
+    async def then(session: Session, _: None) -> EscrowView:
+        query = ViewEscrow(seller_order_id=SellerOrderId(seller_order_id))
+        return await session.opened.market.ask(query, by=session.by)
+
+    view = act(command, then, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
+    _show_escrow(view, as_json=as_json)
 
 
 def _show_escrow(view: EscrowView, *, as_json: bool) -> None:

@@ -1,12 +1,13 @@
 """``marketplace payout``: where sellers' money is, and how it reaches them."""
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
 from marketplace_core.kernel.ids import PayoutId, SellerId
+from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 from marketplace_core.payments import (
     AccountState,
@@ -15,6 +16,7 @@ from marketplace_core.payments import (
     BalanceView,
     CancelPayout,
     ConnectPayoutAccount,
+    HoldPayout,
     ListBalanceEntries,
     ListPayouts,
     PayoutRun,
@@ -25,6 +27,7 @@ from marketplace_core.payments import (
     ViewBalance,
     ViewPayout,
 )
+from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
 
@@ -89,13 +92,15 @@ def balance_entries(
 
 
 @payout.command("run")
-def run_payouts(as_json: AsJson = False, as_user: AsUser = None) -> None:
+def run_payouts(
+    reason: Reason = None, dry_run: DryRun = False, as_json: AsJson = False, as_user: AsUser = None
+) -> None:
     """Assemble payouts now; refused while the audit of the books finds anything. The worker sends them."""
 
-    async def work(session: Session) -> PayoutRun:
-        return await session.opened.market.execute(SweepPayouts(), by=session.by)
+    async def then(_: Session, made: PayoutRun) -> PayoutRun:
+        return made
 
-    made = run(work, as_json=as_json, as_user=as_user)
+    made = act(SweepPayouts(), then, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
     if as_json:
         show_json(made)
         return
@@ -136,28 +141,43 @@ def view_payout(payout_id: PayoutArgument, as_json: AsJson = False, as_user: AsU
     _show_payout(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
 
 
+@payout.command("hold")
+def hold(
+    payout_id: PayoutArgument,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Hold a payout back before it is sent; ``retry`` lets it go."""
+    command = HoldPayout(payout_id=PayoutId(payout_id))
+    _decide(payout_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
+
+
 @payout.command("retry")
-def retry(payout_id: PayoutArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+def retry(
+    payout_id: PayoutArgument,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
     """Send a failed payout again, or let one go that was held back. Money that is out is not sent twice."""
-
-    async def work(session: Session) -> PayoutView:
-        name, market = PayoutId(payout_id), session.opened.market
-        await market.execute(RetryPayout(payout_id=name), by=session.by)
-        return await market.ask(ViewPayout(payout_id=name), by=session.by)
-
-    _show_payout(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+    command = RetryPayout(payout_id=PayoutId(payout_id))
+    _decide(payout_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
 
 @payout.command("cancel")
-def cancel(payout_id: PayoutArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+def cancel(
+    payout_id: PayoutArgument,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
     """Cancel a payout that was not sent; what it claimed is payable again."""
-
-    async def work(session: Session) -> PayoutView:
-        name, market = PayoutId(payout_id), session.opened.market
-        await market.execute(CancelPayout(payout_id=name), by=session.by)
-        return await market.ask(ViewPayout(payout_id=name), by=session.by)
-
-    _show_payout(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+    command = CancelPayout(payout_id=PayoutId(payout_id))
+    _decide(payout_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
 
 @payout.command("account")
@@ -174,6 +194,16 @@ def account(
         show_json({"seller_id": seller, "state": state})
         return
     console.print(f"The payout account of {seller} is {state.value}.")
+
+
+def _decide(
+    payout_id: str, command: Command[Any], *, reason: str | None, dry_run: bool, as_json: bool, as_user: str | None
+) -> None:
+    async def then(session: Session, _: Any) -> PayoutView:
+        return await session.opened.market.ask(ViewPayout(payout_id=PayoutId(payout_id)), by=session.by)
+
+    view = act(command, then, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
+    _show_payout(view, as_json=as_json)
 
 
 def _show_payout(view: PayoutView, *, as_json: bool) -> None:

@@ -26,6 +26,7 @@ from marketplace_core.payments import (
     SettleRefund,
     ViewRefund,
 )
+from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
 
@@ -77,7 +78,7 @@ def give(
     async def work(session: Session) -> RefundView:
         market = session.opened.market
         command = RequestRefund(order_id=OrderId(order_id), reason=reason, wishes=wishes, amount_minor=amount)
-        asked = await market.execute_once(command, by=session.by, key=key or f"cli-{uuid4().hex}")
+        asked = await market.execute_once(command, by=session.by, key=key or f"cli-{uuid4().hex}", reason=reason)
         return await market.ask(ViewRefund(refund_id=asked.result.refund_id), by=session.by)
 
     _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
@@ -132,46 +133,71 @@ def show(refund_id: RefundArgument, as_json: AsJson = False, as_user: AsUser = N
 
 
 @refund.command("approve")
-def approve(refund_id: RefundArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+def approve(
+    refund_id: RefundArgument,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
     """Give the money back that was asked for."""
-    _decide(refund_id, ApproveRefund(refund_id=RefundId(refund_id)), as_json=as_json, as_user=as_user)
+    command = ApproveRefund(refund_id=RefundId(refund_id))
+    _decide(refund_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
 
 @refund.command("reject")
 def reject(
     refund_id: RefundArgument,
     reason: Annotated[str, typer.Option(help="Why not; the buyer reads it.")],
+    dry_run: DryRun = False,
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
     """Refuse a refund and tell the buyer why."""
-    _decide(refund_id, RejectRefund(refund_id=RefundId(refund_id), note=reason), as_json=as_json, as_user=as_user)
+    command = RejectRefund(refund_id=RefundId(refund_id), note=reason)
+    _decide(refund_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
 
 @refund.command("cancel")
-def cancel(refund_id: RefundArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+def cancel(
+    refund_id: RefundArgument,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
     """Take an approved refund back while the provider has not been asked."""
-    _decide(refund_id, CancelRefund(refund_id=RefundId(refund_id)), as_json=as_json, as_user=as_user)
+    command = CancelRefund(refund_id=RefundId(refund_id))
+    _decide(refund_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
 
 @refund.command("settle")
 def settle(
     refund_id: RefundArgument,
     reason: Annotated[str, typer.Option(help="By what means and under which reference it reached the buyer.")],
+    dry_run: DryRun = False,
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
     """Say how a refund that came back from the buyer's card was paid after all."""
-    _decide(refund_id, SettleRefund(refund_id=RefundId(refund_id), how=reason), as_json=as_json, as_user=as_user)
+    command = SettleRefund(refund_id=RefundId(refund_id), how=reason)
+    _decide(refund_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
 
-def _decide(refund_id: str, command: Command[RefundState], *, as_json: bool, as_user: str | None) -> None:
-    async def work(session: Session) -> RefundView:
-        market = session.opened.market
-        await market.execute(command, by=session.by)
-        return await market.ask(ViewRefund(refund_id=RefundId(refund_id)), by=session.by)
+def _decide(
+    refund_id: str,
+    command: Command[RefundState],
+    *,
+    reason: str | None,
+    dry_run: bool,
+    as_json: bool,
+    as_user: str | None,
+) -> None:
+    async def then(session: Session, _: RefundState) -> RefundView:
+        return await session.opened.market.ask(ViewRefund(refund_id=RefundId(refund_id)), by=session.by)
 
-    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+    view = act(command, then, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
+    _show(view, as_json=as_json)
 
 
 def _preview(

@@ -121,9 +121,23 @@ async def _page(
 Paging = Annotated[PageRequest, Depends(_page)]
 
 
-async def once(market: Marketplace, command: Command[ResultT], *, by: Actor, key: str, response: Response) -> ResultT:
+Reason = Annotated[
+    str | None,
+    Query(min_length=1, max_length=500, description="Why; kept with who did it and when", examples=["Buyer called"]),
+]
+
+
+async def once(
+    market: Marketplace,
+    command: Command[ResultT],
+    *,
+    by: Actor,
+    key: str,
+    response: Response,
+    reason: str | None = None,
+) -> ResultT:
     """Execute under an idempotency key and say so when the answer is a replay."""
-    outcome: Any = await market.execute_once(command, by=by, key=key)
+    outcome: Any = await market.execute_once(command, by=by, key=key, reason=reason)
     if outcome.replayed:
         response.headers["Idempotent-Replayed"] = "true"
     result: ResultT = outcome.result

@@ -177,9 +177,14 @@ class Payout(Aggregate):
         self._move(PayoutTrigger.APPROVE, Who.OPERATOR)
         self.failure_code = None
 
-    def hold_back(self, reason: str) -> None:
+    def check_unsent(self) -> None:
+        """Pass if nothing of this attempt was sent; raise ``WrongState`` otherwise."""
+        if self.state not in {PayoutState.ASSEMBLED, PayoutState.READY}:
+            raise WrongState(f"The payout is {self.state.value}.", state=self.state.value)
+
+    def hold_back(self, reason: str, who: Who = Who.SYSTEM) -> None:
         """Stop it until somebody has looked (Y2)."""
-        self._move(PayoutTrigger.HOLD_BACK, Who.SYSTEM)
+        self._move(PayoutTrigger.HOLD_BACK, who)
         self.failure_code = reason
 
     def start(self, now: datetime) -> None:

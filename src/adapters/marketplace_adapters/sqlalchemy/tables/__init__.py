@@ -40,6 +40,7 @@ EXTRA_DDL: Final[tuple[str, ...]] = (
     *video.EXTRA_DDL,
     *landing.EXTRA_DDL,
     *notifications.EXTRA_DDL,
+    *machinery.EXTRA_DDL,
 )
 """Triggers, views and full-text tables, in the order in which they can be made."""
 

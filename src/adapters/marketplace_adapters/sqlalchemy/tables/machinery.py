@@ -1,7 +1,10 @@
-"""Outbox, consumed messages, inbox, deadlines and idempotency keys (reliability design 6.2, 6.3, 6.7)."""
+"""Outbox, consumed messages, inbox, deadlines, idempotency keys (reliability design 6.2, 6.3, 6.7), and acts."""
+
+from typing import Final
 
 from sqlalchemy import CheckConstraint, Column, Index, PrimaryKeyConstraint, UniqueConstraint, text
 
+from marketplace_adapters.sqlalchemy.tables.triggers import attach, refusing
 from marketplace_adapters.sqlalchemy.types import Document, Flag, Instant, Number, Octets, Words, table
 
 outbox = table(
@@ -87,3 +90,25 @@ idempotency_keys = table(
     CheckConstraint("(state = 'completed') = (outcome IS NOT NULL)", name="completed_has_outcome"),
     CheckConstraint("length(key) BETWEEN 8 AND 255", name="key_length"),
 )
+
+acts = table(
+    "acts",
+    Column("act_id", Words, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("command", Words, nullable=False),
+    Column("about", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    CheckConstraint("length(reason) BETWEEN 1 AND 500", name="reason_given"),
+)
+
+_FOREVER: Final = "acts: what was done stays written down"
+EXTRA_DDL: Final[tuple[str, ...]] = (
+    refusing("acts_no_update", "BEFORE UPDATE ON acts", _FOREVER),
+    refusing("acts_no_delete", "BEFORE DELETE ON acts", _FOREVER),
+    refusing(
+        "acts_no_replace", "BEFORE INSERT ON acts", _FOREVER, "EXISTS (SELECT 1 FROM acts WHERE act_id = NEW.act_id)"
+    ),
+)
+
+attach(acts, *EXTRA_DDL)

@@ -10,6 +10,7 @@ from marketplace_core.payments import (
     CancelPayout,
     ConnectPayoutAccount,
     FreezeEscrow,
+    HoldPayout,
     HoldState,
     ListEscrows,
     ListJournals,
@@ -21,7 +22,7 @@ from marketplace_core.payments import (
     ViewEscrow,
     ViewPayout,
 )
-from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, once
+from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, Reason, once
 from marketplace_entrypoints.http.payments.schemas import (
     AuditOut,
     EscrowOut,
@@ -70,11 +71,13 @@ async def view_escrow(seller_order_id: SellerOrderPath, market: Market, by: By) 
 
 @router.post("/escrow/{seller_order_id}/release", response_model=ReleaseOutcomeOut, operation_id="release_escrow")
 async def release_escrow(
-    seller_order_id: SellerOrderPath, market: Market, by: By, key: Key, response: Response
+    seller_order_id: SellerOrderPath, market: Market, by: By, key: Key, response: Response, reason: Reason = None
 ) -> ReleaseOutcomeOut:
     """Release a delivered part of an order to its seller before its time (operators)."""
     command = ReleaseEscrow(seller_order_id=SellerOrderId(seller_order_id))
-    return ReleaseOutcomeOut.model_validate(await once(market, command, by=by, key=key, response=response))
+    return ReleaseOutcomeOut.model_validate(
+        await once(market, command, by=by, key=key, response=response, reason=reason)
+    )
 
 
 @router.post("/escrow/{seller_order_id}/freezes", response_model=EscrowOut, operation_id="freeze_escrow")
@@ -99,24 +102,39 @@ async def unfreeze_escrow(
 
 
 @router.post("/payout-runs", response_model=PayoutRunOut, operation_id="run_payouts")
-async def run_payouts(market: Market, by: By, key: Key, response: Response) -> PayoutRunOut:
+async def run_payouts(market: Market, by: By, key: Key, response: Response, reason: Reason = None) -> PayoutRunOut:
     """Assemble payouts now (operators); refused while the audit of the books finds anything."""
-    return PayoutRunOut.model_validate(await once(market, SweepPayouts(), by=by, key=key, response=response))
+    made = await once(market, SweepPayouts(), by=by, key=key, response=response, reason=reason)
+    return PayoutRunOut.model_validate(made)
+
+
+@router.post("/payouts/{payout_id}/hold", response_model=PayoutOut, operation_id="hold_payout")
+async def hold_payout(
+    payout_id: PayoutPath, market: Market, by: By, key: Key, response: Response, reason: Reason = None
+) -> PayoutOut:
+    """Hold a payout back before it is sent, until it is let go or cancelled (operators)."""
+    payout = PayoutId(payout_id)
+    await once(market, HoldPayout(payout_id=payout), by=by, key=key, response=response, reason=reason)
+    return PayoutOut.model_validate(await market.ask(ViewPayout(payout_id=payout), by=by))
 
 
 @router.post("/payouts/{payout_id}/retry", response_model=PayoutOut, operation_id="retry_payout")
-async def retry_payout(payout_id: PayoutPath, market: Market, by: By, key: Key, response: Response) -> PayoutOut:
+async def retry_payout(
+    payout_id: PayoutPath, market: Market, by: By, key: Key, response: Response, reason: Reason = None
+) -> PayoutOut:
     """Send a failed payout again, or let one go that was held back (operators)."""
     payout = PayoutId(payout_id)
-    await once(market, RetryPayout(payout_id=payout), by=by, key=key, response=response)
+    await once(market, RetryPayout(payout_id=payout), by=by, key=key, response=response, reason=reason)
     return PayoutOut.model_validate(await market.ask(ViewPayout(payout_id=payout), by=by))
 
 
 @router.post("/payouts/{payout_id}/cancellation", response_model=PayoutOut, operation_id="cancel_payout")
-async def cancel_payout(payout_id: PayoutPath, market: Market, by: By, key: Key, response: Response) -> PayoutOut:
+async def cancel_payout(
+    payout_id: PayoutPath, market: Market, by: By, key: Key, response: Response, reason: Reason = None
+) -> PayoutOut:
     """Cancel a payout that was not sent; its releases are payable again (operators)."""
     payout = PayoutId(payout_id)
-    await once(market, CancelPayout(payout_id=payout), by=by, key=key, response=response)
+    await once(market, CancelPayout(payout_id=payout), by=by, key=key, response=response, reason=reason)
     return PayoutOut.model_validate(await market.ask(ViewPayout(payout_id=payout), by=by))
 
 

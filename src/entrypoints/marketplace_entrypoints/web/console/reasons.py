@@ -20,6 +20,7 @@ PAYOUT_FAILURES: Final[Mapping[str, str]] = {
     "account_closed": msg("The shop's bank account is closed."),
     "account_restricted": msg("The provider does not pay this shop at the moment."),
     "failed": msg("The bank gives no reason."),
+    "held_by_operator": msg("Somebody wants to look at it before it is sent."),
     "insufficient_funds": msg("Our balance at the provider does not reach."),
     "provider_mismatch": msg("The provider's answer does not fit this payout."),
 }

@@ -30,6 +30,7 @@ from marketplace_core.payments.domain.journals.journal import (
     MalformedTransfer,
     PayableEntry,
     Transfer,
+    booked_as,
     entries_of,
     entry_id,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "MalformedTransfer",
     "PayableEntry",
     "Transfer",
+    "booked_as",
     "buyer_fee_earned",
     "capture_suspended",
     "debt_netted",

@@ -88,6 +88,12 @@ class Journal:
     transfers: tuple[Transfer, ...] = field()
 
 
+def booked_as(journal: Journal) -> str:
+    """Say in a few words what a journal moves, for whoever rehearses."""
+    legs = (f"{one.amount} from {one.debit.code} to {one.credit.code}" for one in journal.transfers)
+    return f"book {journal.kind.value} of {journal.source_id}: {', '.join(legs)}"
+
+
 def moves(steps: Iterable[tuple[Account, Account, Money]]) -> tuple[Transfer, ...]:
     """Return the transfers (debit, credit, amount) that move anything."""
     return tuple(Transfer(debit, credit, amount) for debit, credit, amount in steps if amount)

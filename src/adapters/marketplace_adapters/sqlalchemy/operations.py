@@ -1,0 +1,132 @@
+"""Dead letters and acts in SQL."""
+
+from typing import Any, Final, final
+
+from sqlalchemy import ColumnElement, Row, and_, func, literal, select, union_all, update
+
+from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.tables.machinery import acts, outbox, provider_messages
+from marketplace_adapters.sqlalchemy.work import SqlWork
+from marketplace_core.kernel.acts import KeptAct
+from marketplace_core.kernel.paging import Page, PageRequest
+from marketplace_core.operations import (
+    DeadLetter,
+    DeadLetterNotFound,
+    LetterId,
+    LetterKind,
+    OperationsReader,
+    checked_cursor,
+)
+from marketplace_core.operations.ports import DeadLetters, OperationsWork
+
+_DEAD_EVENT: Final = and_(outbox.c.quarantined.is_(True), outbox.c.published_at.is_(None))
+_DEAD_MESSAGE: Final = and_(provider_messages.c.quarantined.is_(True), provider_messages.c.processed_at.is_(None))
+_MESSAGE_NAME: Final = provider_messages.c.provider + ":" + provider_messages.c.message_id
+_LETTERS: Final = union_all(
+    select(
+        (literal(f"{LetterKind.EVENT.value}:") + outbox.c.event_id).label("letter_id"),
+        literal(LetterKind.EVENT.value).label("kind"),
+        outbox.c.topic.label("type"),
+        (outbox.c.aggregate_type + " " + outbox.c.aggregate_id).label("about"),
+        outbox.c.attempts,
+        outbox.c.last_error.label("error"),
+        outbox.c.occurred_at.label("since"),
+    ).where(_DEAD_EVENT),
+    select(
+        literal(f"{LetterKind.MESSAGE.value}:") + _MESSAGE_NAME,
+        literal(LetterKind.MESSAGE.value),
+        provider_messages.c.type,
+        func.coalesce(provider_messages.c.subject, "") + " " + func.coalesce(provider_messages.c.reference, ""),
+        provider_messages.c.attempts,
+        provider_messages.c.last_error,
+        provider_messages.c.received_at,
+    ).where(_DEAD_MESSAGE),
+).subquery("letters")
+
+
+@final
+class SqlDeadLetters(DeadLetters):
+    """The rows of both boxes that are in quarantine, on an open transaction."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    async def replay(self, letter: LetterId) -> None:
+        """Make it as it was at first."""
+        now = self._work.database.clock.now()
+        await self._change(letter, quarantined=False, attempts=0, available_at=now)
+
+    async def discard(self, letter: LetterId) -> None:
+        """Mark it as done; it stays in quarantine."""
+        done = "published_at" if letter.kind is LetterKind.EVENT else "processed_at"
+        await self._change(letter, **{done: self._work.database.clock.now()})
+
+    async def _change(self, letter: LetterId, **changes: Any) -> None:
+        box, here = _place(letter)
+        if not await self._work.connection.run(update(box).where(here).values(**changes)):
+            raise DeadLetterNotFound("There is no such letter.")
+
+
+class SqlOperationsWork(SqlWork, OperationsWork):
+    """The unit of work of operations."""
+
+    @property
+    def letters(self) -> SqlDeadLetters:
+        """The dead letters."""
+        return SqlDeadLetters(self)
+
+
+@final
+class SqlOperationsReader(OperationsReader):
+    """One statement per answer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def dead_letters(self, page: PageRequest) -> Page[DeadLetter]:
+        """Read both boxes."""
+        after = checked_cursor(page.cursor, *(f"{kind.value}:" for kind in LetterKind))
+        statement = select(_LETTERS).order_by(_LETTERS.c.letter_id).limit(page.limit + 1)
+        if after is not None:
+            statement = statement.where(_LETTERS.c.letter_id > after)
+        rows = await self._database.reader.rows(statement)
+        items = tuple(_letter(row) for row in rows[: page.limit])
+        return Page(items=items, next_cursor=items[-1].letter_id if len(rows) > page.limit else None)
+
+    async def acts(self, page: PageRequest) -> Page[KeptAct]:
+        """Read the list."""
+        before = checked_cursor(page.cursor, "act_")
+        statement = select(acts).order_by(acts.c.act_id.desc()).limit(page.limit + 1)
+        if before is not None:
+            statement = statement.where(acts.c.act_id < before)
+        rows = await self._database.reader.rows(statement)
+        items = tuple(
+            KeptAct(
+                act_id=row.act_id,
+                at=row.at,
+                actor=row.actor,
+                command=row.command,
+                about=row.about,
+                reason=row.reason,
+            )
+            for row in rows[: page.limit]
+        )
+        return Page(items=items, next_cursor=items[-1].act_id if len(rows) > page.limit else None)
+
+
+def _place(letter: LetterId) -> tuple[Any, ColumnElement[bool]]:
+    if letter.kind is LetterKind.EVENT:
+        return outbox, and_(_DEAD_EVENT, outbox.c.event_id == letter.name)
+    return provider_messages, and_(_DEAD_MESSAGE, _MESSAGE_NAME.in_([letter.name]))
+
+
+def _letter(row: Row[Any]) -> DeadLetter:
+    return DeadLetter(
+        letter_id=row.letter_id,
+        kind=LetterKind(row.kind),
+        type=row.type,
+        about=row.about,
+        attempts=row.attempts,
+        error=row.error or "",
+        since=row.since,
+    )

@@ -1,0 +1,1 @@
+"""What operators look after: letters that nobody took, and acts."""

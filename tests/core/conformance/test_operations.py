@@ -1,0 +1,31 @@
+"""Dead letters and acts in memory pass the conformance classes of operations."""
+
+import pytest
+
+from marketplace_core.inmemory.machinery import InMemoryInbox, InMemoryOutbox
+from marketplace_core.inmemory.operations import InMemoryOperationsReader, InMemoryOperationsWork
+from marketplace_core.inmemory.payments import InMemoryPaymentsWork
+from marketplace_core.inmemory.store import Store
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.operations import ActsConformance, DeadLettersConformance, OperationsGround
+
+
+class _InMemory:
+    @pytest.fixture
+    def ground(self) -> OperationsGround:
+        store = Store(FrozenClock(), CountingIds())
+        return OperationsGround(
+            begin=store.begin(InMemoryOperationsWork),
+            payments=store.begin(InMemoryPaymentsWork),
+            reader=InMemoryOperationsReader(store),
+            outbox=InMemoryOutbox(store),
+            inbox=InMemoryInbox(store),
+        )
+
+
+class TestInMemoryDeadLetters(_InMemory, DeadLettersConformance):
+    pass
+
+
+class TestInMemoryActs(_InMemory, ActsConformance):
+    pass
