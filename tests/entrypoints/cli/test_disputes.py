@@ -36,7 +36,7 @@ def the_dispute(disputed: Counter) -> str:
 
 def test_refusals_say_why_with_their_exit_code(disputed: Counter) -> None:
     shell, dispute = disputed.shell, the_dispute(disputed)
-    words = ("--statement", "shipping=Delivered.")
+    words, why = ("--statement", "shipping=Delivered."), ("--reason", "x")
 
     for who in (ANN, ADA):
         assert shell.refused("disputes", "list", who=who) == (5, "kernel.not_allowed")
@@ -44,10 +44,10 @@ def test_refusals_say_why_with_their_exit_code(disputed: Counter) -> None:
         assert shell.refused("disputes", "answer", dispute, *words, who=who) == (5, "kernel.not_allowed")
         assert shell.refused("disputes", "accept", dispute, who=who) == (5, "kernel.not_allowed")
     assert shell.refused("disputes", "show", "dsp_none", who=None) == (4, "payments.dispute_not_found")
-    assert shell.refused("disputes", "answer", "dsp_none", *words, who=None) == (4, "payments.dispute_not_found")
-    assert shell.refused("disputes", "accept", "dsp_none", who=None) == (4, "payments.dispute_not_found")
+    assert shell.refused("disputes", "answer", "dsp_none", *words, *why, who=None) == (4, "payments.dispute_not_found")
+    assert shell.refused("disputes", "accept", "dsp_none", *why, who=None) == (4, "payments.dispute_not_found")
     too_much = ("--statement", f"shipping={'x' * 20_000}")
-    assert shell.refused("disputes", "answer", dispute, *too_much, who=None) == (3, "payments.malformed_evidence")
+    assert shell.refused("disputes", "answer", dispute, *too_much, *why, who=None) == (3, "payments.malformed_evidence")
     assert disputed.operator("disputes", "show", dispute)["state"] == "needs_response"
 
 
@@ -67,7 +67,14 @@ def test_a_dispute_is_seen_and_answered_once(disputed: Counter) -> None:
     seen = disputed.operator("disputes", "show", dispute)
     table = shell.type("disputes", "list", who=None).stdout
 
-    words = ("--statement", "shipping=Delivered = at home.", "--statement", "receipt=Signed.")
+    words = (
+        "--statement",
+        "shipping=Delivered = at home.",
+        "--statement",
+        "receipt=Signed.",
+        "--reason",
+        "We have it.",
+    )
     answered = disputed.operator("disputes", "answer", dispute, *words)
     shown = shell.type("disputes", "show", dispute, who=None).stdout
 
@@ -82,13 +89,13 @@ def test_a_dispute_is_seen_and_answered_once(disputed: Counter) -> None:
     assert f"evidence handed in: {answered['evidence_hash']}" in shown
     assert "24.90 EUR" in shown
     assert shell.refused("disputes", "answer", dispute, *words, who=None) == (6, "payments.wrong_state")
-    assert shell.refused("disputes", "accept", dispute, who=None) == (6, "payments.wrong_state")
+    assert shell.refused("disputes", "accept", dispute, "--reason", "x", who=None) == (6, "payments.wrong_state")
 
 
 def test_a_dispute_that_is_given_up_is_lost(disputed: Counter) -> None:
     dispute = the_dispute(disputed)
 
-    given_up = disputed.operator("disputes", "accept", dispute)
+    given_up = disputed.operator("disputes", "accept", dispute, "--reason", "Not worth it.")
     (lost,) = disputed.operator("disputes", "list", "--state", "lost")["items"]
 
     assert given_up["state"] == "lost"
