@@ -201,8 +201,13 @@ class DisputesConformance:
         assert await _found(ground) == {("dispute_matches_books", account.code) for account in should}
 
         taken, *set_apart = should.items()
-        await post(ground, a_journal((taken[0], PSP, taken[1]), source_id="pay_9"))
-        await post(ground, a_journal(*((PSP, account, minor) for account, minor in set_apart), source_id="pay_8"))
+        await post(ground, a_journal((taken[0], PSP, taken[1]), source_type="opening", source_id="pay_9"))
+        await post(
+            ground,
+            a_journal(
+                *((PSP, account, minor) for account, minor in set_apart), source_type="opening", source_id="pay_8"
+            ),
+        )
         assert await _found(ground) == set()
 
         dispute.win(NOW)
