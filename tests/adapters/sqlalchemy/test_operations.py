@@ -13,9 +13,15 @@ from marketplace_adapters.sqlalchemy.operations import SqlOperationsReader, SqlO
 from marketplace_adapters.sqlalchemy.outbox import SqlOutbox
 from marketplace_adapters.sqlalchemy.payments import SqlPaymentsWork
 from marketplace_adapters.sqlalchemy.work import begin
+from marketplace_core.inmemory.payment_provider import Terms
+from marketplace_core.kernel.ids import SellerOrderId
+from marketplace_core.kernel.paging import PageRequest
+from marketplace_core.payments import FreezeEscrow
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.operations import ActsConformance, DeadLettersConformance, OperationsGround
 from tests.adapters.sqlalchemy.test_payments import create_tables
+from tests.adapters.sqlalchemy.test_payments_walk import a_desk
+from tests.core.payments.till import OPERATOR
 
 
 @pytest.fixture
@@ -58,3 +64,16 @@ class TestSqlActs(_OverSqlite, ActsConformance):
         with pytest.raises(IntegrityError):
             async with database.transaction() as opened:
                 await opened.connection.run(text(statement))
+
+
+async def test_the_reason_for_a_command_under_a_key_is_kept_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    async with a_desk(path, Terms()) as desk:
+        await desk.paid()
+        command = FreezeEscrow(seller_order_id=SellerOrderId("sor_ada"), reason="risk")
+        for _ in range(2):
+            await desk.market.execute_once(command, by=OPERATOR, key="one-key-0001", reason="Looks odd.")
+
+    async with open_database(path, clock=FrozenClock(), ids=CountingIds()) as database:
+        (act,) = (await SqlOperationsReader(database).acts(PageRequest())).items
+    assert (act.command, act.reason) == ("FreezeEscrow", "Looks odd.")

@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, delete, insert, select, update
 from marketplace_adapters.sqlalchemy.codec import decode, encode, fingerprint, result_type
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.tables.machinery import idempotency_keys
+from marketplace_adapters.sqlalchemy.work import close_off
 from marketplace_core.kernel.errors import IdempotencyInProgress, IdempotencyKeyReused, MarketplaceError
 from marketplace_core.kernel.idempotency import KEEP_HOURS, LEASE_SECONDS, Claimed, Completed, IdempotencyKeys
 from marketplace_core.kernel.messages import Command
@@ -39,7 +40,7 @@ class SqlIdempotencyKeys(IdempotencyKeys):
     @asynccontextmanager
     async def together(self) -> AsyncGenerator[None]:
         """Open a transaction."""
-        async with self._database.transaction():
+        async with self._database.transaction(before_commit=lambda one: close_off(self._database, one)):
             yield
 
     async def claim(self, principal: str, key: str, command: Command[Any], now: datetime) -> Claimed | Completed:
