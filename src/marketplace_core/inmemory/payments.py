@@ -57,6 +57,11 @@ class InMemoryPayments(Payments):
         found = payment_table(self.store).find(lambda payment: payment.order_id == order_id)
         return found[0] if found else None
 
+    async def at_provider(self, provider: str, reference: str) -> Payment | None:
+        """Look through all."""
+        found = payment_table(self.store).find(lambda one: (one.provider, one.reference) == (provider, reference))
+        return found[0] if found else None
+
     async def save(self, payment: Payment) -> None:
         """Store it, unless the order has another."""
         table = payment_table(self.store)

@@ -23,7 +23,8 @@ class InvalidSignature(InvalidInput):
 class ProviderMessage:
     """A provider's message in our words.
 
-    ``subject`` says what it is about (``payment``, ``payout``, ``video``) and ``reference`` is *our* identifier of it;
+    ``subject`` says what it is about (``payment``, ``payout``, ``video``) and ``reference`` is *our* identifier of it,
+    or the provider's for a subject that says so (``disputed_payment``);
     a message about nothing of ours has ``reference`` None and is stored as ignored.
     """
 

@@ -158,6 +158,7 @@ from marketplace_core.payments.usecases.mature_reserve import MatureReserve
 from marketplace_core.payments.usecases.open_payment import OpenPayment
 from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount
 from marketplace_core.payments.usecases.reconcile_disputes import ReconcileDisputes
+from marketplace_core.payments.usecases.reconcile_disputes_of import ReconcileDisputesOf
 from marketplace_core.payments.usecases.reconcile_payment import ReconcilePayment
 from marketplace_core.payments.usecases.reconcile_payout import ReconcilePayout
 from marketplace_core.payments.usecases.reconcile_refund import ReconcileRefund
@@ -290,6 +291,7 @@ __all__ = [
     "ProviderTransfer",
     "ProviderUnavailable",
     "ReconcileDisputes",
+    "ReconcileDisputesOf",
     "ReconcilePayment",
     "ReconcilePayout",
     "ReconcileRefund",

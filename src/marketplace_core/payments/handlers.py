@@ -47,6 +47,7 @@ from marketplace_core.payments.usecases.mature_reserve import MatureReserve, Mat
 from marketplace_core.payments.usecases.open_payment import OpenPayment, OpenPaymentHandler
 from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount, OpenPayoutAccountHandler
 from marketplace_core.payments.usecases.reconcile_disputes import ReconcileDisputes, ReconcileDisputesHandler
+from marketplace_core.payments.usecases.reconcile_disputes_of import ReconcileDisputesOf, ReconcileDisputesOfHandler
 from marketplace_core.payments.usecases.reconcile_payment import (
     PaymentRecorder,
     ReconcilePayment,
@@ -91,11 +92,15 @@ TIMERS: Final[Timers] = {
 RECONCILIATIONS: Final[Timers] = {
     "payment": lambda reference: ReconcilePayment(payment_id=PaymentId(reference)),
     "dispute": lambda reference: ReconcileDisputes(payment_id=PaymentId(reference)),
+    "disputed_payment": lambda reference: ReconcileDisputesOf(payment_reference=reference),
     "refund": lambda reference: ReconcileRefund(refund_id=RefundId(reference)),
     "payout": lambda reference: ReconcilePayout(payout_id=PayoutId(reference)),
     "payout_account": lambda reference: ConnectPayoutAccount(seller_id=SellerId(reference)),
 }
-"""What a provider message is about → the command that looks at it; references are our own identifiers."""
+"""What a provider message is about → the command that looks at it; references are our own identifiers.
+
+Only that of a ``disputed_payment`` is the provider's: it says nothing of ours about a dispute.
+"""
 
 
 def handlers(
@@ -113,6 +118,7 @@ def handlers(
     terms = policy or PaymentPolicy()
     recorder = PaymentRecorder(gateway=payments, policy=terms)
     network = DisputeRecorder(policy=terms, ids=ids)
+    reconcile_disputes = ReconcileDisputesHandler(begin=begin, gateway=disputes, recorder=network, clock=clock, ids=ids)
     return {
         OpenPayment: OpenPaymentHandler(begin=begin, gateway=payments, policy=terms, clock=clock, ids=ids),
         RequestPayment: RequestPaymentHandler(begin=begin, gateway=payments, recorder=recorder, clock=clock),
@@ -135,9 +141,8 @@ def handlers(
         CancelPayout: CancelPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
         RemindOfPayout: RemindOfPayoutHandler(begin=begin, clock=clock),
         MatureReserve: MatureReserveHandler(begin=begin, policy=terms, clock=clock),
-        ReconcileDisputes: ReconcileDisputesHandler(
-            begin=begin, gateway=disputes, recorder=network, clock=clock, ids=ids
-        ),
+        ReconcileDisputes: reconcile_disputes,
+        ReconcileDisputesOf: ReconcileDisputesOfHandler(begin=begin, gateway=disputes, disputes=reconcile_disputes),
         AnswerDispute: AnswerDisputeHandler(begin=begin, gateway=disputes, recorder=network, clock=clock),
         AcceptDispute: AcceptDisputeHandler(begin=begin, gateway=disputes, recorder=network, clock=clock),
         RemindOfEvidence: RemindOfEvidenceHandler(begin=begin),

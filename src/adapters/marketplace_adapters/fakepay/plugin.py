@@ -70,8 +70,9 @@ class Fakepay:
     """The open provider: its gateways, the reader of its messages, and what a buyer's browser does there.
 
     ``page`` is how a buyer pays on a page of ours. ``script`` makes things go wrong there, where we hold its test
-    secret. ``provider_app`` is the provider itself when it runs in this process, to be served beside us. ``tick`` lets
-    it do what has become due and deliver its messages; it returns how much that was, 0 for one that runs by itself.
+    secret. ``provider_app`` is the provider itself when it runs in this process, to be served beside us at ``mount``.
+    ``tick`` lets it do what has become due and deliver its messages; it returns how much that was, 0 for one that runs
+    by itself.
     """
 
     payments: FakepayPaymentGateway
@@ -82,6 +83,7 @@ class Fakepay:
     page: PaymentPage
     script: FakepayScript | None = None
     provider_app: Starlette | None = None
+    mount: str = MOUNT
     tick: Callable[[], Awaitable[int]] = _nothing_to_do
 
 

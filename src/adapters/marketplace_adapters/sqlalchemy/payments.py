@@ -38,6 +38,9 @@ from marketplace_core.payments.ports import EscrowHolds, Payments, PaymentsWork,
 __all__ = ["SqlPaymentsReader", "SqlPaymentsWork"]
 _PAYMENT: Final = select(payments).where(payments.c.payment_id == bindparam("payment_id"))
 _PAYMENT_OF_ORDER: Final = select(payments).where(payments.c.order_id == bindparam("order_id"))
+_PAYMENT_AT_PROVIDER: Final = select(payments).where(
+    payments.c.provider == bindparam("provider"), payments.c.reference == bindparam("reference")
+)
 _SHARES: Final = select(shares).where(shares.c.payment_id == bindparam("payment_id")).order_by(shares.c.seller_order_id)
 
 
@@ -58,6 +61,11 @@ class SqlPayments(Payments):
     async def of_order(self, order_id: OrderId) -> Payment | None:
         """Read the rows."""
         return await self._whole(await self._work.connection.row(_PAYMENT_OF_ORDER, {"order_id": order_id}))
+
+    async def at_provider(self, provider: str, reference: str) -> Payment | None:
+        """Read the rows."""
+        named = {"provider": provider, "reference": reference}
+        return await self._whole(await self._work.connection.row(_PAYMENT_AT_PROVIDER, named))
 
     async def save(self, payment: Payment) -> None:
         """Write the row; shares are written once, with a new payment."""

@@ -68,9 +68,9 @@ class OpenMarketplace:
         return path
 
     def mounts(self) -> list[tuple[str, ASGIApp]]:
-        """Return the applications served beside ours: the embedded payment provider, if it is one."""
-        provider = self.adapters.payments.provider_app
-        return [] if provider is None else [("/fakepay", provider)]
+        """Return the applications served beside ours: what the payment provider's adapter brings for browsers."""
+        provider = self.adapters.payments
+        return [] if provider.provider_app is None else [(provider.mount, provider.provider_app)]
 
 
 def report(kind: str, name: str, failure: BaseException) -> None:

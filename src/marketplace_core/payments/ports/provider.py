@@ -123,11 +123,16 @@ class PaymentGateway(Protocol):
 
 @frozen(kw_only=True)
 class TransferRequest:
-    """Money to move to a seller's account at the provider; the provider keeps ``payout_id`` as its reference to us."""
+    """Money to move to a seller's account at the provider; the provider keeps ``payout_id`` as its reference to us.
+
+    ``source`` is the provider's name of the payment that all of it comes from, if it comes from one alone: a provider
+    that can tie the transfer to it will never send more than was paid.
+    """
 
     payout_id: PayoutId
     account: str
     amount: Money
+    source: str | None = None
 
 
 @frozen(kw_only=True)

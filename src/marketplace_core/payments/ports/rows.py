@@ -28,6 +28,10 @@ class Payments(Protocol):
         """Return the payment of an order, if one was opened."""
         ...
 
+    async def at_provider(self, provider: str, reference: str) -> Payment | None:
+        """Return the payment that a provider calls so, if it is one of ours."""
+        ...
+
     async def save(self, payment: Payment) -> None:
         """Store the payment and its events. Raises ``ConcurrentUpdate``, also for a second payment of one order."""
         ...

@@ -73,7 +73,12 @@ class SendPayoutHandler:
         return payout
 
     async def _transfer(self, payout: Payout) -> Payout:
-        request = TransferRequest(payout_id=payout.payout_id, account=payout.account, amount=payout.amount)
+        request = TransferRequest(
+            payout_id=payout.payout_id,
+            account=payout.account,
+            amount=payout.amount,
+            source=await self._one_source(payout),
+        )
         try:
             seen = await self._made_transfer(payout) or await self.gateway.transfer(request, key=payout.transfer_key)
         except ProviderRefused as refusal:
@@ -109,6 +114,17 @@ class SendPayoutHandler:
                 await work.deadlines.set(timers.POLL_PAYOUT, payout.payout_id, self.clock.now())
             await work.payouts.save(payout)
         return payout
+
+    async def _one_source(self, payout: Payout) -> str | None:
+        """Return the provider's name of the payment from which all of the money comes, if it is one."""
+        sources = {item.seller_order_id for item in payout.items}
+        (seller_order_id, *others) = sources
+        if others or seller_order_id is None:
+            return None
+        async with self.begin() as work:
+            hold = await work.holds.get(seller_order_id)
+            payment = await work.payments.get(hold.payment_id)
+        return payment.reference if payment.provider == payout.provider else None
 
     async def _made_transfer(self, payout: Payout) -> ProviderTransfer | None:
         if not payout.key_may_be_forgotten(self.clock.now()):

@@ -78,6 +78,24 @@ class PaymentsConformance:
         assert found.captured == Money(10_000, EUR)
         assert found.fee == Money(320, EUR)
 
+    async def test_a_payment_is_known_by_what_its_provider_calls_it(self, ground: PaymentsGround) -> None:
+        payment = a_payment()
+        payment.request(NOW)
+        payment.observe(seen(payment, PaymentState.CAPTURED), now=NOW)
+        assert payment.reference is not None
+        async with ground.begin() as work:
+            await work.payments.save(payment)
+
+        async with ground.begin() as work:
+            found = await work.payments.at_provider(payment.provider, payment.reference)
+            unknown = await work.payments.at_provider(payment.provider, "no such thing")
+            elsewhere = await work.payments.at_provider("another", payment.reference)
+
+        assert found is not None
+        assert found.payment_id == payment.payment_id
+        assert [share.seller_order_id for share in found.shares] == ["sor_ada", "sor_bob"]
+        assert (unknown, elsewhere) == (None, None)
+
     async def test_a_payment_changed_meanwhile_is_not_overwritten(self, ground: PaymentsGround) -> None:
         payment = a_payment()
         async with ground.begin() as work:

@@ -1,0 +1,142 @@
+"""One conversation with Stripe through its SDK: time limits, no retries of the SDK's own, and what each no means."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any, Final, NoReturn, Protocol, TypeVar
+
+import anyio
+import httpx
+import stripe
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from marketplace_core.payments import ProviderRefused, ProviderUnavailable, UnknownAtProvider
+
+CONNECT_SECONDS: Final = 1.0
+READ_SECONDS: Final = 5.0
+TOTAL_SECONDS: Final = 8.0
+PAGE: Final = 100
+"""How much of a list comes at once; Stripe gives no more."""
+PAGES_MAX: Final = 50
+"""How much of a list is looked through at most; who does not know by then does not know."""
+MESSAGE_MAX: Final = 200
+KEY_REUSED: Final = "idempotency_key_reused"
+
+_UNDECIDED: Final = frozenset({408, 409, 425, 429})
+_OUT_OF_ORDER: Final = frozenset({401, 403})
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+Ask = Callable[["stripe.V1Services"], Awaitable[Any]]
+
+
+class AskPage(Protocol):
+    """Asks for one page of a list."""
+
+    def __call__(self, services: "stripe.V1Services", page: Any) -> Awaitable[Any]:
+        """Ask with the parameters of the page among others."""
+        ...
+
+
+class _Page(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True)
+
+    data: list[dict[str, Any]] = Field(max_length=PAGE)
+    has_more: bool
+
+
+class StripeConnection:
+    """Asks Stripe and reads its answers into our models.
+
+    Every method raises ``ProviderUnavailable`` (``ambiguous`` when a change may have happened all the same: no answer,
+    a 5xx, a 409 or a 429), ``UnknownAtProvider``, and ``ProviderRefused`` with Stripe's code as its reason.
+    """
+
+    def __init__(self, api_key: str, *, address: str, answer_within_seconds: float = TOTAL_SECONDS) -> None:
+        self._http = stripe.HTTPXClient(timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS))
+        self._answer_within_seconds = answer_within_seconds
+        # Whoever called us repeats with the same key when its time has come; the SDK would do so at once, in a row.
+        client = stripe.StripeClient(
+            api_key, http_client=self._http, base_addresses={"api": address}, max_network_retries=0
+        )
+        self._services = client.v1
+
+    async def close(self) -> None:
+        """Close what is open."""
+        await self._http.close_async()  # type: ignore[no-untyped-call]
+
+    async def look(self, ask: Ask, model: type[ModelT]) -> ModelT:
+        """Read one thing."""
+        return _parsed(await self._asked(ask, changes=False), model, changes=False)
+
+    async def change(self, ask: Ask, model: type[ModelT]) -> ModelT:
+        """Change something. The caller's ``ask`` carries the idempotency key."""
+        return _parsed(await self._asked(ask, changes=True), model, changes=True)
+
+    async def each(self, ask: AskPage, model: type[ModelT], *, most: int | None = None) -> AsyncIterator[ModelT]:
+        """Go through a list, the newest first, or through ``most`` of it; ``ask`` takes the parameters of one page.
+
+        Raises ``ProviderUnavailable`` rather than end before the list does.
+        """
+        page: dict[str, Any] = {"limit": PAGE}
+        passed = 0
+        for _ in range(PAGES_MAX):
+            answer = _parsed(await self._asked(partial(ask, page=page), changes=False), _Page, changes=False)
+            for one in answer.data:
+                yield _validated(one, model, changes=False)
+                passed += 1
+                if passed == most:
+                    return
+            if not answer.has_more or not answer.data:
+                return
+            page = {"limit": PAGE, "starting_after": answer.data[-1].get("id")}
+        raise ProviderUnavailable(f"Stripe's list has more than {PAGE * PAGES_MAX} entries, and it was not in these.")
+
+    async def _asked(self, ask: Ask, *, changes: bool) -> Any:
+        try:
+            # One limit for all of it: an answer that dribbles in would outlast any limit per read.
+            with anyio.fail_after(self._answer_within_seconds):
+                return await ask(self._services)
+        except TimeoutError as failure:
+            raise ProviderUnavailable("Stripe did not answer.", ambiguous=changes) from failure
+        except stripe.StripeError as failure:
+            _refuse(failure, changes=changes)
+
+
+def _parsed(answer: Any, model: type[ModelT], *, changes: bool) -> ModelT:
+    # What is no JSON object is handed through by the SDK as it came.
+    return _validated(answer.to_dict() if isinstance(answer, stripe.StripeObject) else {}, model, changes=changes)
+
+
+def _validated(answer: Mapping[str, Any], model: type[ModelT], *, changes: bool) -> ModelT:
+    try:
+        return model.model_validate(answer)
+    except ValidationError as garbled:
+        raise ProviderUnavailable("Stripe's answer makes no sense.", ambiguous=changes) from garbled
+
+
+def _refuse(failure: stripe.StripeError, *, changes: bool) -> NoReturn:
+    status = failure.http_status
+    busy = isinstance(failure, stripe.RateLimitError) or status in _UNDECIDED
+    if status is None or status >= 500 or status < 400 or busy:
+        said = "Stripe did not answer." if status is None else f"Stripe answered {status}."
+        raise ProviderUnavailable(said, ambiguous=changes, retry_after_seconds=_seconds(failure)) from failure
+    if isinstance(failure, stripe.IdempotencyError):
+        raise ProviderRefused("Another request was made under the same key.", reason=KEY_REUSED) from failure
+    code = str(failure.code or getattr(failure.error, "code", None) or "")[:60]
+    message = str(failure.user_message or "Stripe refuses.")[:MESSAGE_MAX]
+    if status in _OUT_OF_ORDER and code != "account_invalid":
+        # Stripe's words about keys repeat parts of them.
+        raise ProviderUnavailable(f"Stripe does not let us in ({status}): look at the API key.") from failure
+    if status == httpx.codes.NOT_FOUND or code == "resource_missing":
+        raise UnknownAtProvider(message) from failure
+    raise ProviderRefused(message, reason=code or _hint(failure)) from failure
+
+
+def _hint(failure: stripe.StripeError) -> str:
+    """Return what a refusal is about when it has no code: the parameter that Stripe did not like."""
+    param = getattr(failure, "param", None)
+    return f"invalid_{param}"[:60] if isinstance(param, str) and param else "invalid_request"
+
+
+def _seconds(failure: stripe.StripeError) -> int:
+    wait = str((failure.headers or {}).get("retry-after", "1"))
+    return min(int(wait), 600) if wait.isascii() and wait.isdigit() and len(wait) < 6 else 1
