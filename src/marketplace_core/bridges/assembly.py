@@ -33,6 +33,7 @@ from marketplace_core.bridges.identity_for_notifications import IdentityContacts
 from marketplace_core.bridges.identity_for_orders import IdentityBuyers
 from marketplace_core.bridges.identity_for_video import ShopSubjects
 from marketplace_core.bridges.orders_for_notifications import OrdersFactsSource, OrdersPages
+from marketplace_core.bridges.orders_for_payments import OrdersSoldGoods
 from marketplace_core.bridges.payments_for_orders import PaymentsCheckout
 from marketplace_core.bridges.reactions import REACTIONS
 from marketplace_core.bridges.trade_for_identity import OrdersAndCarts
@@ -159,6 +160,7 @@ def assemble(
         payments=ports.payment_gateway,
         payouts=ports.payout_gateway,
         disputes=ports.dispute_gateway,
+        goods=OrdersSoldGoods(reader=stored.orders),
         audit=stored.audit,
         clock=clock,
         ids=ids,

@@ -31,6 +31,10 @@ from marketplace_core.identity import (
 from marketplace_core.kernel.messages import Command, Reaction, when
 from marketplace_core.notifications import (
     AccountExists,
+    ClaimAnswered,
+    ClaimClosed,
+    ClaimOver,
+    ClaimRaised,
     NewOrder,
     Notify,
     OrderConfirmation,
@@ -63,6 +67,7 @@ from marketplace_core.payments import (
     RefundRequested,
     RefundSucceeded,
     ScheduleRelease,
+    claims,
 )
 from marketplace_core.search import IndexProduct
 from marketplace_core.video import VideoBecameReady, VideoDeleted, VideoFailed, VideoUploaded
@@ -110,6 +115,21 @@ def _asked(event: RefundRequested) -> tuple[Command[Any], ...]:
         for share in event.shares
         if event.by_buyer and len(event.shares) == 1
     )
+
+
+def _closed(event: claims.ClaimClosed) -> tuple[Command[Any], ...]:
+    """Tell both sides what became of a claim; whoever withdrew it, or went to their bank, knows."""
+    over = ClaimOver(
+        claim_id=event.claim_id,
+        seller_order_id=event.seller_order_id,
+        seller_id=event.seller_id,
+        refunded=event.refunded,
+        text=event.text,
+    )
+    closed = ClaimClosed(claim_id=event.claim_id, order_id=event.order_id, refunded=event.refunded, text=event.text)
+    if event.outcome in {claims.ClaimState.WITHDRAWN.value, claims.ClaimState.SUPERSEDED.value}:
+        return (Notify(about=over),)
+    return (Notify(about=closed), Notify(about=over))
 
 
 REACTIONS: Final[tuple[Reaction, ...]] = (
@@ -191,4 +211,31 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
         RefundBounced,
         lambda e: (Notify(about=RefundReturned(refund_id=e.refund_id, order_id=e.order_id, amount=e.amount)),),
     ),
+    # Claims
+    when(
+        claims.ClaimOpened,
+        lambda e: (
+            Notify(
+                about=ClaimRaised(
+                    claim_id=e.claim_id,
+                    seller_order_id=e.seller_order_id,
+                    seller_id=e.seller_id,
+                    amount=e.wanted,
+                    text=e.text,
+                    until=e.answer_by,
+                )
+            ),
+        ),
+    ),
+    when(
+        claims.ClaimAnswered,
+        lambda e: (
+            Notify(
+                about=ClaimAnswered(
+                    claim_id=e.claim_id, order_id=e.order_id, offered=e.offered, text=e.text, until=e.decided_by
+                )
+            ),
+        ),
+    ),
+    when(claims.ClaimClosed, _closed),
 )

@@ -8,7 +8,16 @@ from attrs import frozen
 from marketplace_core.inmemory.ledger import InMemoryLedger, PostedJournal, journal_table
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.errors import ConcurrentUpdate
-from marketplace_core.kernel.ids import DisputeId, OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import (
+    ClaimId,
+    DisputeId,
+    OrderId,
+    PaymentId,
+    PayoutId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+)
 from marketplace_core.payments import (
     Dispute,
     DisputeNotFound,
@@ -26,8 +35,13 @@ from marketplace_core.payments import (
     SellerAccountNotFound,
     entries_of,
 )
+from marketplace_core.payments.claims import (
+    Claim,
+    ClaimNotFound,
+)
 from marketplace_core.payments.ports import (
     Claimant,
+    Claims,
     Disputes,
     EscrowHolds,
     Payments,
@@ -147,6 +161,34 @@ class InMemoryDisputes(Disputes):
 
 @final
 @frozen
+class InMemoryClaims(Claims):
+    """Claims in a table."""
+
+    store: Store
+
+    async def get(self, claim_id: ClaimId) -> Claim:
+        """Look it up."""
+        claim = claim_table(self.store).get(claim_id)
+        if claim is None:
+            raise ClaimNotFound("There is no such claim.")
+        return claim
+
+    async def of_payment(self, payment_id: PaymentId) -> Sequence[Claim]:
+        """Look through all."""
+        found = claim_table(self.store).find(lambda claim: claim.payment_id == payment_id)
+        return sorted(found, key=lambda claim: claim.claim_id)
+
+    async def save(self, claim: Claim) -> None:
+        """Store it, unless another one about the seller order is open."""
+        table = claim_table(self.store)
+        others = (one for one in table if one.seller_order_id == claim.seller_order_id)
+        if claim.is_open and any(one.is_open and one.claim_id != claim.claim_id for one in others):
+            raise ConcurrentUpdate(f"{claim.seller_order_id} has another open claim.")
+        self.store.save(table, claim.claim_id, claim)
+
+
+@final
+@frozen
 class InMemorySellerAccounts(SellerAccounts):
     """Seller accounts in a table."""
 
@@ -247,6 +289,11 @@ class InMemoryPaymentsWork(InMemoryWork, PaymentsWork):
         return InMemoryDisputes(self.store)
 
     @property
+    def claims(self) -> InMemoryClaims:
+        """The buyers' claims."""
+        return InMemoryClaims(self.store)
+
+    @property
     def seller_accounts(self) -> InMemorySellerAccounts:
         """The sellers' accounts."""
         return InMemorySellerAccounts(self.store)
@@ -275,6 +322,11 @@ def refund_table(store: Store) -> Table[Refund]:
 def dispute_table(store: Store) -> Table[Dispute]:
     """Return the card disputes by id."""
     return store.table("payments_disputes")
+
+
+def claim_table(store: Store) -> Table[Claim]:
+    """Return the claims by id."""
+    return store.table("payments_claims")
 
 
 def seller_account_table(store: Store) -> Table[SellerAccount]:

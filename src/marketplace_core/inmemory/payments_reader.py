@@ -10,6 +10,7 @@ from marketplace_core.inmemory.ledger import account_table
 from marketplace_core.inmemory.payments import (
     InMemoryEscrowHolds,
     InMemoryPayments,
+    claim_table,
     dispute_table,
     hold_table,
     payment_table,
@@ -19,6 +20,7 @@ from marketplace_core.inmemory.payments import (
 )
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.ids import (
+    ClaimId,
     DisputeId,
     OrderId,
     PaymentId,
@@ -51,6 +53,10 @@ from marketplace_core.payments import (
     RefundState,
     RefundView,
     SellerBalance,
+)
+from marketplace_core.payments.claims import (
+    ClaimState,
+    ClaimView,
 )
 
 View = TypeVar("View")
@@ -246,6 +252,31 @@ class InMemoryPaymentsReader(PaymentsReader):
             if order_id in {None, dispute.order_id} and dispute.state in (states or DisputeState)
         ]
         return _page(views, lambda view: view.dispute_id, "dsp_", page)
+
+    async def claim(self, claim_id: ClaimId) -> ClaimView | None:
+        """Look it up."""
+        claim = claim_table(self.store).get(claim_id)
+        return ClaimView.of(claim) if claim else None
+
+    async def claims(
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None = None,
+        seller_id: SellerId | None = None,
+        buyer_id: UserId | None = None,
+        states: Set[ClaimState] = frozenset(),
+    ) -> Page[ClaimView]:
+        """Filter, sort, cut."""
+        views = [
+            ClaimView.of(claim)
+            for claim in claim_table(self.store)
+            if order_id in {None, claim.order_id}
+            and seller_id in {None, claim.seller_id}
+            and buyer_id in {None, claim.buyer_id}
+            and claim.state in (states or ClaimState)
+        ]
+        return _page(views, lambda view: view.claim_id, "clm_", page)
 
     def _balance(self, kind: AccountKind, seller_id: SellerId, currency: str) -> Money:
         sign = 1 if CHART[kind].type.grows_by_debit else -1

@@ -5,6 +5,10 @@ from marketplace_core.notifications.domain.facts import Contact, GroupFacts, Lin
 from marketplace_core.notifications.domain.mail import Mail, MailState
 from marketplace_core.notifications.domain.occasions import (
     AccountExists,
+    ClaimAnswered,
+    ClaimClosed,
+    ClaimOver,
+    ClaimRaised,
     NewOrder,
     Occasion,
     OrderConfirmation,
@@ -35,6 +39,10 @@ from marketplace_core.notifications.usecases.send_mail import SendMail
 __all__ = [
     "TIMERS",
     "AccountExists",
+    "ClaimAnswered",
+    "ClaimClosed",
+    "ClaimOver",
+    "ClaimRaised",
     "Contact",
     "GroupFacts",
     "LineFacts",

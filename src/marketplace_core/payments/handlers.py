@@ -3,12 +3,28 @@
 from typing import Final
 
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.ids import DisputeId, IdFactory, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import (
+    ClaimId,
+    DisputeId,
+    IdFactory,
+    PaymentId,
+    PayoutId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+)
 from marketplace_core.kernel.messages import Answers, Handlers, Timers
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.policy import PaymentPolicy
-from marketplace_core.payments.ports import Audit, DisputeGateway, PaymentGateway, PaymentsWork, PayoutGateway
+from marketplace_core.payments.ports import (
+    Audit,
+    DisputeGateway,
+    PaymentGateway,
+    PaymentsWork,
+    PayoutGateway,
+    SoldGoods,
+)
 from marketplace_core.payments.queries import (
     AuditBooks,
     BooksAnswers,
@@ -27,23 +43,31 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
+from marketplace_core.payments.queries.claims import ClaimAnswers, ListClaims, ViewClaim
 from marketplace_core.payments.queries.disputes import DisputeAnswers, ListDisputes, ViewDispute
 from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, RefundAnswers, ViewRefund
 from marketplace_core.payments.queries.terms import ViewTerms, ViewTermsHandler
+from marketplace_core.payments.usecases.accept_claim_offer import AcceptClaimOffer, AcceptClaimOfferHandler
 from marketplace_core.payments.usecases.accept_dispute import AcceptDispute, AcceptDisputeHandler
+from marketplace_core.payments.usecases.add_to_claim import AddToClaim, AddToClaimHandler
+from marketplace_core.payments.usecases.answer_claim import AnswerClaim, AnswerClaimHandler
 from marketplace_core.payments.usecases.answer_dispute import AnswerDispute, AnswerDisputeHandler
 from marketplace_core.payments.usecases.approve_refund import ApproveRefund, ApproveRefundHandler
 from marketplace_core.payments.usecases.cancel_payment import CancelPayment, CancelPaymentHandler
 from marketplace_core.payments.usecases.cancel_payout import CancelPayout, CancelPayoutHandler
 from marketplace_core.payments.usecases.cancel_refund import CancelRefund, CancelRefundHandler
+from marketplace_core.payments.usecases.claiming import ClaimSettler
+from marketplace_core.payments.usecases.conclude_claim import ConcludeClaim, ConcludeClaimHandler
 from marketplace_core.payments.usecases.conclude_hold import ConcludeHold, ConcludeHoldHandler
 from marketplace_core.payments.usecases.connect_payout_account import ConnectPayoutAccount, ConnectPayoutAccountHandler
+from marketplace_core.payments.usecases.decide_claim import DecideClaim, DecideClaimHandler
 from marketplace_core.payments.usecases.disputing import DisputeRecorder
 from marketplace_core.payments.usecases.earn_fee import EarnFee, EarnFeeHandler
 from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow, FreezeEscrowHandler
 from marketplace_core.payments.usecases.give_back import GiveBack, GiveBackHandler
 from marketplace_core.payments.usecases.hold_payout import HoldPayout, HoldPayoutHandler
 from marketplace_core.payments.usecases.mature_reserve import MatureReserve, MatureReserveHandler
+from marketplace_core.payments.usecases.open_claim import OpenClaim, OpenClaimHandler
 from marketplace_core.payments.usecases.open_payment import OpenPayment, OpenPaymentHandler
 from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount, OpenPayoutAccountHandler
 from marketplace_core.payments.usecases.reconcile_disputes import ReconcileDisputes, ReconcileDisputesHandler
@@ -69,6 +93,7 @@ from marketplace_core.payments.usecases.settle_refund import SettleRefund, Settl
 from marketplace_core.payments.usecases.submit_refund import SubmitRefund, SubmitRefundHandler
 from marketplace_core.payments.usecases.sweep_payouts import SweepPayouts, SweepPayoutsHandler
 from marketplace_core.payments.usecases.unfreeze_escrow import UnfreezeEscrow, UnfreezeEscrowHandler
+from marketplace_core.payments.usecases.withdraw_claim import WithdrawClaim, WithdrawClaimHandler
 
 TIMERS: Final[Timers] = {
     timers.REQUEST_PAYMENT: lambda subject: RequestPayment(payment_id=PaymentId(subject)),
@@ -87,6 +112,7 @@ TIMERS: Final[Timers] = {
     timers.SUBMIT_REFUND: lambda subject: SubmitRefund(refund_id=RefundId(subject)),
     timers.POLL_REFUND: lambda subject: ReconcileRefund(refund_id=RefundId(subject)),
     timers.REMIND_BOUNCED: lambda subject: RemindOfRefund(refund_id=RefundId(subject)),
+    timers.CLAIM: lambda subject: ConcludeClaim(claim_id=ClaimId(subject)),
 }
 
 RECONCILIATIONS: Final[Timers] = {
@@ -109,6 +135,7 @@ def handlers(
     payments: PaymentGateway,
     payouts: PayoutGateway,
     disputes: DisputeGateway,
+    goods: SoldGoods,
     audit: Audit,
     clock: Clock,
     ids: IdFactory,
@@ -119,6 +146,7 @@ def handlers(
     recorder = PaymentRecorder(gateway=payments, policy=terms)
     network = DisputeRecorder(policy=terms, ids=ids)
     reconcile_disputes = ReconcileDisputesHandler(begin=begin, gateway=disputes, recorder=network, clock=clock, ids=ids)
+    settler = ClaimSettler(policy=terms, ids=ids)
     return {
         OpenPayment: OpenPaymentHandler(begin=begin, gateway=payments, policy=terms, clock=clock, ids=ids),
         RequestPayment: RequestPaymentHandler(begin=begin, gateway=payments, recorder=recorder, clock=clock),
@@ -156,6 +184,13 @@ def handlers(
         SettleRefund: SettleRefundHandler(begin=begin, clock=clock),
         CancelRefund: CancelRefundHandler(begin=begin, clock=clock),
         RemindOfRefund: RemindOfRefundHandler(begin=begin, clock=clock),
+        OpenClaim: OpenClaimHandler(begin=begin, goods=goods, policy=terms, clock=clock, ids=ids),
+        AnswerClaim: AnswerClaimHandler(begin=begin, settler=settler, clock=clock),
+        AcceptClaimOffer: AcceptClaimOfferHandler(begin=begin, settler=settler, clock=clock),
+        WithdrawClaim: WithdrawClaimHandler(begin=begin, settler=settler, clock=clock),
+        AddToClaim: AddToClaimHandler(begin=begin, clock=clock),
+        DecideClaim: DecideClaimHandler(begin=begin, settler=settler, clock=clock),
+        ConcludeClaim: ConcludeClaimHandler(begin=begin, settler=settler, clock=clock),
     }
 
 
@@ -165,6 +200,7 @@ def answers(
     """Return the table *query → answer*. Without a policy the default terms hold."""
     money = PaymentAnswers(reader=reader)
     disputes = DisputeAnswers(reader=reader)
+    claims = ClaimAnswers(reader=reader)
     refunds = RefundAnswers(reader=reader, policy=policy or PaymentPolicy())
     ledger = BooksAnswers(books=books, audit=audit, clock=clock)
     return {
@@ -179,6 +215,8 @@ def answers(
         ListPayouts: money.payouts,
         ViewDispute: disputes.dispute,
         ListDisputes: disputes.disputes,
+        ViewClaim: claims.claim,
+        ListClaims: claims.claims,
         ViewRefund: refunds.refund,
         ListRefunds: refunds.refunds,
         PreviewRefund: refunds.preview,

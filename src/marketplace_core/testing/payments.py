@@ -6,7 +6,9 @@ from typing import Final
 from attrs import frozen
 
 from marketplace_core.kernel.ids import (
+    ClaimId,
     DisputeId,
+    OfferId,
     OrderId,
     PaymentId,
     PayoutId,
@@ -46,6 +48,11 @@ from marketplace_core.payments import (
     Share,
     Transfer,
     escrow_released,
+)
+from marketplace_core.payments.claims import (
+    Claim,
+    ClaimedLine,
+    ClaimKind,
 )
 from marketplace_core.payments.ports import Audit, PaymentsWork
 
@@ -202,6 +209,22 @@ def a_dispute(dispute_id: str = "dsp_1", reference: str = "dp_1") -> Dispute:
     """Take note of a dispute about the whole payment and 7.00 more: a warning so far."""
     seen = seen_dispute(DisputeState.WARNING, reference)
     return Dispute.of(seen, dispute_id=DisputeId(dispute_id), payment=a_payment(), now=NOW)
+
+
+def a_claim(claim_id: str = "clm_1", seller_order_id: str = "sor_ada", seller_id: SellerId = ADA) -> Claim:
+    """Claim all of a part of 60.00 and delivery 5.00, which has arrived."""
+    hold = a_held_hold(seller_order_id, seller_id)
+    return Claim.open(
+        claim_id=ClaimId(claim_id),
+        hold=hold,
+        buyer_id=BUYER,
+        kind=ClaimKind.DAMAGED,
+        lines=(ClaimedLine(offer_id=OfferId("off_1"), title="Cup", quantity=2),),
+        wanted=hold.standing.held,
+        text="One cup is chipped.",
+        policy=PaymentPolicy(),
+        now=NOW,
+    )
 
 
 def a_payout(payout_id: str = "pyt_1", seller_id: SellerId = ADA, *, release: str = "sor_ada:1") -> Payout:

@@ -12,6 +12,7 @@ from marketplace_adapters.sqlalchemy.tables import ledger, machinery, payments  
 from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.claims import ClaimsConformance, ClaimsReaderConformance
 from marketplace_core.testing.conformance.disputes import DisputesConformance
 from marketplace_core.testing.conformance.disputes_reader import DisputesReaderConformance
 from marketplace_core.testing.conformance.payments import (
@@ -85,4 +86,12 @@ class TestSqlRefundsReader(_OverSqlite, RefundsReaderConformance):
 
 
 class TestSqlPaymentsReader(_OverSqlite, PaymentsReaderConformance):
+    pass
+
+
+class TestSqlClaims(_OverSqlite, ClaimsConformance):
+    pass
+
+
+class TestSqlClaimsReader(_OverSqlite, ClaimsReaderConformance):
     pass

@@ -20,6 +20,7 @@ from marketplace_core.dispatch import Dispatcher, ReactingPublisher
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
+from marketplace_core.inmemory.sold_goods import InMemorySoldGoods
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OrderId, PaymentId
 from marketplace_core.kernel.paging import PageRequest
@@ -120,6 +121,7 @@ async def shop(tmp_path: Path) -> AsyncGenerator[Shop]:
                     payments=InMemoryPaymentGateway(provider),
                     payouts=InMemoryPayoutGateway(provider),
                     disputes=InMemoryDisputeGateway(InMemoryCardNetwork(provider)),
+                    goods=InMemorySoldGoods(),
                     audit=ground.audit,
                     clock=clock,
                     ids=ids,

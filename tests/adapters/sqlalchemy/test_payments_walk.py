@@ -19,6 +19,7 @@ from marketplace_core.dispatch import Dispatcher, ReactingPublisher
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
+from marketplace_core.inmemory.sold_goods import InMemorySoldGoods
 from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.payments import (
     RECONCILIATIONS,
@@ -64,6 +65,7 @@ async def a_desk(path: Path, terms: Terms) -> AsyncGenerator[Desk]:
                     payments=InMemoryPaymentGateway(provider),
                     payouts=InMemoryPayoutGateway(provider),
                     disputes=InMemoryDisputeGateway(network),
+                    goods=InMemorySoldGoods(),
                     audit=ground.audit,
                     clock=clock,
                     ids=ids,

@@ -34,6 +34,7 @@ from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, I
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
 from marketplace_core.inmemory.payments import InMemoryPaymentsWork
 from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
+from marketplace_core.inmemory.sold_goods import InMemorySoldGoods
 from marketplace_core.inmemory.store import InMemoryWork, Store
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import CartId, OfferId, PaymentId, UserId, VideoId
@@ -141,6 +142,7 @@ class TestPaymentsCheckout(CheckoutConformance):
             payments=InMemoryPaymentGateway(provider),
             payouts=InMemoryPayoutGateway(provider),
             disputes=InMemoryDisputeGateway(InMemoryCardNetwork(provider)),
+            goods=InMemorySoldGoods(),
             audit=InMemoryAudit(store),
             clock=clock,
             ids=ids,

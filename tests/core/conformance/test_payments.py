@@ -8,6 +8,7 @@ from marketplace_core.inmemory.payments import InMemoryPaymentsWork
 from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.claims import ClaimsConformance, ClaimsReaderConformance
 from marketplace_core.testing.conformance.disputes import DisputesConformance
 from marketplace_core.testing.conformance.disputes_reader import DisputesReaderConformance
 from marketplace_core.testing.conformance.payments import (
@@ -67,4 +68,12 @@ class TestInMemoryDisputesReader(_InMemory, DisputesReaderConformance):
 
 
 class TestInMemoryRefundsReader(_InMemory, RefundsReaderConformance):
+    pass
+
+
+class TestInMemoryClaims(_InMemory, ClaimsConformance):
+    pass
+
+
+class TestInMemoryClaimsReader(_InMemory, ClaimsReaderConformance):
     pass

@@ -1,14 +1,19 @@
 """What letters say, in which language, and that nobody can write into them (NOTE-1, NOTE-5, S-34)."""
 
 import string
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import attrs
 import pytest
 
-from marketplace_core.kernel.ids import OrderId, PayoutId, RefundId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import ClaimId, OrderId, PayoutId, RefundId, SellerId, SellerOrderId
 from marketplace_core.kernel.money import Money
 from marketplace_core.notifications import (
+    ClaimAnswered,
+    ClaimClosed,
+    ClaimOver,
+    ClaimRaised,
     OrderPage,
     PaidOut,
     PayoutReturned,
@@ -46,6 +51,32 @@ SENT = RefundSent(refund_id=RefundId("rfd_0001"), order_id=OrderId("ord_0001"), 
 REJECTED = RefundRejected(refund_id=RefundId("rfd_0001"), order_id=OrderId("ord_0001"), note="It left whole.")
 BOUNCED = RefundReturned(refund_id=RefundId("rfd_0001"), order_id=OrderId("ord_0001"), amount=Money(1_500, "EUR"))
 
+RAISED = ClaimRaised(
+    claim_id=ClaimId("clm_0001"),
+    seller_order_id=SellerOrderId("sor_0001"),
+    seller_id=SellerId("sel_0001"),
+    amount=Money(1_500, "EUR"),
+    text="It is chipped.",
+    until=datetime(2026, 1, 4, 12, tzinfo=UTC),
+)
+OFFERED = ClaimAnswered(
+    claim_id=ClaimId("clm_0001"),
+    order_id=OrderId("ord_0001"),
+    offered=Money(700, "EUR"),
+    text="Half of it?",
+    until=datetime(2026, 1, 8, 12, tzinfo=UTC),
+)
+CLOSED = ClaimClosed(
+    claim_id=ClaimId("clm_0001"), order_id=OrderId("ord_0001"), refunded=Money(700, "EUR"), text="It is fair."
+)
+OVER = ClaimOver(
+    claim_id=ClaimId("clm_0001"),
+    seller_order_id=SellerOrderId("sor_0001"),
+    seller_id=SellerId("sel_0001"),
+    refunded=Money(0, "EUR"),
+    text="",
+)
+
 
 def every_letter(locale: str) -> list[Letter]:
     person = attrs.evolve(ANN, locale=locale)
@@ -63,6 +94,10 @@ def every_letter(locale: str) -> list[Letter]:
         letters.refund_sent(person, SENT, PAGE),
         letters.refund_rejected(person, REJECTED, PAGE),
         letters.refund_returned(person, BOUNCED),
+        letters.claim_raised(shop, RAISED),
+        letters.claim_answered(person, OFFERED, PAGE),
+        letters.claim_closed(person, CLOSED, PAGE),
+        letters.claim_over(shop, OVER),
     ]
 
 
@@ -277,3 +312,17 @@ def test_a_seller_whose_bank_sent_money_back_is_asked_for_another_account() -> N
 
     assert subject_of(letter) == "Банк вернул выплату 1\u00a0234,50\u00a0€"
     assert "Укажите, пожалуйста, банковский счёт" in text_of(letter)
+
+
+def test_letters_about_claims_say_how_much_why_and_until_when() -> None:
+    raised, over = text_of(letters.claim_raised(TEAS, RAISED)), text_of(letters.claim_over(TEAS, OVER))
+    offered = text_of(letters.claim_answered(ANN, OFFERED, PAGE))
+    contested = text_of(letters.claim_answered(ANN, attrs.evolve(OFFERED, offered=Money(0, "EUR")), PAGE))
+    closed = text_of(letters.claim_closed(ANN, CLOSED, PAGE))
+
+    assert all(words in raised for words in ("sor_0001", "€15.00", "“It is chipped.”", "2026-01-04 12:00 UTC"))
+    assert all(words in offered for words in ("€7.00", "“Half of it?”", "2026-01-08 12:00 UTC", PAGE.url))
+    assert "differently" in contested
+    assert "€" not in contested
+    assert all(words in closed for words in ("€7.00", "“It is fair.”", PAGE.url))
+    assert ("No money goes back" in over, "“" in over) == (True, False)

@@ -22,9 +22,10 @@ from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, I
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
 from marketplace_core.inmemory.payments import InMemoryPaymentsWork
 from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
+from marketplace_core.inmemory.sold_goods import InMemorySoldGoods
 from marketplace_core.inmemory.store import Store, StoredEvent
 from marketplace_core.kernel.access import SYSTEM, Actor, Role
-from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import OfferId, OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.messages import Event
 from marketplace_core.payments import (
     RECONCILIATIONS,
@@ -45,17 +46,28 @@ from marketplace_core.payments import (
     answers,
     handlers,
 )
+from marketplace_core.payments.claims import (
+    SoldLine,
+)
 from marketplace_core.payments.ports import DisputeGateway, PaymentGateway, PayoutGateway
 from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.payment_provider import SUCCEEDS
-from marketplace_core.testing.payments import ADA, BOB, BUYER, EUR, a_share
+from marketplace_core.testing.payments import ADA, BOB, BUYER, EUR, a_share, euros
 
 ANN = Actor(principal=BUYER, roles=frozenset({Role.BUYER}), user_id=BUYER)
 MALLORY = Actor(principal="usr_mallory", roles=frozenset({Role.BUYER}), user_id=UserId("usr_mallory"))
 OPERATOR = Actor(principal="usr_op", roles=frozenset({Role.OPERATOR}), user_id=UserId("usr_op"))
 ORDER = OrderId("ord_1")
 SHARES = (a_share("sor_ada", ADA, 6_000, 500), a_share("sor_bob", BOB, 3_500))
+
+SOLD = {
+    SellerOrderId("sor_ada"): (
+        SoldLine(offer_id=OfferId("off_cup"), title="Cup", quantity=3, total=euros(4_500)),
+        SoldLine(offer_id=OfferId("off_pot"), title="Pot", quantity=1, total=euros(1_500)),
+    ),
+    SellerOrderId("sor_bob"): (SoldLine(offer_id=OfferId("off_tea"), title="Tea", quantity=1, total=euros(3_500)),),
+}
 
 
 @define(kw_only=True)
@@ -182,6 +194,7 @@ def a_till(
                 payments=payments or InMemoryPaymentGateway(provider),
                 payouts=payouts or InMemoryPayoutGateway(provider),
                 disputes=disputes or InMemoryDisputeGateway(network),
+                goods=InMemorySoldGoods(SOLD),
                 audit=audit,
                 clock=clock,
                 ids=ids,

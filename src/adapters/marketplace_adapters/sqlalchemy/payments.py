@@ -7,6 +7,7 @@ from sqlalchemy import Row, bindparam, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
+from marketplace_adapters.sqlalchemy.claims import SqlClaims
 from marketplace_adapters.sqlalchemy.disputes import SqlDisputes
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.ledger import SqlLedger
@@ -176,6 +177,11 @@ class SqlPaymentsWork(SqlWork, PaymentsWork):
     def disputes(self) -> SqlDisputes:
         """The card disputes."""
         return SqlDisputes(self)
+
+    @property
+    def claims(self) -> SqlClaims:
+        """The buyers' claims."""
+        return SqlClaims(self)
 
     @property
     def seller_accounts(self) -> SqlSellerAccounts:

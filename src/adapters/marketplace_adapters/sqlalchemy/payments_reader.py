@@ -7,6 +7,7 @@ from typing import Any, final
 from sqlalchemy import Row, Select, func, literal, select, union_all
 
 from marketplace_adapters.sqlalchemy.balance_entries import entries_page, entry_of
+from marketplace_adapters.sqlalchemy.claims_reader import claim_views, claims_page, one_claim
 from marketplace_adapters.sqlalchemy.disputes_reader import dispute_views, disputes_page, one_dispute
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.payments_rows import hold_of, payment_of, payout_of
@@ -21,6 +22,7 @@ from marketplace_adapters.sqlalchemy.tables.ledger import accounts
 from marketplace_adapters.sqlalchemy.tables.payments import holds, payments, releases, seller_accounts
 from marketplace_adapters.sqlalchemy.tables.payouts import entries, payout_items, payouts
 from marketplace_core.kernel.ids import (
+    ClaimId,
     DisputeId,
     OrderId,
     PaymentId,
@@ -53,6 +55,10 @@ from marketplace_core.payments import (
     RefundState,
     RefundView,
     SellerBalance,
+)
+from marketplace_core.payments.claims import (
+    ClaimState,
+    ClaimView,
 )
 
 
@@ -253,6 +259,26 @@ class SqlPaymentsReader(PaymentsReader):
         found = dispute_views(await self._database.reader.rows(chosen))
         items = tuple(found[: page.limit])
         return Page(items=items, next_cursor=items[-1].dispute_id if len(found) > page.limit else None)
+
+    async def claim(self, claim_id: ClaimId) -> ClaimView | None:
+        """Read the rows."""
+        found = claim_views(await self._database.reader.rows(one_claim(claim_id)))
+        return found[0] if found else None
+
+    async def claims(
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None = None,
+        seller_id: SellerId | None = None,
+        buyer_id: UserId | None = None,
+        states: Set[ClaimState] = frozenset(),
+    ) -> Page[ClaimView]:
+        """Cut a page and join what was said."""
+        chosen = claims_page(page, order_id=order_id, seller_id=seller_id, buyer_id=buyer_id, states=states)
+        found = claim_views(await self._database.reader.rows(chosen))
+        items = tuple(found[: page.limit])
+        return Page(items=items, next_cursor=items[-1].claim_id if len(found) > page.limit else None)
 
 
 def _balance(seller_id: SellerId) -> Any:

@@ -8,6 +8,7 @@ import typer
 from marketplace_entrypoints.cli.adapters import adapters
 from marketplace_entrypoints.cli.cart import cart
 from marketplace_entrypoints.cli.catalog import catalog, product
+from marketplace_entrypoints.cli.claims import claim
 from marketplace_entrypoints.cli.delivery import delivery
 from marketplace_entrypoints.cli.demo import demo
 from marketplace_entrypoints.cli.disputes import disputes
@@ -36,6 +37,7 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "escrow": escrow,
     "payout": payout,
     "refund": refund,
+    "claim": claim,
     "disputes": disputes,
     "ledger": ledger,
     "dead-letters": dead_letters,

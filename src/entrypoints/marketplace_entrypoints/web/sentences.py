@@ -26,6 +26,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "orders.illegal_transition": msg("The order has moved on meanwhile, so this is not possible any more."),
     "orders.not_found": msg("There is no such order, or it is not yours to see."),
     "orders.seller_order_not_found": msg("There is no such parcel, or it is not yours to see."),
+    "payments.claim_not_found": msg("There is no such claim, or it is not yours to see."),
+    "payments.claim_not_possible": msg("There can be no claim about this, or not now. Write to us if that is wrong."),
+    "payments.malformed_claim": msg(
+        "A claim is about goods of the order and says what is wrong, in up to 2000 characters."
+    ),
     "payments.malformed_refund": msg("A refund is an amount above zero, with a reason of at most 500 characters."),
     "payments.payment_not_found": msg("There is no such payment, or it is not yours to see."),
     "payments.provider_mismatch": msg("The payment provider's answer makes no sense. We are looking into it."),

@@ -1,6 +1,7 @@
 """Write the letter for an occasion: pure, one function per template."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from marketplace_core.kernel.money import Money
@@ -8,6 +9,10 @@ from marketplace_core.notifications.domain.amounts import amount_in
 from marketplace_core.notifications.domain.facts import Contact, GroupFacts, LineFacts, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.letter import Block, Heading, Letter, Link, Paragraph, Row, Table, plain
 from marketplace_core.notifications.domain.occasions import (
+    ClaimAnswered,
+    ClaimClosed,
+    ClaimOver,
+    ClaimRaised,
     PaidOut,
     PayoutReturned,
     RefundAsked,
@@ -167,6 +172,60 @@ def refund_returned(contact: Contact, occasion: RefundReturned) -> Letter:
     amount = amount_in(occasion.amount, words.language)
     told = (text.format(amount=amount, order=occasion.order_id) for text in words.refund_returned)
     return _letter(words, contact, words.refund_returned_subject.format(amount=amount), *map(Paragraph, told))
+
+
+def claim_raised(contact: Contact, occasion: ClaimRaised) -> Letter:
+    """Tell a seller that a buyer has a claim, and until when to answer."""
+    words = phrases_for(contact.locale)
+    amount = amount_in(occasion.amount, words.language)
+    return _letter(
+        words,
+        contact,
+        words.claim_raised_subject.format(order=occasion.seller_order_id),
+        Paragraph(words.claim_raised.format(amount=amount, order=occasion.seller_order_id)),
+        Paragraph(words.refund_reason.format(reason=plain(occasion.text))),
+        Paragraph(words.claim_raised_next.format(until=_moment(occasion.until))),
+    )
+
+
+def claim_answered(contact: Contact, occasion: ClaimAnswered, page: OrderPage) -> Letter:
+    """Tell a buyer what the seller says to their claim."""
+    words = phrases_for(contact.locale)
+    amount = amount_in(occasion.offered, words.language)
+    told = words.claim_offered.format(amount=amount) if occasion.offered else words.claim_contested
+    return _letter(
+        words,
+        contact,
+        words.claim_answered_subject.format(order=occasion.order_id),
+        Paragraph(told),
+        Paragraph(words.refund_reason.format(reason=plain(occasion.text))),
+        Paragraph(words.claim_answered_next.format(until=_moment(occasion.until))),
+        _way_to(words, page),
+    )
+
+
+def claim_closed(contact: Contact, occasion: ClaimClosed, page: OrderPage) -> Letter:
+    """Tell a buyer what became of their claim, and why."""
+    words = phrases_for(contact.locale)
+    subject = words.claim_closed_subject.format(order=occasion.order_id)
+    told = _outcome(words, occasion.refunded, words.claim_closed, occasion.text)
+    return _letter(words, contact, subject, *told, _way_to(words, page))
+
+
+def claim_over(contact: Contact, occasion: ClaimOver) -> Letter:
+    """Tell a seller what became of a claim, and why."""
+    words = phrases_for(contact.locale)
+    subject = words.claim_closed_subject.format(order=occasion.seller_order_id)
+    return _letter(words, contact, subject, *_outcome(words, occasion.refunded, words.claim_over, occasion.text))
+
+
+def _outcome(words: Phrases, refunded: Money, back: str, text: str) -> tuple[Paragraph, ...]:
+    told = back.format(amount=amount_in(refunded, words.language)) if refunded else words.claim_without_refund
+    return (Paragraph(told), *((Paragraph(words.refund_reason.format(reason=plain(text))),) if text else ()))
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _way_to(words: Phrases, page: OrderPage) -> Link:

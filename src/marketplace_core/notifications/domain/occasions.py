@@ -6,7 +6,7 @@ from typing import ClassVar, Final, TypeAlias
 
 from attrs import frozen
 
-from marketplace_core.kernel.ids import OrderId, PayoutId, RefundId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import ClaimId, OrderId, PayoutId, RefundId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 
 
@@ -25,6 +25,10 @@ class Template(Enum):
     REFUND_SENT = "refund_sent"
     REFUND_REJECTED = "refund_rejected"
     REFUND_RETURNED = "refund_returned"
+    CLAIM_RAISED = "claim_raised"
+    CLAIM_ANSWERED = "claim_answered"
+    CLAIM_CLOSED = "claim_closed"
+    CLAIM_OVER = "claim_over"
 
 
 @frozen(kw_only=True)
@@ -216,13 +220,85 @@ class RefundReturned:
         return f"refund_returned:{self.refund_id}"
 
 
+@frozen(kw_only=True)
+class ClaimRaised:
+    """A buyer says that something is wrong with a seller's part of an order, who answers until then."""
+
+    template: ClassVar[Template] = Template.CLAIM_RAISED
+
+    claim_id: ClaimId
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    amount: Money
+    text: str
+    until: datetime
+
+    @property
+    def fact(self) -> str:
+        """The claim."""
+        return f"claim_raised:{self.claim_id}"
+
+
+@frozen(kw_only=True)
+class ClaimAnswered:
+    """A seller has answered a buyer's claim, with an offer if ``offered`` is anything."""
+
+    template: ClassVar[Template] = Template.CLAIM_ANSWERED
+
+    claim_id: ClaimId
+    order_id: OrderId
+    offered: Money
+    text: str
+    until: datetime
+
+    @property
+    def fact(self) -> str:
+        """The claim and by when it is decided: every answer sets another date."""
+        return f"claim_answered:{self.claim_id}:{self.until.isoformat()}"
+
+
+@frozen(kw_only=True)
+class ClaimClosed:
+    """A buyer is told what became of their claim."""
+
+    template: ClassVar[Template] = Template.CLAIM_CLOSED
+
+    claim_id: ClaimId
+    order_id: OrderId
+    refunded: Money
+    text: str
+
+    @property
+    def fact(self) -> str:
+        """The claim."""
+        return f"claim_closed:{self.claim_id}"
+
+
+@frozen(kw_only=True)
+class ClaimOver:
+    """A shop is told what became of a claim about its part of an order."""
+
+    template: ClassVar[Template] = Template.CLAIM_OVER
+
+    claim_id: ClaimId
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    refunded: Money
+    text: str
+
+    @property
+    def fact(self) -> str:
+        """The claim."""
+        return f"claim_over:{self.claim_id}"
+
+
 ABOUT_ACCOUNTS: Final = frozenset({Template.WELCOME, Template.REGISTRATION_REPEATED, Template.SESSION_ENDED})
 """What makes no sense to somebody who has no account."""
 
-OfShop: TypeAlias = PaidOut | PayoutReturned | RefundAsked
+OfShop: TypeAlias = PaidOut | PayoutReturned | RefundAsked | ClaimRaised | ClaimOver
 """What a shop is told about its money."""
-OfRefund: TypeAlias = RefundSent | RefundRejected | RefundReturned
-"""What a buyer is told about a refund."""
+OfRefund: TypeAlias = RefundSent | RefundRejected | RefundReturned | ClaimAnswered | ClaimClosed
+"""What a buyer is told about a refund or a claim."""
 Occasion: TypeAlias = (
     Welcome | AccountExists | SessionEnded | OrderConfirmation | NewOrder | Shipped | OfShop | OfRefund
 )

@@ -16,6 +16,10 @@ from marketplace_core.notifications.domain.mail import Mail
 from marketplace_core.notifications.domain.occasions import (
     ABOUT_ACCOUNTS,
     AccountExists,
+    ClaimAnswered,
+    ClaimClosed,
+    ClaimOver,
+    ClaimRaised,
     NewOrder,
     Occasion,
     OfRefund,
@@ -89,6 +93,10 @@ class NotifyHandler:
                 return contact, letters.payout_returned(contact, about)
             case RefundAsked():
                 return contact, letters.refund_asked(contact, about)
+            case ClaimRaised():
+                return contact, letters.claim_raised(contact, about)
+            case ClaimOver():
+                return contact, letters.claim_over(contact, about)
 
     async def _about_refund(self, about: OfRefund) -> tuple[Contact, Letter]:
         order = await self.orders.order(about.order_id)
@@ -101,6 +109,10 @@ class NotifyHandler:
                 return contact, letters.refund_rejected(contact, about, page)
             case RefundReturned():
                 return contact, letters.refund_returned(contact, about)
+            case ClaimAnswered():
+                return contact, letters.claim_answered(contact, about, page)
+            case ClaimClosed():
+                return contact, letters.claim_closed(contact, about, page)
 
     async def _written(self, about: Occasion) -> tuple[Contact, Letter]:
         match about:
@@ -125,9 +137,9 @@ class NotifyHandler:
                 order = await self.orders.seller_order(seller_order_id)
                 contact = await self.contacts.user(order.buyer_id)
                 return contact, letters.shipped(contact, order.groups[0], about)
-            case PaidOut() | PayoutReturned() | RefundAsked():
+            case PaidOut() | PayoutReturned() | RefundAsked() | ClaimRaised() | ClaimOver():
                 return await self._about_money(about)
-            case RefundSent() | RefundRejected() | RefundReturned():
+            case RefundSent() | RefundRejected() | RefundReturned() | ClaimAnswered() | ClaimClosed():
                 return await self._about_refund(about)
             case _:
                 assert_never(about)

@@ -6,6 +6,7 @@ from marketplace_core.kernel.access import Actor, Role
 from marketplace_core.kernel.ids import SellerId, UserId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments.domain.errors import (
+    ClaimNotFound,
     DisputeNotFound,
     EscrowNotFound,
     PaymentNotFound,
@@ -51,6 +52,11 @@ def no_refund() -> RefundNotFound:
 def no_dispute() -> DisputeNotFound:
     """Return the complaint about a missing card dispute."""
     return DisputeNotFound("There is no such dispute.")
+
+
+def no_claim() -> ClaimNotFound:
+    """Return the complaint about a missing or foreign claim."""
+    return ClaimNotFound("There is no such claim.")
 
 
 def party_of(by: Actor, *, buyer_id: UserId, seller_ids: Set[SellerId]) -> Who:

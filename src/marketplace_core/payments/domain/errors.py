@@ -2,11 +2,14 @@
 
 ::
 
-    PaymentNotFound, EscrowNotFound, RefundNotFound, DisputeNotFound, PayoutNotFound, SellerAccountNotFound
+    PaymentNotFound, EscrowNotFound, RefundNotFound, DisputeNotFound, ClaimNotFound, PayoutNotFound,
+    SellerAccountNotFound
                                        no such thing, or not yours to know
     MalformedShares                    the parts of a payment that cannot be opened
     MalformedRefund                    a refund that makes no sense: no reason, no money, a seller order twice
     MalformedEvidence                  evidence that says nothing, or too much
+    MalformedClaim                     a claim that makes no sense: no words, goods that were not bought, no money
+    ClaimNotPossible                   no claim about this, or not now; ``facts["reason"]`` is why
     SecondOperatorNeeded               so large an amount is approved by somebody else than who asked for it
     MalformedReason                    a freeze reason that is no short word
     WrongState                         the thing is in a state that does not allow this
@@ -51,6 +54,12 @@ class DisputeNotFound(NotFound):
     code = "payments.dispute_not_found"
 
 
+class ClaimNotFound(NotFound):
+    """There is no such claim, or it is not yours."""
+
+    code = "payments.claim_not_found"
+
+
 class PayoutNotFound(NotFound):
     """There is no such payout, or it is not yours."""
 
@@ -79,6 +88,18 @@ class MalformedEvidence(InvalidInput):
     """Evidence is a bounded number of statements, none of them empty."""
 
     code = "payments.malformed_evidence"
+
+
+class MalformedClaim(InvalidInput):
+    """A claim says something, is about goods of one seller order, and wants no more than was paid for them."""
+
+    code = "payments.malformed_claim"
+
+
+class ClaimNotPossible(RuleBroken):
+    """There can be no claim about this, or not now; ``facts["reason"]`` is why."""
+
+    code = "payments.claim_not_possible"
 
 
 class SecondOperatorNeeded(RuleBroken):

@@ -5,6 +5,7 @@ from datetime import datetime
 from attrs import frozen
 
 from marketplace_core.kernel.ids import (
+    ClaimId,
     DisputeId,
     OrderId,
     PaymentId,
@@ -254,3 +255,42 @@ class EvidenceDue(Event):
     dispute_id: DisputeId
     order_id: OrderId
     due_at: datetime | None
+
+
+@frozen(kw_only=True)
+class ClaimOpened(Event):
+    """A buyer says that something is wrong with a seller's part of an order; the seller has until ``answer_by``."""
+
+    claim_id: ClaimId
+    order_id: OrderId
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    wanted: Money
+    text: str
+    answer_by: datetime
+
+
+@frozen(kw_only=True)
+class ClaimAnswered(Event):
+    """The seller offers ``offered`` of what is wanted; nothing: contests the claim. An operator decides by then."""
+
+    claim_id: ClaimId
+    order_id: OrderId
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    offered: Money
+    text: str
+    decided_by: datetime
+
+
+@frozen(kw_only=True)
+class ClaimClosed(Event):
+    """A claim has come to its end: ``outcome`` is its last state, ``refunded`` goes back to the buyer."""
+
+    claim_id: ClaimId
+    order_id: OrderId
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    outcome: str
+    refunded: Money
+    text: str

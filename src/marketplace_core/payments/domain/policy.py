@@ -33,6 +33,11 @@ class PaymentPolicy:
     approved by another operator. ``protects_tracked_sellers`` lets the platform bear lost disputes about parcels that
     the carrier has delivered, ``charges_dispute_fee`` passes their fee on to the sellers. ``hold_margin`` is how long
     before the provider's limit on holding money a hold is forced to an end.
+
+    A buyer may open a claim for ``claim_window`` after delivery or, where nothing arrives, from
+    ``claim_undelivered_after`` the payment on. The seller answers within ``claim_answer_within``, after which the buyer
+    is refunded; an operator decides within ``claim_decide_within``, after which the buyer is refunded unless not
+    ``claim_default_refunds``.
     """
 
     version: str = "2026-1"
@@ -47,6 +52,11 @@ class PaymentPolicy:
     hold_margin: timedelta = timedelta(days=7)
     protects_tracked_sellers: bool = False
     charges_dispute_fee: bool = False
+    claim_window: timedelta = field(default=timedelta(days=14), validator=_positive)
+    claim_undelivered_after: timedelta = field(default=timedelta(days=28), validator=_positive)
+    claim_answer_within: timedelta = field(default=timedelta(hours=72), validator=_positive)
+    claim_decide_within: timedelta = field(default=timedelta(days=7), validator=_positive)
+    claim_default_refunds: bool = True
     refund_decided_after: timedelta = field(default=timedelta(days=7), validator=_positive)
     refund_four_eyes_minor: int = field(default=100_000, validator=ge(1))
     payout_minimum_minor: int = field(default=100, validator=ge(1))

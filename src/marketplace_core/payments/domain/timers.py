@@ -19,6 +19,7 @@ POLL_DISPUTE: Final = "payments.poll_dispute"
 EVIDENCE_BY: Final = "payments.evidence_by"
 STUCK_PAYOUT: Final = "payments.stuck_payout"
 REMIND_BOUNCED: Final = "payments.remind_bounced"
+CLAIM: Final = "payments.claim"
 
 REQUEST_AFTER: Final = timedelta(seconds=5)
 """The checkout asks the provider itself; the timer only finds what a crash has left unasked."""

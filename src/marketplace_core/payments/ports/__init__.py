@@ -1,6 +1,7 @@
 """What payments need from outside: their rows and their books in one transaction, and a payment provider."""
 
 from marketplace_core.payments.ports.books import UNANSWERED_HOURS_MAX, Audit, Ledger, Violation
+from marketplace_core.payments.ports.goods import SoldGoods
 from marketplace_core.payments.ports.provider import (
     DisputeGateway,
     Evidence,
@@ -14,6 +15,7 @@ from marketplace_core.payments.ports.provider import (
 )
 from marketplace_core.payments.ports.rows import (
     Claimant,
+    Claims,
     Disputes,
     EscrowHolds,
     Payments,
@@ -27,6 +29,7 @@ __all__ = [
     "UNANSWERED_HOURS_MAX",
     "Audit",
     "Claimant",
+    "Claims",
     "DisputeGateway",
     "Disputes",
     "EscrowHolds",
@@ -43,6 +46,7 @@ __all__ = [
     "Refunds",
     "ReversalRequest",
     "SellerAccounts",
+    "SoldGoods",
     "TransferRequest",
     "Violation",
 ]

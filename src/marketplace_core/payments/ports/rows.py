@@ -6,8 +6,18 @@ from typing import Protocol
 
 from attrs import frozen
 
-from marketplace_core.kernel.ids import DisputeId, OrderId, PaymentId, PayoutId, RefundId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import (
+    ClaimId,
+    DisputeId,
+    OrderId,
+    PaymentId,
+    PayoutId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+)
 from marketplace_core.kernel.work import UnitOfWork
+from marketplace_core.payments.domain.claim import Claim
 from marketplace_core.payments.domain.dispute import Dispute
 from marketplace_core.payments.domain.escrow import EscrowHold
 from marketplace_core.payments.domain.payment import Payment
@@ -84,6 +94,25 @@ class Disputes(Protocol):
         """Store the dispute, its parts and its events.
 
         Raises ``ConcurrentUpdate``, also for a second row of one provider's dispute.
+        """
+        ...
+
+
+class Claims(Protocol):
+    """Buyers' claims; at most one of a seller order is open."""
+
+    async def get(self, claim_id: ClaimId) -> Claim:
+        """Return a claim. Raises ``ClaimNotFound``."""
+        ...
+
+    async def of_payment(self, payment_id: PaymentId) -> Sequence[Claim]:
+        """Return the claims about the seller orders of a payment, the oldest first."""
+        ...
+
+    async def save(self, claim: Claim) -> None:
+        """Store the claim, what was said in it, and its events.
+
+        Raises ``ConcurrentUpdate``, also for a second open claim about one seller order.
         """
         ...
 
@@ -165,6 +194,11 @@ class PaymentsWork(UnitOfWork, Protocol):
     @property
     def disputes(self) -> Disputes:
         """The card disputes."""
+        ...
+
+    @property
+    def claims(self) -> Claims:
+        """The buyers' claims."""
         ...
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Set
 from typing import Protocol
 
 from marketplace_core.kernel.ids import (
+    ClaimId,
     DisputeId,
     OrderId,
     PaymentId,
@@ -14,10 +15,12 @@ from marketplace_core.kernel.ids import (
     UserId,
 )
 from marketplace_core.kernel.paging import Page, PageRequest
+from marketplace_core.payments.domain.states.claim import ClaimState
 from marketplace_core.payments.domain.states.dispute import DisputeState
 from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.domain.states.refund import RefundState
+from marketplace_core.payments.queries.claim_views import ClaimView
 from marketplace_core.payments.queries.dispute_views import DisputeView
 from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
 from marketplace_core.payments.queries.refund_views import RefundableOrder, RefundView
@@ -110,6 +113,22 @@ class PaymentsReader(Protocol):
         self, page: PageRequest, *, order_id: OrderId | None = None, states: Set[DisputeState] = frozenset()
     ) -> Page[DisputeView]:
         """Return card disputes, newest first, each with all its parts: of an order, in some states, where given."""
+        ...
+
+    async def claim(self, claim_id: ClaimId) -> ClaimView | None:
+        """Return a claim with all that was said in it."""
+        ...
+
+    async def claims(
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None = None,
+        seller_id: SellerId | None = None,
+        buyer_id: UserId | None = None,
+        states: Set[ClaimState] = frozenset(),
+    ) -> Page[ClaimView]:
+        """Return claims, newest first: of an order, about a seller's parts, of a buyer, in some states, where given."""
         ...
 
 

@@ -21,6 +21,7 @@ from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.domain.waterfall import Sources, drawn, returned
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.booking import book
+from marketplace_core.payments.usecases.claiming import supersede_claims
 from marketplace_core.payments.usecases.owing import owe, take_back, wake
 from marketplace_core.payments.usecases.taking import credit_of, paid_left, take
 
@@ -64,6 +65,7 @@ class DisputeRecorder:
     ) -> None:
         await self._call_refunds_back(work, payment, now)
         await self._thaw(work, dispute)
+        await supersede_claims(work, payment.payment_id, now)
         holds = await work.holds.of_payment(payment.payment_id)
         paid = min(seen.amount.amount_minor, await paid_left(work, payment, dispute))
         named = next((place for place, hold in enumerate(holds) if hold.seller_order_id == seen.item), None)

@@ -9,6 +9,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from marketplace_adapters.sqlalchemy.tables import (
     cart,
     catalog,
+    claims,
     disputes,
     identity,
     landing,
@@ -35,6 +36,7 @@ EXTRA_DDL: Final[tuple[str, ...]] = (
     *payments.EXTRA_DDL,
     *refunds.EXTRA_DDL,
     *disputes.EXTRA_DDL,
+    *claims.EXTRA_DDL,
     *payouts.EXTRA_DDL,
     *ledger.EXTRA_DDL,
     *video.EXTRA_DDL,

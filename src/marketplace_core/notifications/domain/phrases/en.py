@@ -76,4 +76,17 @@ ENGLISH: Final = Phrases(
         "We sent {amount} back to you for order {order}, but your bank returned it.",
         "The money is still yours. We will write to you and find another way to pay it.",
     ),
+    claim_raised_subject="Something is wrong with order {order}",
+    claim_raised="The buyer of order {order} says that something is wrong with it and asks for {amount} back:",
+    claim_raised_next="Answer in your shop by {until}: agree, offer a part of it, or say why not. "
+    "Without an answer the money goes back to the buyer.",
+    claim_answered_subject="The seller has answered your claim about order {order}",
+    claim_offered="The seller offers you {amount} back:",
+    claim_contested="The seller sees it differently:",
+    claim_answered_next="If the two of you do not agree, we decide by {until}. On the page of your claim you can "
+    "add to it, take an offer, or withdraw it.",
+    claim_closed_subject="The claim about order {order} is closed",
+    claim_closed="{amount} goes back to you.",
+    claim_over="{amount} goes back to the buyer.",
+    claim_without_refund="No money goes back because of it.",
 )

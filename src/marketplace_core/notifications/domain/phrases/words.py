@@ -49,3 +49,14 @@ class Phrases:
     refund_reason: str
     refund_returned_subject: str
     refund_returned: tuple[str, ...]
+    claim_raised_subject: str
+    claim_raised: str
+    claim_raised_next: str
+    claim_answered_subject: str
+    claim_offered: str
+    claim_contested: str
+    claim_answered_next: str
+    claim_closed_subject: str
+    claim_closed: str
+    claim_over: str
+    claim_without_refund: str

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from marketplace_core.kernel.machines import StateMachine
 from marketplace_core.payments.domain.states.account import ACCOUNT_MACHINE
+from marketplace_core.payments.domain.states.claim import CLAIM_MACHINE
 from marketplace_core.payments.domain.states.dispute import DISPUTE_MACHINE
 from marketplace_core.payments.domain.states.hold import HOLD_MACHINE
 from marketplace_core.payments.domain.states.payment import PAYMENT_MACHINE
@@ -15,6 +16,7 @@ MACHINES: Final[tuple[StateMachine[Any, Any], ...]] = (
     HOLD_MACHINE,
     REFUND_MACHINE,
     DISPUTE_MACHINE,
+    CLAIM_MACHINE,
     PAYOUT_MACHINE,
     ACCOUNT_MACHINE,
 )

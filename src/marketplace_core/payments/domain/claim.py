@@ -1,0 +1,331 @@
+"""A buyer's claim inside the marketplace: nothing came, or not what was bought (money design 4.9).
+
+It freezes the held payment of one seller order and of no other. The seller agrees, offers a part, or contests; the
+buyer takes the offer or withdraws; an operator decides what the two cannot. Whoever is silent loses: every state has a
+date. A card dispute about the same money ends a claim, because the network decides then.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+from attrs import define, frozen
+
+from marketplace_core.kernel.aggregate import Aggregate
+from marketplace_core.kernel.ids import ClaimId, OfferId, OrderId, PaymentId, RefundId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.machines import Who
+from marketplace_core.kernel.money import Money
+from marketplace_core.payments.domain.errors import ClaimNotPossible, MalformedClaim, RefundBlockedByDispute, WrongState
+from marketplace_core.payments.domain.escrow import EscrowHold
+from marketplace_core.payments.domain.events import ClaimAnswered, ClaimClosed, ClaimOpened
+from marketplace_core.payments.domain.policy import PaymentPolicy
+from marketplace_core.payments.domain.standing import NOTHING, Portion
+from marketplace_core.payments.domain.states.claim import CLAIM_MACHINE, CLAIMS_OPENED, ClaimState, ClaimTrigger
+
+TEXT_CHARACTERS_MAX: Final = 2_000
+MESSAGES_MAX: Final = 50
+UNDELIVERED: Final = "undelivered"
+"""The freeze reason of a parcel that came back: its buyer need not wait for the date on which it should have come."""
+
+
+class ClaimKind(Enum):
+    """What the buyer says is wrong."""
+
+    NOT_RECEIVED = "not_received"
+    NOT_AS_DESCRIBED = "not_as_described"
+    DAMAGED = "damaged"
+
+
+class ClaimAnswer(Enum):
+    """What a seller says to a claim."""
+
+    AGREE = "agree"
+    OFFER = "offer"
+    CONTEST = "contest"
+
+
+class ClaimDecision(Enum):
+    """What an operator says to a claim."""
+
+    REFUND = "refund"
+    PARTIAL = "partial"
+    RELEASE = "release"
+
+
+@frozen(kw_only=True)
+class SoldLine:
+    """A line of a seller order as it was sold: ``total`` is what the buyer paid for all of ``quantity``."""
+
+    offer_id: OfferId
+    title: str
+    quantity: int
+    total: Money
+
+
+@frozen(kw_only=True)
+class ClaimedLine:
+    """So many of a line that something is wrong with."""
+
+    offer_id: OfferId
+    title: str
+    quantity: int
+
+
+@frozen(kw_only=True)
+class ClaimMessage:
+    """What somebody said, the ``number``-th thing in a claim. Nothing that was said is changed."""
+
+    number: int
+    who: Who
+    text: str
+    said_at: datetime
+
+
+def claimed(sold: Sequence[SoldLine], wanted: Sequence[tuple[OfferId, int]]) -> tuple[ClaimedLine, ...]:
+    """Return the lines that are named, or all of them if none is.
+
+    Raises ``MalformedClaim`` for a line that was not sold, is named twice, or more of it than was sold.
+    """
+    known = {line.offer_id: line for line in sold}
+    named = wanted or [(line.offer_id, line.quantity) for line in sold]
+    if len({offer_id for offer_id, _ in named}) != len(named):
+        raise MalformedClaim("A claim names a line once.")
+    for offer_id, quantity in named:
+        line = known.get(offer_id)
+        if line is None or not 1 <= quantity <= line.quantity:
+            raise MalformedClaim(f"{quantity} of {offer_id} is not what was bought.")
+    return tuple(
+        ClaimedLine(offer_id=offer_id, title=known[offer_id].title, quantity=quantity) for offer_id, quantity in named
+    )
+
+
+def worth(lines: Sequence[ClaimedLine], sold: Sequence[SoldLine], delivery: Money) -> Portion:
+    """Return what was paid for the lines, in whole minor units; their delivery only if they are all that was sold."""
+    known = {line.offer_id: line for line in sold}
+    items = sum(
+        known[line.offer_id].total.amount_minor * line.quantity // known[line.offer_id].quantity for line in lines
+    )
+    is_all = {line.offer_id: line.quantity for line in lines} == {line.offer_id: line.quantity for line in sold}
+    return Portion(items=items, delivery=delivery.amount_minor if is_all else 0)
+
+
+def check_claimable(hold: EscrowHold, kind: ClaimKind, policy: PaymentPolicy, now: datetime) -> None:
+    """Raise ``ClaimNotPossible`` unless a claim may be opened about a hold now.
+
+    Raises ``RefundBlockedByDispute`` while a card dispute is open on it.
+    """
+    if hold.standing.disputed.amount:
+        raise RefundBlockedByDispute(f"A card dispute decides about the payment of {hold.seller_order_id}.")
+    if not hold.standing.refundable.amount or hold.held_at is None:
+        raise ClaimNotPossible("There is no money left that could go back.", reason="nothing_left")
+    if hold.delivered_at is not None:
+        closes_at = hold.delivered_at + policy.claim_window
+        if now > closes_at:
+            raise ClaimNotPossible("The time for claims is over.", reason="too_late", closed_at=closes_at.isoformat())
+        return
+    if kind is not ClaimKind.NOT_RECEIVED:
+        raise ClaimNotPossible("What has not arrived cannot be looked at.", reason="not_delivered")
+    opens_at = hold.held_at + policy.claim_undelivered_after
+    if now < opens_at and UNDELIVERED not in hold.freezes:
+        raise ClaimNotPossible("It may still arrive.", reason="too_early", opens_at=opens_at.isoformat())
+
+
+@define(kw_only=True, eq=False)
+class Claim(Aggregate):
+    """A claim about ``lines`` of one seller order: the buyer wants ``wanted`` back.
+
+    ``offer`` is what the seller would give, ``granted`` what was decided. ``due_at`` is when silence decides; None at
+    an end.
+    """
+
+    claim_id: ClaimId
+    payment_id: PaymentId
+    order_id: OrderId
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    buyer_id: UserId
+    currency: str
+    kind: ClaimKind
+    lines: tuple[ClaimedLine, ...]
+    wanted: Portion
+    opened_at: datetime
+    due_at: datetime | None
+    state: ClaimState = CLAIM_MACHINE.start
+    offer: Portion | None = None
+    granted: Portion | None = None
+    refund_id: RefundId | None = None
+    messages: tuple[ClaimMessage, ...] = ()
+    decided_by: Who | None = None
+    closed_at: datetime | None = None
+
+    @classmethod
+    def open(
+        cls,
+        *,
+        claim_id: ClaimId,
+        hold: EscrowHold,
+        buyer_id: UserId,
+        kind: ClaimKind,
+        lines: tuple[ClaimedLine, ...],
+        wanted: Portion,
+        text: str,
+        policy: PaymentPolicy,
+        now: datetime,
+    ) -> "Claim":
+        """Say what is wrong; no more is wanted than can still go back. Raises ``MalformedClaim``."""
+        claim = cls(
+            claim_id=claim_id,
+            payment_id=hold.payment_id,
+            order_id=hold.order_id,
+            seller_order_id=hold.seller_order_id,
+            seller_id=hold.seller_id,
+            buyer_id=buyer_id,
+            currency=hold.share.currency,
+            kind=kind,
+            lines=lines,
+            wanted=hold.standing.refundable.up_to(wanted),
+            opened_at=now,
+            due_at=now + policy.claim_answer_within,
+        )
+        if not claim.wanted.amount:
+            raise MalformedClaim("Nothing was paid for these goods that could go back.")
+        claim.say(text, Who.BUYER, now)
+        claim.record(
+            ClaimOpened(
+                claim_id=claim_id,
+                order_id=claim.order_id,
+                seller_order_id=claim.seller_order_id,
+                seller_id=claim.seller_id,
+                wanted=claim._money(claim.wanted),
+                text=text.strip(),
+                answer_by=now + policy.claim_answer_within,
+            )
+        )
+        return claim
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody has yet to say what becomes of the money."""
+        return self.state in CLAIMS_OPENED
+
+    @property
+    def freeze_reason(self) -> str:
+        """Return the reason for which the hold is frozen meanwhile."""
+        return f"claim:{self.claim_id.lower()}"
+
+    def say(self, text: str, who: Who, now: datetime) -> None:
+        """Add something to read for everybody concerned. Raises ``MalformedClaim``, ``WrongState`` at an end."""
+        text = text.strip()
+        if not 1 <= len(text) <= TEXT_CHARACTERS_MAX:
+            raise MalformedClaim(f"Say it in 1 to {TEXT_CHARACTERS_MAX} characters.")
+        if not self.is_open:
+            raise WrongState("This claim is closed.", state=self.state.value)
+        if len(self.messages) >= MESSAGES_MAX:
+            raise MalformedClaim(f"A claim takes {MESSAGES_MAX} messages.")
+        self.messages += (ClaimMessage(number=len(self.messages) + 1, who=who, text=text, said_at=now),)
+
+    def contest(self, text: str, policy: PaymentPolicy, now: datetime) -> None:
+        """The seller sees it otherwise; an operator decides."""
+        self.say(text, Who.SELLER, now)
+        self._move(ClaimTrigger.CONTEST, Who.SELLER)
+        self._answered(text, policy, now)
+
+    def make_offer(self, offer: Portion, text: str, policy: PaymentPolicy, now: datetime) -> None:
+        """The seller would give a part: the buyer may take it until an operator decides. The last offer stands."""
+        if not 0 < offer.amount < self.wanted.amount or self.wanted.up_to(offer) != offer:
+            raise MalformedClaim(
+                "An offer is a part of what is wanted.",
+                wanted_items_minor=self.wanted.items,
+                wanted_delivery_minor=self.wanted.delivery,
+            )
+        self.say(text, Who.SELLER, now)
+        self._move(ClaimTrigger.OFFER, Who.SELLER)
+        self.offer = offer
+        self._answered(text, policy, now)
+
+    def agree(self, text: str, left: Portion, now: datetime) -> Portion:
+        """The seller gives all that is wanted; return it, at most ``left``, which is what can still go back."""
+        self.say(text, Who.SELLER, now)
+        return self._granted(ClaimTrigger.AGREE, Who.SELLER, left.up_to(self.wanted), now)
+
+    def accept(self, left: Portion, now: datetime) -> Portion:
+        """The buyer takes the offer; return it, at most ``left``."""
+        return self._granted(ClaimTrigger.ACCEPT, Who.BUYER, left.up_to(self.offer or NOTHING), now)
+
+    def check_offer(self, offered_minor: int) -> None:
+        """Raise ``WrongState`` unless exactly this is offered."""
+        if self.offer is None or self.offer.amount != offered_minor:
+            offered = None if self.offer is None else self.offer.amount
+            raise WrongState("That is not what is offered.", state=self.state.value, offered_minor=offered)
+
+    def decide(self, decision: ClaimDecision, part: Portion, reason: str, left: Portion, now: datetime) -> Portion:
+        """An operator says what becomes of the money; return what goes back, at most ``left``.
+
+        ``part`` is for a partial decision.
+        """
+        self.say(reason, Who.OPERATOR, now)
+        match decision:
+            case ClaimDecision.REFUND:
+                return self._granted(ClaimTrigger.GRANT, Who.OPERATOR, left.up_to(self.wanted), now)
+            case ClaimDecision.RELEASE:
+                return self._granted(ClaimTrigger.DISMISS, Who.OPERATOR, NOTHING, now)
+            case ClaimDecision.PARTIAL:
+                if not part.amount or self.wanted.up_to(part) != part:
+                    raise MalformedClaim(
+                        "A partial decision gives some of what is wanted.",
+                        wanted_items_minor=self.wanted.items,
+                        wanted_delivery_minor=self.wanted.delivery,
+                    )
+                return self._granted(ClaimTrigger.GRANT_PART, Who.OPERATOR, left.up_to(part), now)
+
+    def expire(self, policy: PaymentPolicy, left: Portion, now: datetime) -> Portion:
+        """Whoever had to say something was silent; return what goes back to the buyer, at most ``left``."""
+        refunds = self.state is ClaimState.AWAITING_SELLER or policy.claim_default_refunds
+        trigger = ClaimTrigger.GRANT if refunds else ClaimTrigger.DISMISS
+        return self._granted(trigger, Who.TIMER, left.up_to(self.wanted) if refunds else NOTHING, now)
+
+    def withdraw(self, now: datetime) -> None:
+        """The buyer has thought better of it."""
+        self._granted(ClaimTrigger.WITHDRAW, Who.BUYER, NOTHING, now)
+
+    def supersede(self, now: datetime) -> None:
+        """A card dispute takes the money: the network decides."""
+        self._granted(ClaimTrigger.SUPERSEDE, Who.PROVIDER, NOTHING, now)
+
+    def _answered(self, text: str, policy: PaymentPolicy, now: datetime) -> None:
+        self.due_at = now + policy.claim_decide_within
+        self.record(
+            ClaimAnswered(
+                claim_id=self.claim_id,
+                order_id=self.order_id,
+                seller_order_id=self.seller_order_id,
+                seller_id=self.seller_id,
+                offered=self._money(self.offer or NOTHING),
+                text=text.strip(),
+                decided_by=self.due_at,
+            )
+        )
+
+    def _granted(self, trigger: ClaimTrigger, who: Who, granted: Portion, now: datetime) -> Portion:
+        self._move(trigger, who)
+        self.granted, self.decided_by, self.closed_at, self.due_at = granted, who, now, None
+        last = self.messages[-1] if self.messages else None
+        self.record(
+            ClaimClosed(
+                claim_id=self.claim_id,
+                order_id=self.order_id,
+                seller_order_id=self.seller_order_id,
+                seller_id=self.seller_id,
+                outcome=self.state.value,
+                refunded=self._money(granted),
+                text=last.text if last is not None and last.who is who and last.said_at == now else "",
+            )
+        )
+        return granted
+
+    def _money(self, portion: Portion) -> Money:
+        return Money(portion.amount, self.currency)
+
+    def _move(self, trigger: ClaimTrigger, who: Who) -> None:
+        self.state = CLAIM_MACHINE.after(self.state, trigger, who)
