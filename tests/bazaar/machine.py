@@ -47,7 +47,9 @@ AMOUNTS: Final = st.sampled_from([1, 250, 333, 700, 1_000, 6_000])
 PICK: Final = st.integers(0, 1_000)
 """Which of the rows that there are; taken modulo their number."""
 FAULTS: Final = st.sampled_from(["error_before", "error_after", "drop_before", "drop_after", "rate_limit", "in_flight"])
-OPERATIONS: Final = st.sampled_from(["any", *sorted(one.__name__ for method, _, one in FOR_MERCHANTS if method == "POST")])
+OPERATIONS: Final = st.sampled_from(
+    ["any", *sorted(one.__name__ for method, _, one in FOR_MERCHANTS if method == "POST")]
+)
 WEBHOOKS: Final = st.sampled_from(["lose", "duplicate", "shuffle", "hold"])
 TIMES: Final = st.sampled_from(
     [timedelta(minutes=1), timedelta(minutes=16), timedelta(hours=2), timedelta(days=1), timedelta(days=4),
@@ -71,6 +73,7 @@ class Marketplace(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.stack = AsyncExitStack()
+        self.paused = False
 
     def run(self, work: Coroutine[Any, Any, ResultT]) -> ResultT:
         return self.runner.run(work)
@@ -104,24 +107,47 @@ class Marketplace(RuleBasedStateMachine):
         await at_rest(bazaar)
         self.journals.update(one.journal.kind.value for one in bazaar.rows("ledger_journals"))
 
-    @initialize()
-    def open(self) -> None:
+    @initialize(target=orders, card=CARDS)
+    def open(self, card: str) -> Any:
+        """Begin with an order whose money has reached the sellers' banks, and one that has just been paid, perhaps."""
         self.bazaar: Bazaar = self.run(self.stack.enter_async_context(open_bazaar(POLICY)))
         self.run(self.bazaar.people_arrive())
         self.operator = self.bazaar.people["Olga"]
+        everything = dict.fromkeys(range(len(self.bazaar.offers)), 1)
+        first = self.run(self._buy("Ann", everything, GOOD))
+        self.run(self._all_arrives(first))
+        self.run(self.bazaar.pass_time(hours=1))
+        second = self.run(self._buy("Ben", everything, card))
+        return multiple(first, second)
 
     # ------------------------------------------------------------------ buying
 
     @rule(target=orders, buyer=BUYERS, basket=BASKETS, card=CARDS)
     def buy(self, buyer: str, basket: Mapping[int, int], card: str) -> Any:
         order_id = self.act("buy", self._buy(buyer, basket, card))
-        return multiple() if order_id is None else order_id
+        return self._known(order_id)
+
+    @rule(target=orders, buyer=BUYERS, basket=BASKETS, swept=st.booleans())
+    def buy_and_get_everything(self, buyer: str, basket: Mapping[int, int], swept: bool) -> Any:
+        return self._known(self.act("buy and get", self._buy_and_get(buyer, basket, swept)))
+
+    async def _buy_and_get(self, buyer: str, basket: Mapping[int, int], swept: bool) -> OrderId | None:
+        order_id = await self._buy(buyer, basket, GOOD)
+        if order_id is not None:
+            await self._all_arrives(order_id)
+            if swept:
+                await self.bazaar.pass_time(hours=1)
+        return order_id
+
+    async def _all_arrives(self, order_id: OrderId | None) -> None:
+        for part in self.bazaar.rows("orders_seller_orders", lambda row: row.order_id == order_id):
+            await self._confirm(part)
+        await self.bazaar.settle()
 
     @rule(target=orders, buyer=BUYERS, basket=BASKETS)
     def order(self, buyer: str, basket: Mapping[int, int]) -> Any:
         wanted = {self.bazaar.offers[index]: quantity for index, quantity in basket.items()}
-        order_id = self.act("order", self.bazaar.order(buyer, wanted))
-        return multiple() if order_id is None else order_id
+        return self._known(self.act("order", self.bazaar.order(buyer, wanted)))
 
     async def _buy(self, buyer: str, basket: Mapping[int, int], card: str) -> OrderId | None:
         order_id = await self.bazaar.order(buyer, {self.bazaar.offers[one]: number for one, number in basket.items()})
@@ -140,14 +166,14 @@ class Marketplace(RuleBasedStateMachine):
         self.act("pay too little", self._pay_too_little(order_id, missing_minor))
 
     async def _pay_too_little(self, order_id: OrderId, missing_minor: int) -> None:
-        there = await self.bazaar.payment_there(order_id)
+        there, payment_id = await self.bazaar.payment_there(order_id), self._order(order_id).payment_id
         if there is None or there.state.value != "created" or there.amount.amount_minor <= missing_minor:
             return
         await self.bazaar.give(-missing_minor)
         self.bazaar.gifts_minor += missing_minor
         self.bazaar.misreports.short_minor[there.payment_id] = missing_minor
         await self.bazaar.show_card(order_id, GOOD)
-        paid = await self.bazaar.misreports.inner.find(there.payment_id)
+        paid = await self.bazaar.misreports.inner.find(payment_id)
         assert paid is not None
         assert paid.state.value == "captured"
 
@@ -208,9 +234,17 @@ class Marketplace(RuleBasedStateMachine):
         delivery_minor=st.sampled_from([0, 0, 490]),
         who=st.sampled_from(["buyer", "seller", "operator", "operator"]),
         platform_minor=st.sampled_from([0, 0, 1]),
+        then=st.lists(st.sampled_from(["approve", "work", "settle", "fail", "bounce"]), max_size=3),
     )
     def refund_a_part(
-        self, order_id: OrderId, pick: int, amount_minor: int, delivery_minor: int, who: str, platform_minor: int
+        self,
+        order_id: OrderId,
+        pick: int,
+        amount_minor: int,
+        delivery_minor: int,
+        who: str,
+        platform_minor: int,
+        then: list[str],
     ) -> None:
         part = self._part(order_id, pick)
         wish = RefundWish(
@@ -222,7 +256,14 @@ class Marketplace(RuleBasedStateMachine):
         by = {"buyer": self._buyer(order_id), "seller": self._seller(part), "operator": self.operator}[who]
         with self.bazaar.touching(order_id, part.seller_order_id):
             command = RequestRefund(order_id=order_id, reason="Chipped.", wishes=(wish,))
-            self.act(f"refund of a part by {who}", self.bazaar.do(command, by))
+            asked = self.act(f"refund of a part by {who}", self.bazaar.do(command, by))
+        for step in then if asked is not None else ():
+            if step == "work":
+                self.run(self.bazaar.settle())
+            elif step == "approve":
+                self.decide_about_a_refund(pick=0, decision=step)
+            else:
+                self.something_becomes_of_a_refund(pick=0, step=step)
 
     @rule(order_id=orders, amount_minor=AMOUNTS)
     def refund_some_of_an_order(self, order_id: OrderId, amount_minor: int) -> None:
@@ -255,9 +296,17 @@ class Marketplace(RuleBasedStateMachine):
 
     # ------------------------------------------------------------------ disputes
 
-    @rule(order_id=orders, amount_minor=st.none() | AMOUNTS | st.just(15_000), inquiry=st.booleans())
-    def dispute(self, order_id: OrderId, amount_minor: int | None, inquiry: bool) -> None:
+    @rule(
+        order_id=orders,
+        amount_minor=st.none() | AMOUNTS | st.just(15_000),
+        inquiry=st.sampled_from([False, False, True]),
+        then=st.lists(st.sampled_from(sorted(TRANSITIONS)), max_size=3),
+    )
+    def dispute(self, order_id: OrderId, amount_minor: int | None, inquiry: bool, then: list[str]) -> None:
         self.act("dispute", self._dispute(order_id, amount_minor, inquiry))
+        for status in then:
+            self.run(self.bazaar.settle())
+            self.the_network_moves(pick=0, status=status)
 
     async def _dispute(self, order_id: OrderId, amount_minor: int | None, inquiry: bool) -> None:
         there = await self.bazaar.payment_there(order_id)
@@ -331,9 +380,10 @@ class Marketplace(RuleBasedStateMachine):
 
     # ------------------------------------------------------------------ time, messages, faults
 
-    @rule()
-    def workers_work(self) -> None:
-        self.act("work", self.bazaar.settle())
+    @rule(pause=st.booleans())
+    def workers_stop_or_go_on(self, pause: bool) -> None:
+        self.paused = pause
+        self.done["pause" if pause else "work"] += 1
 
     @rule(much=TIMES)
     def time_passes(self, much: timedelta) -> None:
@@ -343,14 +393,12 @@ class Marketplace(RuleBasedStateMachine):
     def messages_go_wrong(self, behaviour: str) -> None:
         self.act(f"webhooks {behaviour}", self.bazaar.script("webhooks", {"behaviour": behaviour, "number": 3}))
 
-    @rule(order=st.sampled_from(["as_emitted", "reversed", "shuffled"]))
-    def held_messages_come(self, order: str) -> None:
+    @rule(order=st.sampled_from(["as_emitted", "reversed", "shuffled"]), as_usual=st.booleans())
+    def held_messages_come(self, order: str, as_usual: bool) -> None:
         self.act(f"webhooks {order}", self.bazaar.script("webhooks/release", {"order": order}))
-
-    @rule()
-    def messages_go_right_again(self) -> None:
-        assert self.bazaar.fakepay.script is not None
-        self.act("webhooks as usual", self.bazaar.fakepay.script.forget("webhooks"))
+        if as_usual:
+            assert self.bazaar.fakepay.script is not None
+            self.act("webhooks as usual", self.bazaar.fakepay.script.forget("webhooks"))
 
     @rule(fault=FAULTS, operation=OPERATIONS, times=st.integers(1, 3))
     def the_provider_fails(self, fault: str, operation: str, times: int) -> None:
@@ -361,6 +409,13 @@ class Marketplace(RuleBasedStateMachine):
     def all_is_as_it_must_be(self) -> None:
         if hasattr(self, "bazaar"):
             self.run(always(self.bazaar))
+            if not self.paused:
+                self.run(self.bazaar.settle())
+                self.run(always(self.bazaar))
+
+    @staticmethod
+    def _known(order_id: OrderId | None) -> Any:
+        return multiple() if order_id is None else order_id
 
     def _order(self, order_id: OrderId) -> Any:
         return self.bazaar.store.table("orders_orders").get(order_id)

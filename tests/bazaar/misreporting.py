@@ -17,7 +17,7 @@ class MisreportingGateway(PaymentGateway):
     """Passes everything on; of the payments in ``short_minor`` so much less has come as it says there."""
 
     inner: PaymentGateway
-    short_minor: dict[PaymentId, int] = field(factory=dict)
+    short_minor: dict[str, int] = field(factory=dict)
 
     @property
     def provider(self) -> str:
