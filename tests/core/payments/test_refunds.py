@@ -13,6 +13,7 @@ from marketplace_core.payments import (
     JournalKind,
     MalformedRefund,
     PaymentNotFound,
+    ListRefunds,
     PaymentPolicy,
     RefundApproved,
     RefundExceedsRemaining,
@@ -46,7 +47,7 @@ from tests.core.payments.refunding import (
     of_ada,
     state_of,
 )
-from tests.core.payments.till import ANN, MALLORY, OPERATOR, Till, a_till
+from tests.core.payments.till import ANN, MALLORY, OPERATOR, ORDER, Till, a_till
 
 
 async def test_before_release_the_buyer_gets_it_out_of_escrow_and_nobody_else_is_touched() -> None:
@@ -298,6 +299,19 @@ async def test_a_large_refund_needs_a_second_operator() -> None:
 
     assert (asked.state, state) == (RefundState.REQUESTED, RefundState.APPROVED)
     assert await till.balance(ESCROW_ADA) == 1_500
+
+
+async def test_a_large_refund_that_no_second_operator_approves_does_not_wait_for_ever() -> None:
+    till = a_till(policy=PaymentPolicy(refund_four_eyes_minor=5_000))
+    await till.paid()
+    asked = await give_back(till, of_ada(5_000))
+
+    await till.pass_time(days=8)
+
+    (refund,) = (await till.market.ask(ListRefunds(order_id=ORDER), by=OPERATOR)).items
+    assert (asked.state, refund.state) == (RefundState.REQUESTED, RefundState.REJECTED)
+    assert "Another operator" in (refund.note or "")
+    assert await till.balance(ESCROW_ADA) == 6_500
 
 
 async def test_approving_twice_is_approving_once(till: Till) -> None:

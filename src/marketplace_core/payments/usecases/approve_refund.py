@@ -36,8 +36,8 @@ class ApproveRefundHandler:
     - An operator's own large refund is approved by another operator.
     - What is left, and whether a card dispute is open, is looked at again now.
     - Approving what is approved changes nothing.
-    - Where the timer cannot approve, because less is left by now, the refund is rejected and says so; while a card
-      dispute is open it waits.
+    - Where the timer cannot approve, because less is left by now or no second operator has, the refund is rejected and
+      says so; while a card dispute is open it waits.
     """
 
     begin: Begin[PaymentsWork]
@@ -52,7 +52,7 @@ class ApproveRefundHandler:
         """
         try:
             return await self._approve(command, by)
-        except (RefundExceedsRemaining, RefundBlockedByDispute) as refusal:
+        except (RefundExceedsRemaining, RefundBlockedByDispute, SecondOperatorNeeded) as refusal:
             if Role.SYSTEM not in by.roles:
                 raise
             return await self._give_up(command.refund_id, refusal)
@@ -63,8 +63,8 @@ class ApproveRefundHandler:
             who = decider(refund, by)
             if refund.approved_at is not None:
                 return refund.state
-            is_own = who is Who.OPERATOR and refund.requested_by is Who.OPERATOR and refund.requester_id == by.user_id
-            if is_own and refund.needs_second(self.policy):
+            is_nobody_else = who is Who.TIMER or refund.requester_id == by.user_id
+            if refund.requested_by is Who.OPERATOR and is_nobody_else and refund.needs_second(self.policy):
                 raise SecondOperatorNeeded("Another operator has to approve a refund of this size.")
             await owe(work, refund, who, self.clock.now())
         return refund.state

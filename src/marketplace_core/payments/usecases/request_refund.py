@@ -53,7 +53,7 @@ class RequestRefundHandler:
     - An amount without seller orders is split over all parts in proportion to what can still be refunded, to the cent.
     - A buyer's wish is decided by the seller or an operator; if nobody does within 7 days it is approved.
     - A seller gives back what is of their own part, at once. An operator gives back anything, at once; from 1 000.00 on
-      another operator approves it.
+      another operator approves it; if none does within 7 days it is rejected.
     - The buyer's money comes out of escrow while it is held; afterwards commission is given back first, then the
       seller's reserve and what is payable to them is used, and what is missing is the seller's debt. The buyer waits
       for none of it.
@@ -101,9 +101,8 @@ class RequestRefundHandler:
             waits = who is Who.BUYER or (who is Who.OPERATOR and refund.needs_second(self.policy))
             if waits:
                 await work.refunds.save(refund)
-                if who is Who.BUYER:
-                    at = now + self.policy.refund_decided_after
-                    await work.deadlines.set(timers.DECIDE_REFUND, refund.refund_id, at)
+                at = now + self.policy.refund_decided_after
+                await work.deadlines.set(timers.DECIDE_REFUND, refund.refund_id, at)
             else:
                 await owe(work, refund, who, now)
         return RequestedRefund(

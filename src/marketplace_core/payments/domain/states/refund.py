@@ -62,7 +62,12 @@ REFUND_MACHINE: Final = StateMachine(
         arrow("R9", _S.APPROVED, _T.CANCEL, _S.CANCELLED, Who.OPERATOR, Who.SYSTEM, guard="unasked", journals=("J09",)),
     ),
     rests=(
-        Rest(state=_S.REQUESTED, party=Who.SELLER, deadline=timers.DECIDE_REFUND, term="P7D, then approved"),
+        Rest(
+            state=_S.REQUESTED,
+            party=Who.SELLER,
+            deadline=timers.DECIDE_REFUND,
+            term="P7D, then approved, or rejected for want of a second operator",
+        ),
         Rest(state=_S.APPROVED, party=Who.TIMER, deadline=timers.SUBMIT_REFUND, term="at once", binds_money=True),
         Rest(state=_S.SUBMITTED, party=Who.PROVIDER, deadline=timers.POLL_REFUND, term=_ASKED, binds_money=True),
         Rest(state=_S.PENDING, party=Who.PROVIDER, deadline=timers.POLL_REFUND, term=_ASKED, binds_money=True),
