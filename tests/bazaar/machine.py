@@ -12,6 +12,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from marketplace_adapters.fakepay.provider.disputes import TRANSITIONS
 from marketplace_adapters.fakepay.provider.operations import FOR_MERCHANTS
+from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OrderId
 from marketplace_core.orders import CancelOrder, ConfirmReceipt, MarkDelivered, RejectPayment, ShipSellerOrder
 from marketplace_core.payments import (
@@ -22,7 +23,10 @@ from marketplace_core.payments import (
     CancelRefund,
     FreezeEscrow,
     PaymentPolicy,
+    ReconcileDisputes,
     ReconcilePayment,
+    ReconcilePayout,
+    ReconcileRefund,
     RefundWish,
     RejectRefund,
     ReleaseEscrow,
@@ -95,7 +99,7 @@ class Marketplace(RuleBasedStateMachine):
             self.runner.close()
 
     async def everything_ends(self) -> None:
-        """Let the provider be well again and time do the rest."""
+        """Let the provider be well again, the network decide, and time do the rest."""
         bazaar = self.bazaar
         for what in ("faults", "webhooks"):
             assert bazaar.fakepay.script is not None
@@ -104,8 +108,26 @@ class Marketplace(RuleBasedStateMachine):
         for much in THE_END:
             await bazaar.pass_time(seconds=much.total_seconds())
             await always(bazaar)
+            for dispute in bazaar.rows("payments_disputes", lambda row: row.is_open):
+                await bazaar.script(f"disputes/{dispute.reference}/advance", {"status": "lost"})
+        await self.somebody_asks_about_everything()
         await at_rest(bazaar)
         self.journals.update(one.journal.kind.value for one in bazaar.rows("ledger_journals"))
+
+    async def somebody_asks_about_everything(self) -> None:
+        """Compare with the provider's books: for two weeks the timers ask by themselves whether money came back, and for
+        as long as they ask of disputes; a message that is lost after that is found by nobody else.
+        """
+        bazaar = self.bazaar
+        questions = [
+            *(ReconcileRefund(refund_id=one.refund_id) for one in bazaar.rows("payments_refunds")),
+            *(ReconcilePayout(payout_id=one.payout_id) for one in bazaar.rows("payments_payouts")),
+            *(ReconcileDisputes(payment_id=one.payment_id) for one in bazaar.rows("payments_payments")),
+        ]
+        for question in questions:
+            await bazaar.do(question, SYSTEM)
+        for _ in range(3):
+            await bazaar.pass_time(days=2)
 
     @initialize(target=orders, card=CARDS)
     def open(self, card: str) -> Any:

@@ -85,6 +85,23 @@ async def test_after_a_day_the_provider_is_searched_before_it_is_asked() -> None
     assert await till.sound()
 
 
+async def test_goods_that_arrive_after_all_money_went_back_are_noted_for_the_day_it_fails() -> None:
+    till = a_till(terms=Terms(holds_refunds=True))
+    await till.paid()
+    asked = await give_back(till, of_ada(6_000, 500))
+    await till.settle()
+
+    await till.deliver("sor_ada")
+    await till.settle()
+    noted = await hold_of(till)
+    till.provider.fail_refund(asked.refund_id, "declined")
+    await till.settle()
+
+    assert (noted, await hold_of(till)) == (HoldState.REFUNDED, HoldState.RELEASED)
+    assert till.failures == []
+    assert await till.sound()
+
+
 async def test_a_refund_that_fails_gives_everything_back_to_where_it_came_from() -> None:
     till = a_till(terms=Terms(holds_refunds=True))
     await till.paid()

@@ -155,9 +155,10 @@ class EscrowHold(Aggregate):
     def deliver(self, proof: Proof, *, delivered_at: datetime, policy: PaymentPolicy) -> datetime:
         """Take note that the goods arrived and return when the hold may be released; a better proof only shortens it.
 
-        Raises ``WrongState`` unless the money is in escrow.
+        What has gone back to the buyer may be in escrow again one day, so it is noted then as well. Raises
+        ``WrongState`` if the share was never paid.
         """
-        if self.state not in {HoldState.HELD, HoldState.FROZEN}:
+        if self.state in {HoldState.PENDING, HoldState.VOID}:
             raise WrongState(f"Nothing is held for {self.seller_order_id}.", state=self.state.value)
         release_at = policy.release_at(proof, delivered_at)
         if self.release_at is None or release_at < self.release_at:

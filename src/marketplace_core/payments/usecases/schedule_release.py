@@ -12,7 +12,7 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.policy import PaymentPolicy, Proof
-from marketplace_core.payments.domain.states.hold import HoldState
+from marketplace_core.payments.domain.states.hold import HOLD_MACHINE, HoldState
 from marketplace_core.payments.ports import PaymentsWork
 
 
@@ -33,7 +33,7 @@ class ScheduleReleaseHandler:
 
     - The buyer's or an operator's word releases at once; the carrier's after 72 hours; the seller's own after 14 days.
     - A better proof can only make it sooner.
-    - What is released already stays released.
+    - What is released already stays released, and of what went back to the buyer nothing is released.
     """
 
     begin: Begin[PaymentsWork]
@@ -47,5 +47,6 @@ class ScheduleReleaseHandler:
             if hold.state is HoldState.RELEASED:
                 return
             release_at = hold.deliver(command.proof, delivered_at=command.delivered_at, policy=self.policy)
-            await work.deadlines.set(timers.RELEASE, hold.seller_order_id, max(release_at, self.clock.now()))
+            if hold.state not in HOLD_MACHINE.ends:
+                await work.deadlines.set(timers.RELEASE, hold.seller_order_id, max(release_at, self.clock.now()))
             await work.holds.save(hold)
