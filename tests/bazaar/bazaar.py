@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from attrs import define, field
 from pydantic import BaseModel
@@ -50,8 +50,9 @@ from marketplace_core.payments import (
     PaymentPolicy,
     ProviderPayment,
 )
+from marketplace_core.payments.ports import PaymentGateway
 from marketplace_core.testing.clock import CountingIds, FrozenClock
-from tests.bazaar.misreporting import MisreportingGateway
+from tests.bazaar.misreporting import Misreporting
 
 EUR: Final = "EUR"
 HOME: Final = Address(name="Anna Blum", line1="Lindenweg 1", city="Berlin", postal_code="10115", country="DE")
@@ -90,7 +91,7 @@ class Bazaar:
     clock: FrozenClock
     files: InMemoryFileStore
     fakepay: Fakepay
-    misreports: MisreportingGateway
+    misreports: Misreporting
     failures: list[MarketplaceError]
     people: dict[str, Actor] = field(factory=dict)
     offers: list[OfferId] = field(factory=list)
@@ -141,9 +142,13 @@ class Bazaar:
         return None if placed is None else placed.order_id
 
     async def payment_there(self, order_id: OrderId) -> ProviderPayment | None:
-        """Find the provider's object of an order's payment."""
+        """Find the provider's object of an order's payment; None if it is not there, or the provider not to be had."""
         (payment,) = self.rows("payments_payments", lambda row: row.order_id == order_id)
-        return await self.fakepay.payments.find(payment.payment_id)
+        try:
+            return await self.fakepay.payments.find(payment.payment_id)
+        except MarketplaceError as refusal:
+            self.refused.append(refusal.code)
+            return None
 
     async def show_card(self, order_id: OrderId, card: str) -> None:
         """Show a card on the provider's page; it may decline."""
@@ -169,6 +174,10 @@ class Bazaar:
         """Put money into our balance at the provider, from outside."""
         if await self.script("balance", {"currency": EUR, "amount_minor": amount_minor}) is not None:
             self.gifts_minor += amount_minor
+
+    async def spend(self, amount_minor: int) -> None:
+        """Take money out of our balance at the provider, as our books say."""
+        await self.script("balance", {"currency": EUR, "amount_minor": -amount_minor})
 
     async def balance_there(self, account: str | None = None) -> int:
         """Return what the provider has of us, or of a seller's account."""
@@ -275,7 +284,7 @@ async def open_bazaar(policy: PaymentPolicy | None = None) -> AsyncGenerator[Baz
 
 def _assembled(store: Store, clock: FrozenClock, ids: CountingIds, fakepay: Fakepay, policy: PaymentPolicy) -> Bazaar:
     files, search = InMemoryFileStore(clock), InMemorySearch(store)
-    misreports = MisreportingGateway(fakepay.payments)
+    misreports = Misreporting(fakepay.payments)
     failures: list[MarketplaceError] = []
 
     def report(kind: str, name: str, failure: BaseException) -> None:
@@ -291,7 +300,7 @@ def _assembled(store: Store, clock: FrozenClock, ids: CountingIds, fakepay: Fake
             files=files,
             search_index=search,
             search_engine=search,
-            payment_gateway=misreports,
+            payment_gateway=cast("PaymentGateway", misreports),
             payout_gateway=fakepay.payouts,
             dispute_gateway=fakepay.disputes,
             video_host=InMemoryVideoHost(files),
