@@ -32,6 +32,10 @@ build:
 test *args:
     pytest -n 2 --dist loadscope "$@"
 
+# Let anything happen in a whole marketplace, in any order, and check every invariant after every step; some minutes.
+machine examples="200" steps="60" seed="1":
+    @python -m tests.bazaar "$1" "$2" "$3"
+
 # Run only the feature files, through every door.
 features *args:
     pytest -n 2 --dist loadscope features "$@"

@@ -27,6 +27,8 @@ from tests.bazaar.bazaar import EUR, Bazaar
 
 K, H, R, P, D = JournalKind, HoldState, RefundState, PayoutState, DisputeState
 
+AUDITED = True
+"""Whether the product's own audit is asked first; not when a test looks what is found without it."""
 ROWS: Final[tuple[tuple[str, StateMachine[Any, Any], tuple[str, ...]], ...]] = (
     ("orders_orders", ORDER_MACHINE, ("order_id",)),
     ("orders_seller_orders", SELLER_ORDER_MACHINE, ("seller_order_id", "order_id")),
@@ -47,8 +49,9 @@ ROWS: Final[tuple[tuple[str, StateMachine[Any, Any], tuple[str, ...]], ...]] = (
 
 async def always(bazaar: Bazaar) -> None:
     """Fail unless all is as it must be between any two steps."""
-    violations = await bazaar.market.ask(AuditBooks(), by=SYSTEM)
-    assert not violations, violations
+    if AUDITED:
+        violations = await bazaar.market.ask(AuditBooks(), by=SYSTEM)
+        assert not violations, violations
     found = [f"{check.__name__.strip('_')}: {said}" for check in _ALWAYS for said in check(bazaar)]
     assert not found, "\n".join(found)
 
