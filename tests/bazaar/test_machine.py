@@ -1,4 +1,4 @@
-"""The marketplace under everything at once, for a short while and always the same; `./dev machine` goes on for longer."""
+"""The marketplace under everything at once, for a short while and always the same; `./dev machine` goes on longer."""
 
 import pytest
 from hypothesis import HealthCheck, settings
