@@ -325,10 +325,16 @@ def _an_order_that_is_over_has_no_money(bazaar: Bazaar) -> Iterator[str]:
         for hold in _of(bazaar, "payments_holds", order_id=order.order_id):
             if balance(bazaar, AccountKind.ESCROW, hold.seller_order_id):
                 yield f"{order.order_id} is {order.state.value}, {hold.seller_order_id} has money in escrow"
-        if balance(bazaar, AccountKind.SUSPENSE, order.payment_id):
+        if balance(bazaar, AccountKind.SUSPENSE, order.payment_id) and not _could_not_go_back(bazaar, order):
             yield f"{order.order_id} is {order.state.value} with money in suspense"
     if owed := balance(bazaar, AccountKind.REFUND_PAYABLE):
         yield f"{owed} {EUR} of refunds is still owed"
+
+
+def _could_not_go_back(bazaar: Bazaar, order: Any) -> bool:
+    """Tell whether the provider refused to send back what did not fit the order: an operator has to find another way."""
+    refunds = _of(bazaar, "payments_refunds", order_id=order.order_id)
+    return any(refund.state is R.FAILED and not refund.parts for refund in refunds)
 
 
 Check = Callable[[Bazaar], Iterator[str]]
