@@ -332,7 +332,7 @@ def _an_order_that_is_over_has_no_money(bazaar: Bazaar) -> Iterator[str]:
 
 
 def _could_not_go_back(bazaar: Bazaar, order: Any) -> bool:
-    """Tell whether the provider refused to send back what did not fit the order: an operator has to find another way."""
+    """Tell whether the provider refused to send back what did not fit: an operator has to find another way."""
     refunds = _of(bazaar, "payments_refunds", order_id=order.order_id)
     return any(refund.state is R.FAILED and not refund.parts for refund in refunds)
 
