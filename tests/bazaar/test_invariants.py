@@ -8,8 +8,8 @@ import pytest
 from marketplace_core.kernel.deadlines import Deadline
 from marketplace_core.payments import HoldState, PaymentState, RefundState, RefundWish, RequestRefund
 from tests.bazaar.bazaar import Bazaar, open_bazaar
+from tests.bazaar.ground import GOOD
 from tests.bazaar.invariants import always, at_rest
-from tests.bazaar.machine import GOOD
 
 Tampering = Callable[[Bazaar], None]
 
