@@ -52,6 +52,10 @@ fuzz examples="100":
 sweep *args:
     @python -m tests.sweep "$@"
 
+# Tell orders' stories with the provider's messages late, lost, doubled and in any order: 2,000 permutations, some minutes.
+replay *args:
+    @python -m tests.replay "$@"
+
 # Run only the conformance classes: every port, every adapter.
 conformance *args:
     pytest -n 2 --dist loadscope -m conformance "$@"
