@@ -59,7 +59,7 @@ from marketplace_core.notifications import MailReader
 from marketplace_core.notifications.ports import Mailer, NotificationsWork
 from marketplace_core.operations import OperationsReader
 from marketplace_core.operations.ports import OperationsWork
-from marketplace_core.orders import OrdersReader
+from marketplace_core.orders import CheckoutPolicy, OrdersReader
 from marketplace_core.orders.ports import OrderLinks, OrdersWork
 from marketplace_core.payments import BooksReader, PaymentPolicy, PaymentsReader
 from marketplace_core.payments.ports import Audit, DisputeGateway, PaymentGateway, PaymentsWork, PayoutGateway
@@ -125,6 +125,8 @@ class Ports:
     refresh_secrets: RefreshSecrets = SYSTEM_SECRETS
     policy: PaymentPolicy = field(factory=PaymentPolicy)
     """The terms of trade for orders that are placed from now on."""
+    checkout: CheckoutPolicy = field(factory=CheckoutPolicy)
+    """What checkout charges, and how long orders wait for what."""
 
 
 @frozen(kw_only=True)
@@ -174,8 +176,10 @@ def assemble(
     quotes = CatalogQuotes(
         reader=stored.catalog,
         hold_stock=catalog_handlers[catalog.HoldStock],
+        hold_stock_part=catalog_handlers[catalog.HoldPart],
         commit_stock=catalog_handlers[catalog.CommitStock],
         release_stock=catalog_handlers[catalog.ReleaseStock],
+        restock_sold=catalog_handlers[catalog.RestockSold],
     )
     checkout = PaymentsCheckout(
         payments=stored.payments,
@@ -183,6 +187,10 @@ def assemble(
         request_payment=payment_handlers[payments.RequestPayment],
         cancel_payment=payment_handlers[payments.CancelPayment],
         give_back_payment=payment_handlers[payments.GiveBack],
+        accept_capture=payment_handlers[payments.AcceptCapture],
+        give_share_back=payment_handlers[payments.ReturnShare],
+        freeze_escrow=payment_handlers[payments.FreezeEscrow],
+        unfreeze_escrow=payment_handlers[payments.UnfreezeEscrow],
     )
     documents = CatalogDocuments(reader=stored.catalog)
     page_sellers = IdentityPageSellers(reader=stored.identity)
@@ -210,6 +218,7 @@ def assemble(
                 basket=basket,
                 quotes=quotes,
                 checkout=checkout,
+                policy=ports.checkout,
             ),
             payment_handlers,
             video.handlers(
@@ -251,6 +260,7 @@ def assemble(
                 quotes=quotes,
                 checkout=checkout,
                 links=ports.order_links,
+                policy=ports.checkout,
             ),
             payments.answers(
                 reader=stored.payments, books=stored.books, audit=stored.audit, clock=clock, policy=ports.policy

@@ -5,11 +5,20 @@ from typing import Final
 
 from attrs import frozen
 
-from marketplace_core.catalog import CatalogReader, CommitStock, HoldStock, OfferCard, ReleaseStock, StockLine
+from marketplace_core.catalog import (
+    CatalogReader,
+    CommitStock,
+    HoldPart,
+    HoldStock,
+    OfferCard,
+    ReleaseStock,
+    RestockSold,
+    StockLine,
+)
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OfferId, OrderId
 from marketplace_core.kernel.messages import Handler
-from marketplace_core.orders import Demand, OfferOnSale
+from marketplace_core.orders import Demand, OfferOnSale, Units
 from marketplace_core.orders.ports import Quotes
 
 SOLD_OUT: Final = "sold_out"
@@ -18,12 +27,14 @@ SOLD_OUT: Final = "sold_out"
 
 @frozen(kw_only=True)
 class CatalogQuotes(Quotes):
-    """Offers and their stock. The three handlers are the catalog's own, run inside the order's transaction."""
+    """Offers and their stock. The handlers are the catalog's own, run inside the order's transaction."""
 
     reader: CatalogReader
     hold_stock: Handler
+    hold_stock_part: Handler
     commit_stock: Handler
     release_stock: Handler
+    restock_sold: Handler
 
     async def offers(self, offer_ids: Sequence[OfferId]) -> Mapping[OfferId, OfferOnSale]:
         """Read them."""
@@ -34,8 +45,16 @@ class CatalogQuotes(Quotes):
 
     async def hold(self, order_id: OrderId, demand: Sequence[Demand]) -> None:
         """Hold the stock."""
-        lines = tuple(StockLine(offer_id=one.offer_id, quantity=one.quantity) for one in demand)
-        await self.hold_stock(HoldStock(order_id=order_id, lines=lines), SYSTEM)
+        await self.hold_stock(HoldStock(order_id=order_id, lines=_lines(demand)), SYSTEM)
+
+    async def hold_part(self, order_id: OrderId, units: Sequence[Units]) -> bool:
+        """Hold these lines."""
+        held: bool = await self.hold_stock_part(HoldPart(order_id=order_id, lines=_lines(units)), SYSTEM)
+        return held
+
+    async def restock(self, order_id: OrderId, units: Sequence[Units]) -> None:
+        """Put sold units back."""
+        await self.restock_sold(RestockSold(order_id=order_id, lines=_lines(units)), SYSTEM)
 
     async def commit(self, order_id: OrderId) -> None:
         """Sell it."""
@@ -44,6 +63,10 @@ class CatalogQuotes(Quotes):
     async def release(self, order_id: OrderId) -> None:
         """Put it back."""
         await self.release_stock(ReleaseStock(order_id=order_id), SYSTEM)
+
+
+def _lines(wanted: Sequence[Demand | Units]) -> tuple[StockLine, ...]:
+    return tuple(StockLine(offer_id=one.offer_id, quantity=one.quantity) for one in wanted)
 
 
 def _on_sale(card: OfferCard) -> OfferOnSale:

@@ -1,29 +1,62 @@
 """Payments as the orders context needs them."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from attrs import frozen
 
 from marketplace_core.kernel.access import SYSTEM
-from marketplace_core.kernel.ids import OrderId, PaymentId, UserId
+from marketplace_core.kernel.ids import OrderId, PaymentId, SellerOrderId, UserId
 from marketplace_core.kernel.messages import Handler
-from marketplace_core.orders.ports import CancelOutcome, Checkout, PaymentStep, Share
+from marketplace_core.kernel.paging import PageRequest
+from marketplace_core.orders import CalledOff, Cause, MoneyDisputed
+from marketplace_core.orders.ports import CancelOutcome, Checkout, OpenMatters, PaymentStep, Share
 from marketplace_core.payments import (
+    AcceptCapture,
     CancelPayment,
+    DisputeState,
+    FreezeEscrow,
     GiveBack,
+    HoldState,
     OpenPayment,
     PaymentNotFound,
     PaymentsReader,
+    RefundBlockedByDispute,
+    RefundState,
     RequestPayment,
+    ReturnShare,
+    UnfreezeEscrow,
 )
 from marketplace_core.payments import PaymentStep as Step
 from marketplace_core.payments import Share as PaymentShare
 
+UNDELIVERED: Final = "undelivered"
+"""Why a held payment is frozen whose goods came back to their seller."""
+
+_HELD: Final = frozenset({HoldState.PENDING, HoldState.HELD, HoldState.FROZEN})
+_REFUNDS_OPEN: Final = frozenset({
+    RefundState.REQUESTED,
+    RefundState.APPROVED,
+    RefundState.SUBMITTED,
+    RefundState.PENDING,
+    RefundState.BOUNCED,
+})  # fmt: skip
+_DISPUTES_OPEN: Final = frozenset({DisputeState.WARNING, DisputeState.NEEDS_RESPONSE, DisputeState.UNDER_REVIEW})
+_REASONS: Final = {
+    Cause.OUT_OF_STOCK: "Sold out.",
+    Cause.DECLINED: "Declined by the seller.",
+    Cause.NOT_ACCEPTED: "Not accepted in time.",
+    Cause.NOT_SHIPPED: "Not shipped in time.",
+    Cause.BUYER: "Called off by the buyer.",
+    Cause.SELLER: "Called off by the seller.",
+    Cause.OPERATOR: "Called off by the marketplace.",
+}
+
 
 @frozen(kw_only=True)
 class PaymentsCheckout(Checkout):
-    """The till. The four handlers are the payments' own; ``open_payment`` and
-    ``give_back_payment`` run inside the order's transaction.
+    """The till. The handlers are the payments' own; all but ``request_payment`` and ``cancel_payment`` run inside the
+    order's transaction.
     """
 
     payments: PaymentsReader
@@ -31,6 +64,10 @@ class PaymentsCheckout(Checkout):
     request_payment: Handler
     cancel_payment: Handler
     give_back_payment: Handler
+    accept_capture: Handler
+    give_share_back: Handler
+    freeze_escrow: Handler
+    unfreeze_escrow: Handler
 
     async def open(self, order_id: OrderId, buyer_id: UserId, currency: str, shares: Sequence[Share]) -> PaymentId:
         """Open the payment."""
@@ -70,6 +107,50 @@ class PaymentsCheckout(Checkout):
     async def give_back(self, payment_id: PaymentId) -> None:
         """Owe it to the buyer."""
         await self.give_back_payment(GiveBack(payment_id=payment_id), SYSTEM)
+
+    async def accept(self, payment_id: PaymentId) -> bool:
+        """Keep it."""
+        enough: bool = await self.accept_capture(AcceptCapture(payment_id=payment_id), SYSTEM)
+        return enough
+
+    async def return_share(self, seller_order_id: SellerOrderId, gone: CalledOff) -> None:
+        """Refund it, approved at once."""
+        command = ReturnShare(
+            seller_order_id=seller_order_id,
+            reason=f"{_REASONS[gone.cause]} {gone.note}".strip(),
+            items_minor=gone.items.amount_minor,
+            delivery_minor=gone.delivery.amount_minor,
+            whole=gone.whole,
+        )
+        try:
+            await self.give_share_back(command, SYSTEM)
+        except RefundBlockedByDispute as refusal:
+            raise MoneyDisputed(
+                "A card dispute decides about the money of these goods; they cannot be called off meanwhile.",
+                seller_order_id=seller_order_id,
+            ) from refusal
+
+    async def freeze_undelivered(self, seller_order_id: SellerOrderId) -> None:
+        """Freeze it, if anything is held."""
+        hold = await self.payments.escrow(seller_order_id)
+        if hold is not None and hold.state in {HoldState.HELD, HoldState.FROZEN}:
+            await self.freeze_escrow(FreezeEscrow(seller_order_id=seller_order_id, reason=UNDELIVERED), SYSTEM)
+
+    async def unfreeze_undelivered(self, seller_order_id: SellerOrderId) -> None:
+        """Unfreeze it."""
+        await self.unfreeze_escrow(UnfreezeEscrow(seller_order_id=seller_order_id, reason=UNDELIVERED), SYSTEM)
+
+    async def open_matters(self, order_id: OrderId) -> OpenMatters:
+        """Look at its holds, its refunds and its disputes."""
+        holds = await self.payments.order_holds(order_id)
+        held = () if holds is None else holds.holds
+        one = PageRequest(limit=1)
+        refunds = await self.payments.refunds(one, order_id=order_id, states=_REFUNDS_OPEN)
+        disputes = await self.payments.disputes(one, order_id=order_id, states=_DISPUTES_OPEN)
+        return OpenMatters(
+            held=frozenset(hold.seller_order_id for hold in held if hold.state in _HELD),
+            pending=bool(refunds.items or disputes.items),
+        )
 
 
 def _translated(step: Step) -> PaymentStep:

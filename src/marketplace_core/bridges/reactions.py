@@ -52,11 +52,19 @@ from marketplace_core.orders import (
     CancelUnpaidOrder,
     ConfirmOrder,
     HoldOrderForReview,
+    OrderClosed,
     OrderConfirmed,
+    ReopenOrder,
+    SellerOrderCalledOff,
+    SellerOrderCompleted,
     SellerOrderDelivered,
     SellerOrderShipped,
+    SettleOrder,
 )
 from marketplace_core.payments import (
+    DisputeOpened,
+    EarnFee,
+    EscrowReopened,
     OpenPayoutAccount,
     PaymentCancelled,
     PaymentCaptured,
@@ -64,6 +72,7 @@ from marketplace_core.payments import (
     PayoutPaid,
     Proof,
     RefundBounced,
+    RefundFailed,
     RefundRequested,
     RefundSucceeded,
     ScheduleRelease,
@@ -162,6 +171,7 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     when(PaymentCancelled, lambda e: (CancelUnpaidOrder(order_id=e.order_id),)),
     when(PaymentNeedsReview, lambda e: (HoldOrderForReview(order_id=e.order_id, reason=e.reason),)),
     when(
+        OrderClosed,
         OrderConfirmed,
         lambda e: (
             Notify(about=OrderConfirmation(order_id=e.order_id)),
@@ -181,6 +191,16 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
             ScheduleRelease(seller_order_id=e.seller_order_id, proof=Proof(e.proof.value), delivered_at=e.delivered_at),
         ),
     ),
+    when(SellerOrderCalledOff, lambda e: (SettleOrder(order_id=e.order_id),)),
+    when(SellerOrderCompleted, lambda e: (SettleOrder(order_id=e.order_id),)),
+    when(OrderClosed, lambda e: (EarnFee(order_id=e.order_id),)),
+    # What comes up about the money of orders that were closed
+    when(
+        EscrowReopened,
+        lambda e: (ReopenOrder(order_id=e.order_id, reason="held_again", seller_order_id=e.seller_order_id),),
+    ),
+    when(DisputeOpened, lambda e: (ReopenOrder(order_id=e.order_id, reason="card_dispute"),)),
+    when(RefundFailed, lambda e: (ReopenOrder(order_id=e.order_id, reason="refund_failed"),)),
     when(
         PayoutPaid,
         lambda e: (
@@ -209,7 +229,10 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     ),
     when(
         RefundBounced,
-        lambda e: (Notify(about=RefundReturned(refund_id=e.refund_id, order_id=e.order_id, amount=e.amount)),),
+        lambda e: (
+            ReopenOrder(order_id=e.order_id, reason="refund_bounced"),
+            Notify(about=RefundReturned(refund_id=e.refund_id, order_id=e.order_id, amount=e.amount)),
+        ),
     ),
     # Claims
     when(

@@ -100,6 +100,7 @@ from marketplace_core.catalog.usecases.create_product import CreateProduct, NewV
 from marketplace_core.catalog.usecases.detach_video import DetachVideo
 from marketplace_core.catalog.usecases.discard_image import DiscardImage
 from marketplace_core.catalog.usecases.follow_seller import FollowSeller
+from marketplace_core.catalog.usecases.hold_part import HoldPart
 from marketplace_core.catalog.usecases.hold_stock import HoldStock
 from marketplace_core.catalog.usecases.import_products import IMPORT_REASON, ImportProducts
 from marketplace_core.catalog.usecases.product_saved import ProductSaved
@@ -109,6 +110,7 @@ from marketplace_core.catalog.usecases.remove_image import RemoveImage
 from marketplace_core.catalog.usecases.remove_variant import REMOVAL_REASON, RemoveVariant
 from marketplace_core.catalog.usecases.rename_variant import RenameVariant
 from marketplace_core.catalog.usecases.request_image_upload import ImageUpload, RequestImageUpload
+from marketplace_core.catalog.usecases.restock_sold import RestockSold
 from marketplace_core.catalog.usecases.unpublish_product import UnpublishProduct
 
 __all__ = [
@@ -145,6 +147,7 @@ __all__ = [
     "FollowSeller",
     "HandleTaken",
     "HeldOtherwise",
+    "HoldPart",
     "HoldStock",
     "IllegalTransition",
     "Image",
@@ -196,6 +199,7 @@ __all__ = [
     "RequestImageUpload",
     "Reservation",
     "ReservationState",
+    "RestockSold",
     "RowError",
     "Shelf",
     "Shop",

@@ -30,6 +30,7 @@ from marketplace_core.catalog.usecases.create_product import CreateProduct, Crea
 from marketplace_core.catalog.usecases.detach_video import DetachVideo, DetachVideoHandler
 from marketplace_core.catalog.usecases.discard_image import DiscardImage, DiscardImageHandler
 from marketplace_core.catalog.usecases.follow_seller import FollowSeller, FollowSellerHandler
+from marketplace_core.catalog.usecases.hold_part import HoldPart, HoldPartHandler
 from marketplace_core.catalog.usecases.hold_stock import HoldStock, HoldStockHandler
 from marketplace_core.catalog.usecases.import_products import ImportProducts, ImportProductsHandler
 from marketplace_core.catalog.usecases.publish_product import PublishProduct, PublishProductHandler
@@ -38,6 +39,7 @@ from marketplace_core.catalog.usecases.remove_image import RemoveImage, RemoveIm
 from marketplace_core.catalog.usecases.remove_variant import RemoveVariant, RemoveVariantHandler
 from marketplace_core.catalog.usecases.rename_variant import RenameVariant, RenameVariantHandler
 from marketplace_core.catalog.usecases.request_image_upload import RequestImageUpload, RequestImageUploadHandler
+from marketplace_core.catalog.usecases.restock_sold import RestockSold, RestockSoldHandler
 from marketplace_core.catalog.usecases.unpublish_product import UnpublishProduct, UnpublishProductHandler
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.files import FileStore
@@ -78,6 +80,8 @@ def handlers(
         ImportProducts: ImportProductsHandler(begin=begin, sellers=sellers, clock=clock, ids=ids),
         HoldStock: HoldStockHandler(begin=begin, clock=clock),
         CommitStock: CommitStockHandler(begin=begin, clock=clock),
+        HoldPart: HoldPartHandler(begin=begin, clock=clock),
+        RestockSold: RestockSoldHandler(begin=begin, clock=clock),
         ReleaseStock: ReleaseStockHandler(begin=begin, clock=clock),
     }
 

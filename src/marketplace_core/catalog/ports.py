@@ -91,6 +91,20 @@ class Stock(Protocol):
         """
         ...
 
+    async def hold_part(self, order_id: OrderId, lines: Sequence[StockLine], *, at: datetime) -> bool:
+        """Hold those of an order's lines that it does not have, all or none; tell whether it has them all now.
+
+        ``lines`` are ascending by offer, one per offer.
+        """
+        ...
+
+    async def restock(self, order_id: OrderId, lines: Sequence[StockLine], *, at: datetime) -> None:
+        """Make so many of the units available that the order has taken; each call counts.
+
+        Raises ``StockNotHeld`` for more than it has taken.
+        """
+        ...
+
     async def commit(self, order_id: OrderId, *, at: datetime) -> None:
         """Turn what the order holds into sold; again does nothing. Raises ``StockNotHeld`` if it holds nothing."""
         ...

@@ -76,13 +76,46 @@ class InMemoryStock(Stock):
         if short:
             raise out_of_stock(short)
         for offer_id, row in rows.items():
-            if row is not None:
-                quantity = wanted[offer_id]
-                self._move(row, MovementKind.HELD, quantity, order_id=order_id, at=at)
-                reservation = Reservation(
-                    order_id=order_id, offer_id=offer_id, quantity=quantity, state=ReservationState.HELD
-                )
-                self._reservations.put((order_id, offer_id), reservation)
+            self._hold(order_id, offer_id, wanted[offer_id], row, at)
+
+    async def hold_part(self, order_id: OrderId, lines: Sequence[StockLine], *, at: datetime) -> bool:
+        """Check every line that is missing, then move them all."""
+        missing = [line for line in lines if not self._has(order_id, line)]
+        rows = {line.offer_id: self._levels.get(line.offer_id) for line in missing}
+        if any((row := rows[line.offer_id]) is None or row.level.available < line.quantity for line in missing):
+            return False
+        for line in missing:
+            self._hold(order_id, line.offer_id, line.quantity, rows[line.offer_id], at)
+        return True
+
+    async def restock(self, order_id: OrderId, lines: Sequence[StockLine], *, at: datetime) -> None:
+        """Move sold units back."""
+        for line in lines:
+            reservation = self._reservations.get((order_id, line.offer_id))
+            row = self._levels.get(line.offer_id)
+            if (
+                row is None
+                or reservation is None
+                or reservation.state is not ReservationState.COMMITTED
+                or reservation.quantity < line.quantity
+            ):
+                raise StockNotHeld("The order has not taken so many units.", order_id=order_id)
+            self._move(row, MovementKind.RESTOCKED, line.quantity, order_id=order_id, at=at)
+            left = reservation.quantity - line.quantity
+            now = evolve(reservation, quantity=left) if left else evolve(reservation, state=ReservationState.RELEASED)
+            self._reservations.put((order_id, line.offer_id), now)
+
+    def _has(self, order_id: OrderId, line: StockLine) -> bool:
+        held = self._reservations.get((order_id, line.offer_id))
+        return held is not None and held.state is not ReservationState.RELEASED and held.quantity == line.quantity
+
+    def _hold(self, order_id: OrderId, offer_id: OfferId, quantity: int, row: OfferStock | None, at: datetime) -> None:
+        if row is not None:
+            self._move(row, MovementKind.HELD, quantity, order_id=order_id, at=at)
+            reservation = Reservation(
+                order_id=order_id, offer_id=offer_id, quantity=quantity, state=ReservationState.HELD
+            )
+            self._reservations.put((order_id, offer_id), reservation)
 
     async def commit(self, order_id: OrderId, *, at: datetime) -> None:
         """Move what is held to sold."""

@@ -270,7 +270,10 @@ def _view(part: SellerOrder, order: Order) -> SellerOrderView:
         total=part.total,
         placed_at=part.placed_at,
         address=order.address,
-        shipment=part.shipment,
+        shipment=part.parcels[-1] if part.parcels else None,
+        parcels=part.parcels,
+        called_off=part.called_off,
+        open_units=part.open_units,
         arrival=part.arrival,
         timeline=part.history,
     )

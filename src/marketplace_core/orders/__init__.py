@@ -1,6 +1,7 @@
 """Orders: what was agreed between a buyer and the sellers of a cart, from quote to delivery."""
 
 from marketplace_core.kernel.machines import StateMachine, Transition, Who
+from marketplace_core.orders.domain.calling_off import CalledOff, Cause
 from marketplace_core.orders.domain.delivery import Address, Delivered, DeliveryProof, Shipment
 from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.errors import (
@@ -12,11 +13,15 @@ from marketplace_core.orders.domain.errors import (
     InvalidAddress,
     InvalidDeliveryTerms,
     InvalidShipment,
+    MalformedNote,
     MalformedQuoteHash,
+    MoneyDisputed,
     NotAvailable,
+    NotOpen,
     OrderNotFound,
     PaymentInProgress,
     PaymentProviderUnavailable,
+    PaymentTooSmall,
     QuoteChanged,
     QuoteExpired,
     SellerOrderNotFound,
@@ -24,14 +29,20 @@ from marketplace_core.orders.domain.errors import (
 from marketplace_core.orders.domain.events import (
     ConfirmedShare,
     OrderCancelled,
+    OrderClosed,
     OrderConfirmed,
     OrderExpired,
     OrderNeedsReview,
     OrderPlaced,
+    OrderReopened,
+    SellerOrderCalledOff,
+    SellerOrderCompleted,
     SellerOrderDelivered,
+    SellerOrderReopened,
+    SellerOrderReturned,
     SellerOrderShipped,
 )
-from marketplace_core.orders.domain.lines import BasketLine, Demand, OfferOnSale, OpenBasket, OrderLine
+from marketplace_core.orders.domain.lines import BasketLine, Demand, OfferOnSale, OpenBasket, OrderLine, Units
 from marketplace_core.orders.domain.order import ORDER_MACHINE, OrderState
 from marketplace_core.orders.domain.policy import LINK_LASTS, CheckoutPolicy
 from marketplace_core.orders.domain.quote import Quote
@@ -57,16 +68,27 @@ from marketplace_core.orders.queries import (
     ViewSellerOrder,
 )
 from marketplace_core.orders.queries.delivery import DeliveryView, ViewDelivery
+from marketplace_core.orders.usecases.accept_payment import AcceptPayment
+from marketplace_core.orders.usecases.accept_seller_order import AcceptSellerOrder
 from marketplace_core.orders.usecases.cancel_order import CancelledOrder, CancelOrder
+from marketplace_core.orders.usecases.cancel_seller_order import CancelSellerOrder
 from marketplace_core.orders.usecases.cancel_unpaid_order import CancelUnpaidOrder
+from marketplace_core.orders.usecases.complete_seller_order import CompleteSellerOrder
 from marketplace_core.orders.usecases.confirm_order import ConfirmOrder
 from marketplace_core.orders.usecases.confirm_receipt import ConfirmReceipt
+from marketplace_core.orders.usecases.decline_seller_order import DeclineSellerOrder
 from marketplace_core.orders.usecases.expire_order import ExpireOrder
+from marketplace_core.orders.usecases.give_up_accepting import GiveUpAccepting
+from marketplace_core.orders.usecases.give_up_shipping import GiveUpShipping
 from marketplace_core.orders.usecases.hold_order_for_review import HoldOrderForReview
 from marketplace_core.orders.usecases.mark_delivered import MarkDelivered
 from marketplace_core.orders.usecases.place_order import PlacedOrder, PlaceOrder
 from marketplace_core.orders.usecases.reject_payment import RejectPayment
+from marketplace_core.orders.usecases.reopen_order import ReopenOrder
+from marketplace_core.orders.usecases.report_return import ReportReturn
+from marketplace_core.orders.usecases.resolve_review import ResolveReview
 from marketplace_core.orders.usecases.set_delivery import SetDelivery
+from marketplace_core.orders.usecases.settle_order import SettleOrder
 from marketplace_core.orders.usecases.ship_seller_order import ShippedSellerOrder, ShipSellerOrder
 
 __all__ = [
@@ -74,26 +96,35 @@ __all__ = [
     "ORDER_MACHINE",
     "SELLER_ORDER_MACHINE",
     "TIMERS",
+    "AcceptPayment",
+    "AcceptSellerOrder",
     "Address",
     "AlreadyPaid",
     "AlreadyPlaced",
     "BasketLine",
+    "CalledOff",
     "CancelOrder",
     "CancelOutcome",
+    "CancelSellerOrder",
     "CancelUnpaidOrder",
     "CancelledOrder",
     "CartEmpty",
+    "Cause",
     "CheckoutPolicy",
+    "CompleteSellerOrder",
     "ConfirmOrder",
     "ConfirmReceipt",
     "ConfirmedShare",
     "ContactNeeded",
+    "DeclineSellerOrder",
     "Delivered",
     "DeliveryProof",
     "DeliveryTerms",
     "DeliveryView",
     "Demand",
     "ExpireOrder",
+    "GiveUpAccepting",
+    "GiveUpShipping",
     "GroupFacts",
     "HoldOrderForReview",
     "IllegalTransition",
@@ -103,12 +134,16 @@ __all__ = [
     "ListAllOrders",
     "ListOrders",
     "ListSellerOrders",
+    "MalformedNote",
     "MalformedQuoteHash",
     "MarkDelivered",
+    "MoneyDisputed",
     "NotAvailable",
+    "NotOpen",
     "OfferOnSale",
     "OpenBasket",
     "OrderCancelled",
+    "OrderClosed",
     "OrderConfirmed",
     "OrderExpired",
     "OrderFacts",
@@ -116,6 +151,7 @@ __all__ = [
     "OrderNeedsReview",
     "OrderNotFound",
     "OrderPlaced",
+    "OrderReopened",
     "OrderState",
     "OrderSummary",
     "OrderView",
@@ -123,6 +159,7 @@ __all__ = [
     "PaymentInProgress",
     "PaymentProviderUnavailable",
     "PaymentStep",
+    "PaymentTooSmall",
     "PlaceOrder",
     "PlacedOrder",
     "Quote",
@@ -130,14 +167,22 @@ __all__ = [
     "QuoteCheckout",
     "QuoteExpired",
     "RejectPayment",
+    "ReopenOrder",
+    "ReportReturn",
+    "ResolveReview",
     "SellerGroup",
+    "SellerOrderCalledOff",
+    "SellerOrderCompleted",
     "SellerOrderDelivered",
     "SellerOrderNotFound",
+    "SellerOrderReopened",
+    "SellerOrderReturned",
     "SellerOrderShipped",
     "SellerOrderState",
     "SellerOrderSummary",
     "SellerOrderView",
     "SetDelivery",
+    "SettleOrder",
     "Share",
     "ShipSellerOrder",
     "Shipment",
@@ -145,6 +190,7 @@ __all__ = [
     "StateMachine",
     "Step",
     "Transition",
+    "Units",
     "ViewDelivery",
     "ViewOrder",
     "ViewOrderByLink",

@@ -13,8 +13,9 @@ from attrs import field, frozen
 from marketplace_core.kernel.ids import CartId, OfferId, OrderId, PaymentId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import UnitOfWork
+from marketplace_core.orders.domain.calling_off import CalledOff
 from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
-from marketplace_core.orders.domain.lines import Demand, OfferOnSale, OpenBasket
+from marketplace_core.orders.domain.lines import Demand, OfferOnSale, OpenBasket, Units
 from marketplace_core.orders.domain.order import Order
 from marketplace_core.orders.domain.seller_order import SellerOrder
 
@@ -117,8 +118,16 @@ class Quotes(Protocol):
         """Hold stock, all or nothing, in the open transaction. Raises ``catalog.out_of_stock`` naming the lines."""
         ...
 
+    async def hold_part(self, order_id: OrderId, units: Sequence[Units]) -> bool:
+        """Hold those lines for the order unless it has them, all or none, in the open transaction; tell whether."""
+        ...
+
     async def commit(self, order_id: OrderId) -> None:
         """Turn what is held for the order into sold, in the open transaction. Doing it twice changes nothing."""
+        ...
+
+    async def restock(self, order_id: OrderId, units: Sequence[Units]) -> None:
+        """Make sold units available again that will not be sent, in the open transaction; each call counts."""
         ...
 
     async def release(self, order_id: OrderId) -> None:
@@ -161,8 +170,25 @@ class CancelOutcome(StrEnum):
     PROCESSING = "processing"
 
 
+@frozen(kw_only=True)
+class OpenMatters:
+    """What is not settled about the money of an order.
+
+    ``held`` are the seller orders whose payment is still held; ``pending`` says that a refund or a card dispute is
+    open.
+    """
+
+    held: frozenset[SellerOrderId]
+    pending: bool
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything."""
+        return bool(self.held) or self.pending
+
+
 class Checkout(Protocol):
-    """Taking the buyer's money."""
+    """Taking the buyer's money, and giving it back."""
 
     async def open(self, order_id: OrderId, buyer_id: UserId, currency: str, shares: Sequence[Share]) -> PaymentId:
         """Write a payment down, in the open transaction; nobody outside hears of it yet."""
@@ -188,6 +214,32 @@ class Checkout(Protocol):
 
     async def give_back(self, payment_id: PaymentId) -> None:
         """Owe all that came for a payment in review to its buyer, in the open transaction. Twice changes nothing."""
+        ...
+
+    async def accept(self, payment_id: PaymentId) -> bool:
+        """Hold what came for a payment in review for its sellers, in the open transaction; False if it is too little.
+
+        What is more than the order costs is owed to its buyer.
+        """
+        ...
+
+    async def return_share(self, seller_order_id: SellerOrderId, gone: CalledOff) -> None:
+        """Owe what the buyer paid for goods that will not be sent, in the open transaction; no more than is left.
+
+        Raises ``MoneyDisputed`` while a card dispute decides about it.
+        """
+        ...
+
+    async def freeze_undelivered(self, seller_order_id: SellerOrderId) -> None:
+        """Keep what is held from being released: the goods came back. In the open transaction; twice is once."""
+        ...
+
+    async def unfreeze_undelivered(self, seller_order_id: SellerOrderId) -> None:
+        """Take that back: the goods arrived after all. In the open transaction; twice is once."""
+        ...
+
+    async def open_matters(self, order_id: OrderId) -> OpenMatters:
+        """Tell what is not settled about an order's money. Inside a transaction it is read there."""
         ...
 
 

@@ -42,6 +42,7 @@ from marketplace_core.payments.domain.events import (
     DisputeWon,
     EscrowOverdue,
     EscrowReleased,
+    EscrowReopened,
     EvidenceDue,
     PaymentCancelled,
     PaymentCaptured,
@@ -142,6 +143,7 @@ from marketplace_core.payments.queries.refund_views import (
 )
 from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, ViewRefund
 from marketplace_core.payments.queries.terms import ViewTerms
+from marketplace_core.payments.usecases.accept_capture import AcceptCapture
 from marketplace_core.payments.usecases.accept_dispute import AcceptDispute
 from marketplace_core.payments.usecases.answer_dispute import AnswerDispute
 from marketplace_core.payments.usecases.approve_refund import ApproveRefund
@@ -167,6 +169,7 @@ from marketplace_core.payments.usecases.release_escrow import ReleaseEscrow, Rel
 from marketplace_core.payments.usecases.request_payment import RequestPayment
 from marketplace_core.payments.usecases.request_refund import RequestedRefund, RequestRefund
 from marketplace_core.payments.usecases.retry_payout import RetryPayout
+from marketplace_core.payments.usecases.return_share import ReturnShare
 from marketplace_core.payments.usecases.schedule_release import ScheduleRelease
 from marketplace_core.payments.usecases.send_payout import SendPayout
 from marketplace_core.payments.usecases.settle_refund import SettleRefund
@@ -183,6 +186,7 @@ __all__ = [
     "REFUNDS_UNDER_WAY",
     "REVERSED",
     "TIMERS",
+    "AcceptCapture",
     "AcceptDispute",
     "Account",
     "AccountClosed",
@@ -226,6 +230,7 @@ __all__ = [
     "EscrowNotReleasable",
     "EscrowOverdue",
     "EscrowReleased",
+    "EscrowReopened",
     "EscrowView",
     "EvidenceDue",
     "Extras",
@@ -326,6 +331,7 @@ __all__ = [
     "RequestRefund",
     "RequestedRefund",
     "RetryPayout",
+    "ReturnShare",
     "ScheduleRelease",
     "SecondOperatorNeeded",
     "SellerAccount",

@@ -47,6 +47,7 @@ from marketplace_core.payments.queries.claims import ClaimAnswers, ListClaims, V
 from marketplace_core.payments.queries.disputes import DisputeAnswers, ListDisputes, ViewDispute
 from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, RefundAnswers, ViewRefund
 from marketplace_core.payments.queries.terms import ViewTerms, ViewTermsHandler
+from marketplace_core.payments.usecases.accept_capture import AcceptCapture, AcceptCaptureHandler
 from marketplace_core.payments.usecases.accept_claim_offer import AcceptClaimOffer, AcceptClaimOfferHandler
 from marketplace_core.payments.usecases.accept_dispute import AcceptDispute, AcceptDisputeHandler
 from marketplace_core.payments.usecases.add_to_claim import AddToClaim, AddToClaimHandler
@@ -87,6 +88,7 @@ from marketplace_core.payments.usecases.remind_of_refund import RemindOfRefund, 
 from marketplace_core.payments.usecases.request_payment import RequestPayment, RequestPaymentHandler
 from marketplace_core.payments.usecases.request_refund import RequestRefund, RequestRefundHandler
 from marketplace_core.payments.usecases.retry_payout import RetryPayout, RetryPayoutHandler
+from marketplace_core.payments.usecases.return_share import ReturnShare, ReturnShareHandler
 from marketplace_core.payments.usecases.schedule_release import ScheduleRelease, ScheduleReleaseHandler
 from marketplace_core.payments.usecases.send_payout import SendPayout, SendPayoutHandler
 from marketplace_core.payments.usecases.settle_refund import SettleRefund, SettleRefundHandler
@@ -176,6 +178,8 @@ def handlers(
         RemindOfEvidence: RemindOfEvidenceHandler(begin=begin),
         EarnFee: EarnFeeHandler(begin=begin, clock=clock),
         GiveBack: GiveBackHandler(begin=begin, clock=clock, ids=ids),
+        AcceptCapture: AcceptCaptureHandler(begin=begin, recorder=recorder, clock=clock, ids=ids),
+        ReturnShare: ReturnShareHandler(begin=begin, clock=clock, ids=ids),
         RequestRefund: RequestRefundHandler(begin=begin, policy=terms, clock=clock, ids=ids),
         ApproveRefund: ApproveRefundHandler(begin=begin, policy=terms, clock=clock),
         RejectRefund: RejectRefundHandler(begin=begin, clock=clock),

@@ -124,7 +124,8 @@ async def test_lists_are_read_from_an_index(database: Database, ground: OrdersGr
         {"state": "shipped"},
         {"state": "delivered"},
         {"delivered_at": FrozenClock().now(), "proof": "seller"},
-        {"carrier": "Post"},
+        {"shipped_at": FrozenClock().now()},
+        {"state": "completed"},
         {"order_id": "ord_9999"},
     ],
 )
@@ -149,7 +150,17 @@ def _everything_told() -> list[Event]:
     expired.expire(now)
     cancelled.cancel(Who.BUYER, now)
     questioned.question("amount_mismatch", now)
-    return [event for one in (order, parts[0], expired, cancelled, questioned) for event in one.drain_events()]
+    parts[0].complete(now)
+    parts[1].cancel("broken", Who.SELLER, now)
+    order.close(now)
+    order.reopen("card_dispute", now)
+    parts[0].reopen(now)
+    returned = a_placed_order(5)[1][0]
+    returned.confirm(now)
+    returned.ship(Shipment(carrier="Post", tracking="T2", shipped_at=now), Who.SELLER)
+    returned.send_back(Who.SELLER, now)
+    told = (order, *parts, expired, cancelled, questioned, returned)
+    return [event for one in told for event in one.drain_events()]
 
 
 def test_every_event_survives_the_outbox() -> None:

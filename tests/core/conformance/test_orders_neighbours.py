@@ -21,9 +21,11 @@ from marketplace_core.catalog.usecases.attach_video import AttachVideoHandler
 from marketplace_core.catalog.usecases.commit_stock import CommitStockHandler
 from marketplace_core.catalog.usecases.create_category import CreateCategoryHandler
 from marketplace_core.catalog.usecases.create_product import CreateProductHandler
+from marketplace_core.catalog.usecases.hold_part import HoldPartHandler
 from marketplace_core.catalog.usecases.hold_stock import HoldStockHandler
 from marketplace_core.catalog.usecases.publish_product import PublishProductHandler
 from marketplace_core.catalog.usecases.release_stock import ReleaseStockHandler
+from marketplace_core.catalog.usecases.restock_sold import RestockSoldHandler
 from marketplace_core.inmemory.audit import InMemoryAudit
 from marketplace_core.inmemory.cart import InMemoryCartReader, InMemoryCartsWork
 from marketplace_core.inmemory.catalog import InMemoryCatalogWork, InMemoryShops
@@ -120,8 +122,10 @@ class TestCatalogQuotes(QuotesConformance):
         quotes = CatalogQuotes(
             reader=InMemoryCatalogReader(store),
             hold_stock=HoldStockHandler(begin=begin, clock=clock),
+            hold_stock_part=HoldPartHandler(begin=begin, clock=clock),
             commit_stock=CommitStockHandler(begin=begin, clock=clock),
             release_stock=ReleaseStockHandler(begin=begin, clock=clock),
+            restock_sold=RestockSoldHandler(begin=begin, clock=clock),
         )
         return QuotesGround(
             quotes=quotes,
@@ -153,6 +157,10 @@ class TestPaymentsCheckout(CheckoutConformance):
             request_payment=handlers[payments.RequestPayment],
             cancel_payment=handlers[payments.CancelPayment],
             give_back_payment=handlers[payments.GiveBack],
+            accept_capture=handlers[payments.AcceptCapture],
+            give_share_back=handlers[payments.ReturnShare],
+            freeze_escrow=handlers[payments.FreezeEscrow],
+            unfreeze_escrow=handlers[payments.UnfreezeEscrow],
         )
 
         async def show(payment_id: PaymentId, card: str) -> None:

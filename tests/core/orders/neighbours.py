@@ -7,12 +7,22 @@ from attrs import define, field, frozen
 
 from marketplace_core.inmemory.store import Store, Table
 from marketplace_core.kernel.errors import ConcurrentUpdate, Conflict, RuleBroken, Unavailable
-from marketplace_core.kernel.ids import CartId, OfferId, OrderId, PaymentId, UserId
+from marketplace_core.kernel.ids import CartId, OfferId, OrderId, PaymentId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.kernel.work import outside_transaction
-from marketplace_core.orders.domain.errors import CartEmpty
-from marketplace_core.orders.domain.lines import BasketLine, Demand, OfferOnSale, OpenBasket
-from marketplace_core.orders.ports import Basket, Buyers, CancelOutcome, Checkout, PaymentStep, Quotes, Share
+from marketplace_core.orders.domain.calling_off import CalledOff, Cause
+from marketplace_core.orders.domain.errors import CartEmpty, MoneyDisputed
+from marketplace_core.orders.domain.lines import BasketLine, Demand, OfferOnSale, OpenBasket, Units
+from marketplace_core.orders.ports import (
+    Basket,
+    Buyers,
+    CancelOutcome,
+    Checkout,
+    OpenMatters,
+    PaymentStep,
+    Quotes,
+    Share,
+)
 
 
 class AlreadyCheckedOut(Conflict):
@@ -101,6 +111,21 @@ class TableQuotes(Quotes):
         self._move(demand, -1)
         self._held.put(order_id, _Held(demand=tuple(demand)))
 
+    async def hold_part(self, order_id: OrderId, units: Sequence[Units]) -> bool:
+        row = self._held.get(order_id)
+        has = row.demand if row is not None and row.state != "released" else ()
+        missing = [Demand(offer_id=one.offer_id, quantity=one.quantity) for one in units]
+        missing = [one for one in missing if one not in has]
+        if any(self.available(one.offer_id) < one.quantity for one in missing):
+            return False
+        self._move(missing, -1)
+        self._held.put(order_id, _Held(demand=(*has, *missing)))
+        return True
+
+    async def restock(self, order_id: OrderId, units: Sequence[Units]) -> None:
+        assert self.held_state(order_id) == "committed"
+        self._move([Demand(offer_id=one.offer_id, quantity=one.quantity) for one in units], 1)
+
     async def commit(self, order_id: OrderId) -> None:
         row = self._held.get(order_id)
         if row is not None and row.state == "held":
@@ -141,12 +166,21 @@ class TableCheckout(Checkout):
         self._secrets: Table[str] = store.table("till_secrets")
         self.provider = provider
         self.given_back: list[PaymentId] = []
+        self.accepted: list[PaymentId] = []
+        self.is_too_little = False
+        self._returned: Table[tuple[SellerOrderId, Cause, bool, Money]] = store.table("till_returned")
+        self._shares: Table[tuple[PaymentId, frozenset[SellerOrderId]]] = store.table("till_shares")
+        self.released: set[SellerOrderId] = set()
+        self.is_settled = False
+        self.disputed: set[SellerOrderId] = set()
+        self.frozen: set[SellerOrderId] = set()
 
     def count(self) -> int:
         return len(self._amounts)
 
     async def open(self, order_id: OrderId, buyer_id: UserId, currency: str, shares: Sequence[Share]) -> PaymentId:
         payment_id = PaymentId(self._ids.new("pay"))
+        self._shares.put(order_id, (payment_id, frozenset(one.seller_order_id for one in shares)))
         self._amounts.put(payment_id, total([one.items + one.delivery for one in shares], currency))
         return payment_id
 
@@ -177,6 +211,38 @@ class TableCheckout(Checkout):
 
     async def give_back(self, payment_id: PaymentId) -> None:
         self.given_back.append(payment_id)
+
+    async def accept(self, payment_id: PaymentId) -> bool:
+        self.accepted.append(payment_id)
+        return not self.is_too_little
+
+    async def return_share(self, seller_order_id: SellerOrderId, gone: CalledOff) -> None:
+        if seller_order_id in self.disputed:
+            raise MoneyDisputed("A card dispute decides.")
+        if seller_order_id not in {one for one, _, whole, _ in self._returned if whole}:
+            entry = (seller_order_id, gone.cause, gone.whole, gone.total)
+            self._returned.put((seller_order_id, len(self._returned)), entry)
+
+    @property
+    def returned(self) -> list[tuple[SellerOrderId, Cause, Money]]:
+        return [(name, cause, amount) for name, cause, _, amount in self._returned]
+
+    async def freeze_undelivered(self, seller_order_id: SellerOrderId) -> None:
+        self.frozen.add(seller_order_id)
+
+    async def unfreeze_undelivered(self, seller_order_id: SellerOrderId) -> None:
+        self.frozen.discard(seller_order_id)
+
+    async def open_matters(self, order_id: OrderId) -> OpenMatters:
+        """All that was paid and neither returned whole nor released; what was returned is on its way, until settled."""
+        paid = self._shares.get(order_id)
+        if paid is None or self.provider.states.get(paid[0]) != "captured":
+            return OpenMatters(held=frozenset(), pending=False)
+        gone = {name for name, _, whole, _ in self._returned if whole}
+        returned = {name for name, _, _, _ in self._returned}
+        return OpenMatters(
+            held=paid[1] - gone - self.released, pending=not self.is_settled and bool(returned & paid[1])
+        )
 
     async def pay(self, payment_id: PaymentId) -> None:
         self.provider.states[payment_id] = "captured"

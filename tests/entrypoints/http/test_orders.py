@@ -272,12 +272,70 @@ async def test_an_unpaid_order_is_called_off(door: Door) -> None:
     problem(await door.post(f"/v1/orders/{order_id}/cancellation", who="ben"), 404, "orders.not_found")
 
 
-async def test_a_paid_order_is_not_called_off(door: Door) -> None:
-    order_id, _ = await door.sold()
+async def test_a_paid_order_is_called_off_until_something_is_sent(door: Door) -> None:
+    order_id, part = await door.sold()
+    await door.post(f"/v1/seller-orders/{part}/shipment", {"carrier": "Post", "tracking": "T1"}, "ada")
 
     document = problem(await door.post(f"/v1/orders/{order_id}/cancellation"), 409, "orders.illegal_transition")
 
-    assert (document["state"], document["trigger"]) == ("confirmed", "cancel")
+    assert (document["state"], document["trigger"]) == ("shipped", "cancel")
+
+
+async def test_a_paid_order_is_called_off_as_a_whole(door: Door) -> None:
+    order_id, _ = await door.sold()
+
+    answer = await door.post(f"/v1/orders/{order_id}/cancellation", {"note": "Too late for the party."})
+
+    assert (answer.status_code, answer.json()) == (200, {"order_id": order_id, "state": "cancelled"})
+    order = (await door.get(f"/v1/orders/{order_id}")).json()
+    assert [part["called_off"][0]["cause"] for part in order["seller_orders"]] == ["called_off_by_buyer"] * 2
+
+
+async def test_a_seller_accepts_sends_a_part_and_calls_off_the_rest(door: Door) -> None:
+    _, part = await door.sold()
+    path, one = f"/v1/seller-orders/{part}", [{"offer_id": GUITAR.offer_id, "quantity": 1}]
+    parcel = {"carrier": "Post", "tracking": "T1", "lines": one}
+
+    accepted = await door.post(f"{path}/acceptance", who="ada")
+    declined = await door.post(f"{path}/decline", {"note": "No."}, "ada")
+    too_much = await door.post(f"{path}/shipment", parcel | {"lines": [one[0] | {"quantity": 3}]}, "ada")
+    sent = await door.post(f"{path}/shipment", parcel, "ada")
+    wordless = await door.post(f"{path}/cancellation", {"note": " "}, "ada")
+    rest = await door.post(f"{path}/cancellation", {"note": "The other one broke."}, "ada")
+
+    assert (accepted.status_code, accepted.json()["state"]) == (200, "accepted")
+    problem(declined, 409, "orders.illegal_transition")
+    assert problem(too_much, 409, "orders.not_open")["lines"] == [{"offer_id": GUITAR.offer_id, "wanted": 3, "open": 2}]
+    assert (sent.json()["state"], sent.json()["shipment"]["lines"]) == ("part_shipped", one)
+    problem(wordless, 422, "orders.malformed_note")
+    assert rest.json() == {"seller_order_id": part, "state": "shipped"}
+    shown = (await door.get(path, "ada")).json()
+    assert (shown["called_off"][0]["items"]["amount_minor"], shown["open_units"]) == (1_000, [])
+    assert door.house.checkout.returned[0][2] == euros(1_000)
+
+
+async def test_a_parcel_that_comes_back_is_reported_by_its_seller(door: Door) -> None:
+    _, part = await door.sold()
+    await door.post(f"/v1/seller-orders/{part}/shipment", {"carrier": "Post", "tracking": "T1"}, "ada")
+
+    problem(
+        await door.post(f"/v1/seller-orders/{part}/return-to-sender", who="bob"), 404, "orders.seller_order_not_found"
+    )
+    answer = await door.post(f"/v1/seller-orders/{part}/return-to-sender", who="ada")
+
+    assert answer.json() == {"seller_order_id": part, "state": "returned_to_sender"}
+
+
+async def test_an_operator_keeps_a_payment_in_review(door: Door) -> None:
+    order_id = (await door.order()).json()["order_id"]
+    path = f"/v1/orders/{order_id}/payment-acceptance"
+    problem(await door.post(path, who="op", key="key-0002"), 409, "orders.illegal_transition")
+    await door.house.execute(ConfirmOrder(order_id=order_id, captured=euros(9_000)), SYSTEM)
+
+    problem(await door.post(path, key="key-0003"), 403, "kernel.not_allowed")
+    answer = await door.post(path, who="op", key="key-0004")
+
+    assert answer.json() == {"order_id": order_id, "state": "confirmed"}
 
 
 async def test_a_seller_ships_and_the_buyer_receives(door: Door) -> None:
@@ -331,7 +389,12 @@ async def test_the_description_tells_every_route_with_an_example(door: Door) -> 
         "view_order",
         "view_order_by_link",
         "cancel_order",
+        "accept_payment",
         "reject_payment",
+        "accept_seller_order",
+        "decline_seller_order",
+        "cancel_seller_order",
+        "report_return",
         "list_seller_orders",
         "view_seller_order",
         "ship_seller_order",

@@ -176,16 +176,38 @@ async def test_an_unpaid_order_is_called_off_after_one_question(street: Street) 
     assert f"{order}/payment" not in gone.links
 
 
-async def test_a_paid_order_cannot_be_called_off_and_nothing_received_before_it_is_sent(street: Street) -> None:
+async def test_what_is_not_sent_is_called_off_and_its_money_goes_back(street: Street) -> None:
     ann = await street.signed_in(ANN)
     order = await ordered(street, ann)
     await paid(street, ann, order)
     await street.settle()
+    shown = await ann.see(order)
+    path = f"{order}/parcels/{await parcel(street, order)}/cancellation"
+
+    gone = await ann.send(path, {"why": HOSTILE}, follow=True)
+    await street.settle()
+    after = await ann.see(order)
+
+    assert path in shown.forms
+    assert "It is called off" in gone.words
+    assert f"you called it off. \u201c{HOSTILE}\u201d" in after.words
+    assert "Nothing of this order will be sent" in after.words
+    assert "We give you" in after.words
+    assert path not in after.forms
+
+
+async def test_nothing_is_called_off_once_it_is_sent_and_nothing_received_before(street: Street) -> None:
+    ann = await street.signed_in(ANN)
+    order = await ordered(street, ann)
+    await paid(street, ann, order)
+    await street.settle()
+    early = await ann.send(f"{order}/parcels/{await parcel(street, order)}/receipt")
+    part = await sent(street, order)
 
     late = await ann.send(f"{order}/cancellation")
-    early = await ann.send(f"{order}/parcels/{await parcel(street, order)}/receipt")
+    late_part = await ann.send(f"{order}/parcels/{part}/cancellation", {"why": ""})
 
-    assert (late.status, early.status) == (409, 409)
+    assert (late.status, late_part.status, early.status) == (409, 409, 409)
     assert "moved on meanwhile" in late.words
     assert "moved on meanwhile" in early.words
 

@@ -29,6 +29,8 @@ NOT_ON_THESE_PAGES = {
     "identity.weak_password",
     "orders.invalid_delivery_terms",
     "orders.invalid_shipment",
+    "orders.not_open",
+    "orders.payment_too_small",
     "payments.account_closed",
     "payments.already_posted",
     "payments.books_do_not_balance",

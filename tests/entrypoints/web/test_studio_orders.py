@@ -6,7 +6,7 @@ from marketplace_core.identity import IdentifyUser
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.orders import ConfirmReceipt
 from tests.entrypoints.web.paying import ordered
-from tests.entrypoints.web.street import ADA, ANN, Street
+from tests.entrypoints.web.street import ADA, ANN, Street, Visitor
 
 ANNS = {"name": "Ann's pots", "slug": "anns", "country": "DE", "currency": "EUR"}
 
@@ -43,6 +43,43 @@ async def test_a_paid_order_is_shipped_and_delivered_and_says_where_its_money_is
     assert "Marked as delivered" in arrived.words
     assert "Held until" in held.words
     assert "Delivered · you" in held.words
+
+
+async def test_a_shop_that_cannot_send_says_why_and_the_buyer_gets_the_money_back(street: Street) -> None:
+    ada = await street.signed_in(ADA)
+    part = await ordered(street)
+    path = f"/studio/orders/{part}"
+
+    silent = await ada.send(f"{path}/cancellation", {"why": ""})
+    nothing = await ada.send(f"{path}/shipment", await _emptied(ada, path))
+    gone = await ada.send(f"{path}/cancellation", {"why": "It <i>broke</i>."}, follow=True)
+    await street.settle()
+
+    assert (silent.status, nothing.status) == (422, 422)
+    assert "At least one thing is in a parcel" in nothing.words
+    assert "It is called off" in gone.words
+    assert "Not sent:" in gone.words
+    assert "It <i>broke</i>." in gone.words
+    assert f"{path}/shipment" not in gone.forms
+
+
+async def test_a_parcel_that_comes_back_keeps_its_money_held(street: Street) -> None:
+    ada = await street.signed_in(ADA)
+    path = f"/studio/orders/{await ordered(street)}"
+    await ada.send(f"{path}/shipment", {"carrier": "Post", "tracking": "PX 1"})
+
+    back = await ada.send(f"{path}/return", follow=True)
+
+    assert "Came back to you" in back.words
+    assert "The marketplace looks into this order" in back.words
+
+
+async def _emptied(ada: Visitor, path: str) -> dict[str, str]:
+    """Return the parcel's form with none of anything in it."""
+    page = await ada.see(path)
+    names = re.findall(r'name="(units-[^"]+)"', page.html)
+    assert names
+    return {"carrier": "Post", "tracking": "PX 1"} | dict.fromkeys(names, "0")
 
 
 async def test_where_an_unpaid_order_goes_is_not_told(street: Street) -> None:

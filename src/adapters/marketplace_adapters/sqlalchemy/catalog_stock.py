@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, final
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, case, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marketplace_adapters.sqlalchemy.outbox import store_events
@@ -42,6 +42,22 @@ _FRESH: Final = upsert(reservations)
 _RESERVE: Final = _FRESH.on_conflict_do_update(
     index_elements=["order_id", "offer_id"],
     set_={"quantity": _FRESH.excluded.quantity, "state": _FRESH.excluded.state},
+)
+
+_LESS: Final = reservations.c.quantity - bindparam("less")
+_GIVE_UP: Final = (
+    update(reservations)
+    .where(
+        reservations.c.order_id == bindparam("of_order"),
+        reservations.c.offer_id == bindparam("of_offer"),
+        reservations.c.state == COMMITTED,
+        reservations.c.quantity >= bindparam("less"),
+    )
+    .values(
+        quantity=case((_LESS > 0, _LESS), else_=reservations.c.quantity),
+        state=case((_LESS > 0, COMMITTED), else_=RELEASED),
+    )
+    .returning(reservations.c.offer_id)
 )
 
 
@@ -96,12 +112,41 @@ class SqlStock(Stock):
             levels = await self.levels([line.offer_id for line in short])
             left = {offer_id: level.available for offer_id, level in levels.items()}
             raise out_of_stock([(line, left.get(line.offer_id, 0)) for line in short])
+        await self._reserve(order_id, lines, at)
+
+    async def hold_part(self, order_id: OrderId, lines: Sequence[StockLine], *, at: datetime) -> bool:
+        """Hold every line that is missing by one conditional update each; undo them if one is short."""
+        rows = await self._work.connection.rows(_ACTIVE, {"order_id": order_id})
+        has = {row.offer_id: row.quantity for row in rows}
+        missing = [line for line in lines if has.get(line.offer_id) != line.quantity]
+        held: list[StockLine] = []
+        for line in missing:
+            if not await self._move(MovementKind.HELD, line.offer_id, line.quantity):
+                for one in held:
+                    await self._move(MovementKind.RELEASED, one.offer_id, one.quantity)
+                return False
+            held.append(line)
+        if held:
+            await self._reserve(order_id, held, at)
+        return True
+
+    async def restock(self, order_id: OrderId, lines: Sequence[StockLine], *, at: datetime) -> None:
+        """Take units out of the order's committed reservations, and out of what is sold."""
+        for line in lines:
+            if await self._work.connection.row(_GIVE_UP, _given_up(order_id, line)) is None:
+                raise StockNotHeld("The order has not taken so many units.", order_id=order_id)
+            await self._move(MovementKind.RESTOCKED, line.offer_id, line.quantity)
+        moved = [(line.offer_id, line.quantity) for line in lines]
+        await self._note(MovementKind.RESTOCKED, moved, order_id=order_id, at=at)
+
+    async def _reserve(self, order_id: OrderId, lines: Sequence[StockLine], at: datetime) -> None:
         values = [
-            {"order_id": order_id, "offer_id": offer_id, "quantity": quantity, "state": HELD}
-            for offer_id, quantity in wanted.items()
+            {"order_id": order_id, "offer_id": line.offer_id, "quantity": line.quantity, "state": HELD}
+            for line in lines
         ]
         await self._work.connection.run(_RESERVE, values)
-        await self._note(MovementKind.HELD, list(wanted.items()), order_id=order_id, at=at)
+        moved = [(line.offer_id, line.quantity) for line in lines]
+        await self._note(MovementKind.HELD, moved, order_id=order_id, at=at)
 
     async def commit(self, order_id: OrderId, *, at: datetime) -> None:
         """Turn held units into sold ones."""
@@ -167,6 +212,10 @@ class SqlStock(Stock):
     async def _tell(self, offer_id: OfferId, product_id: Any, available: int) -> None:
         changed = StockChanged(product_id=product_id, offer_id=offer_id, available=available)
         await store_events(self._work.database, self._work.connection, "OfferStock", offer_id, (changed,))
+
+
+def _given_up(order_id: OrderId, line: StockLine) -> dict[str, Any]:
+    return {"of_order": order_id, "of_offer": line.offer_id, "less": line.quantity}
 
 
 def level_of(row: Row[Any]) -> StockLevel:

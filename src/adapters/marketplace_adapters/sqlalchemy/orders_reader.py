@@ -8,7 +8,14 @@ from sqlalchemy import ColumnElement, Row, Select, select
 
 from marketplace_adapters.sqlalchemy.deliveries import OWN_TERMS, own_terms
 from marketplace_adapters.sqlalchemy.engine import Database
-from marketplace_adapters.sqlalchemy.orders_rows import address_of, arrival_of, lines_of, shipment_of, steps_of
+from marketplace_adapters.sqlalchemy.orders_rows import (
+    address_of,
+    arrival_of,
+    called_off_of,
+    lines_of,
+    parcels_of,
+    steps_of,
+)
 from marketplace_adapters.sqlalchemy.tables.orders import orders, seller_orders
 from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money, total
@@ -26,6 +33,7 @@ from marketplace_core.orders import (
     SellerOrderSummary,
     SellerOrderView,
 )
+from marketplace_core.orders.domain.seller_order import open_units
 
 _OF_ORDER: Final = (
     orders.c.payment_id,
@@ -180,6 +188,7 @@ def _group(row: Row[Any]) -> GroupFacts:
 
 
 def _view(row: Row[Any]) -> SellerOrderView:
+    lines, parcels, called_off = lines_of(row.lines), parcels_of(row.parcels), called_off_of(row.called_off)
     items, delivery = Money(row.items_minor, row.currency), Money(row.delivery_minor, row.currency)
     return SellerOrderView(
         seller_order_id=row.seller_order_id,
@@ -188,13 +197,16 @@ def _view(row: Row[Any]) -> SellerOrderView:
         seller_id=row.seller_id,
         seller_name=row.seller_name,
         state=SellerOrderState(row.state),
-        lines=lines_of(row.lines),
+        lines=lines,
         items=items,
         delivery=delivery,
         total=items + delivery,
         placed_at=row.placed_at,
         address=address_of(row.address),
-        shipment=shipment_of(row),
+        shipment=parcels[-1] if parcels else None,
+        parcels=parcels,
+        called_off=called_off,
+        open_units=open_units(lines, parcels, called_off),
         arrival=arrival_of(row),
         timeline=steps_of(row.history),
     )

@@ -9,6 +9,7 @@ from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.money import Money
 from marketplace_core.orders import (
     Address,
+    CalledOff,
     Delivered,
     DeliveryProof,
     OrderLine,
@@ -72,7 +73,8 @@ def seller_order_of(row: Row[Any]) -> SellerOrder:
         items=Money(row.items_minor, row.currency),
         delivery=Money(row.delivery_minor, row.currency),
         placed_at=row.placed_at,
-        shipment=shipment_of(row),
+        parcels=parcels_of(row.parcels),
+        called_off=called_off_of(row.called_off),
         arrival=arrival_of(row),
         history=steps_of(row.history),
         version=row.version,
@@ -81,7 +83,7 @@ def seller_order_of(row: Row[Any]) -> SellerOrder:
 
 def seller_order_values(seller_order: SellerOrder) -> dict[str, Any]:
     """Return the columns of a seller order, key and version aside."""
-    shipment, arrival = seller_order.shipment, seller_order.arrival
+    arrival = seller_order.arrival
     return {
         "order_id": seller_order.order_id,
         "buyer_id": seller_order.buyer_id,
@@ -94,9 +96,9 @@ def seller_order_values(seller_order: SellerOrder) -> dict[str, Any]:
         "items_minor": seller_order.items.amount_minor,
         "delivery_minor": seller_order.delivery.amount_minor,
         "placed_at": seller_order.placed_at,
-        "carrier": shipment.carrier if shipment else None,
-        "tracking": shipment.tracking if shipment else None,
-        "shipped_at": shipment.shipped_at if shipment else None,
+        "parcels": encode(seller_order.parcels, tuple[Shipment, ...]),
+        "called_off": encode(seller_order.called_off, tuple[CalledOff, ...]),
+        "shipped_at": seller_order.parcels[-1].shipped_at if seller_order.parcels else None,
         "proof": arrival.proof.value if arrival else None,
         "delivered_at": arrival.delivered_at if arrival else None,
         "history": encode(seller_order.history, tuple[Step, ...]),
@@ -121,11 +123,16 @@ def steps_of(document: Any) -> tuple[Step, ...]:
     return steps
 
 
-def shipment_of(row: Row[Any]) -> Shipment | None:
-    """Return the shipment in a row's columns, if there is one."""
-    if row.shipped_at is None:
-        return None
-    return Shipment(carrier=row.carrier, tracking=row.tracking, shipped_at=row.shipped_at)
+def parcels_of(document: Any) -> tuple[Shipment, ...]:
+    """Return the parcels a document lists."""
+    parcels: tuple[Shipment, ...] = decode(document, tuple[Shipment, ...])
+    return parcels
+
+
+def called_off_of(document: Any) -> tuple[CalledOff, ...]:
+    """Return what was called off, as a document lists it."""
+    called_off: tuple[CalledOff, ...] = decode(document, tuple[CalledOff, ...])
+    return called_off
 
 
 def arrival_of(row: Row[Any]) -> Delivered | None:

@@ -1,6 +1,6 @@
 """``marketplace order``: quote, place, look, ship, receive."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final
 from uuid import uuid4
 
@@ -9,13 +9,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from marketplace_core.kernel.access import ANONYMOUS
-from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import OfferId, OrderId, SellerId, SellerOrderId
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 from marketplace_core.orders import (
+    AcceptPayment,
+    AcceptSellerOrder,
     Address,
     CancelledOrder,
     CancelOrder,
+    CancelSellerOrder,
     ConfirmReceipt,
+    DeclineSellerOrder,
     Delivered,
     ListAllOrders,
     ListOrders,
@@ -29,12 +33,14 @@ from marketplace_core.orders import (
     Quote,
     QuoteCheckout,
     RejectPayment,
+    ReportReturn,
     SellerGroup,
     SellerOrderState,
     SellerOrderView,
     ShippedSellerOrder,
     ShipSellerOrder,
     Step,
+    Units,
     ViewOrder,
     ViewOrderByLink,
     ViewSellerOrder,
@@ -46,6 +52,8 @@ order = typer.Typer(
     help="Orders: what the cart costs, placing it, following, shipping and receiving it.", no_args_is_help=True
 )
 SellerOrderArgument = Annotated[str, typer.Argument(help="The seller order (sor_…).")]
+ReasonOption = Annotated[str, typer.Option(help="Why; the other side reads it.")]
+_Moves = AcceptSellerOrder | DeclineSellerOrder | CancelSellerOrder | ReportReturn
 _ALL: Final = ("placed", "order", "buyer", "state", "total")
 AsJson = Annotated[bool, JsonOption]
 AsUser = Annotated[str | None, AsOption]
@@ -186,13 +194,20 @@ def ship(
     seller_order_id: SellerOrderArgument,
     carrier: Annotated[str, typer.Option(help="Who carries the parcel.")],
     tracking: Annotated[str, typer.Option(help="Under which number.")],
+    line: Annotated[
+        list[str] | None,
+        typer.Option(help="What is in it: OFFER=QUANTITY, as often as needed. All that is left to send by default."),
+    ] = None,
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
-    """Say as the seller that the parcel was handed to a carrier; the buyer is told."""
+    """Say as the seller that a parcel was handed to a carrier; the buyer is told."""
+    lines = tuple(_units(text) for text in line or ())
 
     async def work(session: Session) -> ShippedSellerOrder:
-        command = ShipSellerOrder(seller_order_id=SellerOrderId(seller_order_id), carrier=carrier, tracking=tracking)
+        command = ShipSellerOrder(
+            seller_order_id=SellerOrderId(seller_order_id), carrier=carrier, tracking=tracking, lines=lines
+        )
         return await session.opened.market.execute(command, by=session.by)
 
     shipped = run(work, as_json=as_json, as_user=as_user)
@@ -226,22 +241,78 @@ def receive(seller_order_id: SellerOrderArgument, as_json: AsJson = False, as_us
     _show_delivered(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
 
 
+@order.command("accept")
+def accept(seller_order_id: SellerOrderArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Promise as the seller to send it; 14 days remain for that."""
+    _move(AcceptSellerOrder(seller_order_id=SellerOrderId(seller_order_id)), as_json=as_json, as_user=as_user)
+
+
+@order.command("decline")
+def decline(
+    seller_order_id: SellerOrderArgument, reason: ReasonOption, as_json: AsJson = False, as_user: AsUser = None
+) -> None:
+    """Say as the seller that you will not send it. All of the buyer's payment goes back."""
+    command = DeclineSellerOrder(seller_order_id=SellerOrderId(seller_order_id), note=reason)
+    _move(command, as_json=as_json, as_user=as_user)
+
+
+@order.command("cancel-part")
+def cancel_part(
+    seller_order_id: SellerOrderArgument, reason: ReasonOption, as_json: AsJson = False, as_user: AsUser = None
+) -> None:
+    """Call off what of a seller order is not sent yet, as its buyer, its seller or an operator.
+
+    What the buyer paid for it goes back at once.
+    """
+    command = CancelSellerOrder(seller_order_id=SellerOrderId(seller_order_id), note=reason)
+    _move(command, as_json=as_json, as_user=as_user)
+
+
+@order.command("return")
+def report_return(seller_order_id: SellerOrderArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Say as the seller that it could not be delivered and comes back. Its payment is held until that is settled."""
+    _move(ReportReturn(seller_order_id=SellerOrderId(seller_order_id)), as_json=as_json, as_user=as_user)
+
+
 @order.command("cancel")
 def cancel(
     order_id: Annotated[str, typer.Argument(help="The order (ord_…).")],
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
-    """Call off an order that is not paid yet. The payment provider is asked first, and its answer wins."""
+    """Call off an order that is not paid yet, or of which nothing is sent yet; all that was paid goes back.
+
+    Of an unpaid one the payment provider is asked first, and its answer wins.
+    """
 
     async def work(session: Session) -> CancelledOrder:
-        return await session.opened.market.execute(CancelOrder(order_id=OrderId(order_id)), by=session.by)
+        command = CancelOrder(order_id=OrderId(order_id), note=reason)
+        return await session.opened.market.execute(command, by=session.by)
 
     cancelled = run(work, as_json=as_json, as_user=as_user)
     if as_json:
         show_json(cancelled)
     else:
         console.print(f"{cancelled.order_id} is {cancelled.state}.")
+
+
+@order.command("accept-payment")
+def accept_payment(
+    order_id: Annotated[str, typer.Argument(help="The order (ord_…).")],
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Keep a payment in review and let the order go on, as far as its goods are there."""
+
+    async def work(session: Session) -> OrderState:
+        return await session.opened.market.execute(AcceptPayment(order_id=OrderId(order_id)), by=session.by)
+
+    state = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json({"order_id": order_id, "state": state})
+    else:
+        console.print(f"{order_id} is {state.value}.")
 
 
 @order.command("reject-payment")
@@ -260,6 +331,26 @@ def reject_payment(
         show_json({"order_id": order_id, "state": state})
     else:
         console.print(f"{order_id} is {state.value}; what came for it goes back to its buyer.")
+
+
+def _units(text: str) -> Units:
+    offer_id, _, quantity = text.rpartition("=")
+    if not offer_id or not quantity.isascii() or not quantity.isdigit():
+        raise typer.BadParameter(f"{text!r} is no OFFER=QUANTITY.", param_hint="--line")
+    return Units(offer_id=OfferId(offer_id), quantity=int(quantity))
+
+
+def _move(command: _Moves, *, as_json: bool, as_user: str | None) -> None:
+    """Carry out what moves a seller order, and say where it stands."""
+
+    async def work(session: Session) -> SellerOrderState:
+        return await session.opened.market.execute(command, by=session.by)
+
+    state = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json({"seller_order_id": command.seller_order_id, "state": state})
+    else:
+        console.print(f"{command.seller_order_id} is {state.value}.", soft_wrap=True)
 
 
 def _all_rows(one: OrderSummary) -> Rows:
@@ -288,9 +379,18 @@ def _show_groups(groups: Sequence[SellerGroup | SellerOrderView]) -> None:
 def _show_part(part: SellerOrderView) -> None:
     console.print(f"\n{part.seller_order_id}  {part.state}")
     _show_groups([part])
-    if part.shipment:
-        console.print(escape(f"  {part.shipment.carrier} {part.shipment.tracking}"), soft_wrap=True)
+    titles = {line.offer_id: line.title for line in part.lines}
+    for parcel in part.parcels:
+        said = f"  {parcel.carrier} {parcel.tracking}: {_named(parcel.lines, titles)}"
+        console.print(escape(said), soft_wrap=True)
+    for gone in part.called_off:
+        said = f"  {gone.cause} {_named(gone.lines, titles)} ({gone.total}) {gone.note}"
+        console.print(escape(said.rstrip()), soft_wrap=True)
     _show_timeline(part.timeline)
+
+
+def _named(lines: Sequence[Units], titles: Mapping[OfferId, str]) -> str:
+    return ", ".join(f"{one.quantity} × {titles.get(one.offer_id, one.offer_id)}" for one in lines)
 
 
 def _show_timeline(timeline: Sequence[Step]) -> None:

@@ -1,8 +1,8 @@
 """How many units of an offer there are, and how each of them came and went.
 
 ``on_hand`` counts every unit the seller ever had to sell, ``held`` those that unpaid orders keep, ``sold`` those that
-paid orders took. ``held + sold`` never exceeds ``on_hand`` (reliability design 6.4). Every change of a counter is a
-movement; replaying the movements gives the counters.
+paid orders took and were not called off. ``held + sold`` never exceeds ``on_hand`` (reliability design 6.4). Every
+change of a counter is a movement; replaying the movements gives the counters.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +29,7 @@ class MovementKind(Enum):
     HELD = "held"
     COMMITTED = "committed"
     RELEASED = "released"
+    RESTOCKED = "restocked"
 
 
 EFFECTS: Final[Mapping[MovementKind, tuple[int, int, int]]] = {
@@ -37,6 +38,7 @@ EFFECTS: Final[Mapping[MovementKind, tuple[int, int, int]]] = {
     MovementKind.HELD: (0, 1, 0),
     MovementKind.COMMITTED: (0, -1, 1),
     MovementKind.RELEASED: (0, -1, 0),
+    MovementKind.RESTOCKED: (0, 0, -1),
 }
 """What one unit of a movement adds to ``on_hand``, ``held`` and ``sold``."""
 

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from marketplace_core.kernel.errors import Json
 from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.orders.domain.errors import InvalidAddress, InvalidShipment
+from marketplace_core.orders.domain.lines import Units
 
 TEXT_LENGTH_MAX: Final = 200
 POSTAL_CODE_LENGTH_MAX: Final = 20
@@ -72,11 +73,12 @@ class Address:
 
 @frozen(kw_only=True)
 class Shipment:
-    """A parcel on its way. Raises ``InvalidShipment`` for empty or endless texts."""
+    """A parcel on its way, and what is in it. Raises ``InvalidShipment`` for empty or endless texts."""
 
     carrier: str = field(converter=_stripped)
     tracking: str = field(converter=_stripped)
     shipped_at: datetime
+    lines: tuple[Units, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         for name, text in (("carrier", self.carrier), ("tracking", self.tracking)):

@@ -39,6 +39,30 @@ class InvalidDeliveryTerms(InvalidInput):
     code = "orders.invalid_delivery_terms"
 
 
+class MalformedNote(InvalidInput):
+    """What somebody gives as a reason is empty or endless."""
+
+    code = "orders.malformed_note"
+
+
+class NotOpen(RuleBroken):
+    """More is to be sent than is still to be sent; ``lines`` names what is open of each."""
+
+    code = "orders.not_open"
+
+
+class MoneyDisputed(RuleBroken):
+    """A card dispute decides about the money of these goods; until then they cannot be called off."""
+
+    code = "orders.money_disputed"
+
+
+class PaymentTooSmall(RuleBroken):
+    """What came is less than the order costs, or of another currency: it can only go back."""
+
+    code = "orders.payment_too_small"
+
+
 class MalformedQuoteHash(InvalidInput):
     """The quote hash was not made by this marketplace."""
 

@@ -50,7 +50,7 @@ class OrderExpired(Event):
 
 @frozen(kw_only=True)
 class OrderCancelled(Event):
-    """The order was called off before it was paid; the goods are back in stock."""
+    """The order was called off, unpaid or with all its parts; the goods are back in stock."""
 
     order_id: OrderId
     buyer_id: UserId
@@ -69,8 +69,72 @@ class OrderNeedsReview(Event):
 
 
 @frozen(kw_only=True)
+class OrderClosed(Event):
+    """All parts of the order are over, and so is all that was open about its money."""
+
+    order_id: OrderId
+    buyer_id: UserId
+
+
+@frozen(kw_only=True)
+class OrderReopened(Event):
+    """Something came up about the money of a closed order; ``reason`` is a short code."""
+
+    order_id: OrderId
+    buyer_id: UserId
+    reason: str
+
+
+@frozen(kw_only=True)
+class SellerOrderCalledOff(Event):
+    """Goods will not be sent: those of a whole seller order, or what was left to send (``whole`` is False).
+
+    ``cause`` is a ``Cause``, ``who`` a ``Who``, ``note`` in the words of whoever called it off, ``amount`` what the
+    buyer had paid for the goods.
+    """
+
+    seller_order_id: SellerOrderId
+    order_id: OrderId
+    seller_id: SellerId
+    buyer_id: UserId
+    cause: str
+    note: str
+    who: str
+    whole: bool
+    amount: Money
+
+
+@frozen(kw_only=True)
+class SellerOrderReturned(Event):
+    """A parcel could not be delivered and comes back to its seller."""
+
+    seller_order_id: SellerOrderId
+    order_id: OrderId
+    seller_id: SellerId
+    buyer_id: UserId
+
+
+@frozen(kw_only=True)
+class SellerOrderCompleted(Event):
+    """The money of a seller order is where it belongs, and it is too late to send anything back."""
+
+    seller_order_id: SellerOrderId
+    order_id: OrderId
+    seller_id: SellerId
+
+
+@frozen(kw_only=True)
+class SellerOrderReopened(Event):
+    """Money of a completed seller order is held again."""
+
+    seller_order_id: SellerOrderId
+    order_id: OrderId
+    seller_id: SellerId
+
+
+@frozen(kw_only=True)
 class SellerOrderShipped(Event):
-    """A seller handed the parcel to a carrier."""
+    """A seller handed a parcel to a carrier; ``complete`` says that nothing is left to send."""
 
     seller_order_id: SellerOrderId
     order_id: OrderId
@@ -78,6 +142,7 @@ class SellerOrderShipped(Event):
     buyer_id: UserId
     carrier: str
     tracking: str
+    complete: bool = True
 
 
 @frozen(kw_only=True)

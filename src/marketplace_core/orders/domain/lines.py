@@ -61,6 +61,14 @@ class OrderLine:
 
 
 @frozen(kw_only=True)
+class Units:
+    """So many of a line of an order."""
+
+    offer_id: OfferId
+    quantity: int
+
+
+@frozen(kw_only=True)
 class Demand:
     """So many of an offer to be held in stock."""
 

@@ -9,22 +9,24 @@ from attrs import define, frozen
 
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.ids import CartId, OrderId, PaymentId, UserId
-from marketplace_core.kernel.machines import Rest, StateMachine, Transition, Who
+from marketplace_core.kernel.machines import Rest, StateMachine, Who, arrow
 from marketplace_core.kernel.money import Money
 from marketplace_core.orders.domain.delivery import Address
 from marketplace_core.orders.domain.errors import AlreadyPlaced, IllegalTransition
 from marketplace_core.orders.domain.events import (
     ConfirmedShare,
     OrderCancelled,
+    OrderClosed,
     OrderConfirmed,
     OrderExpired,
     OrderNeedsReview,
     OrderPlaced,
+    OrderReopened,
 )
 from marketplace_core.orders.domain.quote import Quote
 from marketplace_core.orders.domain.seller_order import SellerOrder
 from marketplace_core.orders.domain.steps import Step
-from marketplace_core.orders.domain.timers import PAY_BY, REVIEW_BY
+from marketplace_core.orders.domain.timers import CLOSE, PAY_BY, REVIEW_BY, REVIEW_TERM
 
 
 class OrderState(StrEnum):
@@ -33,6 +35,7 @@ class OrderState(StrEnum):
     PENDING_PAYMENT = "pending_payment"
     PAYMENT_REVIEW = "payment_review"
     CONFIRMED = "confirmed"
+    CLOSED = "closed"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
 
@@ -42,47 +45,62 @@ class OrderTrigger(StrEnum):
 
     PAY = "pay"
     MISMATCH = "mismatch"
+    ACCEPT = "accept"
     EXPIRE = "expire"
     CANCEL = "cancel"
+    FALL = "fall"
+    CLOSE = "close"
     LATE_CAPTURE = "late_capture"
+    REOPEN = "reopen"
 
 
-_State, _Trigger = OrderState, OrderTrigger
+_S, _T = OrderState, OrderTrigger
+_UNPAID: Final = "the provider says unpaid"
+_LATE: Final = "money came late"
+
 ORDER_MACHINE: Final = StateMachine(
     name="an order",
-    start=OrderState.PENDING_PAYMENT,
-    transitions=tuple(
-        Transition(number=number, source=source, trigger=trigger, target=target, who=frozenset(who), guard=guard)
-        for number, source, trigger, target, who, guard in (
-            ("O2", _State.PENDING_PAYMENT, _Trigger.PAY, _State.CONFIRMED, (Who.SYSTEM,), "captured = total"),
-            ("O3", _State.PENDING_PAYMENT, _Trigger.MISMATCH, _State.PAYMENT_REVIEW, (Who.SYSTEM,), "captured ≠ total"),
-            ("O5", _State.PAYMENT_REVIEW, _Trigger.CANCEL, _State.CANCELLED, (Who.OPERATOR, Who.SYSTEM, Who.TIMER), ""),
-            ("O6", _State.PENDING_PAYMENT, _Trigger.EXPIRE, _State.EXPIRED, (Who.TIMER,), "the provider says unpaid"),
-            (
-                "O7",
-                _State.PENDING_PAYMENT,
-                _Trigger.CANCEL,
-                _State.CANCELLED,
-                (Who.BUYER, Who.OPERATOR, Who.SYSTEM),
-                "the provider says unpaid",
-            ),
-            ("O10", _State.EXPIRED, _Trigger.LATE_CAPTURE, _State.PAYMENT_REVIEW, (Who.SYSTEM,), "money came late"),
-            ("O10", _State.CANCELLED, _Trigger.LATE_CAPTURE, _State.PAYMENT_REVIEW, (Who.SYSTEM,), "money came late"),
-        )
+    start=_S.PENDING_PAYMENT,
+    transitions=(
+        arrow("O2", _S.PENDING_PAYMENT, _T.PAY, _S.CONFIRMED, Who.SYSTEM, guard="captured = total"),
+        arrow("O3", _S.PENDING_PAYMENT, _T.MISMATCH, _S.PAYMENT_REVIEW, Who.SYSTEM, guard="captured ≠ total"),
+        arrow(
+            "O4", _S.PAYMENT_REVIEW, _T.ACCEPT, _S.CONFIRMED, Who.OPERATOR, Who.SYSTEM,
+            guard="goods of a part are there, captured ≥ total", journals=("J29",),
+        ),
+        arrow(
+            "O5", _S.PAYMENT_REVIEW, _T.CANCEL, _S.CANCELLED, Who.OPERATOR, Who.SYSTEM, Who.TIMER, journals=("J29",)
+        ),
+        arrow("O6", _S.PENDING_PAYMENT, _T.EXPIRE, _S.EXPIRED, Who.TIMER, guard=_UNPAID),
+        arrow("O7", _S.PENDING_PAYMENT, _T.CANCEL, _S.CANCELLED, Who.BUYER, Who.OPERATOR, Who.SYSTEM, guard=_UNPAID),
+        arrow("O8", _S.CONFIRMED, _T.FALL, _S.CANCELLED, Who.SYSTEM, guard="all parts called off or sold out"),
+        arrow(
+            "O9", _S.CONFIRMED, _T.CLOSE, _S.CLOSED, Who.SYSTEM,
+            guard="all parts over, nothing open about the money", journals=("J30",),
+        ),
+        arrow("O10", _S.EXPIRED, _T.LATE_CAPTURE, _S.PAYMENT_REVIEW, Who.SYSTEM, guard=_LATE),
+        arrow("O10", _S.CANCELLED, _T.LATE_CAPTURE, _S.PAYMENT_REVIEW, Who.SYSTEM, guard=_LATE),
+        arrow("O11", _S.CLOSED, _T.REOPEN, _S.CONFIRMED, Who.SYSTEM, guard="something came up about the money"),
     ),
     rests=(
-        Rest(state=OrderState.PENDING_PAYMENT, party=Who.BUYER, deadline=PAY_BY, term="PT15M"),
+        Rest(state=_S.PENDING_PAYMENT, party=Who.BUYER, deadline=PAY_BY, term="PT15M"),
         Rest(
-            state=OrderState.PAYMENT_REVIEW,
+            state=_S.PAYMENT_REVIEW,
             party=Who.OPERATOR,
             deadline=REVIEW_BY,
-            term="P3D, then it goes back to the buyer",
+            term="P3D, then it goes back to the buyer; what came late is decided at once",
             binds_money=True,
         ),
+        Rest(
+            state=_S.CONFIRMED,
+            party=Who.SYSTEM,
+            deadline=CLOSE,
+            term="looked at every P1D once all its parts are over",
+        ),
     ),
-    ends=frozenset({OrderState.CONFIRMED, OrderState.EXPIRED, OrderState.CANCELLED}),
+    ends=frozenset({_S.CLOSED, _S.EXPIRED, _S.CANCELLED}),
     refusal=IllegalTransition,
-)
+)  # fmt: skip
 
 
 @frozen(kw_only=True)
@@ -164,22 +182,77 @@ class Order(Aggregate):
         """Whether an operator has to decide about the money."""
         return self.state is OrderState.PAYMENT_REVIEW
 
-    def paid(self, captured: Money, seller_orders: Sequence[SellerOrder], now: datetime) -> None:
+    def fits(self, captured: Money) -> bool:
+        """Tell whether that is the money it waits for."""
+        return self.awaits_payment and captured == self.total
+
+    def paid(
+        self, captured: Money, seller_orders: Sequence[SellerOrder], now: datetime, *, at_once: bool = True
+    ) -> None:
         """Take note of the captured money.
 
-        The full amount confirms the order and every seller order (O2); another amount, or money for an order that is
-        over, goes to review. Told again, nothing changes.
+        The full amount confirms the order and those of its parts whose goods are there (O2), ``at_once`` accepts them
+        too; if there are none it falls (O8). Another amount, or money for an order that is over, goes to review. Told
+        again, nothing changes.
         """
         if not self.awaits_payment:
             self.question("late_capture", now)
-        elif captured != self.total:
+        elif not self.fits(captured):
             self.question("amount_mismatch", now)
+        elif seller_orders:
+            self._confirm(OrderTrigger.PAY, Who.SYSTEM, seller_orders, now, at_once=at_once)
         else:
-            self._confirm(seller_orders, now)
+            self._move(OrderTrigger.PAY, Who.SYSTEM, now)
+            self.fall(now)
+
+    def accept_payment(
+        self, who: Who, seller_orders: Sequence[SellerOrder], now: datetime, *, at_once: bool = True
+    ) -> None:
+        """Keep money that was in review, and go on with those parts whose goods are there (O4)."""
+        self._confirm(OrderTrigger.ACCEPT, who, seller_orders, now, at_once=at_once)
+
+    def fall(self, now: datetime) -> None:
+        """Fall with the last of its parts (O8)."""
+        self._move(OrderTrigger.FALL, Who.SYSTEM, now)
+        self.record(OrderCancelled(order_id=self.order_id, buyer_id=self.buyer_id))
+
+    def close(self, now: datetime) -> None:
+        """Close the book on it (O9): all its parts are over, and nothing is open about its money."""
+        self._move(OrderTrigger.CLOSE, Who.SYSTEM, now)
+        self.record(OrderClosed(order_id=self.order_id, buyer_id=self.buyer_id))
+
+    def reopen(self, reason: str, now: datetime) -> bool:
+        """Open it again because something came up about its money (O11); tell whether it was closed."""
+        if self.state is not OrderState.CLOSED:
+            return False
+        self._move(OrderTrigger.REOPEN, Who.SYSTEM, now)
+        self.record(OrderReopened(order_id=self.order_id, buyer_id=self.buyer_id, reason=reason))
+        return True
+
+    @property
+    def was_paid(self) -> bool:
+        """Whether it has ever been confirmed: more news of its money are old news."""
+        return any(step.what == OrderState.CONFIRMED.value for step in self.history)
+
+    @property
+    def was_over(self) -> bool:
+        """Whether it had ended before its money came."""
+        return any(step.what in (OrderState.EXPIRED.value, OrderState.CANCELLED.value) for step in self.history)
+
+    def review_due(self, now: datetime) -> datetime:
+        """Tell when a review that begins now is decided by itself: at once for money that came late."""
+        return now if self.was_over else now + REVIEW_TERM
+
+    @property
+    def was_called_off(self) -> bool:
+        """Whether its buyer or an operator has ever called it off: late money does not bring it back."""
+        return any(
+            step.what == OrderState.CANCELLED.value and step.who in (Who.BUYER, Who.OPERATOR) for step in self.history
+        )
 
     def question(self, reason: str, now: datetime) -> None:
         """Leave it to an operator what becomes of money that does not fit (O3, O10); what is decided stays decided."""
-        if self.state in (OrderState.CONFIRMED, OrderState.PAYMENT_REVIEW):
+        if self.was_paid or self.awaits_review:
             return
         trigger = OrderTrigger.MISMATCH if self.awaits_payment else OrderTrigger.LATE_CAPTURE
         self._move(trigger, Who.SYSTEM, now)
@@ -204,10 +277,12 @@ class Order(Aggregate):
         """Raise ``IllegalTransition`` unless the order may be cancelled now."""
         ORDER_MACHINE.after(self.state, OrderTrigger.CANCEL, who)
 
-    def _confirm(self, seller_orders: Sequence[SellerOrder], now: datetime) -> None:
-        self._move(OrderTrigger.PAY, Who.SYSTEM, now)
+    def _confirm(
+        self, trigger: OrderTrigger, who: Who, seller_orders: Sequence[SellerOrder], now: datetime, *, at_once: bool
+    ) -> None:
+        self._move(trigger, who, now)
         for seller_order in seller_orders:
-            seller_order.confirm(now)
+            seller_order.confirm(now, at_once=at_once)
         self.record(
             OrderConfirmed(
                 order_id=self.order_id,

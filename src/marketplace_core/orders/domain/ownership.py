@@ -39,6 +39,11 @@ def sold_by(seller_order: SellerOrder, by: Actor) -> Who:
     raise SellerOrderNotFound
 
 
+def concerned(seller_order: SellerOrder, by: Actor) -> Who:
+    """Tell as what the actor may call a seller order off. Raises ``SellerOrderNotFound`` for strangers."""
+    return Who.BUYER if is_buyer(seller_order.buyer_id, by) else sold_by(seller_order, by)
+
+
 def check_bought_by(seller_order: SellerOrder, by: Actor) -> None:
     """Pass if the actor bought it. Raises ``SellerOrderNotFound`` for everybody else."""
     if not is_buyer(seller_order.buyer_id, by):

@@ -19,6 +19,11 @@ class CheckoutPolicy:
     The parcel of a shop that has no terms of its own costs ``delivery_fee_minor``, nothing from
     ``delivery_free_from_minor`` of that shop's items on (minor units of the order's currency). A changed policy gets a
     new ``version``: quotes under the old one are void, orders keep theirs.
+
+    With ``accepts_by_hand`` sellers accept or decline every paid order within ``accept_within``; without it an order is
+    accepted as it is paid. What is not shipped within ``ship_within`` is called off. Money that comes up to
+    ``late_money_grace`` after an order's time revives it if the goods are still there. Buyers have ``return_window``
+    from the delivery on.
     """
 
     version: str = "checkout-1"
@@ -27,6 +32,11 @@ class CheckoutPolicy:
     quote_seconds: int = field(default=900, validator=gt(0))
     pay_seconds: int = field(default=900, validator=gt(0))
     processing_wait_seconds: int = field(default=300, validator=gt(0))
+    accepts_by_hand: bool = False
+    accept_within: timedelta = field(default=timedelta(hours=72), validator=gt(timedelta(0)))
+    ship_within: timedelta = field(default=timedelta(days=14), validator=gt(timedelta(0)))
+    return_window: timedelta = field(default=timedelta(days=14), validator=ge(timedelta(0)))
+    late_money_grace: timedelta = field(default=timedelta(minutes=30), validator=ge(timedelta(0)))
 
     @property
     def delivery(self) -> DeliveryTerms:

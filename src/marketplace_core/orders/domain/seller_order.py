@@ -1,76 +1,52 @@
 """The seller order: one seller's part of an order, from paid to delivered (money design 4.5)."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
-from typing import Final
 
 from attrs import define
 
 from marketplace_core.kernel.aggregate import Aggregate
-from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId, UserId
-from marketplace_core.kernel.machines import Rest, StateMachine, Transition, Who
-from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.errors import Json
+from marketplace_core.kernel.ids import OfferId, OrderId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.machines import Who
+from marketplace_core.kernel.money import Money, total
+from marketplace_core.orders.domain.calling_off import CAUSES, CalledOff, Cause, checked_note
 from marketplace_core.orders.domain.delivery import Delivered, DeliveryProof, Shipment
-from marketplace_core.orders.domain.errors import IllegalTransition
-from marketplace_core.orders.domain.events import SellerOrderDelivered, SellerOrderShipped
-from marketplace_core.orders.domain.lines import OrderLine
-from marketplace_core.orders.domain.splitting import SellerGroup
-from marketplace_core.orders.domain.steps import Step
-from marketplace_core.orders.domain.timers import PAY_BY
-
-
-class SellerOrderState(StrEnum):
-    """Where a seller order stands."""
-
-    PENDING = "pending"
-    CONFIRMED = "confirmed"
-    ACCEPTED = "accepted"
-    SHIPPED = "shipped"
-    DELIVERED = "delivered"
-    CANCELLED = "cancelled"
-
-
-class SellerOrderTrigger(StrEnum):
-    """What moves a seller order."""
-
-    CONFIRM = "confirm"
-    ACCEPT = "accept"
-    SHIP = "ship"
-    MARK_DELIVERED = "mark_delivered"
-    CONFIRM_RECEIPT = "confirm_receipt"
-    CANCEL_UNPAID = "cancel_unpaid"
-
-
-_State, _Trigger = SellerOrderState, SellerOrderTrigger
-SELLER_ORDER_MACHINE: Final = StateMachine(
-    name="a seller order",
-    start=SellerOrderState.PENDING,
-    transitions=tuple(
-        Transition(number=number, source=source, trigger=trigger, target=target, who=frozenset(who))
-        for number, source, trigger, target, who in (
-            ("S1", _State.PENDING, _Trigger.CONFIRM, _State.CONFIRMED, (Who.SYSTEM,)),
-            ("S2", _State.CONFIRMED, _Trigger.ACCEPT, _State.ACCEPTED, (Who.SYSTEM,)),
-            ("S5", _State.ACCEPTED, _Trigger.SHIP, _State.SHIPPED, (Who.SELLER, Who.OPERATOR)),
-            ("S6", _State.SHIPPED, _Trigger.MARK_DELIVERED, _State.DELIVERED, (Who.SELLER, Who.OPERATOR)),
-            ("S6", _State.SHIPPED, _Trigger.CONFIRM_RECEIPT, _State.DELIVERED, (Who.BUYER,)),
-            ("S6", _State.DELIVERED, _Trigger.CONFIRM_RECEIPT, _State.DELIVERED, (Who.BUYER,)),
-            ("S8", _State.PENDING, _Trigger.CANCEL_UNPAID, _State.CANCELLED, (Who.SYSTEM,)),
-        )
-    ),
-    rests=(
-        Rest(state=SellerOrderState.PENDING, party=Who.SYSTEM, deadline=PAY_BY, term="with its order"),
-        Rest(state=SellerOrderState.CONFIRMED, party=Who.SYSTEM),
-        Rest(state=SellerOrderState.ACCEPTED, party=Who.SELLER),
-        Rest(state=SellerOrderState.SHIPPED, party=Who.BUYER),
-    ),
-    ends=frozenset({SellerOrderState.DELIVERED, SellerOrderState.CANCELLED}),
-    refusal=IllegalTransition,
+from marketplace_core.orders.domain.errors import InvalidShipment, NotOpen
+from marketplace_core.orders.domain.events import (
+    SellerOrderCalledOff,
+    SellerOrderCompleted,
+    SellerOrderDelivered,
+    SellerOrderReopened,
+    SellerOrderReturned,
+    SellerOrderShipped,
 )
+from marketplace_core.orders.domain.lines import OrderLine, Units
+from marketplace_core.orders.domain.splitting import SellerGroup
+from marketplace_core.orders.domain.states import OVER, SELLER_ORDER_MACHINE, SellerOrderState, SellerOrderTrigger
+from marketplace_core.orders.domain.steps import Step
+
+__all__ = ["SELLER_ORDER_MACHINE", "SellerOrder", "SellerOrderState", "SellerOrderTrigger", "open_units"]
+
+
+def open_units(
+    lines: Iterable[OrderLine], parcels: Iterable[Shipment], called_off: Iterable[CalledOff]
+) -> tuple[Units, ...]:
+    """Return what is neither sent nor called off, line by line; lines of which nothing is open are left out."""
+    gone: dict[OfferId, int] = {}
+    for units in (*(one.lines for one in parcels), *(one.lines for one in called_off)):
+        for one in units:
+            gone[one.offer_id] = gone.get(one.offer_id, 0) + one.quantity
+    left = ((line.offer_id, line.quantity - gone.get(line.offer_id, 0)) for line in lines)
+    return tuple(Units(offer_id=offer_id, quantity=quantity) for offer_id, quantity in left if quantity)
 
 
 @define(kw_only=True, eq=False)
 class SellerOrder(Aggregate):
-    """What one seller has to send. Lines, prices and delivery are copies: nothing changes them afterwards."""
+    """What one seller has to send. Lines, prices and delivery are copies: nothing changes them afterwards.
+
+    What was sent is in ``parcels``, what will not be sent in ``called_off``; the rest of the lines is open.
+    """
 
     seller_order_id: SellerOrderId
     order_id: OrderId
@@ -82,7 +58,8 @@ class SellerOrder(Aggregate):
     items: Money
     delivery: Money
     placed_at: datetime
-    shipment: Shipment | None = None
+    parcels: tuple[Shipment, ...] = ()
+    called_off: tuple[CalledOff, ...] = ()
     arrival: Delivered | None = None
     history: tuple[Step, ...] = ()
 
@@ -110,30 +87,105 @@ class SellerOrder(Aggregate):
         """Items and delivery: the share of the payment that is held for this seller."""
         return self.items + self.delivery
 
-    def confirm(self, now: datetime) -> None:
-        """Take note that the money is here (S1), and accept at once (S2): sellers need not, for now."""
+    @property
+    def units(self) -> tuple[Units, ...]:
+        """All that was agreed."""
+        return tuple(Units(offer_id=line.offer_id, quantity=line.quantity) for line in self.lines)
+
+    @property
+    def open_units(self) -> tuple[Units, ...]:
+        """What is neither sent nor called off."""
+        return open_units(self.lines, self.parcels, self.called_off)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is expected of it."""
+        return self.state in OVER
+
+    @property
+    def fell_unpaid(self) -> bool:
+        """Whether it ended because its money did not come, and for no other reason."""
+        return self.state is SellerOrderState.CANCELLED and not self.called_off
+
+    def confirm(self, now: datetime, *, at_once: bool = True) -> None:
+        """Take note that the money is here (S1); ``at_once`` accepts it too, where sellers need not (S2)."""
         self._move(SellerOrderTrigger.CONFIRM, Who.SYSTEM, now)
-        self._move(SellerOrderTrigger.ACCEPT, Who.SYSTEM, now)
+        if at_once:
+            self._move(SellerOrderTrigger.ACCEPT, Who.SYSTEM, now)
+
+    def accept(self, who: Who, now: datetime) -> bool:
+        """Promise to send it (S2); tell whether that is new."""
+        if self.state is SellerOrderState.ACCEPTED:
+            return False
+        self._move(SellerOrderTrigger.ACCEPT, who, now)
+        return True
+
+    def decline(self, note: str, who: Who, now: datetime) -> CalledOff:
+        """Say that it will not be sent (S3); on the timer, nobody has said anything."""
+        cause = Cause.NOT_ACCEPTED if who is Who.TIMER else Cause.DECLINED
+        self._move(SellerOrderTrigger.DECLINE, who, now)
+        return self._call_off(cause, note, who, now)
+
+    def cancel(self, note: str, who: Who, now: datetime) -> CalledOff:
+        """Call off what is not sent: all of it (S4), or the rest after some was sent (S7)."""
+        rest = self.state is SellerOrderState.PART_SHIPPED
+        self._move(SellerOrderTrigger.CANCEL_REST if rest else SellerOrderTrigger.CANCEL, who, now)
+        return self._call_off(CAUSES[who], note, who, now)
+
+    def cancel_unsent(self, note: str, who: Who, now: datetime) -> CalledOff:
+        """Call all of it off (S4), and only all of it."""
+        SELLER_ORDER_MACHINE.after(self.state, SellerOrderTrigger.CANCEL, who)
+        return self.cancel(note, who, now)
+
+    def sell_out(self, now: datetime) -> CalledOff:
+        """Fall because its goods are gone although the money came (S8)."""
+        self._move(SellerOrderTrigger.SELL_OUT, Who.SYSTEM, now)
+        return self._call_off(Cause.OUT_OF_STOCK, "", Who.SYSTEM, now)
 
     def cancel_unpaid(self, now: datetime) -> None:
         """Fall with the order that nobody paid (S8); fallen already, nothing changes."""
         if self.state is not SellerOrderState.CANCELLED:
             self._move(SellerOrderTrigger.CANCEL_UNPAID, Who.SYSTEM, now)
 
-    def ship(self, shipment: Shipment, who: Who) -> None:
-        """Send all lines in one parcel (S5)."""
-        self._move(SellerOrderTrigger.SHIP, who, shipment.shipped_at)
-        self.shipment = shipment
+    def revive(self, now: datetime) -> None:
+        """Stand again with an order whose money came late (O4); one that still stands is left alone."""
+        if self.fell_unpaid:
+            self._move(SellerOrderTrigger.REVIVE, Who.SYSTEM, now)
+
+    def ship(self, shipment: Shipment, who: Who) -> Shipment:
+        """Send a parcel (S5) with its lines, or with all that is open if it names none; return it with its lines.
+
+        A parcel is known by carrier and number: said twice it is one parcel. Raises ``InvalidShipment`` for lines that
+        are none of this order's, ``NotOpen`` for more than is open.
+        """
+        known = next((one for one in self.parcels if _is_same(one, shipment)), None)
+        if known is not None:
+            if shipment.lines and shipment.lines != known.lines:
+                raise InvalidShipment("That parcel has been sent with other contents.", field="lines")
+            return known
+        left = {one.offer_id: one.quantity for one in self.open_units}
+        lines = shipment.lines or self.open_units
+        complete = {one.offer_id: one.quantity for one in lines} == left
+        trigger = SellerOrderTrigger.SHIP if complete else SellerOrderTrigger.SHIP_PART
+        SELLER_ORDER_MACHINE.after(self.state, trigger, who)
+        self._check_contents(lines, left)
+        self._move(trigger, who, shipment.shipped_at)
+        parcel = Shipment(
+            carrier=shipment.carrier, tracking=shipment.tracking, shipped_at=shipment.shipped_at, lines=lines
+        )
+        self.parcels += (parcel,)
         self.record(
             SellerOrderShipped(
                 seller_order_id=self.seller_order_id,
                 order_id=self.order_id,
                 seller_id=self.seller_id,
                 buyer_id=self.buyer_id,
-                carrier=shipment.carrier,
-                tracking=shipment.tracking,
+                carrier=parcel.carrier,
+                tracking=parcel.tracking,
+                complete=complete,
             )
         )
+        return parcel
 
     def mark_delivered(self, who: Who, now: datetime) -> None:
         """Say on the seller's or an operator's word that the goods arrived (S6)."""
@@ -154,6 +206,91 @@ class SellerOrder(Aggregate):
         assert self.arrival is not None
         return self.arrival
 
+    def send_back(self, who: Who, now: datetime) -> bool:
+        """Take note that it could not be delivered and comes back to its seller (S10); tell whether that is new."""
+        if self.state is SellerOrderState.RETURNED_TO_SENDER:
+            return False
+        self._move(SellerOrderTrigger.SEND_BACK, who, now)
+        self.record(
+            SellerOrderReturned(
+                seller_order_id=self.seller_order_id,
+                order_id=self.order_id,
+                seller_id=self.seller_id,
+                buyer_id=self.buyer_id,
+            )
+        )
+        return True
+
+    def complete(self, now: datetime) -> None:
+        """Close the book on it (S9): its money is where it belongs, and it is too late to send anything back."""
+        self._move(SellerOrderTrigger.COMPLETE, Who.TIMER, now)
+        self.record(
+            SellerOrderCompleted(seller_order_id=self.seller_order_id, order_id=self.order_id, seller_id=self.seller_id)
+        )
+
+    def reopen(self, now: datetime) -> bool:
+        """Open it again because its money is held again (S11); tell whether it was completed."""
+        if self.state is not SellerOrderState.COMPLETED:
+            return False
+        if self.arrival is None:  # it came back to its seller: there is nothing to deliver
+            return False
+        self._move(SellerOrderTrigger.REOPEN, Who.SYSTEM, now)
+        self.record(
+            SellerOrderReopened(seller_order_id=self.seller_order_id, order_id=self.order_id, seller_id=self.seller_id)
+        )
+        return True
+
+    def _check_contents(self, lines: tuple[Units, ...], left: dict[OfferId, int]) -> None:
+        known = {line.offer_id for line in self.lines}
+        named = [one.offer_id for one in lines]
+        if len(set(named)) != len(named) or not known.issuperset(named):
+            raise InvalidShipment("A parcel holds lines of its own order, each once.", field="lines")
+        if any(one.quantity < 1 for one in lines):
+            raise InvalidShipment("A parcel holds at least one of each line it names.", field="lines")
+        short: list[Json] = [
+            {"offer_id": one.offer_id, "wanted": one.quantity, "open": left.get(one.offer_id, 0)}
+            for one in lines
+            if one.quantity > left.get(one.offer_id, 0)
+        ]
+        if short:
+            raise NotOpen("That is more than is still to be sent.", lines=short)
+
+    def _call_off(self, cause: Cause, note: str, who: Who, now: datetime) -> CalledOff:
+        lines, whole = self.open_units, not self.parcels
+        one = CalledOff(
+            at=now,
+            cause=cause,
+            note=checked_note(note) if note else "",
+            lines=lines,
+            items=self._worth(lines),
+            delivery=self.delivery if whole else Money.zero(self.delivery.currency),
+            whole=whole,
+        )
+        self.called_off += (one,)
+        self.record(
+            SellerOrderCalledOff(
+                seller_order_id=self.seller_order_id,
+                order_id=self.order_id,
+                seller_id=self.seller_id,
+                buyer_id=self.buyer_id,
+                cause=cause.value,
+                note=one.note,
+                who=who.value,
+                whole=whole,
+                amount=one.total,
+            )
+        )
+        return one
+
+    def _worth(self, lines: Iterable[Units]) -> Money:
+        """Return what the buyer paid for what is open: what it is worth beside what was sent, to the cent."""
+        prices = {line.offer_id: line.unit_price for line in self.lines}
+        gross = total([line.total for line in self.lines], self.items.currency)
+        if not gross:
+            return gross
+        going = total([prices[one.offer_id] * one.quantity for one in lines], self.items.currency)
+        return self.items - self.items.allocate(((gross - going).amount_minor, going.amount_minor))[0]
+
     def _deliver(self, trigger: SellerOrderTrigger, who: Who, proof: DeliveryProof, now: datetime) -> None:
         self._move(trigger, who, now)
         first = now if self.arrival is None else self.arrival.delivered_at
@@ -172,3 +309,7 @@ class SellerOrder(Aggregate):
     def _move(self, trigger: SellerOrderTrigger, who: Who, now: datetime) -> None:
         self.state = SELLER_ORDER_MACHINE.after(self.state, trigger, who)
         self.history += (Step(at=now, what=self.state.value, who=who),)
+
+
+def _is_same(one: Shipment, other: Shipment) -> bool:
+    return (one.carrier, one.tracking) == (other.carrier, other.tracking)

@@ -15,10 +15,11 @@ from marketplace_core.kernel.ids import OrderId, PaymentId, SellerId, SellerOrde
 from marketplace_core.kernel.messages import Query
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
+from marketplace_core.orders.domain.calling_off import CalledOff
 from marketplace_core.orders.domain.delivery import Address, Delivered, Shipment
 from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.errors import OrderNotFound, SellerOrderNotFound
-from marketplace_core.orders.domain.lines import OrderLine
+from marketplace_core.orders.domain.lines import OrderLine, Units
 from marketplace_core.orders.domain.order import OrderState
 from marketplace_core.orders.domain.ownership import is_buyer, is_seller, sees_all
 from marketplace_core.orders.domain.policy import CheckoutPolicy
@@ -27,6 +28,9 @@ from marketplace_core.orders.domain.seller_order import SellerOrderState
 from marketplace_core.orders.domain.steps import Step
 from marketplace_core.orders.ports import Basket, Checkout, OrderLinks, PaymentStep, Quotes
 
+_NOTHING_TO_SEND: Final = frozenset({
+    SellerOrderState.PENDING, SellerOrderState.DECLINED, SellerOrderState.CANCELLED,
+})  # fmt: skip
 _EVERYBODY: Final = "everybody"
 """Whose list a cursor of everybody's orders belongs to."""
 
@@ -57,7 +61,11 @@ class OrderFacts:
 
 @frozen(kw_only=True)
 class SellerOrderView:
-    """One seller's part of an order. ``address`` is told once the order is paid; ``timeline`` is oldest first."""
+    """One seller's part of an order. ``address`` is told once the order is paid; ``timeline`` is oldest first.
+
+    Of the ``lines``, ``parcels`` says what was sent (``shipment`` is the last one), ``called_off`` what will not be
+    sent, and ``open_units`` what is left to send.
+    """
 
     seller_order_id: SellerOrderId
     order_id: OrderId
@@ -72,6 +80,9 @@ class SellerOrderView:
     placed_at: datetime
     address: Address | None
     shipment: Shipment | None
+    parcels: tuple[Shipment, ...]
+    called_off: tuple[CalledOff, ...]
+    open_units: tuple[Units, ...]
     arrival: Delivered | None
     timeline: tuple[Step, ...]
 
@@ -341,7 +352,7 @@ class ViewSellerOrderHandler:
     """Show a seller what they have to send.
 
     - The seller sees their own part only, never another seller's lines; operators see all.
-    - Where to send it is told once the money is held.
+    - Where to send it is told once the money is held, and as long as there is something to send or was sent.
     """
 
     reader: OrdersReader
@@ -351,8 +362,7 @@ class ViewSellerOrderHandler:
         view = await self.reader.seller_order_view(query.seller_order_id)
         if not (is_seller(view.seller_id, by) or sees_all(by)):
             raise SellerOrderNotFound
-        unpaid = view.state in (SellerOrderState.PENDING, SellerOrderState.CANCELLED)
-        return attrs.evolve(view, address=None) if unpaid else view
+        return attrs.evolve(view, address=None) if view.state in _NOTHING_TO_SEND else view
 
 
 def _cursor(owner: str, last: str) -> str:

@@ -1,4 +1,4 @@
-"""Cancel an order before it is paid."""
+"""Cancel an order: before it is paid, or all of it before anything is sent."""
 
 from typing import ClassVar
 
@@ -13,8 +13,10 @@ from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.errors import AlreadyPaid, PaymentInProgress
 from marketplace_core.orders.domain.order import Order, OrderState
 from marketplace_core.orders.domain.ownership import own_order
-from marketplace_core.orders.ports import CancelOutcome, Checkout, OrdersWork, Quotes
-from marketplace_core.orders.usecases.payment_outcome import money_came, no_money_will_come
+from marketplace_core.orders.domain.seller_order import SellerOrderState
+from marketplace_core.orders.ports import CancelOutcome, Checkout, OrdersWork
+from marketplace_core.orders.usecases.calling_off import CallingOff
+from marketplace_core.orders.usecases.payment_outcome import PaymentOutcome
 
 
 @frozen(kw_only=True)
@@ -27,25 +29,28 @@ class CancelledOrder:
 
 @frozen(kw_only=True)
 class CancelOrder(Command[CancelledOrder]):
-    """Call off an order that is not paid yet."""
+    """Call off an order that is not paid yet, or of which nothing is sent yet; ``note`` says why, if anybody asks."""
 
     permission: ClassVar[Permission] = Permission.SIGNED_IN
     order_id: OrderId
+    note: str = ""
 
 
 @frozen(kw_only=True)
 class CancelOrderHandler:
     """Call off an order on its buyer's or an operator's wish.
 
-    - Only an order that still waits for its money can be called off here.
-    - The provider is asked first to cancel the payment, and its answer wins: if the money had come, the order stands
-      and is confirmed; if the provider is still working on the payment, the wish is refused for now.
+    - Of a paid order every part is called off that still stands, and its money goes back; if one of them is sent, none
+      is, and each has to be called off for itself.
+    - Of an unpaid one the provider is asked first to cancel the payment, and its answer wins: if the money had come,
+      the order stands and is confirmed; if the provider is still working on the payment, the wish is refused for now.
     - Called off twice, nothing more happens.
     """
 
     begin: Begin[OrdersWork]
     clock: Clock
-    quotes: Quotes
+    outcome: PaymentOutcome
+    calling_off: CallingOff
     checkout: Checkout
 
     async def __call__(self, command: CancelOrder, by: Actor) -> CancelledOrder:
@@ -55,6 +60,8 @@ class CancelOrderHandler:
         if order.state is OrderState.CANCELLED:
             return CancelledOrder(order_id=order.order_id, state=order.state)
         who = Who.OPERATOR if Role.OPERATOR in by.roles and order.buyer_id != by.user_id else Who.BUYER
+        if order.state is OrderState.CONFIRMED:
+            return await self._call_off(command, who)
         order.check_cancellable(who)
         outcome = await self.checkout.cancel(order.payment_id)
         if outcome is CancelOutcome.PROCESSING:
@@ -66,9 +73,20 @@ class CancelOrderHandler:
             raise AlreadyPaid("The payment had already gone through; your order stands.", order_id=order.order_id)
         return CancelledOrder(order_id=order.order_id, state=order.state)
 
+    async def _call_off(self, command: CancelOrder, who: Who) -> CancelledOrder:
+        now = self.clock.now()
+        async with self.begin() as work:
+            order = await work.orders.get(command.order_id)
+            for part in await work.seller_orders.of_order(order.order_id):
+                if part.state not in (SellerOrderState.DECLINED, SellerOrderState.CANCELLED):
+                    await self.calling_off.settle(work, part, part.cancel_unsent(command.note, who, now))
+            order.fall(now)
+            await work.orders.save(order)
+        return CancelledOrder(order_id=order.order_id, state=order.state)
+
     async def _act(self, work: OrdersWork, order: Order, outcome: CancelOutcome, who: Who) -> None:
         now = self.clock.now()
         if outcome is CancelOutcome.CAPTURED:
-            await money_came(work, self.quotes, order, None, now)
+            await self.outcome.money_came(work, order, None, now)
         elif order.awaits_payment:
-            await no_money_will_come(work, self.quotes, order, who, now)
+            await self.outcome.no_money_will_come(work, order, who, now)

@@ -10,8 +10,8 @@ from marketplace_core.kernel.ids import OrderId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.orders.ports import OrdersWork, Quotes
-from marketplace_core.orders.usecases.payment_outcome import no_money_will_come
+from marketplace_core.orders.ports import OrdersWork
+from marketplace_core.orders.usecases.payment_outcome import PaymentOutcome
 
 
 @frozen(kw_only=True)
@@ -33,7 +33,7 @@ class CancelUnpaidOrderHandler:
 
     begin: Begin[OrdersWork]
     clock: Clock
-    quotes: Quotes
+    outcome: PaymentOutcome
 
     async def __call__(self, command: CancelUnpaidOrder, by: Actor) -> None:
         """End it."""
@@ -43,4 +43,4 @@ class CancelUnpaidOrderHandler:
             if order.awaits_payment or order.awaits_review:
                 expired = order.awaits_payment and now >= order.pay_by
                 who = Who.TIMER if expired else Who.SYSTEM
-                await no_money_will_come(work, self.quotes, order, who, now)
+                await self.outcome.no_money_will_come(work, order, who, now)

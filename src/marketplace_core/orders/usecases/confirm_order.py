@@ -10,8 +10,8 @@ from marketplace_core.kernel.ids import OrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import Begin
-from marketplace_core.orders.ports import OrdersWork, Quotes
-from marketplace_core.orders.usecases.payment_outcome import money_came
+from marketplace_core.orders.ports import OrdersWork
+from marketplace_core.orders.usecases.payment_outcome import PaymentOutcome
 
 
 @frozen(kw_only=True)
@@ -27,7 +27,9 @@ class ConfirmOrder(Command[None]):
 class ConfirmOrderHandler:
     """Confirm an order whose money was captured.
 
-    - The held goods are sold, every seller order is confirmed and accepted, all at once.
+    - The held goods are sold and every seller order is confirmed, all at once; it is accepted with that, unless sellers
+      accept by hand.
+    - A part whose goods are gone falls, and its money goes back; its siblings go on.
     - Another amount or currency than agreed, or money for an order that is over, goes to an operator for review; no
       seller is told to ship.
     - Told twice, nothing more happens.
@@ -35,10 +37,10 @@ class ConfirmOrderHandler:
 
     begin: Begin[OrdersWork]
     clock: Clock
-    quotes: Quotes
+    outcome: PaymentOutcome
 
     async def __call__(self, command: ConfirmOrder, by: Actor) -> None:
         """Confirm it."""
         async with self.begin() as work:
             order = await work.orders.get(command.order_id)
-            await money_came(work, self.quotes, order, command.captured, self.clock.now())
+            await self.outcome.money_came(work, order, command.captured, self.clock.now())

@@ -11,7 +11,10 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.delivery import Delivered
 from marketplace_core.orders.domain.ownership import check_bought_by
+from marketplace_core.orders.domain.policy import CheckoutPolicy
+from marketplace_core.orders.domain.timers import COMPLETE
 from marketplace_core.orders.ports import OrdersWork
+from marketplace_core.orders.usecases.complete_seller_order import return_window_over
 
 
 @frozen(kw_only=True)
@@ -32,6 +35,7 @@ class ConfirmReceiptHandler:
 
     begin: Begin[OrdersWork]
     clock: Clock
+    policy: CheckoutPolicy
 
     async def __call__(self, command: ConfirmReceipt, by: Actor) -> Delivered:
         """Confirm it."""
@@ -40,4 +44,7 @@ class ConfirmReceiptHandler:
             check_bought_by(seller_order, by)
             seller_order.confirm_receipt(self.clock.now())
             await work.seller_orders.save(seller_order)
+            await work.deadlines.set(
+                COMPLETE, seller_order.seller_order_id, return_window_over(seller_order, self.policy)
+            )
         return seller_order.delivered

@@ -13,8 +13,8 @@ from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.order import Order
 from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.domain.timers import PAY_BY
-from marketplace_core.orders.ports import CancelOutcome, Checkout, OrdersWork, Quotes
-from marketplace_core.orders.usecases.payment_outcome import money_came, no_money_will_come
+from marketplace_core.orders.ports import CancelOutcome, Checkout, OrdersWork
+from marketplace_core.orders.usecases.payment_outcome import PaymentOutcome
 
 
 @frozen(kw_only=True)
@@ -37,7 +37,7 @@ class ExpireOrderHandler:
 
     begin: Begin[OrdersWork]
     clock: Clock
-    quotes: Quotes
+    outcome: PaymentOutcome
     checkout: Checkout
     policy: CheckoutPolicy
 
@@ -59,9 +59,9 @@ class ExpireOrderHandler:
         match outcome:
             case CancelOutcome.CANCELLED:
                 if order.awaits_payment:
-                    await no_money_will_come(work, self.quotes, order, Who.TIMER, now)
+                    await self.outcome.no_money_will_come(work, order, Who.TIMER, now)
             case CancelOutcome.CAPTURED:
-                await money_came(work, self.quotes, order, None, now)
+                await self.outcome.money_came(work, order, None, now)
             case CancelOutcome.PROCESSING:
                 if order.awaits_payment:
                     await work.deadlines.set(PAY_BY, order.order_id, now + self.policy.processing_wait)

@@ -9,7 +9,7 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import OrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.orders.domain.timers import PAY_BY, REVIEW_BY, REVIEW_TERM
+from marketplace_core.orders.domain.timers import PAY_BY, REVIEW_BY
 from marketplace_core.orders.ports import OrdersWork
 
 
@@ -27,7 +27,8 @@ class HoldOrderForReviewHandler:
     """Stop an order whose money does not fit until an operator has decided.
 
     - It neither expires nor is it confirmed meanwhile; no seller is told to ship, and its goods stay held.
-    - If nobody decides within three days, the money goes back to the buyer.
+    - If nobody decides within three days, the money goes back to the buyer. About money that came after the order was
+      over nobody needs to: that is decided at once.
     - A confirmed order stays confirmed.
     """
 
@@ -38,9 +39,9 @@ class HoldOrderForReviewHandler:
         """Hold it."""
         async with self.begin() as work:
             order = await work.orders.get(command.order_id)
-            before = order.state
-            order.question(command.reason, self.clock.now())
+            before, now = order.state, self.clock.now()
+            order.question(command.reason, now)
             if order.state is not before:
                 await work.orders.save(order)
                 await work.deadlines.cancel(PAY_BY, order.order_id)
-                await work.deadlines.set(REVIEW_BY, order.order_id, self.clock.now() + REVIEW_TERM)
+                await work.deadlines.set(REVIEW_BY, order.order_id, order.review_due(now))

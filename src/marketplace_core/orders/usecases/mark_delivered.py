@@ -11,7 +11,11 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.delivery import Delivered
 from marketplace_core.orders.domain.ownership import sold_by
-from marketplace_core.orders.ports import OrdersWork
+from marketplace_core.orders.domain.policy import CheckoutPolicy
+from marketplace_core.orders.domain.seller_order import SellerOrderState
+from marketplace_core.orders.domain.timers import COMPLETE
+from marketplace_core.orders.ports import Checkout, OrdersWork
+from marketplace_core.orders.usecases.complete_seller_order import return_window_over
 
 
 @frozen(kw_only=True)
@@ -27,16 +31,25 @@ class MarkDeliveredHandler:
     """Mark a shipped order as delivered.
 
     - The seller's word counts least: the money waits 14 days for the buyer to object. An operator's word is kept apart.
-    - Only a shipped order can arrive.
+    - Only a shipped order can arrive; of one that came back to its seller an operator may say that it arrived after
+      all.
     """
 
     begin: Begin[OrdersWork]
     clock: Clock
+    checkout: Checkout
+    policy: CheckoutPolicy
 
     async def __call__(self, command: MarkDelivered, by: Actor) -> Delivered:
         """Mark it."""
         async with self.begin() as work:
             seller_order = await work.seller_orders.get(command.seller_order_id)
+            came_back = seller_order.state is SellerOrderState.RETURNED_TO_SENDER
             seller_order.mark_delivered(sold_by(seller_order, by), self.clock.now())
             await work.seller_orders.save(seller_order)
+            if came_back:
+                await self.checkout.unfreeze_undelivered(seller_order.seller_order_id)
+            await work.deadlines.set(
+                COMPLETE, seller_order.seller_order_id, return_window_over(seller_order, self.policy)
+            )
         return seller_order.delivered

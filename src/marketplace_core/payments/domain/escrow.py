@@ -22,7 +22,7 @@ from marketplace_core.payments.domain.errors import (
     RefundBlockedByDispute,
     WrongState,
 )
-from marketplace_core.payments.domain.events import EscrowOverdue, EscrowReleased
+from marketplace_core.payments.domain.events import EscrowOverdue, EscrowReleased, EscrowReopened
 from marketplace_core.payments.domain.extras import NO_EXTRAS, Extras
 from marketplace_core.payments.domain.policy import PaymentPolicy, Proof
 from marketplace_core.payments.domain.standing import FREE, UNPAID, Portion, Split, Standing
@@ -313,6 +313,9 @@ class EscrowHold(Aggregate):
     def _reopen(self) -> None:
         if self.state in {HoldState.RELEASED, HoldState.REFUNDED, HoldState.LOST}:
             self._move(HoldTrigger.REOPEN, Who.PROVIDER)
+            self.record(
+                EscrowReopened(seller_order_id=self.seller_order_id, order_id=self.order_id, seller_id=self.seller_id)
+            )
 
     def _move(self, trigger: HoldTrigger, who: Who) -> None:
         self.state = HOLD_MACHINE.after(self.state, trigger, who)

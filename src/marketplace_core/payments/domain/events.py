@@ -68,6 +68,15 @@ class EscrowReleased(Event):
 
 
 @frozen(kw_only=True)
+class EscrowReopened(Event):
+    """Money is in escrow again of a part whose hold had ended: it did not go where it was sent."""
+
+    seller_order_id: SellerOrderId
+    order_id: OrderId
+    seller_id: SellerId
+
+
+@frozen(kw_only=True)
 class EscrowOverdue(Event):
     """Money is held for nearly as long as the provider allows and no rule releases it; an operator must decide."""
 

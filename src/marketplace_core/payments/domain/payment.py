@@ -282,9 +282,28 @@ class Payment(Aggregate):
         self.state = PAYMENT_MACHINE.after(self.state, PaymentTrigger.GIVE_BACK, Who.SYSTEM)
         return self.captured
 
+    @property
+    def covers_order(self) -> bool:
+        """Tell whether what came is enough for the order."""
+        captured = self.captured
+        return captured is not None and captured.currency == self.amount.currency and self.amount <= captured
+
+    def accept(self) -> Money:
+        """End a review: what came is kept for the order (O4). Return what is more than the order costs.
+
+        Raises ``WrongState`` unless it is in review and covers the order.
+        """
+        captured = self.captured
+        if captured is None or not self.covers_order:
+            raise WrongState("What came does not cover the order.", state=self.state.value)
+        self.state = PAYMENT_MACHINE.after(self.state, PaymentTrigger.ACCEPT, Who.SYSTEM)
+        return captured - self.amount
+
     def _misfit(self, seen: ProviderPayment) -> str | None:
         if seen.amount.currency != self.amount.currency or seen.captured.currency != self.amount.currency:
             return "currency_mismatch"
+        if self.state is PaymentState.CAPTURED and seen.captured == self.captured:
+            return None
         if seen.amount != self.amount:
             return "amount_mismatch"
         if seen.state is PaymentState.CAPTURED and seen.captured != self.amount:

@@ -47,7 +47,7 @@ class PaymentRecorder:
         match observed:
             case Observed.CAPTURED:
                 await work.ledger.post(journals.payment_captured(payment), now)
-                await self._hold(work, payment, now)
+                await self.hold(work, payment, now)
             case Observed.MISFIT if payment.captured is not None:
                 await work.ledger.post(journals.capture_suspended(payment, payment.captured), now)
             case Observed.CANCELLED:
@@ -64,7 +64,8 @@ class PaymentRecorder:
         if observed is not Observed.NOTHING or known != (payment.reference, payment.client_secret, payment.fee):
             await work.payments.save(payment)
 
-    async def _hold(self, work: PaymentsWork, payment: Payment, now: datetime) -> None:
+    async def hold(self, work: PaymentsWork, payment: Payment, now: datetime) -> None:
+        """Take the captured money into one escrow per seller order, for as long as the provider lets us."""
         until = now + self.gateway.max_hold - self.policy.hold_margin
         for hold in await work.holds.of_payment(payment.payment_id):
             hold.hold(now=now, until=until)

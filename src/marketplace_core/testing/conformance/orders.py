@@ -24,7 +24,7 @@ from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.delivery import Address, Shipment
 from marketplace_core.orders.domain.errors import AlreadyPlaced, OrderNotFound, QuoteExpired, SellerOrderNotFound
-from marketplace_core.orders.domain.lines import BasketLine, OfferOnSale, OpenBasket
+from marketplace_core.orders.domain.lines import BasketLine, OfferOnSale, OpenBasket, Units
 from marketplace_core.orders.domain.order import Order, OrderState
 from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.domain.quote import quote
@@ -186,11 +186,15 @@ class SellerOrdersConformance:
         order, parts = a_placed_order()
         await ground.save(order, parts)
         first = parts[0]
-        changes: tuple[Callable[[], None], ...] = (
-            lambda: first.confirm(NOW),
-            lambda: first.ship(Shipment(carrier="Post", tracking="1", shipped_at=NOW), Who.SELLER),
+        one = (Units(offer_id=first.lines[0].offer_id, quantity=1),)
+        changes: tuple[Callable[[], object], ...] = (
+            lambda: first.confirm(NOW, at_once=False),
+            lambda: first.accept(Who.SELLER, NOW),
+            lambda: first.ship(Shipment(carrier="Post", tracking="1", shipped_at=NOW, lines=one), Who.SELLER),
+            lambda: first.cancel("broken", Who.SELLER, NOW),
             lambda: first.mark_delivered(Who.SELLER, NOW),
             lambda: first.confirm_receipt(NOW),
+            lambda: first.complete(NOW),
         )
         for change in changes:
             change()
@@ -307,7 +311,8 @@ class OrdersReaderConformance:
         assert (alone.order_id, alone.buyer_id, alone.seller_id) == (order.order_id, ANN, ADA)
         assert (alone.state, alone.lines) == (SellerOrderState.DELIVERED, parts[0].lines)
         assert (alone.items, alone.delivery, alone.total) == (parts[0].items, parts[0].delivery, parts[0].total)
-        assert (alone.shipment, alone.arrival) == (parts[0].shipment, parts[0].arrival)
+        assert (alone.shipment, alone.arrival) == (parts[0].parcels[0], parts[0].arrival)
+        assert (alone.parcels, alone.called_off, alone.open_units) == (parts[0].parcels, (), ())
         assert (alone.address, alone.timeline) == (HOME, parts[0].history)
 
     async def test_a_buyer_lists_their_own_orders_newest_first(self, ground: OrdersGround) -> None:

@@ -1,6 +1,7 @@
 """What every cart, catalog and till that orders are made with must do."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import attrs
@@ -11,8 +12,9 @@ from marketplace_core.kernel.errors import ConcurrentUpdate, MarketplaceError
 from marketplace_core.kernel.ids import OfferId, OrderId, PaymentId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import Begin
+from marketplace_core.orders.domain.calling_off import CalledOff, Cause
 from marketplace_core.orders.domain.errors import CartEmpty, QuoteExpired
-from marketplace_core.orders.domain.lines import Demand
+from marketplace_core.orders.domain.lines import Demand, Units
 from marketplace_core.orders.ports import Basket, Buyers, CancelOutcome, Checkout, Quotes, Share
 
 ANN = UserId("usr_ann")
@@ -187,6 +189,45 @@ class QuotesConformance:
         assert obstacle is None
         assert await ground.available() == [5, 5]
 
+    async def test_a_part_that_is_held_stays_held_and_one_that_was_lost_is_held_anew(
+        self, ground: QuotesGround
+    ) -> None:
+        """Both lines at first, then none of them, then the one that is still there."""
+        order_id, (first, second) = OrderId("ord_1"), ground.on_sale
+        async with ground.begin():
+            await ground.quotes.hold(order_id, ground.demand(2, 5))
+        async with ground.begin():
+            still = await ground.quotes.hold_part(order_id, [Units(offer_id=first, quantity=2)])
+        after = await ground.available()
+        async with ground.begin():
+            await ground.quotes.release(order_id)
+        async with ground.begin():
+            await ground.quotes.hold(OrderId("ord_2"), ground.demand(1, 1))
+        both = [Units(offer_id=first, quantity=4), Units(offer_id=second, quantity=5)]
+
+        async with ground.begin():
+            all_or_none = await ground.quotes.hold_part(order_id, both)
+        none = await ground.available()
+        async with ground.begin():
+            again = await ground.quotes.hold_part(order_id, [Units(offer_id=first, quantity=4)])
+
+        assert (still, after) == (True, [3, 0])
+        assert (all_or_none, none) == (False, [4, 4])
+        assert (again, await ground.available()) == (True, [0, 4])
+
+    async def test_sold_goods_that_are_not_sent_are_for_sale_again(self, ground: QuotesGround) -> None:
+        """As many as are said, each time they are said."""
+        order_id, first = OrderId("ord_1"), ground.on_sale[0]
+        async with ground.begin():
+            await ground.quotes.hold(order_id, ground.demand(3, 1))
+            await ground.quotes.commit(order_id)
+
+        for quantity in (1, 2):
+            async with ground.begin():
+                await ground.quotes.restock(order_id, [Units(offer_id=first, quantity=quantity)])
+
+        assert await ground.available() == [5, 4]
+
     async def test_what_is_sold_never_comes_back_by_a_release(self, ground: QuotesGround) -> None:
         """Twice committed is sold once."""
         async with ground.begin():
@@ -206,6 +247,14 @@ class CheckoutGround:
     begin: Begin[Any]
     pay: Callable[[PaymentId], Awaitable[None]]
     dawdle: Callable[[PaymentId], Awaitable[None]]
+
+    async def paid(self) -> PaymentId:
+        """Open a payment and have it paid; the provider's answer to a wish to cancel it is how we learn of that."""
+        payment_id = await self.opened()
+        await self.checkout.request(payment_id)
+        await self.pay(payment_id)
+        assert await self.checkout.cancel(payment_id) is CancelOutcome.CAPTURED
+        return payment_id
 
     async def opened(self, number: int = 1) -> PaymentId:
         """Open a payment of 14.90 EUR for two sellers."""
@@ -280,6 +329,34 @@ class CheckoutConformance:
 
         assert await ground.checkout.cancel(payment_id) is CancelOutcome.CAPTURED
 
+    async def test_what_is_paid_is_held_for_every_seller_until_it_is_returned(self, ground: CheckoutGround) -> None:
+        """A whole part, once; its sibling stays."""
+        await ground.paid()
+        before = await ground.checkout.open_matters(OrderId("ord_1"))
+
+        for _ in range(2):
+            async with ground.begin():
+                await ground.checkout.return_share(SellerOrderId("sor_1_0"), _gone(600, 490, whole=True))
+        after = await ground.checkout.open_matters(OrderId("ord_1"))
+
+        assert sorted(before.held) == ["sor_1_0", "sor_1_1"]
+        assert not before.pending
+        assert sorted(after.held) == ["sor_1_1"]
+        assert after.pending
+
+    async def test_a_part_of_a_share_leaves_the_rest_held(self, ground: CheckoutGround) -> None:
+        """The delivery, and one of two things."""
+        await ground.paid()
+
+        async with ground.begin():
+            await ground.checkout.return_share(SellerOrderId("sor_1_0"), _gone(300, 0, whole=False))
+
+        assert "sor_1_0" in (await ground.checkout.open_matters(OrderId("ord_1"))).held
+
+    async def test_nothing_is_open_about_an_order_nobody_knows(self, ground: CheckoutGround) -> None:
+        """Neither held nor pending."""
+        assert not (await ground.checkout.open_matters(OrderId("ord_9"))).any
+
     async def test_a_payment_the_provider_works_on_cannot_be_cancelled_yet(self, ground: CheckoutGround) -> None:
         """Only its outcome decides."""
         payment_id = await ground.opened()
@@ -287,3 +364,15 @@ class CheckoutConformance:
         await ground.dawdle(payment_id)
 
         assert await ground.checkout.cancel(payment_id) is CancelOutcome.PROCESSING
+
+
+def _gone(items_minor: int, delivery_minor: int, *, whole: bool) -> CalledOff:
+    return CalledOff(
+        at=datetime(2026, 1, 1, 12, tzinfo=UTC),
+        cause=Cause.SELLER,
+        note="",
+        lines=(),
+        items=Money(items_minor, "EUR"),
+        delivery=Money(delivery_minor, "EUR"),
+        whole=whole,
+    )

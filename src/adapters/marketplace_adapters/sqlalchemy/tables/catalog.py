@@ -105,7 +105,7 @@ movements = table(
     Column("order_id", Words),
     Column("reason", Words, nullable=False),
     Column("at", Instant, nullable=False),
-    CheckConstraint("kind IN ('opened', 'adjusted', 'held', 'committed', 'released')", name="kind_known"),
+    CheckConstraint("kind IN ('opened', 'adjusted', 'held', 'committed', 'released', 'restocked')", name="kind_known"),
     CheckConstraint("kind = 'adjusted' OR quantity >= 0", name="quantity_not_negative"),
     CheckConstraint("(order_id IS NULL) = (kind IN ('opened', 'adjusted'))", name="order_named"),
 )

@@ -24,7 +24,8 @@ orders = table(
     Column("history", Document, nullable=False),
     Column("version", Number, nullable=False),
     CheckConstraint(
-        "state IN ('pending_payment', 'payment_review', 'confirmed', 'expired', 'cancelled')", name="state_known"
+        "state IN ('pending_payment', 'payment_review', 'confirmed', 'closed', 'expired', 'cancelled')",
+        name="state_known",
     ),
     CheckConstraint("total_minor >= 0", name="total_not_negative"),
 )
@@ -45,8 +46,8 @@ seller_orders = table(
     Column("items_minor", Number, nullable=False),
     Column("delivery_minor", Number, nullable=False),
     Column("placed_at", Instant, nullable=False),
-    Column("carrier", Words),
-    Column("tracking", Words),
+    Column("parcels", Document, nullable=False),
+    Column("called_off", Document, nullable=False),
     Column("shipped_at", Instant),
     Column("proof", Words),
     Column("delivered_at", Instant),
@@ -54,16 +55,19 @@ seller_orders = table(
     Column("version", Number, nullable=False),
     UniqueConstraint("order_id", "seller_id"),
     CheckConstraint(
-        "state IN ('pending', 'confirmed', 'accepted', 'shipped', 'delivered', 'cancelled')", name="state_known"
+        "state IN ('pending', 'confirmed', 'accepted', 'part_shipped', 'shipped', 'delivered', 'returned_to_sender',"
+        " 'completed', 'declined', 'cancelled')",
+        name="state_known",
     ),
     CheckConstraint("items_minor >= 0 AND delivery_minor >= 0 AND quantity > 0", name="amounts_not_negative"),
     CheckConstraint(
-        "(shipped_at IS NULL) = (carrier IS NULL) AND (shipped_at IS NULL) = (tracking IS NULL)", name="shipment_whole"
+        "(shipped_at IS NOT NULL)"
+        " = (state IN ('part_shipped', 'shipped', 'delivered', 'returned_to_sender', 'completed'))",
+        name="shipped_has_parcels",
     ),
-    CheckConstraint("state NOT IN ('shipped', 'delivered') OR shipped_at IS NOT NULL", name="shipped_has_shipment"),
+    CheckConstraint("(delivered_at IS NULL) = (proof IS NULL)", name="arrival_whole"),
     CheckConstraint(
-        "(state = 'delivered') = (delivered_at IS NOT NULL) AND (state = 'delivered') = (proof IS NOT NULL)",
-        name="delivered_has_proof",
+        "state = 'completed' OR (state = 'delivered') = (delivered_at IS NOT NULL)", name="delivered_has_proof"
     ),
 )
 Index("ix_orders_seller_orders_seller", seller_orders.c.seller_id, seller_orders.c.seller_order_id)

@@ -76,9 +76,10 @@ payments = table(
         "(captured_minor IS NULL) = (captured_currency IS NULL) AND (captured_minor IS NULL) = (captured_at IS NULL)",
         name="capture_whole",
     ),
-    # Paid means: all of it, in the right currency. Anything else is a review.
+    # Paid means: all of it, in the right currency. More than that was reviewed, and the excess went back.
     CheckConstraint(
-        "state <> 'captured' OR (captured_minor IS NOT NULL AND captured_minor = amount_minor"
+        "state <> 'captured' OR (captured_minor IS NOT NULL AND (captured_minor = amount_minor"
+        " OR (captured_minor > amount_minor AND review_reason IS NOT NULL))"
         " AND captured_currency = currency)",
         name="captured_in_full",
     ),

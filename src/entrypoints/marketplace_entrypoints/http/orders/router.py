@@ -7,8 +7,12 @@ from fastapi import APIRouter, Path, Query, Response
 from marketplace_core.kernel.access import ANONYMOUS
 from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId
 from marketplace_core.orders import (
+    AcceptPayment,
+    AcceptSellerOrder,
     CancelOrder,
+    CancelSellerOrder,
     ConfirmReceipt,
+    DeclineSellerOrder,
     ListAllOrders,
     ListOrders,
     ListSellerOrders,
@@ -17,6 +21,7 @@ from marketplace_core.orders import (
     PlaceOrder,
     QuoteCheckout,
     RejectPayment,
+    ReportReturn,
     SellerOrderState,
     SetDelivery,
     ShipSellerOrder,
@@ -28,18 +33,21 @@ from marketplace_core.orders import (
 from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, once
 from marketplace_entrypoints.http.orders.schemas import (
     AnyOrderPageOut,
+    CancellationIn,
     CancelledOrderOut,
     DeliveredOut,
     DeliveryOut,
     DeliveryTermsIn,
+    NoteIn,
     OrderIn,
     OrderOut,
     OrderPageOut,
     PlacedOrderOut,
     QuoteOut,
-    RejectedPaymentOut,
+    ReviewedPaymentOut,
     SellerOrderOut,
     SellerOrderPageOut,
+    SellerOrderStateOut,
     ShipmentIn,
     ShippedOut,
 )
@@ -115,19 +123,38 @@ async def view_order_by_link(
 
 
 @router.post("/orders/{order_id}/cancellation", response_model=CancelledOrderOut, operation_id="cancel_order")
-async def cancel_order(order_id: OrderPath, market: Market, by: By) -> CancelledOrderOut:
-    """Call off an order that is not paid yet. The payment provider is asked first, and its answer wins."""
-    return CancelledOrderOut.model_validate(await market.execute(CancelOrder(order_id=OrderId(order_id)), by=by))
+async def cancel_order(
+    order_id: OrderPath, market: Market, by: By, body: CancellationIn | None = None
+) -> CancelledOrderOut:
+    """Call off an order that is not paid yet, or of which nothing is sent yet; all that was paid goes back.
+
+    Of an unpaid one the payment provider is asked first, and its answer wins.
+    """
+    command = CancelOrder(order_id=OrderId(order_id), note=body.note if body else "")
+    return CancelledOrderOut.model_validate(await market.execute(command, by=by))
 
 
-@router.post("/orders/{order_id}/payment-rejection", response_model=RejectedPaymentOut, operation_id="reject_payment")
+@router.post("/orders/{order_id}/payment-acceptance", response_model=ReviewedPaymentOut, operation_id="accept_payment")
+async def accept_payment(
+    order_id: OrderPath, market: Market, by: By, key: Key, response: Response
+) -> ReviewedPaymentOut:
+    """Keep a payment in review and let the order go on, as far as its goods are there (operators).
+
+    What came beyond the price goes back; less than the price is refused with `orders.payment_too_small`.
+    """
+    command = AcceptPayment(order_id=OrderId(order_id))
+    state = await once(market, command, by=by, key=key, response=response)
+    return ReviewedPaymentOut(order_id=order_id, state=state)
+
+
+@router.post("/orders/{order_id}/payment-rejection", response_model=ReviewedPaymentOut, operation_id="reject_payment")
 async def reject_payment(
     order_id: OrderPath, market: Market, by: By, key: Key, response: Response
-) -> RejectedPaymentOut:
+) -> ReviewedPaymentOut:
     """Send a payment in review back in full and call the order off (operators)."""
     command = RejectPayment(order_id=OrderId(order_id))
     state = await once(market, command, by=by, key=key, response=response)
-    return RejectedPaymentOut(order_id=order_id, state=state)
+    return ReviewedPaymentOut(order_id=order_id, state=state)
 
 
 @router.get("/sellers/{seller_id}/delivery", response_model=DeliveryOut, operation_id="view_delivery")
@@ -173,11 +200,66 @@ async def view_seller_order(seller_order_id: SellerOrderPath, market: Market, by
 
 @router.post("/seller-orders/{seller_order_id}/shipment", response_model=ShippedOut, operation_id="ship_seller_order")
 async def ship_seller_order(seller_order_id: SellerOrderPath, body: ShipmentIn, market: Market, by: By) -> ShippedOut:
-    """Say as the seller that the parcel was handed to a carrier; the buyer is told."""
+    """Say as the seller that a parcel was handed to a carrier; the buyer is told.
+
+    Without `lines` it holds all that is left to send. The same parcel said again changes nothing.
+    """
     command = ShipSellerOrder(
-        seller_order_id=SellerOrderId(seller_order_id), carrier=body.carrier, tracking=body.tracking
+        seller_order_id=SellerOrderId(seller_order_id),
+        carrier=body.carrier,
+        tracking=body.tracking,
+        lines=tuple(line.units() for line in body.lines),
     )
     return ShippedOut.model_validate(await market.execute(command, by=by))
+
+
+@router.post(
+    "/seller-orders/{seller_order_id}/acceptance",
+    response_model=SellerOrderStateOut,
+    operation_id="accept_seller_order",
+)
+async def accept_seller_order(seller_order_id: SellerOrderPath, market: Market, by: By) -> SellerOrderStateOut:
+    """Promise as the seller to send it; 14 days remain for that."""
+    command = AcceptSellerOrder(seller_order_id=SellerOrderId(seller_order_id))
+    return SellerOrderStateOut(seller_order_id=seller_order_id, state=await market.execute(command, by=by))
+
+
+@router.post(
+    "/seller-orders/{seller_order_id}/decline", response_model=SellerOrderStateOut, operation_id="decline_seller_order"
+)
+async def decline_seller_order(
+    seller_order_id: SellerOrderPath, body: NoteIn, market: Market, by: By
+) -> SellerOrderStateOut:
+    """Say as the seller that you will not send it. The buyer is told why, and all of their payment goes back."""
+    command = DeclineSellerOrder(seller_order_id=SellerOrderId(seller_order_id), note=body.note)
+    return SellerOrderStateOut(seller_order_id=seller_order_id, state=await market.execute(command, by=by))
+
+
+@router.post(
+    "/seller-orders/{seller_order_id}/cancellation",
+    response_model=SellerOrderStateOut,
+    operation_id="cancel_seller_order",
+)
+async def cancel_seller_order(
+    seller_order_id: SellerOrderPath, body: CancellationIn, market: Market, by: By
+) -> SellerOrderStateOut:
+    """Call off what is not sent yet, as the buyer before anything is sent, as the seller also the rest after a part.
+
+    What the buyer paid for it goes back at once. While a card dispute is open: `orders.money_disputed`.
+    """
+    command = CancelSellerOrder(seller_order_id=SellerOrderId(seller_order_id), note=body.note)
+    return SellerOrderStateOut(seller_order_id=seller_order_id, state=await market.execute(command, by=by))
+
+
+@router.post(
+    "/seller-orders/{seller_order_id}/return-to-sender",
+    response_model=SellerOrderStateOut,
+    operation_id="report_return",
+)
+async def report_return(seller_order_id: SellerOrderPath, market: Market, by: By) -> SellerOrderStateOut:
+    """Say as the seller that it could not be delivered and comes back. Its payment is held until that is settled."""
+    command = ReportReturn(seller_order_id=SellerOrderId(seller_order_id))
+    return SellerOrderStateOut(seller_order_id=seller_order_id, state=await market.execute(command, by=by))
 
 
 @router.post("/seller-orders/{seller_order_id}/delivery", response_model=DeliveredOut, operation_id="mark_delivered")

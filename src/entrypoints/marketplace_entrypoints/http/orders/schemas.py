@@ -4,7 +4,17 @@ from datetime import datetime
 
 from pydantic import ConfigDict, Field
 
-from marketplace_core.orders import Address, DeliveryProof, DeliveryTerms, OrderState, SellerOrderState, Who
+from marketplace_core.kernel.ids import OfferId
+from marketplace_core.orders import (
+    Address,
+    Cause,
+    DeliveryProof,
+    DeliveryTerms,
+    OrderState,
+    SellerOrderState,
+    Units,
+    Who,
+)
 from marketplace_entrypoints.http.dependencies import Incoming, MoneyOut, Outgoing
 
 _QUOTE_HASH = "crt_01JDCNZ0V4M6Z7C0QK3T6V9A2B.1767269700." + "9f" * 32
@@ -52,8 +62,19 @@ class OrderIn(Incoming):
     address: AddressIn
 
 
+class UnitsIn(Incoming):
+    """So many of a line."""
+
+    offer_id: str = Field(min_length=1, max_length=64)
+    quantity: int = Field(ge=1, le=1_000_000)
+
+    def units(self) -> Units:
+        """Return it as the core's value."""
+        return Units(offer_id=OfferId(self.offer_id), quantity=self.quantity)
+
+
 class ShipmentIn(Incoming):
-    """Who carries the parcel, under which number."""
+    """Who carries the parcel, under which number, and what is in it unless it is all that is left to send."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -64,6 +85,19 @@ class ShipmentIn(Incoming):
 
     carrier: str = Field(min_length=1, max_length=200)
     tracking: str = Field(min_length=1, max_length=200)
+    lines: list[UnitsIn] = Field(default_factory=list, max_length=100)
+
+
+class NoteIn(Incoming):
+    """Why, in words that the other side reads."""
+
+    note: str = Field(min_length=1, max_length=400)
+
+
+class CancellationIn(Incoming):
+    """Why, if anybody asks."""
+
+    note: str = Field(default="", max_length=400)
 
 
 class DeliveryTermsIn(Incoming):
@@ -174,12 +208,32 @@ class StepOut(Outgoing):
     who: Who
 
 
+class UnitsOut(Outgoing):
+    """So many of a line."""
+
+    offer_id: str
+    quantity: int
+
+
 class ShipmentOut(Outgoing):
-    """A parcel on its way."""
+    """A parcel on its way, and what is in it."""
 
     carrier: str
     tracking: str
     shipped_at: datetime
+    lines: list[UnitsOut]
+
+
+class CalledOffOut(Outgoing):
+    """Goods that will not be sent: why, and what the buyer had paid for them."""
+
+    at: datetime
+    cause: Cause
+    note: str
+    lines: list[UnitsOut]
+    items: MoneyOut
+    delivery: MoneyOut
+    whole: bool
 
 
 class DeliveredOut(Outgoing):
@@ -191,7 +245,10 @@ class DeliveredOut(Outgoing):
 
 
 class SellerOrderOut(Outgoing):
-    """One seller's part of an order. ``address`` is told to the seller once the money is held."""
+    """One seller's part of an order. ``address`` is told to the seller once the money is held.
+
+    ``shipment`` is the last of the ``parcels``; ``called_off`` will not be sent, ``open_units`` are left to send.
+    """
 
     seller_order_id: str
     order_id: str
@@ -205,6 +262,9 @@ class SellerOrderOut(Outgoing):
     placed_at: datetime
     address: AddressOut | None
     shipment: ShipmentOut | None
+    parcels: list[ShipmentOut]
+    called_off: list[CalledOffOut]
+    open_units: list[UnitsOut]
     arrival: DeliveredOut | None
     timeline: list[StepOut]
 
@@ -273,8 +333,15 @@ class SellerOrderPageOut(Outgoing):
     next_cursor: str | None
 
 
-class RejectedPaymentOut(Outgoing):
-    """The order is called off, and whatever came for it goes back to its buyer."""
+class SellerOrderStateOut(Outgoing):
+    """Where a seller order stands now."""
+
+    seller_order_id: str
+    state: SellerOrderState
+
+
+class ReviewedPaymentOut(Outgoing):
+    """Where an order stands whose payment was in review."""
 
     order_id: str
     state: OrderState

@@ -10,7 +10,7 @@ from marketplace_core.catalog import ProductStatus
 from marketplace_core.identity import SellerStatus
 from marketplace_core.kernel.access import Role
 from marketplace_core.notifications import MailState, Template
-from marketplace_core.orders import OrderState, SellerOrderState, Who
+from marketplace_core.orders import Cause, OrderState, SellerOrderState, Who
 from marketplace_core.payments import AccountKind, HoldState, JournalKind, PaymentState, PayoutState, Proof, RefundState
 from marketplace_entrypoints.web.language import msg
 
@@ -34,13 +34,18 @@ _STATES: Final[Sequence[tuple[Enum, Word]]] = (
     (OrderState.PENDING_PAYMENT, Word(msg("Not paid yet"), "held")),
     (OrderState.PAYMENT_REVIEW, Word(msg("Payment in review"), "bad")),
     (OrderState.CONFIRMED, Word(msg("Paid"), "good")),
+    (OrderState.CLOSED, Word(msg("Closed"))),
     (OrderState.EXPIRED, Word(msg("Expired unpaid"))),
     (OrderState.CANCELLED, Word(msg("Cancelled"))),
     (SellerOrderState.PENDING, Word(msg("Not paid yet"), "held")),
-    (SellerOrderState.CONFIRMED, Word(msg("To be sent"), "held")),
+    (SellerOrderState.CONFIRMED, Word(msg("To be accepted"), "held")),
     (SellerOrderState.ACCEPTED, Word(msg("Accepted"), "held")),
+    (SellerOrderState.PART_SHIPPED, Word(msg("Sent in part"), "held")),
     (SellerOrderState.SHIPPED, Word(msg("On its way"), "calm")),
     (SellerOrderState.DELIVERED, Word(msg("Delivered"), "good")),
+    (SellerOrderState.RETURNED_TO_SENDER, Word(msg("Came back to the shop"), "bad")),
+    (SellerOrderState.COMPLETED, Word(msg("Completed"))),
+    (SellerOrderState.DECLINED, Word(msg("Declined by the shop"))),
     (SellerOrderState.CANCELLED, Word(msg("Cancelled"))),
     (HoldState.PENDING, Word(msg("Not paid yet"))),
     (HoldState.HELD, Word(msg("Held"), "held")),
@@ -90,6 +95,13 @@ _KINDS: Final[Sequence[tuple[Enum, str]]] = (
     (Who.SYSTEM, msg("by itself")),
     (Who.TIMER, msg("by itself, in time")),
     (Who.PROVIDER, msg("the payment provider")),
+    (Cause.OUT_OF_STOCK, msg("sold out meanwhile")),
+    (Cause.DECLINED, msg("declined by the shop")),
+    (Cause.NOT_ACCEPTED, msg("not accepted in time")),
+    (Cause.NOT_SHIPPED, msg("not sent in time")),
+    (Cause.BUYER, msg("called off by the buyer")),
+    (Cause.SELLER, msg("called off by the shop")),
+    (Cause.OPERATOR, msg("called off by an operator")),
     (Proof.BUYER, msg("says the buyer")),
     (Proof.OPERATOR, msg("says an operator")),
     (Proof.CARRIER, msg("says the carrier")),

@@ -2,8 +2,15 @@
 
 from starlette.responses import Response
 
-from marketplace_core.kernel.ids import OrderId
-from marketplace_core.orders import ListAllOrders, OrderState, RejectPayment, ViewOrder
+from marketplace_core.kernel.ids import OrderId, SellerOrderId
+from marketplace_core.orders import (
+    AcceptPayment,
+    CancelSellerOrder,
+    ListAllOrders,
+    OrderState,
+    RejectPayment,
+    ViewOrder,
+)
 from marketplace_core.payments import ListEscrows, ListJournals, ListRefunds, ViewOrderPayment
 from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
 from marketplace_entrypoints.web.console.words import said
@@ -23,6 +30,30 @@ async def orders(visit: Visit) -> Response:
 async def order(visit: Visit) -> Response:
     """Show one with its parcels, its holds, its refunds and the journals of its payment."""
     return await _order(visit, Form(language=visit.language), 200)
+
+
+async def accept_payment(visit: Visit) -> Response:
+    """Keep a payment that was in review, and let its order go on."""
+    order_id = OrderId(visit.named("order_id"))
+    return await carry_out(
+        visit,
+        AcceptPayment(order_id=order_id),
+        again=_order,
+        after=f"/console/orders/{order_id}",
+        notice="payment-accepted",
+    )
+
+
+async def cancel_part(visit: Visit) -> Response:
+    """Call off what of a part is not sent yet."""
+    note = (await visit.form()).text("reason")
+    return await carry_out(
+        visit,
+        CancelSellerOrder(seller_order_id=SellerOrderId(visit.named("seller_order_id")), note=note),
+        again=_order,
+        after=f"/console/orders/{visit.named('order_id')}",
+        notice="part-cancelled",
+    )
 
 
 async def reject_payment(visit: Visit) -> Response:

@@ -13,9 +13,12 @@ from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.orders import (
     AlreadyPaid,
     CancelOrder,
+    CancelSellerOrder,
     ConfirmReceipt,
     IllegalTransition,
     ListOrders,
+    MalformedNote,
+    MoneyDisputed,
     OrderState,
     OrderSummary,
     OrderView,
@@ -80,6 +83,9 @@ STANDINGS: Final[Mapping[OrderState, Standing]] = {
         sentence=msg("Your payment has come and is held until your parcels have arrived."),
         look="good",
     ),
+    OrderState.CLOSED: Standing(
+        word=msg("Completed"), sentence=msg("Everything about this order is settled."), look="good"
+    ),
     OrderState.EXPIRED: Standing(
         word=msg("Ran out of time"),
         sentence=msg("No payment came in time, so the order has ended. Nothing was taken; you can order again."),
@@ -99,6 +105,11 @@ GIVEN_BACK: Final = Standing(
     sentence=msg("Your payment did not fit the order, so the order was called off. All of it goes back to you."),
     look="",
 )
+FALLEN: Final = Standing(
+    word=msg("Called off"),
+    sentence=msg("Nothing of this order will be sent. All that was left of your payment goes back to you."),
+    look="",
+)
 UNDER_WAY: Final = Standing(
     word=msg("On its way"),
     sentence=msg("Something of it is on its way. Your payment is held, parcel by parcel, until each has arrived."),
@@ -109,19 +120,26 @@ ARRIVED: Final = Standing(
     sentence=msg("Everything has arrived. What became of the money for each parcel is told below."),
     look="good",
 )
+CANCELLABLE: Final = frozenset({SellerOrderState.CONFIRMED, SellerOrderState.ACCEPTED})
+NOT_SENT: Final = frozenset({SellerOrderState.DECLINED, SellerOrderState.CANCELLED})
 PARCELS: Final[Mapping[SellerOrderState, Standing]] = {
     SellerOrderState.PENDING: Standing(word=msg("Not paid yet"), sentence="", look="held"),
     SellerOrderState.CONFIRMED: Standing(word=msg("Paid"), sentence="", look="calm"),
     SellerOrderState.ACCEPTED: Standing(word=msg("Being packed"), sentence="", look="calm"),
+    SellerOrderState.PART_SHIPPED: Standing(word=msg("Partly on its way"), sentence="", look="calm"),
     SellerOrderState.SHIPPED: Standing(word=msg("On its way"), sentence="", look="calm"),
     SellerOrderState.DELIVERED: Standing(word=msg("Arrived"), sentence="", look="good"),
+    SellerOrderState.RETURNED_TO_SENDER: Standing(word=msg("Went back to the shop"), sentence="", look="held"),
+    SellerOrderState.COMPLETED: Standing(word=msg("Completed"), sentence="", look="good"),
+    SellerOrderState.DECLINED: Standing(word=msg("Declined by the shop"), sentence="", look=""),
     SellerOrderState.CANCELLED: Standing(word=msg("Called off"), sentence="", look=""),
 }
 
 
 @frozen(kw_only=True)
 class Parcel:
-    """One shop's part of an order, with its story. ``receivable``: its buyer can say here that it has arrived.
+    """One shop's part of an order, with its story. ``receivable``: its buyer can say here that it has arrived,
+    ``cancellable``: that they do not want it any more.
 
     ``askable`` is how much its buyer may ask back here, and ``form`` what they asked, where something is wrong with it.
     """
@@ -131,6 +149,7 @@ class Parcel:
     story: Sequence[Moment]
     hold: OrderHold | None
     receivable: bool
+    cancellable: bool
     askable: Money | None
     form: Form
 
@@ -172,13 +191,24 @@ async def look_again(visit: Visit) -> Response:
 
 
 async def cancel(visit: Visit) -> Response:
-    """Call an unpaid order off."""
+    """Call an order off that is not paid, or of which nothing is sent."""
     order_id = OrderId(visit.named("order_id"))
     try:
         await visit.execute(CancelOrder(order_id=order_id))
-    except (AlreadyPaid, IllegalTransition, PaymentInProgress) as refusal:
+    except (AlreadyPaid, IllegalTransition, MoneyDisputed, PaymentInProgress) as refusal:
         return await _own(visit, order_id, refusal)
     return visit.go(f"/orders/{order_id}", "order-cancelled")
+
+
+async def cancel_parcel(visit: Visit) -> Response:
+    """Call off a parcel that is not sent yet."""
+    order_id, form = OrderId(visit.named("order_id")), await visit.form()
+    part = SellerOrderId(visit.named("seller_order_id"))
+    try:
+        await visit.execute(CancelSellerOrder(seller_order_id=part, note=form.text("why")))
+    except (IllegalTransition, MalformedNote, MoneyDisputed) as refusal:
+        return await _own(visit, order_id, refusal)
+    return visit.go(f"/orders/{order_id}", "part-cancelled")
 
 
 async def receive(visit: Visit) -> Response:
@@ -225,9 +255,10 @@ def standing(state: OrderState, parcels: Sequence[SellerOrderState]) -> Standing
     """Say where an order stands as a whole: once it is paid, what counts is how far its parcels are."""
     if state is not OrderState.CONFIRMED:
         return STANDINGS[state]
-    if all(parcel is SellerOrderState.DELIVERED for parcel in parcels):
+    sent = [parcel for parcel in parcels if parcel not in NOT_SENT]
+    if sent and all(parcel in {SellerOrderState.DELIVERED, SellerOrderState.COMPLETED} for parcel in sent):
         return ARRIVED
-    moving = any(parcel in {SellerOrderState.SHIPPED, SellerOrderState.DELIVERED} for parcel in parcels)
+    moving = any(parcel not in {SellerOrderState.CONFIRMED, SellerOrderState.ACCEPTED} for parcel in sent)
     return UNDER_WAY if moving else STANDINGS[state]
 
 
@@ -267,7 +298,11 @@ def _page(
     waiting = waits(view.payment, view) or (bool(visit.asked("paid")) and view.state is OrderState.PENDING_PAYMENT)
     states = [part.state for part in view.seller_orders]
     returned, blank = of_nothing(refunds, view.total.currency), Form(language=visit.language)
-    stands = GIVEN_BACK if returned else WAITING if waiting else standing(view.state, states)
+    was_paid = any(step.what == OrderState.CONFIRMED for step in view.timeline)
+    if view.state is OrderState.CANCELLED and (returned or was_paid):
+        stands = FALLEN if was_paid else GIVEN_BACK
+    else:
+        stands = WAITING if waiting else standing(view.state, states)
     return visit.page(
         "storefront/order.html",
         status=422 if wish else 200 if refusal is None else status_of(refusal),
@@ -281,13 +316,17 @@ def _page(
                 (holds or {}).get(part.seller_order_id),
                 of_parcel(refunds, part.seller_order_id),
                 own=own,
-                was_paid=bool(returned),
+                was_paid=was_paid or bool(returned),
                 form=wish[1] if wish and wish[0] == part.seller_order_id else blank,
             )
             for part in view.seller_orders
         ],
         waiting=waiting and own,
         payable=own and not waiting and view.state is OrderState.PENDING_PAYMENT,
+        cancellable=own
+        and view.state is OrderState.CONFIRMED
+        and len(states) > 1
+        and all(state in CANCELLABLE | NOT_SENT for state in states),
         by_link=by_link,
         looks=1,
         looks_max=LOOKS_MAX,
@@ -315,6 +354,7 @@ def _parcel(
         receivable=own
         and not arrived_by_own_word
         and (part.state is SellerOrderState.SHIPPED or (part.state is SellerOrderState.DELIVERED and held)),
+        cancellable=own and part.state in CANCELLABLE,
         askable=askable(hold, refunds) if own else None,
         form=form,
     )

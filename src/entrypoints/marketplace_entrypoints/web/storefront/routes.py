@@ -36,6 +36,7 @@ PAGES: Final = told_in(
     show("/orders", orders.orders, Permission.BUYER),
     show("/orders/{order_id}", orders.order),
     do("/orders/{order_id}/cancellation", orders.cancel, Permission.SIGNED_IN),
+    do("/orders/{order_id}/parcels/{seller_order_id}/cancellation", orders.cancel_parcel, Permission.BUYER),
     do("/orders/{order_id}/parcels/{seller_order_id}/receipt", orders.receive, Permission.BUYER),
     do("/orders/{order_id}/parcels/{seller_order_id}/refunds", orders.ask_back, Permission.BUYER),
     show("/orders/{order_id}/payment", payment.payment, Permission.BUYER),

@@ -26,7 +26,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "orders.cart_empty": msg("There is nothing in your cart that can be bought."),
     "orders.contact_needed": msg("Where should the confirmation go? Please leave your name and an e-mail address."),
     "orders.invalid_address": msg("Nothing can be delivered to this address yet. Look at the marked fields."),
+    "orders.malformed_note": msg("Please say why, in at most 400 characters."),
     "orders.malformed_quote_hash": msg("These prices were not ours. Here are the present ones; look them over."),
+    "orders.money_disputed": msg("Your bank decides about this payment, so this cannot be called off meanwhile."),
     "orders.not_available": msg("Not everything in your cart can be bought now."),
     "orders.payment_in_progress": msg("Your payment is being worked on. Look again in a few minutes."),
     "orders.payment_provider_unavailable": msg(

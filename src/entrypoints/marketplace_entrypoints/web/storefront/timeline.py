@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from marketplace_core.orders import DeliveryProof, SellerOrderState, SellerOrderView
+from marketplace_core.kernel.ids import OfferId
+from marketplace_core.orders import (
+    CalledOff,
+    Cause,
+    DeliveryProof,
+    SellerOrderState,
+    SellerOrderView,
+    Shipment,
+    Units,
+)
 from marketplace_core.payments import Awaits, HoldState, OrderHold, RefundView
 from marketplace_entrypoints.web.language import Language, msg
 from marketplace_entrypoints.web.storefront.moments import Moment
@@ -15,6 +24,15 @@ ARRIVED: Final[Mapping[DeliveryProof, str]] = {
     DeliveryProof.CARRIER: msg("The carrier says that it has arrived."),
     DeliveryProof.OPERATOR: msg("We have established that it has arrived."),
     DeliveryProof.SELLER: msg("The shop says that it has arrived."),
+}
+NOT_SENT: Final[Mapping[Cause, str]] = {
+    Cause.OUT_OF_STOCK: msg("%(what)s: sold out before your payment came."),
+    Cause.DECLINED: msg("%(shop)s cannot send %(what)s."),
+    Cause.NOT_ACCEPTED: msg("%(what)s: %(shop)s did not accept it in time."),
+    Cause.NOT_SHIPPED: msg("%(what)s: %(shop)s did not send it in time."),
+    Cause.BUYER: msg("%(what)s: you called it off."),
+    Cause.SELLER: msg("%(what)s: %(shop)s called it off."),
+    Cause.OPERATOR: msg("%(what)s: we called it off."),
 }
 
 
@@ -31,7 +49,7 @@ def moments(
     ``was_paid`` says that money came for an order that was called off all the same.
     """
     say = language.say
-    if parcel.state is SellerOrderState.CANCELLED:
+    if parcel.state is SellerOrderState.CANCELLED and not parcel.called_off:
         return [
             Moment(words=say("Ordered."), at=parcel.placed_at),
             Moment(
@@ -43,11 +61,17 @@ def moments(
     paid = _reached(parcel, "confirmed")
     if paid is not None:
         story.append(_held(language, parcel, hold, paid))
-    if parcel.shipment is not None:
-        words = say("Sent with %(carrier)s, number %(tracking)s.", **_tracking(parcel))
-        story.append(Moment(words=words, at=parcel.shipment.shipped_at))
-    elif paid is not None:
-        story.append(Moment(words=say("The shop packs and sends it."), look="ahead"))
+    titles = {line.offer_id: line.title for line in parcel.lines}
+    story.extend(_sent(language, one, titles, len(parcel.parcels) > 1) for one in parcel.parcels)
+    story.extend(_not_sent(language, parcel, one, titles) for one in parcel.called_off)
+    if parcel.state is SellerOrderState.CONFIRMED:
+        story.append(Moment(words=say("The shop has three days to accept it."), look="ahead"))
+    elif paid is not None and parcel.open_units:
+        words = say("The shop sends the rest.") if parcel.parcels else say("The shop packs and sends it.")
+        story.append(Moment(words=words, look="ahead"))
+    back = _reached(parcel, SellerOrderState.RETURNED_TO_SENDER.value)
+    if back is not None:
+        story.append(Moment(words=say("It could not be delivered and went back to the shop."), at=back))
     if parcel.arrival is not None:
         story.append(Moment(words=say(ARRIVED[parcel.arrival.proof]), at=parcel.arrival.delivered_at))
     for refund in refunds:
@@ -113,6 +137,21 @@ def _reached(parcel: SellerOrderView, state: str) -> datetime | None:
     return next((step.at for step in parcel.timeline if step.what == state), None)
 
 
-def _tracking(parcel: SellerOrderView) -> Mapping[str, str]:
-    assert parcel.shipment is not None
-    return {"carrier": parcel.shipment.carrier, "tracking": parcel.shipment.tracking}
+def _sent(language: Language, parcel: Shipment, titles: Mapping[OfferId, str], one_of_several: bool) -> Moment:
+    where = {"carrier": parcel.carrier, "tracking": parcel.tracking}
+    if not one_of_several:
+        words = language.say("Sent with %(carrier)s, number %(tracking)s.", **where)
+    else:
+        what = named(parcel.lines, titles)
+        words = language.say("%(what)s: sent with %(carrier)s, number %(tracking)s.", what=what, **where)
+    return Moment(words=words, at=parcel.shipped_at)
+
+
+def _not_sent(language: Language, part: SellerOrderView, gone: CalledOff, titles: Mapping[OfferId, str]) -> Moment:
+    words = language.say(NOT_SENT[gone.cause], shop=part.seller_name, what=named(gone.lines, titles))
+    return Moment(words=f"{words} \u201c{gone.note}\u201d" if gone.note else words, at=gone.at)
+
+
+def named(lines: Sequence[Units], titles: Mapping[OfferId, str]) -> str:
+    """Name so many of each line."""
+    return ", ".join(f"{one.quantity} × {titles.get(one.offer_id, one.offer_id)}" for one in lines)

@@ -1,6 +1,6 @@
 """What was ordered from the shop, and what becomes of it."""
 
-from typing import Final
+from typing import Final, TypeAlias
 
 from starlette.responses import Response
 
@@ -9,13 +9,18 @@ from marketplace_core.kernel.errors import MarketplaceError
 from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.orders import (
+    AcceptSellerOrder,
+    CancelSellerOrder,
+    DeclineSellerOrder,
     InvalidShipment,
     ListSellerOrders,
     MarkDelivered,
+    ReportReturn,
     SellerOrderNotFound,
     SellerOrderState,
     SellerOrderView,
     ShipSellerOrder,
+    Units,
     ViewSellerOrder,
 )
 from marketplace_core.payments import EscrowNotFound, EscrowView, ListRefunds, RefundView, ViewEscrow
@@ -26,11 +31,14 @@ from marketplace_entrypoints.web.studio.rooms import turned
 from marketplace_entrypoints.web.studio.words import HOLD_STATES, ORDER_STATES, REFUND_STATES, STEPS, WHO
 from marketplace_entrypoints.web.visit import Visit
 
+_Moves: TypeAlias = AcceptSellerOrder | DeclineSellerOrder | CancelSellerOrder | ReportReturn | MarkDelivered
 ORDERS: Final = 25
 REFUNDS: Final = 100
 FILTERS: Final = (
     ("", msg("All")),
+    ("confirmed", msg("To be accepted")),
     ("accepted", msg("To be shipped")),
+    ("part_shipped", msg("Shipped in part")),
     ("shipped", msg("On their way")),
     ("delivered", msg("Delivered")),
     ("pending", msg("Waiting for payment")),
@@ -60,13 +68,18 @@ async def order(visit: Visit, shop: SellerView) -> Response:
 
 
 async def ship(visit: Visit, shop: SellerView) -> Response:
-    """Say that the parcel is on its way."""
+    """Say that a parcel is on its way, with so much of each line in it; all of it, unless the form says less."""
     view, form = await own_order(visit, shop), await visit.form()
     carrier, tracking = form.text("carrier", required=True), form.text("tracking", required=True)
+    units = [(one.offer_id, form.whole(f"units-{one.offer_id}", one.quantity)) for one in view.open_units]
+    lines = tuple(Units(offer_id=offer_id, quantity=quantity) for offer_id, quantity in units if quantity)
+    if view.open_units and not lines:
+        form.refusal = visit.language.say("At least one thing is in a parcel.")
     if not form.fits:
         return await shown_order(visit, shop, view, form, status=422)
+    command = ShipSellerOrder(seller_order_id=view.seller_order_id, carrier=carrier, tracking=tracking, lines=lines)
     try:
-        await visit.execute(ShipSellerOrder(seller_order_id=view.seller_order_id, carrier=carrier, tracking=tracking))
+        await visit.execute(command)
     except InvalidShipment as refusal:
         visit.blame(form, refusal, "carrier", "tracking")
         return await shown_order(visit, shop, view, form, status=422)
@@ -76,15 +89,47 @@ async def ship(visit: Visit, shop: SellerView) -> Response:
     return visit.go(f"/studio/orders/{view.seller_order_id}", "parcel-shipped")
 
 
+async def accept(visit: Visit, shop: SellerView) -> Response:
+    """Promise to send it."""
+    view = await own_order(visit, shop)
+    return await _moved(visit, shop, AcceptSellerOrder(seller_order_id=view.seller_order_id), "order-accepted")
+
+
+async def decline(visit: Visit, shop: SellerView) -> Response:
+    """Say that it will not be sent."""
+    view, form = await own_order(visit, shop), await visit.form()
+    command = DeclineSellerOrder(seller_order_id=view.seller_order_id, note=form.text("why"))
+    return await _moved(visit, shop, command, "order-declined", form)
+
+
+async def cancel(visit: Visit, shop: SellerView) -> Response:
+    """Call off what is not sent yet."""
+    view, form = await own_order(visit, shop), await visit.form()
+    command = CancelSellerOrder(seller_order_id=view.seller_order_id, note=form.text("why"))
+    return await _moved(visit, shop, command, "part-cancelled", form)
+
+
+async def came_back(visit: Visit, shop: SellerView) -> Response:
+    """Say that it could not be delivered."""
+    view = await own_order(visit, shop)
+    return await _moved(visit, shop, ReportReturn(seller_order_id=view.seller_order_id), "parcel-returned")
+
+
 async def delivered(visit: Visit, shop: SellerView) -> Response:
     """Say that the parcel has arrived."""
-    view, form = await own_order(visit, shop), Form(language=visit.language)
+    view = await own_order(visit, shop)
+    return await _moved(visit, shop, MarkDelivered(seller_order_id=view.seller_order_id), "parcel-delivered")
+
+
+async def _moved(visit: Visit, shop: SellerView, command: _Moves, notice: str, sent: Form | None = None) -> Response:
+    """Carry out what moves an order, and show it; a refusal is said where they stand."""
+    form = sent or Form(language=visit.language)
     try:
-        await visit.execute(MarkDelivered(seller_order_id=view.seller_order_id))
+        await visit.execute(command)
     except MarketplaceError as refusal:
-        form.refusal = visit.sentence(refusal)
-        return await shown_order(visit, shop, view, form, status=status_of(refusal))
-    return visit.go(f"/studio/orders/{view.seller_order_id}", "parcel-delivered")
+        visit.blame(form, refusal, "why")
+        return await shown_order(visit, shop, await own_order(visit, shop), form, status=status_of(refusal))
+    return visit.go(f"/studio/orders/{command.seller_order_id}", notice)
 
 
 async def shown_order(
@@ -96,6 +141,7 @@ async def shown_order(
         status=status,
         shop=shop,
         order=view,
+        titles={line.offer_id: ", ".join(filter(None, (line.title, line.variant_title))) for line in view.lines},
         hold=await _hold(visit, view),
         refunds=await _refunds(visit, shop, view),
         refund_states=REFUND_STATES,

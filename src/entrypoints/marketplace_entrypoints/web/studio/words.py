@@ -23,18 +23,26 @@ PUBLISHING_PROBLEMS: Final[Mapping[str, str]] = {
 }
 ORDER_STATES: Final[Mapping[SellerOrderState, tuple[str, str]]] = {
     SellerOrderState.PENDING: (msg("Waiting for payment"), "calm"),
-    SellerOrderState.CONFIRMED: (msg("Paid"), "held"),
+    SellerOrderState.CONFIRMED: (msg("To be accepted"), "held"),
     SellerOrderState.ACCEPTED: (msg("To be shipped"), "held"),
+    SellerOrderState.PART_SHIPPED: (msg("Shipped in part"), "held"),
     SellerOrderState.SHIPPED: (msg("On its way"), "calm"),
     SellerOrderState.DELIVERED: (msg("Delivered"), "good"),
+    SellerOrderState.RETURNED_TO_SENDER: (msg("Came back to you"), "bad"),
+    SellerOrderState.COMPLETED: (msg("Completed"), "good"),
+    SellerOrderState.DECLINED: (msg("Declined"), ""),
     SellerOrderState.CANCELLED: (msg("Cancelled"), ""),
 }
 STEPS: Final[Mapping[str, str]] = {
     "placed": msg("Ordered"),
     "confirmed": msg("Paid; the money is held"),
     "accepted": msg("Waiting to be shipped"),
+    "part_shipped": msg("Shipped in part"),
     "shipped": msg("Shipped"),
     "delivered": msg("Delivered"),
+    "returned_to_sender": msg("Came back to you"),
+    "completed": msg("Completed"),
+    "declined": msg("Declined"),
     "cancelled": msg("Cancelled"),
 }
 WHO: Final[Mapping[str, str]] = {
@@ -73,6 +81,7 @@ MOVEMENTS: Final[Mapping[MovementKind, str]] = {
     MovementKind.HELD: msg("Held for an order"),
     MovementKind.COMMITTED: msg("Sold"),
     MovementKind.RELEASED: msg("Given back by an order"),
+    MovementKind.RESTOCKED: msg("Sold, but not sent"),
 }
 MOVEMENT_REASONS: Final[Mapping[str, str]] = {
     IMPORT_REASON: msg("Import of a file"),

@@ -46,6 +46,7 @@ HOLD_MACHINE: Final = StateMachine(
     start=_S.PENDING,
     transitions=(
         arrow("E1", _S.PENDING, _T.CAPTURE, _S.HELD, Who.PROVIDER, journals=("J01",)),
+        arrow("O4", _S.VOID, _T.CAPTURE, _S.HELD, Who.PROVIDER, guard="money that came late", journals=("J29",)),
         arrow("E2", _S.PENDING, _T.VOID, _S.VOID, Who.SYSTEM, Who.PROVIDER),
         arrow("E3", _S.HELD, _T.REFUND_PART, _S.HELD, *_ALL, guard=_LEFT, journals=("J06",)),
         arrow("E3", _S.FROZEN, _T.REFUND_PART, _S.FROZEN, *_ALL, guard=_LEFT, journals=("J06",)),

@@ -31,6 +31,7 @@ class PaymentTrigger(Enum):
     CANCEL = "cancel"
     MISFIT = "misfit"
     GIVE_BACK = "give_back"
+    ACCEPT = "accept"
 
 
 _S, _T = PaymentState, PaymentTrigger
@@ -51,6 +52,7 @@ PAYMENT_MACHINE: Final = StateMachine(
         *(arrow("P6", source, _T.CANCEL, _S.CANCELLED, Who.PROVIDER, Who.SYSTEM) for source in _EARLY),
         *(arrow("O3", source, _T.MISFIT, _S.REVIEW, Who.PROVIDER, journals=("J28",)) for source in _OPEN),
         arrow("P7", _S.CANCELLED, _T.MISFIT, _S.REVIEW, Who.PROVIDER, guard="money came late", journals=("J28",)),
+        arrow("O4", _S.REVIEW, _T.ACCEPT, _S.CAPTURED, Who.SYSTEM, guard="enough for the order", journals=("J29",)),
         arrow("O5", _S.REVIEW, _T.CANCEL, _S.CANCELLED, Who.PROVIDER, guard="no money came"),
         arrow("O5", _S.REVIEW, _T.GIVE_BACK, _S.CANCELLED, Who.SYSTEM, guard="all that came", journals=("J29",)),
     ),
