@@ -171,7 +171,6 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     when(PaymentCancelled, lambda e: (CancelUnpaidOrder(order_id=e.order_id),)),
     when(PaymentNeedsReview, lambda e: (HoldOrderForReview(order_id=e.order_id, reason=e.reason),)),
     when(
-        OrderClosed,
         OrderConfirmed,
         lambda e: (
             Notify(about=OrderConfirmation(order_id=e.order_id)),

@@ -1,96 +1,26 @@
 """Checkout and orders over HTTP: what goes in, what comes out, and every refusal as a problem document."""
 
-import json
 from collections.abc import AsyncIterator
 from typing import Any
 
 import attrs
 import httpx
 import pytest
-from attrs import frozen
 
-from marketplace_core.app import Marketplace
-from marketplace_core.identity import IdentifyActor
-from marketplace_core.kernel.access import SYSTEM, Actor
-from marketplace_core.kernel.errors import NotSignedIn
-from marketplace_core.orders import LINK_LASTS, ConfirmOrder
+from marketplace_core.orders import LINK_LASTS
 from marketplace_core.testing.conformance.orders import ADA, ANN
-from marketplace_entrypoints.http.app import create_app
-from marketplace_entrypoints.http.orders.router import router
 from tests.core.orders.house import (
-    ADAS_SHOP,
     ANN_HERSELF,
-    BEN_HIMSELF,
-    BOBS_SHOP,
     GUITAR,
-    OPERATOR,
-    House,
     euros,
-    open_house,
 )
-
-ADDRESS = {"name": "Ann Ash", "line1": "1 Long Lane", "city": "Aarhus", "postal_code": "8000", "country": "DK"}
-TOKENS = {"ann": ANN_HERSELF, "ben": BEN_HIMSELF, "ada": ADAS_SHOP, "bob": BOBS_SHOP, "op": OPERATOR}
-
-
-async def identified(query: IdentifyActor, by: Actor) -> Actor:
-    if query.access_token not in TOKENS:
-        raise NotSignedIn("Sign in again.")
-    return TOKENS[query.access_token]
-
-
-@frozen
-class Opened:
-    market: Marketplace
-
-
-@frozen
-class Door:
-    house: House
-    client: httpx.AsyncClient
-
-    async def get(self, path: str, who: str | None = "ann", **params: Any) -> httpx.Response:
-        return await self.client.get(path, headers=self._headers(who), params=params)
-
-    async def post(
-        self, path: str, body: Any = None, who: str | None = "ann", key: str | None = None
-    ) -> httpx.Response:
-        headers = self._headers(who, key) | {"Content-Type": "application/json"}
-        return await self.client.post(path, headers=headers, content=None if body is None else json.dumps(body))
-
-    async def order(self, who: str = "ann", key: str | None = "key-0001", **changes: Any) -> httpx.Response:
-        quote = (await self.get("/v1/checkout/quote", who)).json()
-        return await self.post(
-            "/v1/orders", {"quote_hash": quote["quote_hash"], "address": ADDRESS} | changes, who, key
-        )
-
-    async def sold(self) -> tuple[str, str]:
-        """Place and pay an order; return it and Ada's part of it."""
-        order_id = (await self.order()).json()["order_id"]
-        await self.house.execute(ConfirmOrder(order_id=order_id), SYSTEM)
-        order = (await self.get(f"/v1/orders/{order_id}")).json()
-        return order_id, order["seller_orders"][0]["seller_order_id"]
-
-    @staticmethod
-    def _headers(who: str | None, key: str | None = None) -> dict[str, str]:
-        headers = {} if who is None else {"Authorization": f"Bearer {who}"}
-        return headers if key is None else headers | {"Idempotency-Key": key}
+from tests.entrypoints.http.orders_door import ADDRESS, Door, open_door, problem
 
 
 @pytest.fixture
 async def door() -> AsyncIterator[Door]:
-    house = open_house()
-    house.market._answers[IdentifyActor] = identified
-    transport = httpx.ASGITransport(create_app(Opened(house.market), routers=[router]))
-    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        yield Door(house, client)
-
-
-def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
-    document: dict[str, Any] = answer.json()
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert (answer.status_code, document["code"]) == (status, code)
-    return document
+    async with open_door() as opened:
+        yield opened
 
 
 async def test_strangers_must_sign_in(door: Door) -> None:
@@ -270,72 +200,6 @@ async def test_an_unpaid_order_is_called_off(door: Door) -> None:
 
     assert answer.json() == {"order_id": order_id, "state": "cancelled"}
     problem(await door.post(f"/v1/orders/{order_id}/cancellation", who="ben"), 404, "orders.not_found")
-
-
-async def test_a_paid_order_is_called_off_until_something_is_sent(door: Door) -> None:
-    order_id, part = await door.sold()
-    await door.post(f"/v1/seller-orders/{part}/shipment", {"carrier": "Post", "tracking": "T1"}, "ada")
-
-    document = problem(await door.post(f"/v1/orders/{order_id}/cancellation"), 409, "orders.illegal_transition")
-
-    assert (document["state"], document["trigger"]) == ("shipped", "cancel")
-
-
-async def test_a_paid_order_is_called_off_as_a_whole(door: Door) -> None:
-    order_id, _ = await door.sold()
-
-    answer = await door.post(f"/v1/orders/{order_id}/cancellation", {"note": "Too late for the party."})
-
-    assert (answer.status_code, answer.json()) == (200, {"order_id": order_id, "state": "cancelled"})
-    order = (await door.get(f"/v1/orders/{order_id}")).json()
-    assert [part["called_off"][0]["cause"] for part in order["seller_orders"]] == ["called_off_by_buyer"] * 2
-
-
-async def test_a_seller_accepts_sends_a_part_and_calls_off_the_rest(door: Door) -> None:
-    _, part = await door.sold()
-    path, one = f"/v1/seller-orders/{part}", [{"offer_id": GUITAR.offer_id, "quantity": 1}]
-    parcel = {"carrier": "Post", "tracking": "T1", "lines": one}
-
-    accepted = await door.post(f"{path}/acceptance", who="ada")
-    declined = await door.post(f"{path}/decline", {"note": "No."}, "ada")
-    too_much = await door.post(f"{path}/shipment", parcel | {"lines": [one[0] | {"quantity": 3}]}, "ada")
-    sent = await door.post(f"{path}/shipment", parcel, "ada")
-    wordless = await door.post(f"{path}/cancellation", {"note": " "}, "ada")
-    rest = await door.post(f"{path}/cancellation", {"note": "The other one broke."}, "ada")
-
-    assert (accepted.status_code, accepted.json()["state"]) == (200, "accepted")
-    problem(declined, 409, "orders.illegal_transition")
-    assert problem(too_much, 409, "orders.not_open")["lines"] == [{"offer_id": GUITAR.offer_id, "wanted": 3, "open": 2}]
-    assert (sent.json()["state"], sent.json()["shipment"]["lines"]) == ("part_shipped", one)
-    problem(wordless, 422, "orders.malformed_note")
-    assert rest.json() == {"seller_order_id": part, "state": "shipped"}
-    shown = (await door.get(path, "ada")).json()
-    assert (shown["called_off"][0]["items"]["amount_minor"], shown["open_units"]) == (1_000, [])
-    assert door.house.checkout.returned[0][2] == euros(1_000)
-
-
-async def test_a_parcel_that_comes_back_is_reported_by_its_seller(door: Door) -> None:
-    _, part = await door.sold()
-    await door.post(f"/v1/seller-orders/{part}/shipment", {"carrier": "Post", "tracking": "T1"}, "ada")
-
-    problem(
-        await door.post(f"/v1/seller-orders/{part}/return-to-sender", who="bob"), 404, "orders.seller_order_not_found"
-    )
-    answer = await door.post(f"/v1/seller-orders/{part}/return-to-sender", who="ada")
-
-    assert answer.json() == {"seller_order_id": part, "state": "returned_to_sender"}
-
-
-async def test_an_operator_keeps_a_payment_in_review(door: Door) -> None:
-    order_id = (await door.order()).json()["order_id"]
-    path = f"/v1/orders/{order_id}/payment-acceptance"
-    problem(await door.post(path, who="op", key="key-0002"), 409, "orders.illegal_transition")
-    await door.house.execute(ConfirmOrder(order_id=order_id, captured=euros(9_000)), SYSTEM)
-
-    problem(await door.post(path, key="key-0003"), 403, "kernel.not_allowed")
-    answer = await door.post(path, who="op", key="key-0004")
-
-    assert answer.json() == {"order_id": order_id, "state": "confirmed"}
 
 
 async def test_a_seller_ships_and_the_buyer_receives(door: Door) -> None:
