@@ -11,7 +11,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "r0006"
-down_revision = "r0009b"
+down_revision = "r0007"
 branch_labels = None
 depends_on = None
 
@@ -34,11 +34,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Put the one parcel back into its columns. Refuses what r0009b has no words for."""
+    """Put the one parcel back into its columns. Refuses what r0007 has no words for."""
     connection = op.get_bind()
     for what, found in _UNKNOWN_BEFORE.items():
         if connection.exec_driver_sql(f"SELECT 1 FROM {found} LIMIT 1").first() is not None:  # noqa: S608 - ours
-            raise RuntimeError(f"r0009b knows no {what}: this database cannot go back to it.")
+            raise RuntimeError(f"r0007 knows no {what}: this database cannot go back to it.")
     wanted = {_name(statement) for statement in _statements("r0006_orders.sqlite.sql")}
     first, later = _statements("r0001_first.sqlite.sql"), _statements("r0004_money.sqlite.sql")
     before = [*_statements("r0003_questions.sqlite.sql"), *later]
