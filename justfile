@@ -36,6 +36,10 @@ test *args:
 machine examples="200" steps="60" seed="1":
     @python -m tests.bazaar "$1" "$2" "$3"
 
+# Race for everything that there is only so much of, at two servers, with the last byte; `race 10 refund` for some.
+race times="10" word="":
+    @python -m tests.races "$1" "$2"
+
 # Run only the feature files, through every door.
 features *args:
     pytest -n 2 --dist loadscope features "$@"
