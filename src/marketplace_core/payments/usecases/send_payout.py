@@ -105,6 +105,8 @@ class SendPayoutHandler:
             return await self._bank_refused(payout.payout_id, refusal.reason)
         async with self.begin() as work:
             payout = await work.payouts.get(payout.payout_id)
+            if payout.state is not PayoutState.TRANSFERRING:
+                return payout  # another worker was told the same, and first
             try:
                 payout.sent(seen)
             except ProviderMismatch:
