@@ -60,6 +60,10 @@ sweep *args:
 replay *args:
     @python -m tests.replay "$@"
 
+# Play all scenes of `marketplace simulate` twice, in two processes; the two must tell the same to the byte.
+scenes *args:
+    @python -m tests.scenes "$@"
+
 # Run only the conformance classes: every port, every adapter.
 conformance *args:
     pytest -n 2 --dist loadscope -m conformance "$@"

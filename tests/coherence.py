@@ -184,8 +184,8 @@ _opened: Final[set[Path]] = set()
 
 
 @asynccontextmanager
-async def _watched(settings: Settings) -> AsyncGenerator[OpenAdapters]:
-    async with open_adapters(settings) as adapters:
+async def _watched(settings: Settings, **own: Any) -> AsyncGenerator[OpenAdapters]:
+    async with open_adapters(settings, **own) as adapters:
         _opened.add(settings.data)
         yield guarded(adapters)
 

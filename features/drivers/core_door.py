@@ -27,7 +27,7 @@ from marketplace_core.orders import (
     SellerOrderView,
     ViewOrder,
 )
-from marketplace_core.testing.clock import FrozenClock
+from marketplace_core.testing.clock import CountingIds, FrozenClock
 
 ResultT = TypeVar("ResultT")
 OPERATOR = Actor(principal="operator", roles=frozenset({Role.OPERATOR}))
@@ -39,13 +39,14 @@ class CoreDoor:
     def __init__(self, folder: Path) -> None:
         self._clock = FrozenClock()
         self._runner = asyncio.Runner()
-        self._opened = open_marketplace(clock=self._clock)
+        self._opened = open_marketplace(clock=self._clock, ids=CountingIds())
         self._products: dict[str, ProductId] = {}
         self._orders: dict[str, OrderId] = {}
         self._quotes: dict[str, str] = {}
         self._owners: dict[str, str] = {}
         self._guests: dict[str, Session] = {}
         self._has_category = False
+        self._booked = 0
 
     def pass_time(self, *, minutes: int) -> None:
         self._clock.advance(timedelta(minutes=minutes))

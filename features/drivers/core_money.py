@@ -30,6 +30,7 @@ from marketplace_core.payments import (
     TrialBalance,
     ViewBalance,
 )
+from marketplace_core.testing.clock import CountingIds
 
 
 class CoreMoney(CoreDoor):
@@ -38,6 +39,7 @@ class CoreMoney(CoreDoor):
     def agree_terms(self, *, reserve_bps: int, fee_minor: int) -> None:
         self._opened = open_marketplace(
             clock=self._clock,
+            ids=CountingIds(),
             policy=PaymentPolicy(reserve_bps=reserve_bps),
             terms=Terms(fee_bps=0, fee_fixed_minor=fee_minor),
         )
@@ -128,6 +130,25 @@ class CoreMoney(CoreDoor):
         journals = self._ask(ListJournals(page=PageRequest(limit=PAGE_SIZE_MAX)), OPERATOR).items
         return sum(len(journal.transfers) for journal in journals)
 
+    def newly_booked(self) -> list[str]:
+        """Return what was booked since this was asked last, by the names the features give things."""
+        found = self._ask(ListJournals(page=PageRequest(limit=PAGE_SIZE_MAX)), OPERATOR).items
+        number = {journal.journal_id: int(journal.journal_id.rpartition("_")[2]) for journal in found}
+        fresh = [journal for journal in reversed(found) if number[journal.journal_id] > self._booked]
+        self._booked = max(number.values(), default=0)
+        named = self._named()
+        return [
+            f"{transfer.amount!s:>12}  {_said(transfer.debit, named)} → {_said(transfer.credit, named)}"
+            f"  ({journal.kind.value.replace('_', ' ')})"
+            for journal in fresh
+            for transfer in journal.transfers
+        ]
+
+    def _named(self) -> dict[str, str]:
+        shops: dict[str, str] = {self._seller(shop): shop for shop in self._owners}
+        parts = [part for buyer in self._orders for part in self._order(buyer).seller_orders]
+        return shops | {part.seller_order_id: part.seller_name for part in parts}
+
     def violations(self) -> list[str]:
         return [f"{found.check} {found.subject}: {found.detail}" for found in self._ask(AuditBooks(), OPERATOR)]
 
@@ -154,3 +175,9 @@ class CoreMoney(CoreDoor):
 
     def _newest_payout(self, shop: str) -> PayoutView:
         return self._ask(ListPayouts(), self._of(shop)).items[0]
+
+
+def _said(account: str, named: dict[str, str]) -> str:
+    kind, _, rest = account.partition(":")
+    subject = rest.rpartition(":")[0]
+    return kind.replace("_", " ") + (f" of {named.get(subject, subject)}" if subject else "")

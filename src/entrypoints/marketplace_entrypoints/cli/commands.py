@@ -21,6 +21,7 @@ from marketplace_entrypoints.cli.payments import escrow, ledger, payment, payout
 from marketplace_entrypoints.cli.refunds import refund
 from marketplace_entrypoints.cli.search import search
 from marketplace_entrypoints.cli.server import db, serve, worker
+from marketplace_entrypoints.cli.simulate import simulate
 from marketplace_entrypoints.cli.video import video
 
 GROUPS: Final[dict[str, typer.Typer]] = {
@@ -46,4 +47,10 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "mail": mail,
     "adapters": adapters,
 }
-COMMANDS: Final[dict[str, Callable[..., None]]] = {"demo": demo, "serve": serve, "worker": worker, "acts": acts}
+COMMANDS: Final[dict[str, Callable[..., None]]] = {
+    "demo": demo,
+    "simulate": simulate,
+    "serve": serve,
+    "worker": worker,
+    "acts": acts,
+}

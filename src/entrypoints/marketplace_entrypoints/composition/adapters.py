@@ -6,7 +6,9 @@ from typing import Any
 
 from attrs import frozen
 
+from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.errors import InvalidInput
+from marketplace_core.kernel.ids import IdFactory
 from marketplace_core.kernel.plugins import Surroundings, load_adapter
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import surroundings
@@ -34,14 +36,16 @@ class OpenAdapters:
 
 
 @asynccontextmanager
-async def open_adapters(settings: Settings) -> AsyncGenerator[OpenAdapters]:
+async def open_adapters(
+    settings: Settings, *, clock: Clock | None = None, ids: IdFactory | None = None
+) -> AsyncGenerator[OpenAdapters]:
     """Open the chosen adapter of every group, the database first; close them in reverse.
 
     Raises ``AdapterMissing`` and ``MalformedAdapterSettings``.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     opened: dict[str, Any] = {}
-    around = surroundings(settings, opened)
+    around = surroundings(settings, opened, clock=clock, ids=ids)
     async with AsyncExitStack() as stack:
         for group, name in settings.chosen().items():
             plugin = load_adapter(group, name)

@@ -11,7 +11,9 @@ from starlette.types import ASGIApp
 from marketplace_core import Marketplace, MarketplaceError
 from marketplace_core.bridges.assembly import Assembled
 from marketplace_core.dispatch import Dispatcher
+from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.files import UploadSlot
+from marketplace_core.kernel.ids import IdFactory
 from marketplace_core.payments import PaymentPage, PaymentPolicy
 from marketplace_entrypoints.composition.adapters import OpenAdapters, open_adapters
 from marketplace_entrypoints.composition.container import assembled
@@ -85,11 +87,13 @@ def report(kind: str, name: str, failure: BaseException) -> None:
 
 
 @asynccontextmanager
-async def open_marketplace(settings: Settings) -> AsyncGenerator[OpenMarketplace]:
-    """Open the configured adapters and wire the marketplace over them.
+async def open_marketplace(
+    settings: Settings, *, clock: Clock | None = None, ids: IdFactory | None = None
+) -> AsyncGenerator[OpenMarketplace]:
+    """Open the configured adapters and wire the marketplace over them; ``clock`` and ``ids`` are a simulation's own.
 
     Raises ``AdapterMissing``, ``MalformedAdapterSettings``, ``UnsafeSetting``, and what adapters raise when they open.
     """
-    async with open_adapters(settings) as adapters:
+    async with open_adapters(settings, clock=clock, ids=ids) as adapters:
         policy = PaymentPolicy(reserve_bps=settings.reserve_bps)
         yield OpenMarketplace(settings=settings, adapters=adapters, assembled=assembled(adapters, report, policy))

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from marketplace_core.kernel.clock import Clock, SystemClock
 from marketplace_core.kernel.errors import InvalidInput
-from marketplace_core.kernel.ids import TimeOrderedIds
+from marketplace_core.kernel.ids import IdFactory, TimeOrderedIds
 from marketplace_core.kernel.plugins import Surroundings
 from marketplace_entrypoints.composition.settings import Settings
 
@@ -69,15 +69,20 @@ class SecretFiles:
         return path.read_bytes()
 
 
-def surroundings(settings: Settings, opened: Mapping[str, Any]) -> Surroundings:
-    """Return what the adapters of this process are given. Raises ``UnsafeSetting``."""
+def surroundings(
+    settings: Settings, opened: Mapping[str, Any], *, clock: Clock | None = None, ids: IdFactory | None = None
+) -> Surroundings:
+    """Return what the adapters of this process are given. Raises ``UnsafeSetting``.
+
+    Whoever simulates gives a ``clock`` and ``ids`` of their own.
+    """
     if settings.mode == "production" and settings.clock != "system":
         raise UnsafeSetting("A shifted clock moves money at the wrong time: production runs on the system clock.")
-    clock = clock_of(settings)
+    clock = clock or clock_of(settings)
     return Surroundings(
         data=settings.data,
         clock=clock,
-        ids=TimeOrderedIds(clock),
+        ids=ids or TimeOrderedIds(clock),
         base_url=settings.address,
         secret=SecretFiles(settings.data / "secrets"),
         opened=opened,
