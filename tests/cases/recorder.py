@@ -31,7 +31,7 @@ def _recorded(post: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[N
 
 def pytest_configure() -> None:
     """Listen to the ledger."""
-    InMemoryLedger.post = _recorded(InMemoryLedger.post)  # type: ignore[method-assign]
+    InMemoryLedger.post = _recorded(InMemoryLedger.post)  # type: ignore[assignment, method-assign]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -26,14 +26,14 @@ EXPECTED: Final = {
     *(f"J{number:02}" for number in range(1, 31) if number not in {13, 15}),
     *("J13a", "J13b", "J15a", "J15b"),
 }
-KINDS: Final = dict(
-    (number, kind)
+KINDS: Final = {
+    number: kind
     for kind, number in re.findall(
         r'^    [A-Z_]+ = "(\w+)"  # (J\d\d[ab]?)$',
         Path(journals.journal.__file__).read_text(encoding="utf-8"),
         re.MULTILINE,
     )
-)
+}
 """Number in the design → the kind of journal."""
 
 
@@ -53,7 +53,8 @@ def cases() -> list[Case]:
 
 def pytest_says(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run pytest beside this one."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
+    quiet = ("-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+    command = [sys.executable, "-m", "pytest", *quiet, *arguments]
     return subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False)
 
 
@@ -82,7 +83,9 @@ def test_every_journal_is_written_while_the_test_named_for_it_runs(tmp_path: Pat
     booking = [one for one in cases() if one.number.startswith("J") and one.number not in BOOKS_NOTHING and one.tests]
     kept = tmp_path / "journals.json"
 
-    ran = pytest_says("-p", "tests.cases.recorder", *{test for case in booking for test in case.tests}, **{FILE: str(kept)})
+    ran = pytest_says(
+        "-p", "tests.cases.recorder", *{test for case in booking for test in case.tests}, **{FILE: str(kept)}
+    )
 
     assert ran.returncode == 0, ran.stdout[-3_000:]
     written = {test: set(kinds) for test, kinds in json.loads(kept.read_text()).items()}

@@ -12,7 +12,9 @@ from uuid import uuid4
 from attrs import frozen
 
 from marketplace_entrypoints.composition.surroundings import clock_of
+from tests.entrypoints.running.race import Request
 from tests.entrypoints.running.records import rows
+from tests.entrypoints.running.test_refusals import HOOK, message, stamped
 from tests.entrypoints.running.trade import GOOD_CARD, choose, fresh_key, order, order_body, order_request
 from tests.races.ground import Ground, guest_with, outcomes, signed_in
 
@@ -278,6 +280,23 @@ def retry_of_a_payout(ground: Ground) -> None:
     ground.coherent()
 
 
+def message_of_the_provider(ground: Ground) -> None:
+    buyer = ground.anybody()
+    placed = ground.paid(buyer, ground.thing())
+    number = uuid4().int % 10**9
+    body = message(number).replace(b"pay_1", _payment_of(placed).encode())
+    posted = Request("POST", HOOK, stamped(ground.running, body), body)
+
+    answers = ground.rush(*[posted] * RIVALS)
+    ground.work(3)
+
+    assert set(outcomes(answers)) <= {"200", "202"}
+    assert outcomes(answers)["202"] == 1
+    assert ground.count("SELECT count(*) FROM provider_messages WHERE message_id = ?", f"evt_forged_{number}") == 1
+    assert ground.journals("payment_captured", _payment_of(placed)) == 1
+    ground.coherent()
+
+
 def refresh_token(ground: Ground) -> None:
     session = signed_in(ground)
     body = {"refresh_token": session["refresh_token"]}
@@ -325,6 +344,7 @@ LIMITS: Final = (
     Limit("an unpaid order", "paid or called off", "the provider's answer", pay_or_call_off),
     Limit("an order whose time is up", "paid money is kept", "the provider's answer", pay_or_expire),
     Limit("a returned payout", "one more attempt, no second transfer", "the payout's machine", retry_of_a_payout),
+    Limit("a message of the provider", "kept once, one effect", "the inbox's primary key", message_of_the_provider),
     Limit("a refresh token", "one new pair", "compare-and-set of the token", refresh_token),
     Limit("an address of a person", "one account", "UNIQUE(email)", address_of_a_person),
     Limit("the name of a shop", "one shop", "UNIQUE(slug)", name_of_a_shop),
