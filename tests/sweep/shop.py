@@ -25,12 +25,13 @@ from marketplace_core.orders import (
     ShipSellerOrder,
     ViewOrder,
 )
-from marketplace_core.payments import PaymentPolicy, ProviderRefused
+from marketplace_core.payments import ProviderRefused
 from marketplace_entrypoints.composition.adapters import open_adapters
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 from marketplace_entrypoints.composition.container import assembled
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import ShiftedClock
+from marketplace_entrypoints.composition.terms import terms_of
 from tests.sweep.points import Points, decorated
 from tests.sweep.state import waiting
 
@@ -174,5 +175,5 @@ async def open_shop(data: Path, points: Points) -> AsyncGenerator[Shop]:
     settings = Settings(data=data, clock="shifted", base_url="http://127.0.0.1:1")
     async with open_adapters(settings) as adapters:
         around = decorated(adapters, points)
-        whole = assembled(around, lambda kind, name, failure: None, PaymentPolicy())
+        whole = assembled(around, lambda kind, name, failure: None, terms_of(settings))
         yield Shop(OpenMarketplace(settings=settings, adapters=around, assembled=whole), data / "client.json")

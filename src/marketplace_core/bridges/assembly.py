@@ -59,8 +59,8 @@ from marketplace_core.notifications import MailReader
 from marketplace_core.notifications.ports import Mailer, NotificationsWork
 from marketplace_core.operations import OperationsReader
 from marketplace_core.operations.ports import OperationsWork
-from marketplace_core.orders import CheckoutPolicy, OrdersReader
-from marketplace_core.orders.ports import OrderLinks, OrdersWork
+from marketplace_core.orders import CheckoutPolicy, FlatTaxes, OrdersReader
+from marketplace_core.orders.ports import OrderLinks, OrdersWork, TaxCalculator
 from marketplace_core.payments import BooksReader, PaymentPolicy, PaymentsReader
 from marketplace_core.payments.ports import Audit, DisputeGateway, PaymentGateway, PaymentsWork, PayoutGateway
 from marketplace_core.pipeline import Observer, Pipeline, unobserved
@@ -127,6 +127,7 @@ class Ports:
     """The terms of trade for orders that are placed from now on."""
     checkout: CheckoutPolicy = field(factory=CheckoutPolicy)
     """What checkout charges, and how long orders wait for what."""
+    taxes: TaxCalculator = field(factory=FlatTaxes)
 
 
 @frozen(kw_only=True)
@@ -172,7 +173,11 @@ def assemble(
     identity_answers = identity.answers(reader=stored.identity, access_tokens=ports.access_tokens, clock=clock)
     guests = IdentityGuests(reader=stored.identity, identify=identity_answers[identity.IdentifyActor])
     cart_handlers = cart.handlers(begin=stored.begin_cart, offers=offers, guests=guests, clock=clock, ids=ids)
-    basket = CartBasket(carts=stored.cart, close_cart=cart_handlers[cart.CloseCart])
+    basket = CartBasket(
+        carts=stored.cart,
+        close_cart=cart_handlers[cart.CloseCart],
+        note_voucher=cart_handlers[cart.NoteVoucher],
+    )
     quotes = CatalogQuotes(
         reader=stored.catalog,
         hold_stock=catalog_handlers[catalog.HoldStock],
@@ -218,6 +223,7 @@ def assemble(
                 basket=basket,
                 quotes=quotes,
                 checkout=checkout,
+                taxes=ports.taxes,
                 policy=ports.checkout,
             ),
             payment_handlers,
@@ -260,6 +266,7 @@ def assemble(
                 quotes=quotes,
                 checkout=checkout,
                 links=ports.order_links,
+                taxes=ports.taxes,
                 policy=ports.checkout,
             ),
             payments.answers(

@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from marketplace_core.cart import CartReader, CloseCart
+from marketplace_core.cart import CartReader, CloseCart, NoteVoucher
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OrderId, UserId
 from marketplace_core.kernel.messages import Handler
@@ -12,10 +12,11 @@ from marketplace_core.orders.ports import Basket
 
 @frozen(kw_only=True)
 class CartBasket(Basket):
-    """The buyer's open cart. ``close_cart`` is the cart's own handler, run inside the order's transaction."""
+    """The buyer's open cart. The two handlers are the cart's own, run inside the order's transaction."""
 
     carts: CartReader
     close_cart: Handler
+    note_voucher: Handler
 
     async def open(self, buyer_id: UserId) -> OpenBasket:
         """Read the open cart."""
@@ -29,7 +30,12 @@ class CartBasket(Basket):
                 BasketLine(offer_id=line.offer_id, quantity=line.quantity, unit_price_seen=line.unit_price_seen)
                 for line in cart.lines
             ),
+            voucher_code=cart.voucher_code,
         )
+
+    async def use_voucher(self, buyer_id: UserId, code: str | None) -> None:
+        """Note it."""
+        await self.note_voucher(NoteVoucher(buyer_id=buyer_id, code=code), SYSTEM)
 
     async def close(self, basket: OpenBasket, order_id: OrderId) -> None:
         """Close it in the state it was read in."""

@@ -15,6 +15,7 @@ from marketplace_core.payments import (
     AcceptCapture,
     CancelPayment,
     DisputeState,
+    Extras,
     FreezeEscrow,
     GiveBack,
     HoldState,
@@ -81,6 +82,8 @@ class PaymentsCheckout(Checkout):
                     seller_id=share.seller_id,
                     items=share.items,
                     delivery=share.delivery,
+                    extras=Extras(tax=share.tax_minor, fee=share.fee_minor, subsidy=share.subsidy_minor),
+                    tax_jurisdiction=share.tax_jurisdiction,
                 )
                 for share in shares
             ),

@@ -52,9 +52,12 @@ from marketplace_core.orders import (
     CancelUnpaidOrder,
     ConfirmOrder,
     HoldOrderForReview,
+    OrderCancelled,
     OrderClosed,
     OrderConfirmed,
+    OrderExpired,
     ReopenOrder,
+    ReturnVoucher,
     SellerOrderCalledOff,
     SellerOrderCompleted,
     SellerOrderDelivered,
@@ -216,6 +219,9 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
             ),
         ),
     ),
+    # Orders that come to nothing
+    when(OrderCancelled, lambda e: (ReturnVoucher(order_id=e.order_id),)),
+    when(OrderExpired, lambda e: (ReturnVoucher(order_id=e.order_id),)),
     # Money back to the buyer
     when(RefundRequested, _asked),
     when(

@@ -32,6 +32,7 @@ from marketplace_core.cart.usecases.change_quantity import ChangeQuantity
 from marketplace_core.cart.usecases.close_cart import CartClosed, CloseCart
 from marketplace_core.cart.usecases.empty_cart import EmptyCart
 from marketplace_core.cart.usecases.forget_carts import ForgetCarts
+from marketplace_core.cart.usecases.note_voucher import NoteVoucher
 from marketplace_core.cart.usecases.remove_line import RemoveLine
 from marketplace_core.cart.usecases.take_over_cart import CartTakenOver, TakeOverCart
 
@@ -67,6 +68,7 @@ __all__ = [
     "LineSource",
     "NotAvailable",
     "NotEnoughStock",
+    "NoteVoucher",
     "OfferNotFound",
     "OfferNow",
     "OpenCart",

@@ -7,6 +7,7 @@ from marketplace_core.cart.usecases.change_quantity import ChangeQuantity, Chang
 from marketplace_core.cart.usecases.close_cart import CloseCart, CloseCartHandler
 from marketplace_core.cart.usecases.empty_cart import EmptyCart, EmptyCartHandler
 from marketplace_core.cart.usecases.forget_carts import ForgetCarts, ForgetCartsHandler
+from marketplace_core.cart.usecases.note_voucher import NoteVoucher, NoteVoucherHandler
 from marketplace_core.cart.usecases.remove_line import RemoveLine, RemoveLineHandler
 from marketplace_core.cart.usecases.take_over_cart import TakeOverCart, TakeOverCartHandler
 from marketplace_core.kernel.clock import Clock
@@ -24,6 +25,7 @@ def handlers(*, begin: Begin[CartsWork], offers: Offers, guests: Guests, clock: 
         EmptyCart: EmptyCartHandler(begin=begin),
         TakeOverCart: TakeOverCartHandler(begin=begin, offers=offers, guests=guests, clock=clock, ids=ids),
         CloseCart: CloseCartHandler(begin=begin),
+        NoteVoucher: NoteVoucherHandler(begin=begin),
         ForgetCarts: ForgetCartsHandler(begin=begin),
     }
 

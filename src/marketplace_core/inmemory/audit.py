@@ -17,6 +17,7 @@ from marketplace_core.inmemory.payments import (
     unclaimed_entries,
 )
 from marketplace_core.inmemory.store import Store
+from marketplace_core.inmemory.vouchers import redemption_table, voucher_table
 from marketplace_core.payments import REFUNDS_UNDER_WAY as UNDER_WAY
 from marketplace_core.payments import (
     REVERSED,
@@ -309,6 +310,16 @@ def _journal_has_source(store: Store) -> Iterator[Violation]:
             yield Violation(check="journal_has_source", subject=source_id, detail=detail)
 
 
+def _voucher_is_counted(store: Store) -> Iterator[Violation]:
+    noted: defaultdict[str, int] = defaultdict(int)
+    for redemption in redemption_table(store):
+        noted[redemption.voucher_id] += redemption.returned_at is None
+    for voucher in voucher_table(store):
+        if voucher.used != noted[voucher.voucher_id]:
+            detail = f"used {voucher.used} times, noted {noted[voucher.voucher_id]}"
+            yield Violation(check="voucher_is_counted", subject=voucher.code, detail=detail)
+
+
 def _unanswered(store: Store, now: datetime) -> Iterator[Violation]:
     since = now - timedelta(hours=UNANSWERED_HOURS_MAX)
     for payout in payout_table(store):
@@ -361,4 +372,5 @@ _CHECKS: Final[tuple[Callable[[Store], Iterator[Violation]], ...]] = (
     _suspense_matches_payment,
     _entry_is_claimed_once,
     _journal_has_source,
+    _voucher_is_counted,
 )

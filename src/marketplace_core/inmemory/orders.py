@@ -3,12 +3,20 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
-from marketplace_core.kernel.ids import CartId, OrderId, SellerId, SellerOrderId, UserId
+from marketplace_core.inmemory.vouchers import InMemoryVouchers, numbers_of, redemption_table, voucher_table
+from marketplace_core.kernel.ids import CartId, OrderId, SellerId, SellerOrderId, UserId, VoucherId
 from marketplace_core.kernel.money import total
 from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
-from marketplace_core.orders.domain.errors import AlreadyPlaced, OrderNotFound, SellerOrderNotFound
+from marketplace_core.orders.domain.errors import (
+    AlreadyPlaced,
+    OrderNotFound,
+    SellerOrderNotFound,
+    VoucherNotApplicable,
+    VoucherNotFound,
+)
 from marketplace_core.orders.domain.order import Order, OrderState
 from marketplace_core.orders.domain.seller_order import SellerOrder, SellerOrderState
+from marketplace_core.orders.domain.voucher import Voucher
 from marketplace_core.orders.ports import Deliveries, Orders, OrdersWork, SellerOrders
 from marketplace_core.orders.queries import (
     GroupFacts,
@@ -124,6 +132,11 @@ class InMemoryOrdersWork(InMemoryWork, OrdersWork):
         """The shops' terms of delivery."""
         return InMemoryDeliveries(self.store)
 
+    @property
+    def vouchers(self) -> InMemoryVouchers:
+        """The vouchers."""
+        return InMemoryVouchers(self.store)
+
 
 class InMemoryOrdersReader(OrdersReader):
     """Answers from the same tables."""
@@ -132,6 +145,8 @@ class InMemoryOrdersReader(OrdersReader):
         self._orders = _orders(store)
         self._seller_orders = _seller_orders(store)
         self._deliveries = _deliveries(store)
+        self._vouchers = voucher_table(store)
+        self._redemptions = redemption_table(store)
 
     async def order_facts(self, order_id: OrderId) -> OrderFacts:
         """Tell the facts."""
@@ -205,6 +220,26 @@ class InMemoryOrdersReader(OrdersReader):
         """Look them up."""
         return _own_terms(self._deliveries, seller_ids)
 
+    async def voucher(self, voucher_id: VoucherId) -> Voucher:
+        """Look it up."""
+        voucher = self._vouchers.get(voucher_id)
+        if voucher is None:
+            raise VoucherNotFound
+        return voucher
+
+    async def voucher_for(self, code: str, buyer_id: UserId) -> tuple[Voucher, int]:
+        """Look through all, and count the redemptions."""
+        for voucher in self._vouchers.find(lambda voucher: voucher.code == code):
+            return voucher, len(numbers_of(self._redemptions, voucher.voucher_id, buyer_id))
+        raise VoucherNotApplicable
+
+    async def vouchers_of(self, seller_id: SellerId | None, limit: int, before: VoucherId | None) -> Sequence[Voucher]:
+        """Filter, sort, cut."""
+        found = self._vouchers.find(
+            lambda one: one.seller_id == seller_id and (before is None or one.voucher_id < before)
+        )
+        return sorted(found, key=lambda voucher: voucher.voucher_id, reverse=True)[:limit]
+
     def _newest(self, orders: Sequence[Order], limit: int) -> Sequence[OrderSummary]:
         return [
             OrderSummary(
@@ -239,7 +274,7 @@ def _facts(order: Order, parts: Sequence[SellerOrder]) -> OrderFacts:
     return OrderFacts(
         order_id=order.order_id,
         buyer_id=order.buyer_id,
-        total=total([part.total for part in parts], order.total.currency),
+        total=total([part.price for part in parts], order.total.currency),
         placed_at=order.placed_at,
         groups=tuple(
             GroupFacts(
@@ -249,6 +284,7 @@ def _facts(order: Order, parts: Sequence[SellerOrder]) -> OrderFacts:
                 lines=part.lines,
                 items=part.items,
                 delivery=part.delivery,
+                pricing=part.pricing,
                 total=part.total,
             )
             for part in parts
@@ -267,6 +303,7 @@ def _view(part: SellerOrder, order: Order) -> SellerOrderView:
         lines=part.lines,
         items=part.items,
         delivery=part.delivery,
+        pricing=part.pricing,
         total=part.total,
         placed_at=part.placed_at,
         address=order.address,

@@ -26,6 +26,7 @@ PayoutId = NewType("PayoutId", str)
 RefundId = NewType("RefundId", str)
 DisputeId = NewType("DisputeId", str)
 ClaimId = NewType("ClaimId", str)
+VoucherId = NewType("VoucherId", str)
 VideoId = NewType("VideoId", str)
 PageId = NewType("PageId", str)
 MailId = NewType("MailId", str)
@@ -48,6 +49,7 @@ PREFIXES: Final = {
     "rfd": RefundId,
     "dsp": DisputeId,
     "clm": ClaimId,
+    "vch": VoucherId,
     "vid": VideoId,
     "pge": PageId,
     "mail": MailId,

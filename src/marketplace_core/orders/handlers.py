@@ -8,7 +8,16 @@ from marketplace_core.kernel.messages import Answers, Handlers, Timers
 from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.domain.timers import ACCEPT_BY, CLOSE, COMPLETE, PAY_BY, REVIEW_BY, SHIP_BY
-from marketplace_core.orders.ports import Basket, Buyers, Checkout, OrderLinks, OrdersWork, Quotes
+from marketplace_core.orders.ports import (
+    NO_TAXES,
+    Basket,
+    Buyers,
+    Checkout,
+    OrderLinks,
+    OrdersWork,
+    Quotes,
+    TaxCalculator,
+)
 from marketplace_core.orders.queries import (
     ListAllOrders,
     ListAllOrdersHandler,
@@ -17,8 +26,6 @@ from marketplace_core.orders.queries import (
     ListSellerOrders,
     ListSellerOrdersHandler,
     OrdersReader,
-    QuoteCheckout,
-    QuoteCheckoutHandler,
     ViewOrder,
     ViewOrderByLink,
     ViewOrderByLinkHandler,
@@ -27,6 +34,8 @@ from marketplace_core.orders.queries import (
     ViewSellerOrderHandler,
 )
 from marketplace_core.orders.queries.delivery import ViewDelivery, ViewDeliveryHandler
+from marketplace_core.orders.queries.quoting import QuoteCheckout, QuoteCheckoutHandler
+from marketplace_core.orders.queries.vouchers import ListVouchers, ListVouchersHandler, ViewVoucher, ViewVoucherHandler
 from marketplace_core.orders.usecases.accept_payment import AcceptPayment, AcceptPaymentHandler
 from marketplace_core.orders.usecases.accept_seller_order import AcceptSellerOrder, AcceptSellerOrderHandler
 from marketplace_core.orders.usecases.calling_off import CallingOff
@@ -37,10 +46,12 @@ from marketplace_core.orders.usecases.complete_seller_order import CompleteSelle
 from marketplace_core.orders.usecases.confirm_order import ConfirmOrder, ConfirmOrderHandler
 from marketplace_core.orders.usecases.confirm_receipt import ConfirmReceipt, ConfirmReceiptHandler
 from marketplace_core.orders.usecases.decline_seller_order import DeclineSellerOrder, DeclineSellerOrderHandler
+from marketplace_core.orders.usecases.drop_voucher import DropVoucher, DropVoucherHandler
 from marketplace_core.orders.usecases.expire_order import ExpireOrder, ExpireOrderHandler
 from marketplace_core.orders.usecases.give_up_accepting import GiveUpAccepting, GiveUpAcceptingHandler
 from marketplace_core.orders.usecases.give_up_shipping import GiveUpShipping, GiveUpShippingHandler
 from marketplace_core.orders.usecases.hold_order_for_review import HoldOrderForReview, HoldOrderForReviewHandler
+from marketplace_core.orders.usecases.make_voucher import MakeVoucher, MakeVoucherHandler
 from marketplace_core.orders.usecases.mark_delivered import MarkDelivered, MarkDeliveredHandler
 from marketplace_core.orders.usecases.payment_outcome import PaymentOutcome
 from marketplace_core.orders.usecases.place_order import PlaceOrder, PlaceOrderHandler
@@ -48,9 +59,12 @@ from marketplace_core.orders.usecases.reject_payment import RejectPayment, Rejec
 from marketplace_core.orders.usecases.reopen_order import ReopenOrder, ReopenOrderHandler
 from marketplace_core.orders.usecases.report_return import ReportReturn, ReportReturnHandler
 from marketplace_core.orders.usecases.resolve_review import ResolveReview, ResolveReviewHandler
+from marketplace_core.orders.usecases.return_voucher import ReturnVoucher, ReturnVoucherHandler
 from marketplace_core.orders.usecases.set_delivery import SetDelivery, SetDeliveryHandler
 from marketplace_core.orders.usecases.settle_order import SettleOrder, SettleOrderHandler
 from marketplace_core.orders.usecases.ship_seller_order import ShipSellerOrder, ShipSellerOrderHandler
+from marketplace_core.orders.usecases.stop_voucher import StopVoucher, StopVoucherHandler
+from marketplace_core.orders.usecases.use_voucher import UseVoucher, UseVoucherHandler
 
 STANDARD: Final = CheckoutPolicy()
 TIMERS: Final[Timers] = {
@@ -72,6 +86,7 @@ def handlers(
     basket: Basket,
     quotes: Quotes,
     checkout: Checkout,
+    taxes: TaxCalculator = NO_TAXES,
     policy: CheckoutPolicy = STANDARD,
 ) -> Handlers:
     """Return who carries out which command."""
@@ -88,6 +103,7 @@ def handlers(
             basket=basket,
             quotes=quotes,
             checkout=checkout,
+            taxes=taxes,
             policy=policy,
         ),
         ConfirmOrder: ConfirmOrderHandler(begin=begin, clock=clock, outcome=outcome),
@@ -96,6 +112,13 @@ def handlers(
             begin=begin, clock=clock, outcome=outcome, calling_off=calling_off, checkout=checkout
         ),
         CancelUnpaidOrder: CancelUnpaidOrderHandler(begin=begin, clock=clock, outcome=outcome),
+        UseVoucher: UseVoucherHandler(
+            begin=begin, clock=clock, basket=basket, quotes=quotes, taxes=taxes, policy=policy
+        ),
+        DropVoucher: DropVoucherHandler(begin=begin, basket=basket),
+        MakeVoucher: MakeVoucherHandler(begin=begin, clock=clock, ids=ids),
+        StopVoucher: StopVoucherHandler(begin=begin, clock=clock),
+        ReturnVoucher: ReturnVoucherHandler(begin=begin, clock=clock),
         HoldOrderForReview: HoldOrderForReviewHandler(begin=begin, clock=clock),
         SetDelivery: SetDeliveryHandler(begin=begin),
         AcceptPayment: accept,
@@ -124,11 +147,16 @@ def answers(
     quotes: Quotes,
     checkout: Checkout,
     links: OrderLinks,
+    taxes: TaxCalculator = NO_TAXES,
     policy: CheckoutPolicy = STANDARD,
 ) -> Answers:
     """Return who answers which query."""
     return {
-        QuoteCheckout: QuoteCheckoutHandler(reader=reader, basket=basket, quotes=quotes, clock=clock, policy=policy),
+        QuoteCheckout: QuoteCheckoutHandler(
+            reader=reader, basket=basket, quotes=quotes, taxes=taxes, clock=clock, policy=policy
+        ),
+        ViewVoucher: ViewVoucherHandler(reader=reader),
+        ListVouchers: ListVouchersHandler(reader=reader),
         ViewDelivery: ViewDeliveryHandler(reader=reader, policy=policy),
         ViewOrder: ViewOrderHandler(reader=reader, checkout=checkout),
         ViewOrderByLink: ViewOrderByLinkHandler(reader=reader, checkout=checkout, links=links, clock=clock),

@@ -13,6 +13,7 @@ from marketplace_adapters.sqlalchemy.engine import Database, counted, open_datab
 from marketplace_adapters.sqlalchemy.orders import SqlOrdersReader, SqlOrdersWork
 from marketplace_adapters.sqlalchemy.tables.machinery import deadlines, outbox
 from marketplace_adapters.sqlalchemy.tables.orders import deliveries, orders, seller_orders
+from marketplace_adapters.sqlalchemy.tables.vouchers import redemptions, vouchers
 from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.kernel.ids import OrderId, PaymentId, SellerOrderId
@@ -31,12 +32,15 @@ from marketplace_core.testing.conformance.orders import (
     SellerOrdersConformance,
     a_placed_order,
 )
+from marketplace_core.testing.conformance.vouchers import VouchersConformance
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
-        metadata.create_all(opened.engine, tables=[orders, seller_orders, deliveries, outbox, deadlines])
+        metadata.create_all(
+            opened.engine, tables=[orders, seller_orders, deliveries, vouchers, redemptions, outbox, deadlines]
+        )
         yield opened
 
 
@@ -64,6 +68,10 @@ class TestSqlOrdersWork(OnSqlite, OrdersWorkConformance):
 
 
 class TestSqlOrdersReader(OnSqlite, OrdersReaderConformance):
+    pass
+
+
+class TestSqlVouchers(OnSqlite, VouchersConformance):
     pass
 
 

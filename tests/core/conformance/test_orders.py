@@ -6,6 +6,7 @@ import pytest
 from marketplace_core.inmemory.orders import InMemoryOrdersReader, InMemoryOrdersWork
 from marketplace_core.inmemory.store import InMemoryWork, Store
 from marketplace_core.kernel.ids import OfferId
+from marketplace_core.orders import FlatRate, FlatTaxes, RemittedBy
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.deliveries import DeliveriesConformance
 from marketplace_core.testing.conformance.orders import (
@@ -26,6 +27,7 @@ from marketplace_core.testing.conformance.orders_neighbours import (
     QuotesConformance,
     QuotesGround,
 )
+from marketplace_core.testing.conformance.vouchers import TaxCalculatorConformance, TaxGround, VouchersConformance
 from tests.core.orders.neighbours import Provider, TableBasket, TableCheckout, TableQuotes
 
 
@@ -60,6 +62,19 @@ class TestInMemoryOrdersReader(OrdersReaderConformance):
     @pytest.fixture
     def ground(self) -> OrdersGround:
         return _ground()
+
+
+class TestInMemoryVouchers(VouchersConformance):
+    @pytest.fixture
+    def ground(self) -> OrdersGround:
+        return _ground()
+
+
+class TestFlatTaxes(TaxCalculatorConformance):
+    @pytest.fixture
+    def ground(self) -> TaxGround:
+        rates = {"US": FlatRate(rate_bps=825), "DE": FlatRate(rate_bps=1_900, remitted_by=RemittedBy.SELLER)}
+        return TaxGround(taxes=FlatTaxes(rates), on_top="US", included="DE", untaxed="DK")
 
 
 class TestInMemoryDeliveries(DeliveriesConformance):

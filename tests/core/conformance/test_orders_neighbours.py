@@ -9,6 +9,7 @@ from marketplace_core.bridges.identity_for_orders import IdentityBuyers
 from marketplace_core.bridges.payments_for_orders import PaymentsCheckout
 from marketplace_core.cart.domain.cart import Cart
 from marketplace_core.cart.usecases.close_cart import CloseCartHandler
+from marketplace_core.cart.usecases.note_voucher import NoteVoucherHandler
 from marketplace_core.catalog import (
     AttachVideo,
     CreateCategory,
@@ -82,7 +83,11 @@ class TestCartBasket(BasketConformance):
         fill(cart, 1, 2)
         async with begin() as work:
             await work.carts.save(cart)
-        basket = CartBasket(carts=InMemoryCartReader(store), close_cart=CloseCartHandler(begin=begin))
+        basket = CartBasket(
+            carts=InMemoryCartReader(store),
+            close_cart=CloseCartHandler(begin=begin),
+            note_voucher=NoteVoucherHandler(begin=begin),
+        )
         return BasketGround(basket=basket, begin=begin, buyer_id=ANN, stranger_id=BEN)
 
 

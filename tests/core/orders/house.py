@@ -33,7 +33,7 @@ from marketplace_core.orders import (
 )
 from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.handlers import TIMERS, answers, handlers
-from marketplace_core.orders.ports import SignedOrderLinks
+from marketplace_core.orders.ports import NO_TAXES, SignedOrderLinks, TaxCalculator
 from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.orders import ADA, ANN, BEN, BOB, HOME, an_offer
@@ -139,7 +139,9 @@ class House:
         return len(self.store.table(table))
 
 
-def open_house(policy: CheckoutPolicy | None = None, reactions: Sequence[Any] = ()) -> House:
+def open_house(
+    policy: CheckoutPolicy | None = None, reactions: Sequence[Any] = (), taxes: TaxCalculator = NO_TAXES
+) -> House:
     clock, ids = FrozenClock(), CountingIds()
     store = Store(clock, ids)
     basket, quotes, checkout = TableBasket(store), TableQuotes(store), TableCheckout(store, Provider())
@@ -156,6 +158,7 @@ def open_house(policy: CheckoutPolicy | None = None, reactions: Sequence[Any] = 
                 basket=basket,
                 quotes=quotes,
                 checkout=checkout,
+                taxes=taxes,
                 policy=rules,
             )
         ],
@@ -167,6 +170,7 @@ def open_house(policy: CheckoutPolicy | None = None, reactions: Sequence[Any] = 
                 quotes=quotes,
                 checkout=checkout,
                 links=links,
+                taxes=taxes,
                 policy=rules,
             )
         ],

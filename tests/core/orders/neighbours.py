@@ -67,6 +67,15 @@ class TableBasket(Basket):
             return attrs.evolve(cart.contents, version=cart.contents.version - self.reader_lags)
         raise CartEmpty("There is nothing in the cart.")
 
+    async def use_voucher(self, buyer_id: UserId, code: str | None) -> None:
+        for cart in self._rows.find(lambda row: row.buyer_id == buyer_id and row.order_id is None):
+            version = cart.contents.version + 1
+            contents = attrs.evolve(cart.contents, voucher_code=code, version=version)
+            self._rows.put(contents.cart_id, attrs.evolve(cart, contents=contents))
+            return
+        if code is not None:
+            raise CartEmpty("There is nothing in the cart.")
+
     async def close(self, basket: OpenBasket, order_id: OrderId) -> None:
         cart = self._rows.get(basket.cart_id)
         assert cart is not None
@@ -164,6 +173,7 @@ class TableCheckout(Checkout):
         self._ids = store.ids
         self._amounts: Table[Money] = store.table("till")
         self._secrets: Table[str] = store.table("till_secrets")
+        self._agreed: Table[tuple[Share, ...]] = store.table("till_agreed")
         self.provider = provider
         self.given_back: list[PaymentId] = []
         self.accepted: list[PaymentId] = []
@@ -178,10 +188,14 @@ class TableCheckout(Checkout):
     def count(self) -> int:
         return len(self._amounts)
 
+    def shares(self, payment_id: PaymentId) -> tuple[Share, ...]:
+        return self._agreed.get(payment_id) or ()
+
     async def open(self, order_id: OrderId, buyer_id: UserId, currency: str, shares: Sequence[Share]) -> PaymentId:
         payment_id = PaymentId(self._ids.new("pay"))
         self._shares.put(order_id, (payment_id, frozenset(one.seller_order_id for one in shares)))
-        self._amounts.put(payment_id, total([one.items + one.delivery for one in shares], currency))
+        self._agreed.put(payment_id, tuple(shares))
+        self._amounts.put(payment_id, total([_price(one) for one in shares], currency))
         return payment_id
 
     async def request(self, payment_id: PaymentId) -> PaymentStep:
@@ -249,3 +263,8 @@ class TableCheckout(Checkout):
 
     async def dawdle(self, payment_id: PaymentId) -> None:
         self.provider.states[payment_id] = "processing"
+
+
+def _price(share: Share) -> Money:
+    extra = share.tax_minor + share.fee_minor - share.subsidy_minor
+    return share.items + share.delivery + Money(extra, share.items.currency)

@@ -13,6 +13,7 @@ from marketplace_core.identity import IdentifyActor
 from marketplace_core.kernel.access import SYSTEM, Actor
 from marketplace_core.kernel.errors import NotSignedIn
 from marketplace_core.orders import ConfirmOrder
+from marketplace_core.orders.ports import NO_TAXES, TaxCalculator
 from marketplace_entrypoints.http.app import create_app
 from marketplace_entrypoints.http.orders.router import router
 from tests.core.orders.house import ADAS_SHOP, ANN_HERSELF, BEN_HIMSELF, BOBS_SHOP, OPERATOR, House, open_house
@@ -73,9 +74,9 @@ def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def open_door() -> AsyncIterator[Door]:
+async def open_door(taxes: TaxCalculator = NO_TAXES) -> AsyncIterator[Door]:
     """Open the door of a house of its own."""
-    house = open_house()
+    house = open_house(taxes=taxes)
     house.market._answers[IdentifyActor] = identified
     transport = httpx.ASGITransport(create_app(Opened(house.market), routers=[router]))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:

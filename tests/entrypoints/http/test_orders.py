@@ -51,6 +51,8 @@ async def test_a_quote_tells_every_group_and_the_consent(door: Door) -> None:
         "quantity": 2,
         "unit_price": {"amount_minor": 1_000, "currency": "EUR"},
         "total": {"amount_minor": 2_000, "currency": "EUR"},
+        "discount_minor": 0,
+        "subsidy_minor": 0,
         "image_url": "/files/thing-1.jpg",
     }
 
@@ -267,6 +269,12 @@ async def test_the_description_tells_every_route_with_an_example(door: Door) -> 
         "view_delivery",
         "set_delivery",
         "reset_delivery",
+        "use_voucher",
+        "drop_voucher",
+        "make_voucher",
+        "list_vouchers",
+        "view_voucher",
+        "stop_voucher",
     }
     assert document["components"]["schemas"]["OrderIn"]["examples"]
 

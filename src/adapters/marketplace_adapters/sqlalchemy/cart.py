@@ -50,6 +50,7 @@ class SqlCarts(Carts):
             "order_id": cart.order_id,
             "lines": encode(cart.lines, tuple[CartLine, ...]),
             "opened_at": cart.opened_at,
+            "voucher_code": cart.voucher_code,
         }
         try:
             await self._work.save(carts, {"cart_id": cart.cart_id}, cart, values)
@@ -75,7 +76,7 @@ class SqlCartReader(CartReader):
     async def open_cart(self, buyer_id: UserId) -> OpenCart | None:
         """Return what is in the buyer's open cart."""
         row = await self._database.reader.row(_OPEN_CART, {"buyer_id": buyer_id})
-        return None if row is None else OpenCart(cart_id=row.cart_id, version=row.version, lines=_lines(row))
+        return None if row is None else _cart(row).contents
 
 
 def _lines(row: Row[Any]) -> tuple[CartLine, ...]:
@@ -91,5 +92,6 @@ def _cart(row: Row[Any]) -> Cart:
         order_id=row.order_id,
         lines=_lines(row),
         opened_at=row.opened_at,
+        voucher_code=row.voucher_code,
         version=row.version,
     )

@@ -10,6 +10,7 @@ from marketplace_adapters.sqlalchemy.deliveries import SqlDeliveries
 from marketplace_adapters.sqlalchemy.orders_reader import SqlOrdersReader
 from marketplace_adapters.sqlalchemy.orders_rows import order_of, order_values, seller_order_of, seller_order_values
 from marketplace_adapters.sqlalchemy.tables.orders import orders, seller_orders
+from marketplace_adapters.sqlalchemy.vouchers import SqlVouchers
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.ids import CartId, OrderId, SellerOrderId
 from marketplace_core.orders import AlreadyPlaced, OrderNotFound, SellerOrderNotFound
@@ -93,3 +94,8 @@ class SqlOrdersWork(SqlWork, OrdersWork):
     def deliveries(self) -> SqlDeliveries:
         """The shops' terms of delivery."""
         return SqlDeliveries(self)
+
+    @property
+    def vouchers(self) -> SqlVouchers:
+        """The vouchers."""
+        return SqlVouchers(self)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from marketplace_adapters.sqlalchemy.deliveries import OWN_TERMS, own_terms
 from marketplace_adapters.sqlalchemy.engine import Database
@@ -14,10 +14,13 @@ from marketplace_adapters.sqlalchemy.orders_rows import (
     called_off_of,
     lines_of,
     parcels_of,
+    pricing_of,
     steps_of,
 )
 from marketplace_adapters.sqlalchemy.tables.orders import orders, seller_orders
-from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId, UserId
+from marketplace_adapters.sqlalchemy.tables.vouchers import redemptions, vouchers
+from marketplace_adapters.sqlalchemy.vouchers import ONE, voucher_of, vouchers_in, vouchers_of
+from marketplace_core.kernel.ids import OrderId, SellerId, SellerOrderId, UserId, VoucherId
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.orders import (
     DeliveryTerms,
@@ -32,6 +35,9 @@ from marketplace_core.orders import (
     SellerOrderState,
     SellerOrderSummary,
     SellerOrderView,
+    Voucher,
+    VoucherNotApplicable,
+    VoucherNotFound,
 )
 from marketplace_core.orders.domain.seller_order import open_units
 
@@ -142,6 +148,33 @@ class SqlOrdersReader(OrdersReader):
         rows = await self._database.reader.rows(OWN_TERMS, {"seller_ids": sorted(seller_ids)})
         return dict(map(own_terms, rows))
 
+    async def voucher(self, voucher_id: VoucherId) -> Voucher:
+        """Read the row."""
+        row = await self._database.reader.row(ONE, {"voucher_id": voucher_id})
+        if row is None:
+            raise VoucherNotFound
+        return voucher_of(row)
+
+    async def voucher_for(self, code: str, buyer_id: UserId) -> tuple[Voucher, int]:
+        """Read the row, with the buyer's redemptions beside it."""
+        mine = (
+            select(func.count())
+            .where(
+                redemptions.c.voucher_id == vouchers.c.voucher_id,
+                redemptions.c.buyer_id == buyer_id,
+                redemptions.c.number.is_not(None),
+            )
+            .scalar_subquery()
+        )
+        row = await self._database.reader.row(select(vouchers, mine.label("uses")).where(vouchers.c.code == code))
+        if row is None:
+            raise VoucherNotApplicable
+        return voucher_of(row), int(row.uses)
+
+    async def vouchers_of(self, seller_id: SellerId | None, limit: int, before: VoucherId | None) -> Sequence[Voucher]:
+        """Read a page."""
+        return vouchers_in(await self._database.reader.rows(vouchers_of(seller_id, limit, before)))
+
     async def _summaries(self, wanted: Select[Any], limit: int, before: OrderId | None) -> Sequence[OrderSummary]:
         newest = wanted.order_by(orders.c.order_id.desc()).limit(limit)
         page = _older(newest, orders.c.order_id, before).subquery()
@@ -168,7 +201,7 @@ def _facts(rows: Sequence[Row[Any]]) -> OrderFacts:
     return OrderFacts(
         order_id=first.order_id,
         buyer_id=first.buyer_id,
-        total=total([group.total for group in groups], first.currency),
+        total=total([group.price for group in groups], first.currency),
         placed_at=first.placed_at,
         groups=groups,
     )
@@ -183,6 +216,7 @@ def _group(row: Row[Any]) -> GroupFacts:
         lines=lines_of(row.lines),
         items=items,
         delivery=delivery,
+        pricing=pricing_of(row.pricing),
         total=items + delivery,
     )
 
@@ -200,6 +234,7 @@ def _view(row: Row[Any]) -> SellerOrderView:
         lines=lines,
         items=items,
         delivery=delivery,
+        pricing=pricing_of(row.pricing),
         total=items + delivery,
         placed_at=row.placed_at,
         address=address_of(row.address),

@@ -14,6 +14,7 @@ from marketplace_core.orders import (
     DeliveryProof,
     OrderLine,
     OrderState,
+    Pricing,
     SellerOrderState,
     Shipment,
     Step,
@@ -72,6 +73,7 @@ def seller_order_of(row: Row[Any]) -> SellerOrder:
         lines=lines_of(row.lines),
         items=Money(row.items_minor, row.currency),
         delivery=Money(row.delivery_minor, row.currency),
+        pricing=pricing_of(row.pricing),
         placed_at=row.placed_at,
         parcels=parcels_of(row.parcels),
         called_off=called_off_of(row.called_off),
@@ -95,6 +97,7 @@ def seller_order_values(seller_order: SellerOrder) -> dict[str, Any]:
         "currency": seller_order.items.currency,
         "items_minor": seller_order.items.amount_minor,
         "delivery_minor": seller_order.delivery.amount_minor,
+        "pricing": encode(seller_order.pricing),
         "placed_at": seller_order.placed_at,
         "parcels": encode(seller_order.parcels, tuple[Shipment, ...]),
         "called_off": encode(seller_order.called_off, tuple[CalledOff, ...]),
@@ -109,6 +112,12 @@ def address_of(document: Any) -> Address:
     """Return the address a document describes."""
     address: Address = decode(document, Address)
     return address
+
+
+def pricing_of(document: Any) -> Pricing:
+    """Return the pricing a document describes; an empty one is of an order that was just the sum of its parts."""
+    pricing: Pricing = decode(document, Pricing)
+    return pricing
 
 
 def lines_of(document: Any) -> tuple[OrderLine, ...]:

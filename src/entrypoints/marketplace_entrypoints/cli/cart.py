@@ -21,6 +21,8 @@ from marketplace_core.cart import (
 )
 from marketplace_core.kernel.ids import CartLineId, OfferId
 from marketplace_core.kernel.messages import Command
+from marketplace_core.orders import DropVoucher, Quote, UseVoucher
+from marketplace_entrypoints.cli.amounts import show_totals
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 
 cart = typer.Typer(help="The cart: what a buyer is considering, by seller.", no_args_is_help=True)
@@ -82,6 +84,38 @@ def remove(
 def empty(version: VersionOption = None, as_json: AsJson = False, as_user: AsUser = None) -> None:
     """Take everything out of your cart."""
     _carry_out(lambda: EmptyCart(expected_version=version), as_json, as_user)
+
+
+@cart.command("voucher")
+def use_voucher(
+    code: Annotated[str, typer.Argument(help="The code.")],
+    country: Annotated[
+        str, typer.Option(help="Where the goods go: two capital letters, as far as that is known.")
+    ] = "",
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Use a voucher for your cart, and learn what it costs then; another code replaces it."""
+
+    async def work(session: Session) -> Quote:
+        return await session.opened.market.execute(UseVoucher(code=code, country=country), by=session.by)
+
+    found = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(found)
+        return
+    show_totals(found.totals, found.voucher)
+
+
+@cart.command("drop-voucher")
+def drop_voucher(as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Take the voucher out of your cart."""
+
+    async def work(session: Session) -> CartView:
+        await session.opened.market.execute(DropVoucher(), by=session.by)
+        return await session.opened.market.ask(ViewCart(), by=session.by)
+
+    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
 
 
 def _carry_out(command: Callable[[], Command[CartView]], as_json: bool, as_user: str | None) -> None:

@@ -23,6 +23,7 @@ from marketplace_entrypoints.cli.search import search
 from marketplace_entrypoints.cli.server import db, serve, worker
 from marketplace_entrypoints.cli.simulate import simulate
 from marketplace_entrypoints.cli.video import video
+from marketplace_entrypoints.cli.vouchers import voucher
 
 GROUPS: Final[dict[str, typer.Typer]] = {
     "db": db,
@@ -43,6 +44,7 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "ledger": ledger,
     "dead-letters": dead_letters,
     "video": video,
+    "voucher": voucher,
     "page": page,
     "mail": mail,
     "adapters": adapters,

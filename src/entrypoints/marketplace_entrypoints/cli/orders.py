@@ -34,7 +34,6 @@ from marketplace_core.orders import (
     QuoteCheckout,
     RejectPayment,
     ReportReturn,
-    SellerGroup,
     SellerOrderState,
     SellerOrderView,
     ShippedSellerOrder,
@@ -45,6 +44,7 @@ from marketplace_core.orders import (
     ViewOrderByLink,
     ViewSellerOrder,
 )
+from marketplace_entrypoints.cli.amounts import show_groups, show_totals
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
 
@@ -60,17 +60,24 @@ AsUser = Annotated[str | None, AsOption]
 
 
 @order.command("quote")
-def quote(as_json: AsJson = False, as_user: AsUser = None) -> None:
+def quote(
+    country: Annotated[
+        str, typer.Option(help="Where the goods go: two capital letters, as far as that is known.")
+    ] = "",
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
     """Say what your cart costs now, seller by seller, delivery included. The quote holds for 15 minutes."""
 
     async def work(session: Session) -> Quote:
-        return await session.opened.market.ask(QuoteCheckout(), by=session.by)
+        return await session.opened.market.ask(QuoteCheckout(country=country), by=session.by)
 
     found = run(work, as_json=as_json, as_user=as_user)
     if as_json:
         show_json(found)
         return
-    _show_groups(found.groups)
+    show_groups(found.groups)
+    show_totals(found.totals, found.voucher)
     console.print(f"[bold]{found.total}[/bold] in all, until {found.expires_at:%H:%M:%S} UTC")
     console.print(f"quote hash  {found.quote_hash}", soft_wrap=True)
 
@@ -364,21 +371,9 @@ def _show_delivered(delivered: Delivered, *, as_json: bool) -> None:
         console.print(f"{delivered.seller_order_id} arrived, on the {delivered.proof}'s word.")
 
 
-def _show_groups(groups: Sequence[SellerGroup | SellerOrderView]) -> None:
-    table = Table("", "each", "units", "total", box=None, pad_edge=False)
-    for group in groups:
-        table.add_row(f"[bold]{escape(group.seller_name)}[/bold]", "", "", "")
-        for line in group.lines:
-            title = escape(f"  {line.title} {line.variant_title}".rstrip())
-            table.add_row(title, str(line.unit_price), str(line.quantity), str(line.total))
-        table.add_row("  delivery", "", "", str(group.delivery))
-        table.add_row("  together", "", "", str(group.total))
-    console.print(table)
-
-
 def _show_part(part: SellerOrderView) -> None:
     console.print(f"\n{part.seller_order_id}  {part.state}")
-    _show_groups([part])
+    show_groups([part])
     titles = {line.offer_id: line.title for line in part.lines}
     for parcel in part.parcels:
         said = f"  {parcel.carrier} {parcel.tracking}: {_named(parcel.lines, titles)}"

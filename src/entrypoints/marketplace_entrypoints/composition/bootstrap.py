@@ -14,10 +14,11 @@ from marketplace_core.dispatch import Dispatcher
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.files import UploadSlot
 from marketplace_core.kernel.ids import IdFactory
-from marketplace_core.payments import PaymentPage, PaymentPolicy
+from marketplace_core.payments import PaymentPage
 from marketplace_entrypoints.composition.adapters import OpenAdapters, open_adapters
 from marketplace_entrypoints.composition.container import assembled
 from marketplace_entrypoints.composition.settings import Settings
+from marketplace_entrypoints.composition.terms import terms_of
 
 log = structlog.get_logger("composition")
 
@@ -95,5 +96,5 @@ async def open_marketplace(
     Raises ``AdapterMissing``, ``MalformedAdapterSettings``, ``UnsafeSetting``, and what adapters raise when they open.
     """
     async with open_adapters(settings, clock=clock, ids=ids) as adapters:
-        policy = PaymentPolicy(reserve_bps=settings.reserve_bps)
-        yield OpenMarketplace(settings=settings, adapters=adapters, assembled=assembled(adapters, report, policy))
+        terms = terms_of(settings)
+        yield OpenMarketplace(settings=settings, adapters=adapters, assembled=assembled(adapters, report, terms))

@@ -10,15 +10,15 @@ from dependency_injector import containers, providers
 
 from marketplace_core.bridges.assembly import Assembled, Ports, assemble
 from marketplace_core.orders.ports import SignedOrderLinks
-from marketplace_core.payments import PaymentPolicy
 from marketplace_entrypoints.composition.adapters import OpenAdapters
+from marketplace_entrypoints.composition.terms import Terms
 from marketplace_entrypoints.logs import observe
 
 ORDER_LINK_SECRET: Final = "order-link-key"  # noqa: S105 - the name of a secret
 """The name of the secret that signs the links in confirmations."""
 
 
-def _ports(adapters: OpenAdapters, policy: PaymentPolicy) -> Ports:
+def _ports(adapters: OpenAdapters, terms: Terms) -> Ports:
     return Ports(
         clock=adapters.around.clock,
         ids=adapters.around.ids,
@@ -35,7 +35,9 @@ def _ports(adapters: OpenAdapters, policy: PaymentPolicy) -> Ports:
         access_tokens=adapters.access_tokens,
         order_links=SignedOrderLinks(adapters.around.secret(ORDER_LINK_SECRET)),
         base_url=adapters.around.base_url,
-        policy=policy,
+        policy=terms.policy,
+        checkout=terms.checkout,
+        taxes=terms.taxes,
     )
 
 
@@ -44,15 +46,13 @@ class MarketplaceContainer(containers.DeclarativeContainer):
 
     adapters = providers.Dependency(instance_of=OpenAdapters)
     report: providers.Dependency[Callable[[str, str, BaseException], None]] = providers.Dependency()
-    policy = providers.Dependency(instance_of=PaymentPolicy)
-    ports = providers.Singleton(_ports, adapters, policy)
+    terms = providers.Dependency(instance_of=Terms)
+    ports = providers.Singleton(_ports, adapters, terms)
     assembled = providers.Singleton(assemble, ports, observe=providers.Object(observe), report=report)
 
 
-def assembled(
-    adapters: OpenAdapters, report: Callable[[str, str, BaseException], None], policy: PaymentPolicy
-) -> Assembled:
+def assembled(adapters: OpenAdapters, report: Callable[[str, str, BaseException], None], terms: Terms) -> Assembled:
     """Wire the marketplace over open adapters, on these terms of trade."""
-    container = MarketplaceContainer(adapters=adapters, report=providers.Object(report), policy=policy)
+    container = MarketplaceContainer(adapters=adapters, report=providers.Object(report), terms=terms)
     result: Assembled = container.assembled()
     return result

@@ -3,8 +3,17 @@
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class TaxRate(BaseModel):
+    """So much of a sale, in basis points: on top of it, or in the seller's prices if the seller remits it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rate_bps: int = Field(ge=0, le=10_000)
+    remitted_by: Literal["platform", "seller"] = "platform"
 
 
 class Settings(BaseSettings):
@@ -31,6 +40,13 @@ class Settings(BaseSettings):
 
     reserve_bps: int = Field(default=0, ge=0, le=10_000)
     """How much of what a seller earns stays in reserve for 30 days, in basis points; for orders placed from now on."""
+
+    service_fee_minor: int = Field(default=0, ge=0)
+    """What a buyer pays the marketplace for an order, in minor units; with ``service_fee_bps`` of the goods."""
+    service_fee_bps: int = Field(default=0, ge=0, le=10_000)
+    """What a buyer pays the marketplace of the goods of an order, in basis points."""
+    taxes: dict[str, TaxRate] = Field(default_factory=dict)
+    """Tax by country of delivery; ``*`` is every other one: ``{"US": {"rate_bps": 825}}``."""
 
     database: str = "sqlite"
     search_engine: str = "fts5"

@@ -35,11 +35,12 @@ class CartState(Enum):
 
 @frozen(kw_only=True)
 class OpenCart:
-    """The contents of an open cart at one version."""
+    """The contents of an open cart at one version; ``voucher_code`` is what the buyer entered, if anything."""
 
     cart_id: CartId
     version: int
     lines: tuple[CartLine, ...]
+    voucher_code: str | None = None
 
 
 @frozen(kw_only=True)
@@ -64,6 +65,7 @@ class Cart(Aggregate):
     order_id: OrderId | None = None
     lines: tuple[CartLine, ...] = ()
     opened_at: datetime = field()
+    voucher_code: str | None = None
 
     @classmethod
     def open(cls, *, cart_id: CartId, buyer_id: UserId, now: datetime) -> "Cart":
@@ -73,7 +75,7 @@ class Cart(Aggregate):
     @property
     def contents(self) -> OpenCart:
         """What is in it, for showing and for ordering."""
-        return OpenCart(cart_id=self.cart_id, version=self.version, lines=self.lines)
+        return OpenCart(cart_id=self.cart_id, version=self.version, lines=self.lines, voucher_code=self.voucher_code)
 
     @property
     def offer_ids(self) -> frozenset[OfferId]:
@@ -152,6 +154,10 @@ class Cart(Aggregate):
     def empty(self) -> None:
         """Take every line out."""
         self.lines = ()
+
+    def note_voucher(self, code: str | None) -> None:
+        """Keep the code of a voucher with the cart; None forgets it. What it is worth is for the checkout to say."""
+        self.voucher_code = code
 
     def take_over(self, lines: Sequence[CartLine], offers: Mapping[OfferId, OfferNow]) -> tuple[LeftOut, ...]:
         """Put the lines of another cart in, as far as each could be put in now, and tell what stays out.

@@ -99,6 +99,48 @@ class QuoteChanged(RuleBroken):
     code = "orders.quote_changed"
 
 
+class InvalidVoucher(InvalidInput):
+    """A voucher that makes no sense; ``field`` names what is wrong with it."""
+
+    code = "orders.invalid_voucher"
+
+
+class VoucherNotFound(NotFound):
+    """There is no such voucher, or it is somebody else's."""
+
+    code = "orders.voucher_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such voucher.")
+
+
+class VoucherCodeTaken(Conflict):
+    """Another voucher has that code."""
+
+    code = "orders.voucher_code_taken"
+
+    def __init__(self) -> None:
+        super().__init__("There is a voucher with this code already.")
+
+
+class VoucherNotApplicable(RuleBroken):
+    """The code takes nothing off this cart, for whatever reason: whether it exists is not told."""
+
+    code = "orders.voucher_not_applicable"
+
+    def __init__(self) -> None:
+        super().__init__("This voucher cannot be used for this cart.")
+
+
+class VoucherExhausted(RuleBroken):
+    """The voucher has been used as often as it may be, by everybody or by this buyer."""
+
+    code = "orders.voucher_exhausted"
+
+    def __init__(self) -> None:
+        super().__init__("This voucher has been used up.")
+
+
 class AlreadyPlaced(Conflict):
     """This cart has become an order already; ``order_id`` names it."""
 

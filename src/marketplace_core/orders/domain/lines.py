@@ -17,11 +17,12 @@ class BasketLine:
 
 @frozen(kw_only=True)
 class OpenBasket:
-    """A buyer's open cart; ``version`` says which state of it was read."""
+    """A buyer's open cart; ``version`` says which state of it was read, ``voucher_code`` what the buyer entered."""
 
     cart_id: CartId
     version: int
     lines: tuple[BasketLine, ...]
+    voucher_code: str | None = None
 
 
 @frozen(kw_only=True)
@@ -43,7 +44,10 @@ class OfferOnSale:
 
 @frozen(kw_only=True)
 class OrderLine:
-    """A line as agreed: copied from the offer, so that later changes of the product change nothing here."""
+    """A line as agreed: copied from the offer, so that later changes of the product change nothing here.
+
+    Of its total, a voucher took ``discount_minor`` off at the seller's expense, ``subsidy_minor`` at the platform's.
+    """
 
     offer_id: OfferId
     product_id: ProductId
@@ -53,10 +57,12 @@ class OrderLine:
     quantity: int
     unit_price: Money
     image_url: str | None = None
+    discount_minor: int = 0
+    subsidy_minor: int = 0
 
     @property
     def total(self) -> Money:
-        """Unit price times quantity."""
+        """Unit price times quantity, before discounts."""
         return self.unit_price * self.quantity
 
 

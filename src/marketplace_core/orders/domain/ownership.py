@@ -1,11 +1,12 @@
 """Whose orders are whose: somebody else's order does not exist for you."""
 
-from marketplace_core.kernel.access import Actor, Role
+from marketplace_core.kernel.access import Actor, Permission, Role
 from marketplace_core.kernel.ids import SellerId, UserId
 from marketplace_core.kernel.machines import Who
-from marketplace_core.orders.domain.errors import OrderNotFound, SellerOrderNotFound
+from marketplace_core.orders.domain.errors import OrderNotFound, SellerOrderNotFound, VoucherNotFound
 from marketplace_core.orders.domain.order import Order
 from marketplace_core.orders.domain.seller_order import SellerOrder
+from marketplace_core.orders.domain.voucher import Voucher
 
 
 def sees_all(by: Actor) -> bool:
@@ -48,3 +49,21 @@ def check_bought_by(seller_order: SellerOrder, by: Actor) -> None:
     """Pass if the actor bought it. Raises ``SellerOrderNotFound`` for everybody else."""
     if not is_buyer(seller_order.buyer_id, by):
         raise SellerOrderNotFound
+
+
+def require_voucher_owner(seller_id: SellerId | None, by: Actor) -> None:
+    """Pass for whose vouchers these are: a shop's are the shop's and operators', the platform's are operators'.
+
+    Raises ``NotFound`` for another shop's, ``NotAllowed`` for the platform's.
+    """
+    if seller_id is None:
+        by.require(Permission.OPERATOR)
+    else:
+        by.require_seller(seller_id)
+
+
+def own_voucher(voucher: Voucher, by: Actor) -> Voucher:
+    """Return the voucher if it is the actor's shop's, or anybody's for operators. Raises ``VoucherNotFound``."""
+    if sees_all(by) or (voucher.seller_id is not None and is_seller(voucher.seller_id, by)):
+        return voucher
+    raise VoucherNotFound

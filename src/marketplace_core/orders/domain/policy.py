@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Final
 
 from attrs import field, frozen
-from attrs.validators import ge, gt
+from attrs.validators import and_, ge, gt, le
 
+from marketplace_core.kernel.money import Money, portion
 from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
+from marketplace_core.orders.domain.pricing import WHOLE_BPS
 
 LINK_LASTS: Final = timedelta(days=90)
 """How long after it was placed an order can be read by its link."""
@@ -24,6 +26,9 @@ class CheckoutPolicy:
     accepted as it is paid. What is not shipped within ``ship_within`` is called off. Money that comes up to
     ``late_money_grace`` after an order's time revives it if the goods are still there. Buyers have ``return_window``
     from the delivery on.
+
+    The buyer pays a service fee of ``service_fee_minor`` and ``service_fee_bps`` (basis points) of the goods. A voucher
+    leaves ``least_payment_minor`` to be paid, which is what payment providers ask for at least.
     """
 
     version: str = "checkout-1"
@@ -37,6 +42,14 @@ class CheckoutPolicy:
     ship_within: timedelta = field(default=timedelta(days=14), validator=gt(timedelta(0)))
     return_window: timedelta = field(default=timedelta(days=14), validator=ge(timedelta(0)))
     late_money_grace: timedelta = field(default=timedelta(minutes=30), validator=ge(timedelta(0)))
+    service_fee_minor: int = field(default=0, validator=ge(0))
+    service_fee_bps: int = field(default=0, validator=and_(ge(0), le(WHOLE_BPS)))
+    least_payment_minor: int = field(default=50, validator=gt(0))
+
+    def service_fee_of(self, goods: Money) -> Money:
+        """Return what the buyer pays the marketplace for an order of so much."""
+        share = portion(goods.amount_minor, self.service_fee_bps) if self.service_fee_bps else 0
+        return Money(self.service_fee_minor + share, goods.currency)
 
     @property
     def delivery(self) -> DeliveryTerms:

@@ -1,9 +1,9 @@
 """What it would cost right now, and the proof that the buyer agreed to exactly that.
 
 A quote is not stored. Its hash names the cart and the expiry in clear, followed by a SHA-256 over everything the buyer
-agrees to: offers, quantities, unit prices, delivery, total, currency, policy version, expiry. Placing the order
-computes the same hash again from the present state; any difference, a lower price included, needs a new consent. The
-hash cannot tell old values, so the refusal's old prices are those the cart remembers having shown.
+agrees to: offers, quantities, unit prices, voucher, delivery, tax, fee, total, currency, policy version, expiry.
+Placing the order computes the same hash again from the present state; any difference, a lower price included, needs a
+new consent. The hash cannot tell old values, so the refusal's old prices are those the cart remembers having shown.
 """
 
 import hashlib
@@ -17,9 +17,10 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from marketplace_core.kernel.errors import Json
-from marketplace_core.kernel.ids import CartId, OfferId, SellerId
+from marketplace_core.kernel.ids import CartId, OfferId, SellerId, VoucherId
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
+from marketplace_core.orders.domain.discounting import UNTAXED, TaxOf, priced
 from marketplace_core.orders.domain.errors import (
     CartEmpty,
     MalformedQuoteHash,
@@ -29,7 +30,9 @@ from marketplace_core.orders.domain.errors import (
 )
 from marketplace_core.orders.domain.lines import BasketLine, Demand, OfferOnSale, OpenBasket
 from marketplace_core.orders.domain.policy import CheckoutPolicy
+from marketplace_core.orders.domain.pricing import Pricing, Totals, totals_of
 from marketplace_core.orders.domain.splitting import SellerGroup, split
+from marketplace_core.orders.domain.voucher import Voucher
 
 DeliveryBySeller: TypeAlias = Mapping[SellerId, DeliveryTerms]
 """The terms of the shops that have set their own; the others deliver on the marketplace's."""
@@ -57,7 +60,10 @@ class QuoteStamp:
 
 @frozen(kw_only=True)
 class Quote:
-    """The price of a cart, seller by seller, until ``expires_at``; ``quote_hash`` is what the buyer sends back."""
+    """The price of a cart, seller by seller, until ``expires_at``; ``quote_hash`` is what the buyer sends back.
+
+    ``voucher`` is the code that took something off, ``voucher_id`` its voucher.
+    """
 
     cart_id: CartId
     groups: tuple[SellerGroup, ...]
@@ -65,6 +71,13 @@ class Quote:
     policy_version: str
     quote_hash: str
     expires_at: datetime
+    voucher: str | None = None
+    voucher_id: VoucherId | None = None
+
+    @property
+    def totals(self) -> Totals:
+        """What the buyer pays, line by line."""
+        return totals_of(self.groups, self.total.currency)
 
     @property
     def demand(self) -> tuple[Demand, ...]:
@@ -82,11 +95,17 @@ def quote(
     now: datetime,
     *,
     delivery: DeliveryBySeller = ON_STANDARD_TERMS,
+    voucher: Voucher | None = None,
+    tax_of: TaxOf = UNTAXED,
 ) -> Quote:
-    """Say what the basket costs now. Raises ``CartEmpty``, and ``NotAvailable`` for lines that cannot be bought."""
+    """Say what the basket costs now.
+
+    Raises ``CartEmpty``, ``NotAvailable`` for lines that cannot be bought, ``VoucherNotApplicable``,
+    ``VoucherExhausted``.
+    """
     lines = _buyable(basket, offers, short_of_stock_too=True)
-    groups = split(lines, delivery, policy.delivery)
-    return _quoted(basket.cart_id, groups, policy, (now + policy.quote_lasts).replace(microsecond=0))
+    groups = priced(split(lines, delivery, policy.delivery), voucher, tax_of, policy, now)
+    return _quoted(basket.cart_id, groups, voucher, policy, (now + policy.quote_lasts).replace(microsecond=0))
 
 
 def agreed(
@@ -97,23 +116,27 @@ def agreed(
     now: datetime,
     *,
     delivery: DeliveryBySeller = ON_STANDARD_TERMS,
+    voucher: Voucher | None = None,
+    tax_of: TaxOf = UNTAXED,
 ) -> Quote:
     """Return the quote the buyer agreed to, if it still holds.
 
-    Raises ``QuoteExpired``, ``CartEmpty``, ``NotAvailable``, ``QuoteChanged``. Whether there is enough stock is not
-    decided here: only the hold itself can know.
+    Raises ``QuoteExpired``, ``CartEmpty``, ``NotAvailable``, ``VoucherNotApplicable``, ``VoucherExhausted``,
+    ``QuoteChanged``. Whether there is enough stock is not decided here: only the hold itself can know.
     """
     stamp = QuoteStamp.read(quote_hash)
     lines = _buyable(basket, offers, short_of_stock_too=False)
     if now >= stamp.expires_at:
         raise QuoteExpired("This quote has expired; ask for a new one.", expired_at=stamp.expires_at.isoformat())
-    present = _quoted(basket.cart_id, split(lines, delivery, policy.delivery), policy, stamp.expires_at)
+    groups = priced(split(lines, delivery, policy.delivery), voucher, tax_of, policy, now)
+    present = _quoted(basket.cart_id, groups, voucher, policy, stamp.expires_at)
     if present.quote_hash != quote_hash:
         raise QuoteChanged(
             "What you would buy is not what you were quoted. Look at the new quote.",
             lines=[_old_and_new(wanted, offer) for wanted, offer in lines],
             total_minor=present.total.amount_minor,
             currency=present.total.currency,
+            totals=_told(present.totals),
         )
     return present
 
@@ -147,8 +170,14 @@ def _buyable(
     return lines
 
 
-def _quoted(cart_id: CartId, groups: tuple[SellerGroup, ...], policy: CheckoutPolicy, expires_at: datetime) -> Quote:
-    whole = total([group.total for group in groups], groups[0].items.currency)
+def _quoted(
+    cart_id: CartId,
+    groups: tuple[SellerGroup, ...],
+    voucher: Voucher | None,
+    policy: CheckoutPolicy,
+    expires_at: datetime,
+) -> Quote:
+    whole = total([group.price for group in groups], groups[0].items.currency)
     stamped = f"{cart_id}.{int(expires_at.timestamp())}"
     contents = {
         "stamp": stamped,
@@ -159,6 +188,8 @@ def _quoted(cart_id: CartId, groups: tuple[SellerGroup, ...], policy: CheckoutPo
         "lines": sorted(
             [line.offer_id, line.quantity, line.unit_price.amount_minor] for group in groups for line in group.lines
         ),
+        "voucher": voucher.code if voucher else None,
+        "pricing": {group.seller_id: _stamped(group.pricing) for group in groups},
     }
     digest = hashlib.sha256(json.dumps(contents, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
     return Quote(
@@ -168,7 +199,20 @@ def _quoted(cart_id: CartId, groups: tuple[SellerGroup, ...], policy: CheckoutPo
         policy_version=policy.version,
         quote_hash=f"{stamped}.{digest}",
         expires_at=expires_at,
+        voucher=voucher.code if voucher else None,
+        voucher_id=voucher.voucher_id if voucher else None,
     )
+
+
+def _stamped(pricing: Pricing) -> Json:
+    tax = pricing.tax
+    told: list[Json] = [pricing.discount_minor, pricing.subsidy_minor, pricing.fee_minor]
+    return told + ([tax.jurisdiction, tax.rate_bps, tax.amount_minor, tax.remitted_by.value] if tax else [])
+
+
+def _told(totals: Totals) -> Json:
+    names = ("goods", "discount", "delivery", "tax", "fee", "total")
+    return {f"{name}_minor": getattr(totals, name).amount_minor for name in names}
 
 
 def _old_and_new(wanted: BasketLine, offer: OfferOnSale) -> Json:

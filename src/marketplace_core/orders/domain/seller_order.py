@@ -22,6 +22,7 @@ from marketplace_core.orders.domain.events import (
     SellerOrderShipped,
 )
 from marketplace_core.orders.domain.lines import OrderLine, Units
+from marketplace_core.orders.domain.pricing import PLAIN, Pricing, price_of
 from marketplace_core.orders.domain.splitting import SellerGroup
 from marketplace_core.orders.domain.states import OVER, SELLER_ORDER_MACHINE, SellerOrderState, SellerOrderTrigger
 from marketplace_core.orders.domain.steps import Step
@@ -57,6 +58,7 @@ class SellerOrder(Aggregate):
     lines: tuple[OrderLine, ...]
     items: Money
     delivery: Money
+    pricing: Pricing = PLAIN
     placed_at: datetime
     parcels: tuple[Shipment, ...] = ()
     called_off: tuple[CalledOff, ...] = ()
@@ -78,6 +80,7 @@ class SellerOrder(Aggregate):
             lines=group.lines,
             items=group.items,
             delivery=group.delivery,
+            pricing=group.pricing,
             placed_at=now,
             history=(Step(at=now, what="placed", who=Who.BUYER),),
         )
@@ -86,6 +89,11 @@ class SellerOrder(Aggregate):
     def total(self) -> Money:
         """Items and delivery: the share of the payment that is held for this seller."""
         return self.items + self.delivery
+
+    @property
+    def price(self) -> Money:
+        """What the buyer pays for it."""
+        return price_of(self)
 
     @property
     def units(self) -> tuple[Units, ...]:

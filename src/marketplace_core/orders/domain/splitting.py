@@ -8,22 +8,32 @@ from marketplace_core.kernel.ids import SellerId
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.lines import BasketLine, OfferOnSale, OrderLine
+from marketplace_core.orders.domain.pricing import PLAIN, Pricing, price_of
 
 
 @frozen(kw_only=True)
 class SellerGroup:
-    """One seller's part of a basket: the lines, what they sum to, and the delivery that is this seller's alone."""
+    """One seller's part of a basket: the lines, what they sum to, and the delivery that is this seller's alone.
+
+    ``items`` are the goods less what the seller takes off them; ``pricing`` is what else makes the buyer's price.
+    """
 
     seller_id: SellerId
     seller_name: str
     lines: tuple[OrderLine, ...]
     items: Money
     delivery: Money
+    pricing: Pricing = PLAIN
 
     @property
     def total(self) -> Money:
-        """Items and delivery."""
+        """Items and delivery: the seller's share."""
         return self.items + self.delivery
+
+    @property
+    def price(self) -> Money:
+        """What the buyer pays."""
+        return price_of(self)
 
 
 def split(

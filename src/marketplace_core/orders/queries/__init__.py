@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.ids import OrderId, PaymentId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import OrderId, PaymentId, SellerId, SellerOrderId, UserId, VoucherId
 from marketplace_core.kernel.messages import Query
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
@@ -22,11 +22,11 @@ from marketplace_core.orders.domain.errors import OrderNotFound, SellerOrderNotF
 from marketplace_core.orders.domain.lines import OrderLine, Units
 from marketplace_core.orders.domain.order import OrderState
 from marketplace_core.orders.domain.ownership import is_buyer, is_seller, sees_all
-from marketplace_core.orders.domain.policy import CheckoutPolicy
-from marketplace_core.orders.domain.quote import Quote, quote
+from marketplace_core.orders.domain.pricing import Pricing, Totals, price_of, totals_of
 from marketplace_core.orders.domain.seller_order import SellerOrderState
 from marketplace_core.orders.domain.steps import Step
-from marketplace_core.orders.ports import Basket, Checkout, OrderLinks, PaymentStep, Quotes
+from marketplace_core.orders.domain.voucher import Voucher
+from marketplace_core.orders.ports import Checkout, OrderLinks, PaymentStep
 
 _NOTHING_TO_SEND: Final = frozenset({
     SellerOrderState.PENDING, SellerOrderState.DECLINED, SellerOrderState.CANCELLED,
@@ -37,7 +37,7 @@ _EVERYBODY: Final = "everybody"
 
 @frozen(kw_only=True)
 class GroupFacts:
-    """One seller's part of an order, in numbers."""
+    """One seller's part of an order, in numbers; ``total`` is the seller's share, ``price`` what the buyer pays."""
 
     seller_order_id: SellerOrderId
     seller_id: SellerId
@@ -45,12 +45,18 @@ class GroupFacts:
     lines: tuple[OrderLine, ...]
     items: Money
     delivery: Money
+    pricing: Pricing
     total: Money
+
+    @property
+    def price(self) -> Money:
+        """What the buyer pays for it."""
+        return price_of(self)
 
 
 @frozen(kw_only=True)
 class OrderFacts:
-    """What other contexts may know of an order. ``total`` is that of the ``groups`` that are told."""
+    """What other contexts may know of an order. ``total`` is what the buyer pays for the ``groups`` that are told."""
 
     order_id: OrderId
     buyer_id: UserId
@@ -61,7 +67,9 @@ class OrderFacts:
 
 @frozen(kw_only=True)
 class SellerOrderView:
-    """One seller's part of an order. ``address`` is told once the order is paid; ``timeline`` is oldest first.
+    """One seller's part of an order: ``total`` is the seller's share, ``price`` what the buyer pays.
+
+    ``address`` is told once the order is paid; ``timeline`` is oldest first.
 
     Of the ``lines``, ``parcels`` says what was sent (``shipment`` is the last one), ``called_off`` what will not be
     sent, and ``open_units`` what is left to send.
@@ -76,6 +84,7 @@ class SellerOrderView:
     lines: tuple[OrderLine, ...]
     items: Money
     delivery: Money
+    pricing: Pricing
     total: Money
     placed_at: datetime
     address: Address | None
@@ -85,6 +94,11 @@ class SellerOrderView:
     open_units: tuple[Units, ...]
     arrival: Delivered | None
     timeline: tuple[Step, ...]
+
+    @property
+    def price(self) -> Money:
+        """What the buyer pays for it."""
+        return price_of(self)
 
 
 @frozen(kw_only=True)
@@ -102,6 +116,16 @@ class OrderView:
     payment: PaymentStep | None
     seller_orders: tuple[SellerOrderView, ...]
     timeline: tuple[Step, ...]
+
+    @property
+    def totals(self) -> Totals:
+        """What the buyer pays, line by line."""
+        return totals_of(self.seller_orders, self.total.currency)
+
+    @property
+    def voucher(self) -> str | None:
+        """The code that took something off."""
+        return next((part.pricing.voucher for part in self.seller_orders if part.pricing.voucher), None)
 
 
 @frozen(kw_only=True)
@@ -161,6 +185,18 @@ class OrdersReader(Protocol):
         """List at most ``limit`` orders of everybody, in that state if one is named, older than ``before``."""
         ...
 
+    async def voucher(self, voucher_id: VoucherId) -> Voucher:
+        """Return a voucher. Raises ``VoucherNotFound``."""
+        ...
+
+    async def voucher_for(self, code: str, buyer_id: UserId) -> tuple[Voucher, int]:
+        """Return the voucher with this code, and how often a buyer has used it. Raises ``VoucherNotApplicable``."""
+        ...
+
+    async def vouchers_of(self, seller_id: SellerId | None, limit: int, before: VoucherId | None) -> Sequence[Voucher]:
+        """List at most ``limit`` vouchers of a shop, or of the platform, that are older than ``before``."""
+        ...
+
     async def seller_orders_of(
         self, seller_id: SellerId, state: SellerOrderState | None, limit: int, before: SellerOrderId | None
     ) -> Sequence[SellerOrderSummary]:
@@ -170,36 +206,6 @@ class OrdersReader(Protocol):
     async def delivery_terms(self, seller_ids: Collection[SellerId]) -> Mapping[SellerId, DeliveryTerms]:
         """Return the terms of delivery of those among the shops that have their own."""
         ...
-
-
-@frozen(kw_only=True)
-class QuoteCheckout(Query[Quote]):
-    """Ask what the cart costs, delivery included."""
-
-    permission: ClassVar[Permission] = Permission.BUYER
-
-
-@frozen(kw_only=True)
-class QuoteCheckoutHandler:
-    """Say what the buyer's cart costs now, seller by seller.
-
-    - Every seller's parcel has its own delivery fee: the shop's own, or the marketplace's, free from a minimum on.
-    - The quote may be accepted for 15 minutes, with its hash, as long as nothing in it changes.
-    - A cart in which something cannot be bought gets no quote: the lines are named, each with its reason.
-    """
-
-    reader: OrdersReader
-    basket: Basket
-    quotes: Quotes
-    clock: Clock
-    policy: CheckoutPolicy
-
-    async def __call__(self, query: QuoteCheckout, by: Actor) -> Quote:
-        """Quote."""
-        basket = await self.basket.open(by.own_user)
-        offers = await self.quotes.offers([line.offer_id for line in basket.lines])
-        delivery = await self.reader.delivery_terms({offer.seller_id for offer in offers.values()})
-        return quote(basket, offers, self.policy, self.clock.now(), delivery=delivery)
 
 
 @frozen(kw_only=True)

@@ -15,13 +15,25 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import Begin
 from marketplace_core.orders.domain.delivery import Address
-from marketplace_core.orders.domain.errors import ContactNeeded, PaymentProviderUnavailable
+from marketplace_core.orders.domain.errors import ContactNeeded, PaymentProviderUnavailable, VoucherNotApplicable
+from marketplace_core.orders.domain.lines import OpenBasket
 from marketplace_core.orders.domain.order import Order, Placement
 from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.domain.quote import Quote, QuoteStamp, agreed
 from marketplace_core.orders.domain.seller_order import SellerOrder
 from marketplace_core.orders.domain.timers import PAY_BY
-from marketplace_core.orders.ports import Basket, Buyers, Checkout, OrdersWork, PaymentStep, Quotes, Share
+from marketplace_core.orders.domain.voucher import Voucher
+from marketplace_core.orders.ports import (
+    Basket,
+    Buyers,
+    Checkout,
+    OrdersWork,
+    PaymentStep,
+    Quotes,
+    Share,
+    TaxCalculator,
+    taxed,
+)
 
 
 @frozen(kw_only=True)
@@ -54,7 +66,8 @@ class PlaceOrderHandler:
     """Turn the buyer's cart into an order.
 
     - The buyer gets exactly what they were quoted: any difference in offers, quantities, prices or delivery is refused
-      with the old and the new prices, and nothing is reserved.
+      with the old and the new prices, and nothing is reserved. So is a voucher that cannot be used any more.
+    - The voucher counts as used with the order, within its limits whoever else uses it at the same time.
     - Whoever buys without an account has said where to write to; otherwise nothing is reserved.
     - Goods are held for every line or for none; with the order, the cart is closed and the payment written down.
     - A cart becomes one order at most. The same request sent again gets the same order; another one learns its id.
@@ -69,6 +82,7 @@ class PlaceOrderHandler:
     basket: Basket
     quotes: Quotes
     checkout: Checkout
+    taxes: TaxCalculator
     policy: CheckoutPolicy
 
     async def __call__(self, command: PlaceOrder, by: Actor) -> PlacedOrder:
@@ -90,7 +104,17 @@ class PlaceOrderHandler:
         basket = await self.basket.open(buyer_id)
         offers = await self.quotes.offers([line.offer_id for line in basket.lines])
         delivery = await work.deliveries.of({offer.seller_id for offer in offers.values()})
-        quote = agreed(command.quote_hash, basket, offers, self.policy, now, delivery=delivery)
+        voucher = await self._voucher(work, basket)
+        quote = agreed(
+            command.quote_hash,
+            basket,
+            offers,
+            self.policy,
+            now,
+            delivery=delivery,
+            voucher=voucher,
+            tax_of=taxed(self.taxes, command.address.country),
+        )
         order_id = OrderId(self.ids.new("ord"))
         await self.basket.close(basket, order_id)
         seller_orders = self._seller_orders(quote, order_id, buyer_id, now)
@@ -109,8 +133,18 @@ class PlaceOrderHandler:
         for seller_order in seller_orders:
             await work.seller_orders.save(seller_order)
         await work.deadlines.set(PAY_BY, order_id, order.pay_by)
+        if voucher is not None:
+            await work.vouchers.redeem(voucher, order_id, buyer_id, now)
         await self.quotes.hold(order_id, quote.demand)  # the contended rows last, so that they are locked shortest
         return order
+
+    async def _voucher(self, work: OrdersWork, basket: OpenBasket) -> Voucher | None:
+        if basket.voucher_code is None:
+            return None
+        voucher = await work.vouchers.find(basket.voucher_code)
+        if voucher is None:
+            raise VoucherNotApplicable
+        return voucher
 
     def _seller_orders(self, quote: Quote, order_id: OrderId, buyer_id: UserId, now: datetime) -> list[SellerOrder]:
         return [
@@ -134,6 +168,15 @@ class PlaceOrderHandler:
 
 def _shares(seller_orders: list[SellerOrder]) -> list[Share]:
     return [
-        Share(seller_order_id=one.seller_order_id, seller_id=one.seller_id, items=one.items, delivery=one.delivery)
+        Share(
+            seller_order_id=one.seller_order_id,
+            seller_id=one.seller_id,
+            items=one.items,
+            delivery=one.delivery,
+            tax_minor=one.pricing.tax_minor,
+            tax_jurisdiction=one.pricing.tax.jurisdiction if one.pricing.tax_minor and one.pricing.tax else "",
+            fee_minor=one.pricing.fee_minor,
+            subsidy_minor=one.pricing.subsidy_minor,
+        )
         for one in seller_orders
     ]

@@ -83,6 +83,24 @@ class BasketConformance:
         assert basket.lines
         assert all(line.quantity > 0 and line.unit_price_seen for line in basket.lines)
 
+    async def test_a_voucher_that_was_entered_stays_with_the_cart(self, ground: BasketGround) -> None:
+        """Another one replaces it, and it can be taken out."""
+        codes = []
+        for code in ("SPRING-10", "AUTUMN-5", "AUTUMN-5", None):
+            async with ground.begin():
+                await ground.basket.use_voucher(ground.buyer_id, code)
+            codes.append((await ground.basket.open(ground.buyer_id)).voucher_code)
+
+        assert codes == ["SPRING-10", "AUTUMN-5", "AUTUMN-5", None]
+
+    async def test_without_a_cart_there_is_nowhere_to_keep_a_voucher(self, ground: BasketGround) -> None:
+        """And nothing to take out."""
+        with pytest.raises(MarketplaceError):
+            async with ground.begin():
+                await ground.basket.use_voucher(ground.stranger_id, "SPRING-10")
+        async with ground.begin():
+            await ground.basket.use_voucher(ground.stranger_id, None)
+
     async def test_a_cart_is_closed_once_and_names_its_order(self, ground: BasketGround) -> None:
         """Closed for the same order again: nothing. For another: refused."""
         basket = await ground.basket.open(ground.buyer_id)

@@ -22,6 +22,7 @@ from marketplace_adapters.sqlalchemy.tables import (
     refunds,
     search,
     video,
+    vouchers,
 )
 from marketplace_adapters.sqlalchemy.types import metadata
 
@@ -33,6 +34,7 @@ EXTRA_DDL: Final[tuple[str, ...]] = (
     *search.EXTRA_DDL,
     *cart.EXTRA_DDL,
     *orders.EXTRA_DDL,
+    *vouchers.EXTRA_DDL,
     *payments.EXTRA_DDL,
     *refunds.EXTRA_DDL,
     *disputes.EXTRA_DDL,

@@ -15,6 +15,7 @@ carts = table(
     Column("lines", Document, nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("version", Number, nullable=False),
+    Column("voucher_code", Words),
     CheckConstraint("state IN ('open', 'checked_out')", name="state_known"),
     CheckConstraint("(state = 'checked_out') = (order_id IS NOT NULL)", name="checked_out_has_order"),
 )

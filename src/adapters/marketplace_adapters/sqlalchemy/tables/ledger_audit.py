@@ -284,5 +284,6 @@ CHECKS: Final[tuple[str, ...]] = (
     "suspense_matches_payment",
     "entry_is_claimed_once",
     "journal_has_source",
+    "voucher_is_counted",
 )
 """The checks, each a view named ``audit_…``."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint, text
 
 from marketplace_adapters.sqlalchemy.types import Document, Instant, Number, Words, table
 
@@ -53,6 +53,7 @@ seller_orders = table(
     Column("delivered_at", Instant),
     Column("history", Document, nullable=False),
     Column("version", Number, nullable=False),
+    Column("pricing", Document, nullable=False, server_default=text("'{}'")),
     UniqueConstraint("order_id", "seller_id"),
     CheckConstraint(
         "state IN ('pending', 'confirmed', 'accepted', 'part_shipped', 'shipped', 'delivered', 'returned_to_sender',"

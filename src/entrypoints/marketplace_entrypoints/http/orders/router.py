@@ -31,6 +31,7 @@ from marketplace_core.orders import (
     ViewSellerOrder,
 )
 from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, once
+from marketplace_entrypoints.http.orders import vouchers
 from marketplace_entrypoints.http.orders.schemas import (
     AnyOrderPageOut,
     CancellationIn,
@@ -53,18 +54,26 @@ from marketplace_entrypoints.http.orders.schemas import (
 )
 
 router = APIRouter(prefix="/v1", tags=["orders"])
+router.include_router(vouchers.router)
 OrderPath = Annotated[str, Path(max_length=64, examples=["ord_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
 SellerPath = Annotated[str, Path(max_length=64, examples=["sel_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
 SellerOrderPath = Annotated[str, Path(max_length=64, examples=["sor_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
 
 
 @router.get("/checkout/quote", response_model=QuoteOut, operation_id="quote_checkout")
-async def quote_checkout(market: Market, by: By) -> QuoteOut:
+async def quote_checkout(
+    market: Market,
+    by: By,
+    country: Annotated[
+        str, Query(pattern="^([A-Z]{2})?$", description="Where the goods go, as far as that is known")
+    ] = "",
+) -> QuoteOut:
     """Ask what your cart costs now, seller by seller, delivery included; the quote holds for 15 minutes.
 
-    A cart in which something cannot be bought gets no quote: `orders.not_available` names the lines.
+    A cart in which something cannot be bought gets no quote: `orders.not_available` names the lines. Tax depends on the
+    country: an order to another one than the quote was for is refused with `orders.quote_changed`.
     """
-    return QuoteOut.model_validate(await market.ask(QuoteCheckout(), by=by))
+    return QuoteOut.model_validate(await market.ask(QuoteCheckout(country=country), by=by))
 
 
 @router.post("/orders", status_code=201, response_model=PlacedOrderOut, operation_id="place_order")
@@ -72,7 +81,8 @@ async def place_order(body: OrderIn, market: Market, by: By, key: Key, response:
     """Order what is in your cart, exactly as quoted, and learn how to pay.
 
     Goods are held for every line or for none, for 15 minutes. What differs from the quote is refused with
-    `orders.quote_changed` and the old and new prices. A cart becomes one order at most; sending the same request with
+    `orders.quote_changed`, the old and new prices, and what the whole comes to now (`totals`); a voucher that somebody
+    else has used up with `orders.voucher_exhausted`. A cart becomes one order at most; sending the same request with
     the same `Idempotency-Key` again returns the same order. A guest leaves a contact first: `orders.contact_needed`.
     """
     command = PlaceOrder(quote_hash=body.quote_hash, address=body.address.address(), request_key=key)

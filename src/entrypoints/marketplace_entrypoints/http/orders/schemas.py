@@ -16,6 +16,7 @@ from marketplace_core.orders import (
     Who,
 )
 from marketplace_entrypoints.http.dependencies import Incoming, MoneyOut, Outgoing
+from marketplace_entrypoints.http.orders.pricing_schemas import PricingOut, TotalsOut
 
 _QUOTE_HASH = "crt_01JDCNZ0V4M6Z7C0QK3T6V9A2B.1767269700." + "9f" * 32
 
@@ -145,7 +146,10 @@ class AddressOut(Outgoing):
 
 
 class LineOut(Outgoing):
-    """A line as agreed."""
+    """A line as agreed. ``total`` is before discounts: a voucher took ``discount_minor`` off at the seller's expense.
+
+    ``subsidy_minor`` is what it took off at the platform's.
+    """
 
     offer_id: str
     product_id: str
@@ -155,18 +159,25 @@ class LineOut(Outgoing):
     quantity: int
     unit_price: MoneyOut
     total: MoneyOut
+    discount_minor: int
+    subsidy_minor: int
     image_url: str | None
 
 
 class SellerGroupOut(Outgoing):
-    """One seller's part of a quote; the delivery is this seller's alone."""
+    """One seller's part of a quote; the delivery is this seller's alone.
+
+    ``total`` is what the seller gets before commission, ``price`` what the buyer pays.
+    """
 
     seller_id: str
     seller_name: str
     lines: list[LineOut]
     items: MoneyOut
     delivery: MoneyOut
+    pricing: PricingOut
     total: MoneyOut
+    price: MoneyOut
 
 
 class QuoteOut(Outgoing):
@@ -174,7 +185,9 @@ class QuoteOut(Outgoing):
 
     cart_id: str
     groups: list[SellerGroupOut]
+    totals: TotalsOut
     total: MoneyOut
+    voucher: str | None
     policy_version: str
     quote_hash: str
     expires_at: datetime
@@ -248,6 +261,7 @@ class SellerOrderOut(Outgoing):
     """One seller's part of an order. ``address`` is told to the seller once the money is held.
 
     ``shipment`` is the last of the ``parcels``; ``called_off`` will not be sent, ``open_units`` are left to send.
+    ``total`` is what the seller gets before commission, ``price`` what the buyer pays.
     """
 
     seller_order_id: str
@@ -258,7 +272,9 @@ class SellerOrderOut(Outgoing):
     lines: list[LineOut]
     items: MoneyOut
     delivery: MoneyOut
+    pricing: PricingOut
     total: MoneyOut
+    price: MoneyOut
     placed_at: datetime
     address: AddressOut | None
     shipment: ShipmentOut | None
@@ -274,7 +290,9 @@ class OrderOut(Outgoing):
 
     order_id: str
     state: OrderState
+    totals: TotalsOut
     total: MoneyOut
+    voucher: str | None
     address: AddressOut
     placed_at: datetime
     pay_by: datetime

@@ -10,7 +10,15 @@ from typing import Final, Protocol
 
 from attrs import field, frozen
 
-from marketplace_core.kernel.ids import CartId, OfferId, OrderId, PaymentId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import (
+    CartId,
+    OfferId,
+    OrderId,
+    PaymentId,
+    SellerId,
+    SellerOrderId,
+    UserId,
+)
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import UnitOfWork
 from marketplace_core.orders.domain.calling_off import CalledOff
@@ -18,6 +26,40 @@ from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.lines import Demand, OfferOnSale, OpenBasket, Units
 from marketplace_core.orders.domain.order import Order
 from marketplace_core.orders.domain.seller_order import SellerOrder
+from marketplace_core.orders.ports.taxes import (
+    ANYWHERE,
+    NO_TAXES,
+    FlatRate,
+    FlatTaxes,
+    TaxableSale,
+    TaxCalculator,
+    taxed,
+)
+from marketplace_core.orders.ports.vouchers import Vouchers
+
+__all__ = [
+    "ANYWHERE",
+    "NO_TAXES",
+    "Basket",
+    "Buyers",
+    "CancelOutcome",
+    "Checkout",
+    "Deliveries",
+    "FlatRate",
+    "FlatTaxes",
+    "OrderLinks",
+    "Orders",
+    "OrdersWork",
+    "PaymentStep",
+    "Quotes",
+    "SellerOrders",
+    "Share",
+    "SignedOrderLinks",
+    "TaxCalculator",
+    "TaxableSale",
+    "Vouchers",
+    "taxed",
+]
 
 
 class Orders(Protocol):
@@ -82,6 +124,11 @@ class OrdersWork(UnitOfWork, Protocol):
         """The shops' terms of delivery."""
         ...
 
+    @property
+    def vouchers(self) -> Vouchers:
+        """The vouchers."""
+        ...
+
 
 class Buyers(Protocol):
     """Who buys."""
@@ -96,6 +143,13 @@ class Basket(Protocol):
 
     async def open(self, buyer_id: UserId) -> OpenBasket:
         """Return the buyer's open cart. Inside a transaction it is read there. Raises ``CartEmpty``."""
+        ...
+
+    async def use_voucher(self, buyer_id: UserId, code: str | None) -> None:
+        """Note the code the buyer entered in the open cart, in the open transaction; None takes it out.
+
+        Raises ``CartEmpty``, ``ConcurrentUpdate``.
+        """
         ...
 
     async def close(self, basket: OpenBasket, order_id: OrderId) -> None:
@@ -137,12 +191,20 @@ class Quotes(Protocol):
 
 @frozen(kw_only=True)
 class Share:
-    """The part of a payment that is held for one seller order."""
+    """The part of a payment that is held for one seller order.
+
+    On top of it the buyer pays a tax that is owed to ``tax_jurisdiction`` and a fee; the subsidy is what the platform
+    pays of it.
+    """
 
     seller_order_id: SellerOrderId
     seller_id: SellerId
     items: Money
     delivery: Money
+    tax_minor: int = 0
+    tax_jurisdiction: str = ""
+    fee_minor: int = 0
+    subsidy_minor: int = 0
 
 
 @frozen(kw_only=True)
