@@ -121,6 +121,11 @@ lock:
     uv lock --upgrade --no-config
     python requirements/export.py
 
+# Build Stripe's own mock server, which the tests of its adapter then ask too (needs Go and its module proxy).
+stripe-mock version="v0.203.0":
+    mkdir -p .tools/stripe-mock
+    GOBIN="$PWD/.tools/stripe-mock" go install "github.com/stripe/stripe-mock@$1"
+
 # Copy what the pages serve of other people's work out of its packages (needs npm).
 frontend:
     cd src/entrypoints/frontend && npm ci --ignore-scripts --no-audit --no-fund && node vendor.mjs

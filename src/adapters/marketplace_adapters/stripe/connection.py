@@ -99,6 +99,9 @@ class StripeConnection:
             raise ProviderUnavailable("Stripe did not answer.", ambiguous=changes) from failure
         except stripe.StripeError as failure:
             _refuse(failure, changes=changes)
+        except (AttributeError, RecursionError, TypeError, ValueError) as stumble:
+            # What comes from a proxy in between, say, is not always what the SDK takes for granted.
+            raise ProviderUnavailable("Stripe's answer makes no sense.", ambiguous=changes) from stumble
 
 
 def _parsed(answer: Any, model: type[ModelT], *, changes: bool) -> ModelT:
@@ -116,7 +119,8 @@ def _validated(answer: Mapping[str, Any], model: type[ModelT], *, changes: bool)
 def _refuse(failure: stripe.StripeError, *, changes: bool) -> NoReturn:
     status = failure.http_status
     busy = isinstance(failure, stripe.RateLimitError) or status in _UNDECIDED
-    if status is None or status >= 500 or status < 400 or busy:
+    # A refusal without Stripe's error in it is somebody else's, of a proxy in between perhaps: it decides nothing.
+    if status is None or status >= 500 or status < 400 or busy or failure.error is None:
         said = "Stripe did not answer." if status is None else f"Stripe answered {status}."
         raise ProviderUnavailable(said, ambiguous=changes, retry_after_seconds=_seconds(failure)) from failure
     if isinstance(failure, stripe.IdempotencyError):

@@ -78,10 +78,11 @@ Operation = Callable[[Request, Thing, str], Thing]
 
 @define(kw_only=True)
 class StandIn:
-    """The server: its books, what it was asked, and what is to go wrong."""
+    """The server: its books, what it was asked and under which keys, and what is to go wrong."""
 
     books: Books
     asked: list[Exchange] = field(factory=list)
+    keys: list[str] = field(factory=list)
     faults: list[Fault] = field(factory=list)
     _kept: dict[tuple[str, str], _Kept] = field(factory=dict)
 
@@ -163,6 +164,8 @@ class StandIn:
             refusal = Refused("Invalid API Key provided: sk_test_****wrong", status=401)
             return refusal.status, refusal.body, False
         key = (account or PLATFORM, request.headers.get("idempotency-key", ""))
+        if request.method == "POST":
+            self.keys.append(key[1])
         fingerprint = json.dumps([request.url.path, sorted(pairs)])
         kept = self._kept.get(key) if request.method == "POST" and key[1] else None
         if kept is not None and self.books.now - kept.at < KEPT_SECONDS:
