@@ -22,13 +22,14 @@ class Basics:
     """Everything that Stripe has written down.
 
     ``holds_refunds`` leaves refunds pending; ``returns_fee`` gives the fee of a won dispute back; ``enables_at_once``
-    spares accounts their onboarding.
+    spares accounts their onboarding; banks take ``bank_seconds``.
     """
 
     clock: Callable[[], datetime]
     enables_at_once: bool = True
     holds_refunds: bool = False
     returns_fee: bool = False
+    bank_seconds: int = 60
     intents: dict[str, Thing] = field(factory=dict)
     charges: dict[str, Thing] = field(factory=dict)
     refunds: dict[str, Thing] = field(factory=dict)

@@ -1,6 +1,6 @@
 """The sellers' side of the stand-in: connected accounts, transfers to them, and their payouts to banks."""
 
-from typing import Any, Final
+from typing import Any
 
 from attrs import define
 
@@ -8,8 +8,6 @@ from tests.adapters.stripe.standin import shapes
 from tests.adapters.stripe.standin.basics import PLATFORM, Basics
 from tests.adapters.stripe.standin.refusals import Refused, missing, required
 from tests.adapters.stripe.standin.shapes import Thing
-
-BANK_SECONDS: Final = 60
 
 
 @define(kw_only=True)
@@ -107,11 +105,11 @@ class Sellers(Basics):
             raise Refused("Payouts are not enabled for this account.", code="payouts_not_allowed")
         if self.balance(account, form["currency"]) < amount:
             raise Refused("You have insufficient funds in your Stripe account.", code="balance_insufficient")
-        payout = shapes.payout(self.name("po"), form, arrives=self.now + BANK_SECONDS, now=self.now)
+        payout = shapes.payout(self.name("po"), form, arrives=self.now + self.bank_seconds, now=self.now)
         self.payouts[payout["id"]] = (account, payout)
         payout["balance_transaction"] = self.move(account, "payout", -amount, payout)["id"]
         self.tell("payout.created", payout, account=account)
-        self._due.append((self.now + BANK_SECONDS, lambda: self._arrive(account, payout)))
+        self._due.append((self.now + self.bank_seconds, lambda: self.arrive(payout["id"])))
         return payout
 
     def return_payout(self, name: str, why: str) -> None:
@@ -128,7 +126,9 @@ class Sellers(Basics):
             raise missing("payout", name, param="payout")
         return payout
 
-    def _arrive(self, account: str, payout: Thing) -> None:
+    def arrive(self, name: str) -> None:
+        """Let the bank have a payout."""
+        account, payout = self.payouts[name]
         if payout["status"] != "failed":
             payout["status"] = "paid"
             self.tell("payout.paid", payout, account=account)
