@@ -125,6 +125,13 @@ class InMemoryPayoutGateway(PayoutGateway):
         outside_transaction("gateway.find_account", only_looks=True)
         return next((one for one in self.books.accounts.values() if one.seller_id == seller_id), None)
 
+    async def onboarding_link(self, reference: str, *, return_url: str, refresh_url: str, key: str) -> str:
+        """Name a page that nobody serves: accounts in memory want to know nothing."""
+        outside_transaction("gateway.onboarding_link")
+        if reference not in self.books.accounts:
+            raise UnknownAtProvider("The provider knows no such account.")
+        return self.books.once(key, (reference, return_url), lambda: f"https://inmemory.example/{reference}/{key}")
+
     async def available(self, currency: str) -> Money:
         """Read the platform's balance."""
         outside_transaction("gateway.available", only_looks=True)

@@ -147,6 +147,7 @@ from marketplace_core.payments.usecases.accept_capture import AcceptCapture
 from marketplace_core.payments.usecases.accept_dispute import AcceptDispute
 from marketplace_core.payments.usecases.answer_dispute import AnswerDispute
 from marketplace_core.payments.usecases.approve_refund import ApproveRefund
+from marketplace_core.payments.usecases.begin_onboarding import BeginOnboarding, OnboardingBegun
 from marketplace_core.payments.usecases.cancel_payment import CancelOutcome, CancelPayment
 from marketplace_core.payments.usecases.cancel_payout import CancelPayout
 from marketplace_core.payments.usecases.cancel_refund import CancelRefund
@@ -203,6 +204,7 @@ __all__ = [
     "BalanceView",
     "BankNews",
     "BankState",
+    "BeginOnboarding",
     "BooksDoNotBalance",
     "BooksReader",
     "CancelOutcome",
@@ -254,6 +256,7 @@ __all__ = [
     "MalformedShares",
     "MalformedTransfer",
     "MatureReserve",
+    "OnboardingBegun",
     "OpenPayment",
     "OpenPayoutAccount",
     "OrderHold",

@@ -54,6 +54,7 @@ from marketplace_core.payments.usecases.add_to_claim import AddToClaim, AddToCla
 from marketplace_core.payments.usecases.answer_claim import AnswerClaim, AnswerClaimHandler
 from marketplace_core.payments.usecases.answer_dispute import AnswerDispute, AnswerDisputeHandler
 from marketplace_core.payments.usecases.approve_refund import ApproveRefund, ApproveRefundHandler
+from marketplace_core.payments.usecases.begin_onboarding import BeginOnboarding, BeginOnboardingHandler
 from marketplace_core.payments.usecases.cancel_payment import CancelPayment, CancelPaymentHandler
 from marketplace_core.payments.usecases.cancel_payout import CancelPayout, CancelPayoutHandler
 from marketplace_core.payments.usecases.cancel_refund import CancelRefund, CancelRefundHandler
@@ -161,6 +162,7 @@ def handlers(
         UnfreezeEscrow: UnfreezeEscrowHandler(begin=begin, clock=clock),
         OpenPayoutAccount: OpenPayoutAccountHandler(begin=begin, gateway=payouts, clock=clock),
         ConnectPayoutAccount: ConnectPayoutAccountHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
+        BeginOnboarding: BeginOnboardingHandler(begin=begin, gateway=payouts, ids=ids),
         SweepPayouts: SweepPayoutsHandler(
             begin=begin, audit=audit, gateway=payouts, policy=terms, clock=clock, ids=ids
         ),

@@ -74,6 +74,8 @@ async def sellers(stage: Stage) -> None:
     account = await payouts.open_account(ADA, key="account:sel_ada:1")
     await payouts.account(account.reference)
     await payouts.find_account(ADA)
+    home = "https://shop.example/studio/money"
+    await payouts.onboarding_link(account.reference, return_url=home, refresh_url=home, key="onboarding:sel_ada:1")
     await payouts.available("EUR")
     payout_id = PayoutId("pyt_2")
     request = TransferRequest(payout_id=payout_id, account=account.reference, amount=Money(4_000, "EUR"))

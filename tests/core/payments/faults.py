@@ -137,6 +137,14 @@ class FaultyPayouts(PayoutGateway):
         """Pass it on."""
         return await self.faults.through("find_account", seller_id, lambda: self.real.find_account(seller_id))
 
+    async def onboarding_link(self, reference: str, *, return_url: str, refresh_url: str, key: str) -> str:
+        """Pass it on."""
+        return await self.faults.through(
+            "onboarding_link",
+            key,
+            lambda: self.real.onboarding_link(reference, return_url=return_url, refresh_url=refresh_url, key=key),
+        )
+
     async def available(self, currency: str) -> Money:
         """Pass it on."""
         return await self.faults.through("available", currency, lambda: self.real.available(currency))

@@ -151,6 +151,9 @@ def test_what_is_said_to_people_names_amounts_and_states(counter: Counter) -> No
     journals = counter.shell.type("ledger", "journals", who=None).stdout
     audit = counter.shell.type("ledger", "audit", who=None)
     account = counter.shell.type("payout", "account", counter.shop.seller_id, who=None).stdout
+    onboarding = counter.shell.type("payout", "onboarding", counter.shop.seller_id, who=ADA).stdout
+    told = counter.ada("payout", "onboarding", counter.shop.seller_id)
+    foreign = counter.shell.refused("payout", "onboarding", counter.shop.seller_id)
     balance = counter.shell.type("payout", "balance", who=ADA).stdout
     nothing = counter.shell.type("payout", "run", "--reason", "Due.", who=None).stdout
 
@@ -163,5 +166,9 @@ def test_what_is_said_to_people_names_amounts_and_states(counter: Counter) -> No
     assert "payment" in journals
     assert (audit.exit_code, "sound" in audit.stdout) == (0, True)
     assert "enabled" in account
+    assert "/fakepay/onboarding/" in onboarding
+    assert told["seller_id"] == counter.shop.seller_id
+    assert told["url"] != onboarding.strip()
+    assert foreign == (5, "kernel.not_allowed")
     assert "24.90 EUR" in balance
     assert "nothing to pay" in nothing

@@ -19,6 +19,7 @@ from marketplace_entrypoints.http.app import create_app
 @frozen
 class Opened:
     market: Marketplace
+    address: str = "https://shop.example"
 
 
 @frozen

@@ -237,3 +237,18 @@ async def test_an_operator_asks_how_a_payout_account_stands(till: Till, door: Sm
 
     assert enabled == {"seller_id": ADA, "state": "enabled"}
     assert missing == 404
+
+
+async def test_a_seller_asks_where_the_provider_wants_to_know_them(till: Till, door: SmallDoor) -> None:
+    await till.accounts(ADA)
+    path = f"/v1/sellers/{ADA}/payout-account/onboarding"
+
+    own, begun = await post(door, path, "ada", key=None)
+    buyer, _ = await post(door, path, "ann", key=None)
+    missing, unknown = await post(door, "/v1/sellers/sel_none/payout-account/onboarding", "op", key=None)
+
+    assert own == 200
+    assert begun["seller_id"] == ADA
+    assert begun["url"].startswith("https://")
+    assert buyer == 403
+    assert (missing, unknown["code"]) == (404, "payments.seller_account_not_found")

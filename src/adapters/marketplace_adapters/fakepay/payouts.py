@@ -7,7 +7,7 @@ from attrs import frozen
 
 from marketplace_adapters.fakepay.connection import FakepayConnection
 from marketplace_adapters.fakepay.gateway import NAME
-from marketplace_adapters.fakepay.money_objects import ReversalObject
+from marketplace_adapters.fakepay.money_objects import OnboardingLinkObject, ReversalObject
 from marketplace_adapters.fakepay.objects import (
     AccountObject,
     BalanceObject,
@@ -64,6 +64,13 @@ class FakepayPayoutGateway(PayoutGateway):
         outside_transaction("gateway.find_account", only_looks=True)
         found = await self.connection.look("/v1/accounts", ListObject[AccountObject], reference=seller_id, limit=1)
         return found.data[0].ours() if found.data else None
+
+    async def onboarding_link(self, reference: str, *, return_url: str, refresh_url: str, key: str) -> str:
+        """Create an onboarding link; the provider's own page says when it is no good any more."""
+        outside_transaction("gateway.onboarding_link")
+        path = f"/v1/accounts/{quote(reference, safe='')}/onboarding-links"
+        made = await self.connection.change(path, OnboardingLinkObject, {"return_url": return_url}, key=key)
+        return made.url
 
     async def available(self, currency: str) -> Money:
         """View the platform's balance."""

@@ -38,7 +38,7 @@ class StripeDisputeGateway(DisputeGateway):
 
     async def of_payment(self, payment_reference: str) -> Sequence[ProviderDispute]:
         """List by PaymentIntent; Stripe gives the newest first."""
-        outside_transaction("disputes.of_payment")
+        outside_transaction("disputes.of_payment", only_looks=True)
         disputes = self.connection.each(
             lambda services, page: services.disputes.list_async({"payment_intent": payment_reference, **page}),
             DisputeObject,

@@ -83,12 +83,12 @@ class StripePaymentGateway(PaymentGateway):
 
     async def fetch(self, reference: str) -> ProviderPayment:
         """Retrieve it."""
-        outside_transaction("gateway.fetch")
+        outside_transaction("gateway.fetch", only_looks=True)
         return await self._told(await self._retrieved(reference))
 
     async def find(self, payment_id: PaymentId) -> ProviderPayment | None:
         """Look through the newest, then search: a list is up to date, a search is not."""
-        outside_transaction("gateway.find")
+        outside_transaction("gateway.find", only_looks=True)
         newest = self.connection.each(
             lambda services, page: services.payment_intents.list_async(page), PaymentObject, most=NEWEST_LOOKED_AT
         )
@@ -145,13 +145,13 @@ class StripePaymentGateway(PaymentGateway):
 
     async def fetch_refund(self, reference: str) -> ProviderRefund:
         """Retrieve it."""
-        outside_transaction("gateway.fetch_refund")
+        outside_transaction("gateway.fetch_refund", only_looks=True)
         seen = await self.connection.look(lambda services: services.refunds.retrieve_async(reference), RefundObject)
         return seen.ours()
 
     async def find_refund(self, refund_id: RefundId, *, payment_reference: str | None = None) -> ProviderRefund | None:
         """Look through the refunds of the payment."""
-        outside_transaction("gateway.find_refund")
+        outside_transaction("gateway.find_refund", only_looks=True)
         of_payment = {} if payment_reference is None else {"payment_intent": payment_reference}
         refunds = self.connection.each(
             lambda services, page: services.refunds.list_async({**of_payment, **page}), RefundObject

@@ -10,6 +10,7 @@ from marketplace_adapters.stripe.gateway import NAME
 from marketplace_adapters.stripe.objects import (
     PAYOUT_ID,
     SELLER_ID,
+    AccountLinkObject,
     AccountObject,
     BalanceObject,
     PaymentObject,
@@ -80,27 +81,45 @@ class StripePayoutGateway(PayoutGateway):
 
     async def account(self, reference: str) -> ProviderAccount:
         """Retrieve it."""
-        outside_transaction("gateway.account")
+        outside_transaction("gateway.account", only_looks=True)
         try:
             seen = await self.connection.look(
                 lambda services: services.accounts.retrieve_async(reference), AccountObject
             )
         except ProviderRefused as refusal:
-            if refusal.reason != "account_invalid":
-                raise
-            raise UnknownAtProvider("Stripe shows us no such account.") from refusal
+            raise _unknown_if_not_ours(refusal) from refusal
         return seen.ours()
 
     async def find_account(self, seller_id: SellerId) -> ProviderAccount | None:
         """Look through all: Stripe can neither filter nor search them. The oldest is the last."""
-        outside_transaction("gateway.find_account")
+        outside_transaction("gateway.find_account", only_looks=True)
         accounts = self.connection.each(lambda services, page: services.accounts.list_async(page), AccountObject)
         found = [one async for one in accounts if one.seller_id == seller_id]
         return found[-1].ours() if found else None
 
+    async def onboarding_link(self, reference: str, *, return_url: str, refresh_url: str, key: str) -> str:
+        """Create an account link to Stripe's own onboarding pages."""
+        outside_transaction("gateway.onboarding_link")
+        try:
+            made = await self.connection.change(
+                lambda services: services.account_links.create_async(
+                    {
+                        "account": reference,
+                        "refresh_url": refresh_url,
+                        "return_url": return_url,
+                        "type": "account_onboarding",
+                    },
+                    {"idempotency_key": key},
+                ),
+                AccountLinkObject,
+            )
+        except ProviderRefused as refusal:
+            raise _unknown_if_not_ours(refusal) from refusal
+        return made.url
+
     async def available(self, currency: str) -> Money:
         """Retrieve the platform's balance."""
-        outside_transaction("gateway.available")
+        outside_transaction("gateway.available", only_looks=True)
         seen = await self.connection.look(lambda services: services.balance.retrieve_async(), BalanceObject)
         amounts = [one.amount for one in seen.available if one.currency == currency.lower()]
         return from_stripe(sum(amounts), currency)
@@ -131,7 +150,7 @@ class StripePayoutGateway(PayoutGateway):
 
     async def find_transfer(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderTransfer | None:
         """Look through the transfers to the account."""
-        outside_transaction("gateway.find_transfer")
+        outside_transaction("gateway.find_transfer", only_looks=True)
         to_account = {} if account is None else {"destination": account}
         transfers = self.connection.each(
             lambda services, page: services.transfers.list_async({**to_account, **page}), TransferObject
@@ -157,7 +176,7 @@ class StripePayoutGateway(PayoutGateway):
 
     async def payout(self, reference: str) -> ProviderPayout:
         """Retrieve it in the name of the connected account."""
-        outside_transaction("gateway.payout")
+        outside_transaction("gateway.payout", only_looks=True)
         account, slash, name = reference.partition("/")
         if not slash:
             raise UnknownAtProvider("A bank payout is known together with its account only.")
@@ -167,14 +186,12 @@ class StripePayoutGateway(PayoutGateway):
                 PayoutObject,
             )
         except ProviderRefused as refusal:
-            if refusal.reason != "account_invalid":
-                raise
-            raise UnknownAtProvider("Stripe shows us no such account.") from refusal
+            raise _unknown_if_not_ours(refusal) from refusal
         return seen.ours(account)
 
     async def find_payout(self, payout_id: PayoutId, *, account: str | None = None) -> ProviderPayout | None:
         """Look through the payouts of the account, the newest first; without it, ask the transfer where it went."""
-        outside_transaction("gateway.find_payout")
+        outside_transaction("gateway.find_payout", only_looks=True)
         if account is None:
             transfer = await self.find_transfer(payout_id)
             if transfer is None:
@@ -209,7 +226,7 @@ class StripePayoutGateway(PayoutGateway):
         self, payout_id: PayoutId, *, transfer_reference: str | None = None
     ) -> ProviderReversal | None:
         """Look through the reversals of the transfer."""
-        outside_transaction("gateway.find_reversal")
+        outside_transaction("gateway.find_reversal", only_looks=True)
         if transfer_reference is None:
             transfer = await self.find_transfer(payout_id)
             if transfer is None:
@@ -227,6 +244,11 @@ class StripePayoutGateway(PayoutGateway):
             lambda services: services.payment_intents.retrieve_async(payment_reference), PaymentObject
         )
         return payment.charge_id
+
+
+def _unknown_if_not_ours(refusal: ProviderRefused) -> ProviderRefused | UnknownAtProvider:
+    gone = refusal.reason == "account_invalid"
+    return UnknownAtProvider("Stripe shows us no such account.") if gone else refusal
 
 
 def _translated(refusal: ProviderRefused | UnknownAtProvider) -> ProviderRefused:

@@ -14,11 +14,13 @@ from marketplace_core.payments import (
     BalanceEntry,
     BalanceHeading,
     BalanceView,
+    BeginOnboarding,
     CancelPayout,
     ConnectPayoutAccount,
     HoldPayout,
     ListBalanceEntries,
     ListPayouts,
+    OnboardingBegun,
     PayoutRun,
     PayoutState,
     PayoutView,
@@ -30,6 +32,7 @@ from marketplace_core.payments import (
 from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
+from marketplace_entrypoints.own_addresses import MONEY_PAGE, ONBOARDING_PAGE
 
 payout = typer.Typer(help="Sellers' money: balances, payout runs, payouts.", no_args_is_help=True)
 
@@ -204,6 +207,26 @@ def _decide(
 
     view = act(command, then, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
     _show_payout(view, as_json=as_json)
+
+
+@payout.command("onboarding")
+def onboarding(
+    seller: Annotated[str, typer.Argument(help="The seller (sel_…).")], as_json: AsJson = False, as_user: AsUser = None
+) -> None:
+    """Print the address where a seller tells the payment provider what it wants to know; it works once."""
+
+    async def work(session: Session) -> OnboardingBegun:
+        address = session.opened.address
+        command = BeginOnboarding(
+            seller_id=SellerId(seller), return_url=address + MONEY_PAGE, refresh_url=address + ONBOARDING_PAGE
+        )
+        return await session.opened.market.execute(command, by=session.by)
+
+    begun = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(begun)
+        return
+    console.print(begun.url, soft_wrap=True, markup=False)
 
 
 def _show_payout(view: PayoutView, *, as_json: bool) -> None:

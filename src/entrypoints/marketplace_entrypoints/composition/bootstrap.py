@@ -37,6 +37,11 @@ class OpenMarketplace:
         return self.assembled.market
 
     @property
+    def address(self) -> str:
+        """The address at which we are reached from outside, without a slash at the end."""
+        return self.settings.address
+
+    @property
     def dispatcher(self) -> Dispatcher:
         """What happens by itself."""
         return self.assembled.dispatcher

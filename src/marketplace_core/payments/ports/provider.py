@@ -164,6 +164,14 @@ class PayoutGateway(Protocol):
         """Return the account that carries our identifier, the oldest if several. Raises ``ProviderUnavailable``."""
         ...
 
+    async def onboarding_link(self, reference: str, *, return_url: str, refresh_url: str, key: str) -> str:
+        """Return an address at the provider where a seller tells it what it wants to know; good once, for minutes.
+
+        It leads back to ``return_url``; once it is no good any more, to ``refresh_url``, where a new one is to be had.
+        Raises ``UnknownAtProvider``, ``ProviderUnavailable``, ``ProviderRefused``.
+        """
+        ...
+
     async def available(self, currency: str) -> Money:
         """Return what the platform could transfer now. Raises ``ProviderUnavailable``."""
         ...

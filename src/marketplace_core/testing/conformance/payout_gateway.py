@@ -48,6 +48,20 @@ class PayoutGatewayConformance:
         with pytest.raises(UnknownAtProvider):
             await ground.payouts.payout("nothing")
 
+    async def test_a_seller_is_shown_to_the_provider_by_a_link_of_their_own(self, ground: ProviderGround) -> None:
+        account = (await ground.payouts.open_account(ADA, key="account:sel_ada:1")).reference
+
+        async def link(key: str, reference: str = account) -> str:
+            back = "https://shop.example/studio/money"
+            return await ground.payouts.onboarding_link(reference, return_url=back, refresh_url=f"{back}/2", key=key)
+
+        first, again, another = await link("onboarding:1"), await link("onboarding:1"), await link("onboarding:2")
+        with pytest.raises(UnknownAtProvider):
+            await link("onboarding:3", "nothing")
+
+        assert first.startswith(("https://", "http://"))
+        assert first == again != another
+
     async def test_what_is_available_is_what_was_paid_less_the_fee(self, ground: ProviderGround) -> None:
         empty = await ground.payouts.available("EUR")
         await self._funded(ground)
@@ -106,6 +120,7 @@ class PayoutGatewayConformance:
             lambda: ground.payouts.open_account(ADA, key="any"),
             lambda: ground.payouts.account("any"),
             lambda: ground.payouts.find_account(ADA),
+            lambda: ground.payouts.onboarding_link("any", return_url="any", refresh_url="any", key="any"),
             lambda: ground.payouts.available("EUR"),
             lambda: ground.payouts.transfer(request, key="any"),
             lambda: ground.payouts.find_transfer(PayoutId("any")),

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from marketplace_core.kernel.ids import OrderId, PayoutId, SellerId, SellerOrderId
 from marketplace_core.payments import (
     AuditBooks,
+    BeginOnboarding,
     CancelPayout,
     ConnectPayoutAccount,
     FreezeEscrow,
@@ -29,12 +30,14 @@ from marketplace_entrypoints.http.payments.schemas import (
     EscrowPageOut,
     FreezeIn,
     JournalPageOut,
+    OnboardingOut,
     PayoutAccountOut,
     PayoutOut,
     PayoutRunOut,
     ReleaseOutcomeOut,
     TrialBalanceOut,
 )
+from marketplace_entrypoints.own_addresses import MONEY_PAGE, ONBOARDING_PAGE
 
 router = APIRouter()
 SellerOrderPath = Annotated[str, Path(max_length=64, examples=["sor_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
@@ -143,6 +146,20 @@ async def connect_account(seller_id: Annotated[str, Path(max_length=64)], market
     """Ask the provider how a seller's payout account stands, opening it there if need be (operators)."""
     state = await market.execute(ConnectPayoutAccount(seller_id=SellerId(seller_id)), by=by)
     return PayoutAccountOut(seller_id=seller_id, state=state)
+
+
+@router.post(
+    "/sellers/{seller_id}/payout-account/onboarding", response_model=OnboardingOut, operation_id="begin_onboarding"
+)
+async def begin_onboarding(
+    seller_id: Annotated[str, Path(max_length=64)], request: Request, market: Market, by: By
+) -> OnboardingOut:
+    """Ask for the address where a seller tells the payment provider what it wants to know: good once, for minutes."""
+    address = request.app.state.opened.address
+    command = BeginOnboarding(
+        seller_id=SellerId(seller_id), return_url=address + MONEY_PAGE, refresh_url=address + ONBOARDING_PAGE
+    )
+    return OnboardingOut.model_validate(await market.execute(command, by=by))
 
 
 @router.get("/ledger/trial-balance", response_model=TrialBalanceOut, operation_id="trial_balance")

@@ -212,6 +212,13 @@ class PayoutAccountOut(Outgoing):
     state: AccountState
 
 
+class OnboardingOut(Outgoing):
+    """Where a seller goes to tell the payment provider what it wants to know; the address works once."""
+
+    seller_id: str
+    url: str
+
+
 class PayoutItemOut(Outgoing):
     """Something payable that a payout claims: a release, or (below zero) what was taken off again.
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from marketplace_core.identity import SellerView
 from marketplace_core.kernel.errors import NotFound
@@ -11,11 +11,13 @@ from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.payments import (
     BalanceHeading,
     BalanceView,
+    BeginOnboarding,
     ListBalanceEntries,
     ListPayouts,
     SellerBalance,
     ViewBalance,
 )
+from marketplace_entrypoints.own_addresses import MONEY_PAGE, ONBOARDING_PAGE
 from marketplace_entrypoints.web.studio.rooms import turned
 from marketplace_entrypoints.web.studio.words import COUNTERPARTS, HEADINGS, JOURNALS, PAYOUT_STATES
 from marketplace_entrypoints.web.visit import Visit
@@ -39,6 +41,18 @@ async def money(visit: Visit, shop: SellerView) -> Response:
         next_cursor=payouts.next_cursor,
         states=PAYOUT_STATES,
     )
+
+
+async def onboarding(visit: Visit, shop: SellerView) -> Response:
+    """Send the seller on to the payment provider, which wants to know them; it sends them back to their money."""
+    address = visit.house.address
+    begun = await visit.execute(
+        BeginOnboarding(
+            seller_id=shop.seller_id, return_url=address + MONEY_PAGE, refresh_url=address + ONBOARDING_PAGE
+        )
+    )
+    # Not one of our own pages, and the provider's word for where it is: nobody else chooses this address.
+    return RedirectResponse(begun.url, 303, headers={"Cache-Control": "no-store"})
 
 
 async def entries(visit: Visit, shop: SellerView) -> Response:

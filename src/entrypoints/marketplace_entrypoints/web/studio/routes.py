@@ -84,5 +84,6 @@ PAGES: Final = told_in(
     room("/studio/page/versions/{number}", landing.version),
     work("/studio/page/versions/{number}/return", landing.go_back),
     room("/studio/money", money.money),
+    room("/studio/money/onboarding", money.onboarding),
     room("/studio/money/{currency}/{heading}", money.entries),
 )
