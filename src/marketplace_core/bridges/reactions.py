@@ -35,6 +35,7 @@ from marketplace_core.notifications import (
     ClaimClosed,
     ClaimOver,
     ClaimRaised,
+    DebtArose,
     NewOrder,
     Notify,
     OrderConfirmation,
@@ -44,6 +45,7 @@ from marketplace_core.notifications import (
     RefundRejected,
     RefundReturned,
     RefundSent,
+    SellingStopped,
     SessionEnded,
     Shipped,
     Welcome,
@@ -80,6 +82,7 @@ from marketplace_core.payments import (
     RefundSucceeded,
     ScheduleRelease,
     claims,
+    debts,
 )
 from marketplace_core.search import IndexProduct
 from marketplace_core.video import VideoBecameReady, VideoDeleted, VideoFailed, VideoUploaded
@@ -155,8 +158,17 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
         SellerApproved,
         lambda e: (OpenPayoutAccount(seller_id=e.seller_id, currency=e.currency), FollowSeller(seller_id=e.seller_id)),
     ),
-    when(SellerSuspended, lambda e: (FollowSeller(seller_id=e.seller_id),)),
-    when(SellerReinstated, lambda e: (FollowSeller(seller_id=e.seller_id),)),
+    when(
+        SellerSuspended,
+        lambda e: (FollowSeller(seller_id=e.seller_id), debts.SuspendPayouts(seller_id=e.seller_id)),
+    ),
+    when(
+        SellerReinstated,
+        lambda e: (
+            FollowSeller(seller_id=e.seller_id),
+            debts.SuspendPayouts(seller_id=e.seller_id, suspended=False),
+        ),
+    ),
     # What can be found
     when(ProductPublished, lambda e: (IndexProduct(product_id=e.product_id),)),
     when(ProductChanged, lambda e: (IndexProduct(product_id=e.product_id),)),
@@ -266,4 +278,13 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
         ),
     ),
     when(claims.ClaimClosed, _closed),
+    # Debts of sellers
+    when(
+        debts.DebtArose,
+        lambda e: (Notify(about=DebtArose(seller_id=e.seller_id, debt=e.debt, due_at=e.due_at)),),
+    ),
+    when(
+        debts.SellingStopped,
+        lambda e: (Notify(about=SellingStopped(seller_id=e.seller_id, debt=e.debt, noticed_at=e.noticed_at)),),
+    ),
 )

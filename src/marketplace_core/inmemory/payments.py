@@ -5,6 +5,7 @@ from typing import final
 
 from attrs import frozen
 
+from marketplace_core.inmemory.debts import InMemoryDebtSettlements, InMemorySellerStandings, standing_table
 from marketplace_core.inmemory.ledger import InMemoryLedger, PostedJournal, journal_table
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.errors import ConcurrentUpdate
@@ -18,11 +19,13 @@ from marketplace_core.kernel.ids import (
     SellerId,
     SellerOrderId,
 )
+from marketplace_core.kernel.money import Money, total
 from marketplace_core.payments import (
     Dispute,
     DisputeNotFound,
     EscrowHold,
     EscrowNotFound,
+    HoldState,
     PayableEntry,
     Payment,
     PaymentNotFound,
@@ -102,6 +105,10 @@ class InMemoryEscrowHolds(EscrowHolds):
         """Look through all."""
         found = hold_table(self.store).find(lambda hold: hold.payment_id == payment_id)
         return sorted(found, key=lambda hold: hold.seller_order_id)
+
+    async def open_of(self, seller_id: SellerId, currency: str) -> Money:
+        """Look through all."""
+        return open_holds(self.store, seller_id, currency)
 
     async def save(self, hold: EscrowHold) -> None:
         """Store it."""
@@ -241,7 +248,9 @@ class InMemoryPayouts(Payouts):
                 if entry.seller_id == account.seller_id and entry.amount.currency == account.currency
             ]
             payable = sum(entry.amount.amount_minor for _, entry in waiting)
-            if account.can_be_paid and waiting and payable >= minimum_minor:
+            standing = standing_table(self.store).get(f"{account.seller_id}:{account.currency}")
+            is_stopped = standing is not None and standing.suspended
+            if account.can_be_paid and not is_stopped and waiting and payable >= minimum_minor:
                 oldest_at = min(posted.posted_at for posted, _ in waiting)
                 found.append(Claimant(seller_id=account.seller_id, currency=account.currency, oldest_at=oldest_at))
         return sorted(found, key=lambda claimant: (claimant.oldest_at, claimant.seller_id))[:limit]
@@ -294,6 +303,16 @@ class InMemoryPaymentsWork(InMemoryWork, PaymentsWork):
         return InMemoryClaims(self.store)
 
     @property
+    def standings(self) -> InMemorySellerStandings:
+        """What is remembered of the sellers."""
+        return InMemorySellerStandings(self.store)
+
+    @property
+    def settlements(self) -> InMemoryDebtSettlements:
+        """The settlements of their debts."""
+        return InMemoryDebtSettlements(self.store)
+
+    @property
     def seller_accounts(self) -> InMemorySellerAccounts:
         """The sellers' accounts."""
         return InMemorySellerAccounts(self.store)
@@ -322,6 +341,12 @@ def refund_table(store: Store) -> Table[Refund]:
 def dispute_table(store: Store) -> Table[Dispute]:
     """Return the card disputes by id."""
     return store.table("payments_disputes")
+
+
+def open_holds(store: Store, seller_id: SellerId, currency: str) -> Money:
+    """Return what is held of a seller's parts, and what will be once it is paid."""
+    mine = [one for one in hold_table(store) if one.seller_id == seller_id and one.share.currency == currency]
+    return total([one.share if one.state is HoldState.PENDING else one.held for one in mine], currency)
 
 
 def claim_table(store: Store) -> Table[Claim]:

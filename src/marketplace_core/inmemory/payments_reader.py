@@ -6,6 +6,7 @@ from typing import TypeVar, final
 from attrs import frozen
 
 from marketplace_core.inmemory.balance_entries import balance_entries, entry_number
+from marketplace_core.inmemory.debts import settlement_table, standing_table
 from marketplace_core.inmemory.ledger import account_table
 from marketplace_core.inmemory.payments import (
     InMemoryEscrowHolds,
@@ -13,6 +14,7 @@ from marketplace_core.inmemory.payments import (
     claim_table,
     dispute_table,
     hold_table,
+    open_holds,
     payment_table,
     payout_table,
     refund_table,
@@ -58,6 +60,7 @@ from marketplace_core.payments.claims import (
     ClaimState,
     ClaimView,
 )
+from marketplace_core.payments.debts import SellerFacts, SellerStanding, SettlementState, SettlementView
 
 View = TypeVar("View")
 
@@ -277,6 +280,33 @@ class InMemoryPaymentsReader(PaymentsReader):
             and claim.state in (states or ClaimState)
         ]
         return _page(views, lambda view: view.claim_id, "clm_", page)
+
+    async def seller_facts(self, seller_id: SellerId) -> SellerFacts | None:
+        """Look up the account, and sum up holds and books."""
+        account = seller_account_table(self.store).get(seller_id)
+        if account is None:
+            return None
+        currency = account.currency
+        standing = standing_table(self.store).get(f"{seller_id}:{currency}")
+        payable = self._balance(AccountKind.SELLER_PAYABLE, seller_id, currency)
+        return SellerFacts(
+            standing=standing or SellerStanding(seller_id=seller_id, currency=currency),
+            enabled=account.can_be_paid,
+            held=open_holds(self.store, seller_id, currency),
+            owed=payable + self._balance(AccountKind.SELLER_RESERVE, seller_id, currency),
+            debt=self._balance(AccountKind.SELLER_RECEIVABLE, seller_id, currency),
+        )
+
+    async def settlements(
+        self, page: PageRequest, *, seller_id: SellerId | None = None, states: Set[SettlementState] = frozenset()
+    ) -> Page[SettlementView]:
+        """Filter, sort, cut."""
+        views = [
+            SettlementView.of(settlement)
+            for settlement in settlement_table(self.store)
+            if seller_id in {None, settlement.seller_id} and settlement.state in (states or SettlementState)
+        ]
+        return _page(views, lambda view: view.settlement_id, "dst_", page)
 
     def _balance(self, kind: AccountKind, seller_id: SellerId, currency: str) -> Money:
         sign = 1 if CHART[kind].type.grows_by_debit else -1

@@ -27,6 +27,7 @@ RefundId = NewType("RefundId", str)
 DisputeId = NewType("DisputeId", str)
 ClaimId = NewType("ClaimId", str)
 VoucherId = NewType("VoucherId", str)
+SettlementId = NewType("SettlementId", str)
 VideoId = NewType("VideoId", str)
 PageId = NewType("PageId", str)
 MailId = NewType("MailId", str)
@@ -50,6 +51,7 @@ PREFIXES: Final = {
     "dsp": DisputeId,
     "clm": ClaimId,
     "vch": VoucherId,
+    "dst": SettlementId,
     "vid": VideoId,
     "pge": PageId,
     "mail": MailId,

@@ -12,6 +12,7 @@ from marketplace_core.kernel.ids import (
     RefundId,
     SellerId,
     SellerOrderId,
+    SettlementId,
 )
 from marketplace_core.kernel.messages import Answers, Handlers, Timers
 from marketplace_core.kernel.work import Begin
@@ -44,6 +45,7 @@ from marketplace_core.payments.queries import (
     ViewPayout,
 )
 from marketplace_core.payments.queries.claims import ClaimAnswers, ListClaims, ViewClaim
+from marketplace_core.payments.queries.debts import DebtAnswers, ListSettlements, ViewSellerStanding
 from marketplace_core.payments.queries.disputes import DisputeAnswers, ListDisputes, ViewDispute
 from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, RefundAnswers, ViewRefund
 from marketplace_core.payments.queries.terms import ViewTerms, ViewTermsHandler
@@ -63,6 +65,7 @@ from marketplace_core.payments.usecases.conclude_claim import ConcludeClaim, Con
 from marketplace_core.payments.usecases.conclude_hold import ConcludeHold, ConcludeHoldHandler
 from marketplace_core.payments.usecases.connect_payout_account import ConnectPayoutAccount, ConnectPayoutAccountHandler
 from marketplace_core.payments.usecases.decide_claim import DecideClaim, DecideClaimHandler
+from marketplace_core.payments.usecases.decide_write_off import DecideWriteOff, DecideWriteOffHandler
 from marketplace_core.payments.usecases.disputing import DisputeRecorder
 from marketplace_core.payments.usecases.earn_fee import EarnFee, EarnFeeHandler
 from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow, FreezeEscrowHandler
@@ -90,11 +93,15 @@ from marketplace_core.payments.usecases.request_payment import RequestPayment, R
 from marketplace_core.payments.usecases.request_refund import RequestRefund, RequestRefundHandler
 from marketplace_core.payments.usecases.retry_payout import RetryPayout, RetryPayoutHandler
 from marketplace_core.payments.usecases.return_share import ReturnShare, ReturnShareHandler
+from marketplace_core.payments.usecases.review_debt import ReviewDebt, ReviewDebtHandler
 from marketplace_core.payments.usecases.schedule_release import ScheduleRelease, ScheduleReleaseHandler
 from marketplace_core.payments.usecases.send_payout import SendPayout, SendPayoutHandler
+from marketplace_core.payments.usecases.settle_debt import SettleDebt, SettleDebtHandler
 from marketplace_core.payments.usecases.settle_refund import SettleRefund, SettleRefundHandler
 from marketplace_core.payments.usecases.submit_refund import SubmitRefund, SubmitRefundHandler
+from marketplace_core.payments.usecases.suspend_payouts import SuspendPayouts, SuspendPayoutsHandler
 from marketplace_core.payments.usecases.sweep_payouts import SweepPayouts, SweepPayoutsHandler
+from marketplace_core.payments.usecases.take_back_debt import TakeBackDebt, TakeBackDebtHandler
 from marketplace_core.payments.usecases.unfreeze_escrow import UnfreezeEscrow, UnfreezeEscrowHandler
 from marketplace_core.payments.usecases.withdraw_claim import WithdrawClaim, WithdrawClaimHandler
 
@@ -116,6 +123,10 @@ TIMERS: Final[Timers] = {
     timers.POLL_REFUND: lambda subject: ReconcileRefund(refund_id=RefundId(subject)),
     timers.REMIND_BOUNCED: lambda subject: RemindOfRefund(refund_id=RefundId(subject)),
     timers.CLAIM: lambda subject: ConcludeClaim(claim_id=ClaimId(subject)),
+    timers.REVIEW_DEBT: lambda subject: ReviewDebt(
+        seller_id=SellerId(subject.rpartition(":")[0]), currency=subject.rpartition(":")[2]
+    ),
+    timers.TAKE_BACK: lambda subject: TakeBackDebt(settlement_id=SettlementId(subject)),
 }
 
 RECONCILIATIONS: Final[Timers] = {
@@ -190,6 +201,11 @@ def handlers(
         SettleRefund: SettleRefundHandler(begin=begin, clock=clock),
         CancelRefund: CancelRefundHandler(begin=begin, clock=clock),
         RemindOfRefund: RemindOfRefundHandler(begin=begin, clock=clock),
+        SettleDebt: SettleDebtHandler(begin=begin, gateway=payouts, policy=terms, clock=clock, ids=ids),
+        DecideWriteOff: DecideWriteOffHandler(begin=begin, clock=clock),
+        TakeBackDebt: TakeBackDebtHandler(begin=begin, gateway=payouts, clock=clock),
+        ReviewDebt: ReviewDebtHandler(begin=begin, policy=terms, clock=clock),
+        SuspendPayouts: SuspendPayoutsHandler(begin=begin, policy=terms, clock=clock),
         OpenClaim: OpenClaimHandler(begin=begin, goods=goods, policy=terms, clock=clock, ids=ids),
         AnswerClaim: AnswerClaimHandler(begin=begin, settler=settler, clock=clock),
         AcceptClaimOffer: AcceptClaimOfferHandler(begin=begin, settler=settler, clock=clock),
@@ -207,6 +223,7 @@ def answers(
     money = PaymentAnswers(reader=reader)
     disputes = DisputeAnswers(reader=reader)
     claims = ClaimAnswers(reader=reader)
+    debts = DebtAnswers(reader=reader, policy=policy or PaymentPolicy(), clock=clock)
     refunds = RefundAnswers(reader=reader, policy=policy or PaymentPolicy())
     ledger = BooksAnswers(books=books, audit=audit, clock=clock)
     return {
@@ -221,6 +238,8 @@ def answers(
         ListPayouts: money.payouts,
         ViewDispute: disputes.dispute,
         ListDisputes: disputes.disputes,
+        ViewSellerStanding: debts.standing,
+        ListSettlements: debts.settlements,
         ViewClaim: claims.claim,
         ListClaims: claims.claims,
         ViewRefund: refunds.refund,

@@ -13,6 +13,11 @@ from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.claims import ClaimsConformance, ClaimsReaderConformance
+from marketplace_core.testing.conformance.debts import (
+    DebtSettlementsConformance,
+    DebtsReaderConformance,
+    SellerStandingsConformance,
+)
 from marketplace_core.testing.conformance.disputes import DisputesConformance
 from marketplace_core.testing.conformance.disputes_reader import DisputesReaderConformance
 from marketplace_core.testing.conformance.payments import (
@@ -94,4 +99,16 @@ class TestSqlClaims(_OverSqlite, ClaimsConformance):
 
 
 class TestSqlClaimsReader(_OverSqlite, ClaimsReaderConformance):
+    pass
+
+
+class TestSqlSellerStandings(_OverSqlite, SellerStandingsConformance):
+    pass
+
+
+class TestSqlDebtSettlements(_OverSqlite, DebtSettlementsConformance):
+    pass
+
+
+class TestSqlDebtsReader(_OverSqlite, DebtsReaderConformance):
     pass

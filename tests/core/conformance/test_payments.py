@@ -9,6 +9,11 @@ from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.claims import ClaimsConformance, ClaimsReaderConformance
+from marketplace_core.testing.conformance.debts import (
+    DebtSettlementsConformance,
+    DebtsReaderConformance,
+    SellerStandingsConformance,
+)
 from marketplace_core.testing.conformance.disputes import DisputesConformance
 from marketplace_core.testing.conformance.disputes_reader import DisputesReaderConformance
 from marketplace_core.testing.conformance.payments import (
@@ -76,4 +81,16 @@ class TestInMemoryClaims(_InMemory, ClaimsConformance):
 
 
 class TestInMemoryClaimsReader(_InMemory, ClaimsReaderConformance):
+    pass
+
+
+class TestInMemorySellerStandings(_InMemory, SellerStandingsConformance):
+    pass
+
+
+class TestInMemoryDebtSettlements(_InMemory, DebtSettlementsConformance):
+    pass
+
+
+class TestInMemoryDebtsReader(_InMemory, DebtsReaderConformance):
     pass

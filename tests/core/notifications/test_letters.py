@@ -14,6 +14,7 @@ from marketplace_core.notifications import (
     ClaimClosed,
     ClaimOver,
     ClaimRaised,
+    DebtArose,
     OrderPage,
     PaidOut,
     PayoutReturned,
@@ -21,6 +22,7 @@ from marketplace_core.notifications import (
     RefundRejected,
     RefundReturned,
     RefundSent,
+    SellingStopped,
     Shipped,
     Template,
 )
@@ -77,6 +79,11 @@ OVER = ClaimOver(
     text="",
 )
 
+OWES = DebtArose(seller_id=SellerId("sel_0001"), debt=Money(4_400, "EUR"), due_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
+STOPPED = SellingStopped(
+    seller_id=SellerId("sel_0001"), debt=Money(4_400, "EUR"), noticed_at=datetime(2026, 3, 2, 12, tzinfo=UTC)
+)
+
 
 def every_letter(locale: str) -> list[Letter]:
     person = attrs.evolve(ANN, locale=locale)
@@ -98,6 +105,8 @@ def every_letter(locale: str) -> list[Letter]:
         letters.claim_answered(person, OFFERED, PAGE),
         letters.claim_closed(person, CLOSED, PAGE),
         letters.claim_over(shop, OVER),
+        letters.debt_arose(shop, OWES),
+        letters.selling_stopped(shop, STOPPED),
     ]
 
 
@@ -326,3 +335,11 @@ def test_letters_about_claims_say_how_much_why_and_until_when() -> None:
     assert "€" not in contested
     assert all(words in closed for words in ("€7.00", "“It is fair.”", PAGE.url))
     assert ("No money goes back" in over, "“" in over) == (True, False)
+
+
+def test_letters_about_debts_say_how_much_and_until_when() -> None:
+    owes, stopped = text_of(letters.debt_arose(TEAS, OWES)), text_of(letters.selling_stopped(TEAS, STOPPED))
+
+    assert all(words in owes for words in ("€44.00", "2026-03-02 12:00 UTC"))
+    assert "€44.00" in stopped
+    assert "takes no new orders" in stopped

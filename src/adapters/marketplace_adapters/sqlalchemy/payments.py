@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.claims import SqlClaims
+from marketplace_adapters.sqlalchemy.debts import SqlDebtSettlements, SqlSellerStandings, open_of
 from marketplace_adapters.sqlalchemy.disputes import SqlDisputes
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.ledger import SqlLedger
@@ -26,6 +27,7 @@ from marketplace_adapters.sqlalchemy.tables.payments import holds, payments, rel
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import OrderId, PaymentId, SellerId, SellerOrderId
+from marketplace_core.kernel.money import Money
 from marketplace_core.payments import (
     EscrowHold,
     EscrowNotFound,
@@ -106,6 +108,11 @@ class SqlEscrowHolds(EscrowHolds):
         chosen = select(holds).where(holds.c.payment_id == payment_id)
         return holds_of(await self._work.connection.rows(with_releases(chosen)))
 
+    async def open_of(self, seller_id: SellerId, currency: str) -> Money:
+        """Sum up the rows."""
+        row = await self._work.connection.row(open_of(seller_id, currency))
+        return Money(row.minor if row else 0, currency)
+
     async def save(self, hold: EscrowHold) -> None:
         """Write the row; releases are only ever added."""
         await self._work.save(holds, {"seller_order_id": hold.seller_order_id}, hold, hold_values(hold))
@@ -182,6 +189,16 @@ class SqlPaymentsWork(SqlWork, PaymentsWork):
     def claims(self) -> SqlClaims:
         """The buyers' claims."""
         return SqlClaims(self)
+
+    @property
+    def standings(self) -> SqlSellerStandings:
+        """What is remembered of the sellers."""
+        return SqlSellerStandings(self)
+
+    @property
+    def settlements(self) -> SqlDebtSettlements:
+        """The settlements of their debts."""
+        return SqlDebtSettlements(self)
 
     @property
     def seller_accounts(self) -> SqlSellerAccounts:

@@ -8,6 +8,13 @@ from sqlalchemy import Row, Select, func, literal, select, union_all
 
 from marketplace_adapters.sqlalchemy.balance_entries import entries_page, entry_of
 from marketplace_adapters.sqlalchemy.claims_reader import claim_views, claims_page, one_claim
+from marketplace_adapters.sqlalchemy.debts import (
+    account_and_standing,
+    facts_of,
+    facts_rows,
+    settlement_of,
+    settlements_page,
+)
 from marketplace_adapters.sqlalchemy.disputes_reader import dispute_views, disputes_page, one_dispute
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.payments_rows import hold_of, payment_of, payout_of
@@ -60,6 +67,7 @@ from marketplace_core.payments.claims import (
     ClaimState,
     ClaimView,
 )
+from marketplace_core.payments.debts import SellerFacts, SettlementState, SettlementView
 
 
 def with_releases(chosen: Select[Any]) -> Select[Any]:
@@ -279,6 +287,22 @@ class SqlPaymentsReader(PaymentsReader):
         found = claim_views(await self._database.reader.rows(chosen))
         items = tuple(found[: page.limit])
         return Page(items=items, next_cursor=items[-1].claim_id if len(found) > page.limit else None)
+
+    async def seller_facts(self, seller_id: SellerId) -> SellerFacts | None:
+        """Read the account with its standing, and sum up books and holds."""
+        row = await self._database.reader.row(account_and_standing(seller_id))
+        if row is None:
+            return None
+        sums = await self._database.reader.rows(facts_rows(seller_id))
+        return facts_of(row, {(one.kind, one.currency): one.minor for one in sums})
+
+    async def settlements(
+        self, page: PageRequest, *, seller_id: SellerId | None = None, states: Set[SettlementState] = frozenset()
+    ) -> Page[SettlementView]:
+        """Cut a page."""
+        rows = await self._database.reader.rows(settlements_page(page, seller_id=seller_id, states=states))
+        items = tuple(SettlementView.of(settlement_of(row)) for row in rows[: page.limit])
+        return Page(items=items, next_cursor=items[-1].settlement_id if len(rows) > page.limit else None)
 
 
 def _balance(seller_id: SellerId) -> Any:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import final
 
-from sqlalchemy import func, insert, null, select, update
+from sqlalchemy import exists, func, insert, null, select, update
 
 from marketplace_adapters.sqlalchemy.payments_reader import with_items
 from marketplace_adapters.sqlalchemy.payments_rows import item_values, payout_of, payout_values
+from marketplace_adapters.sqlalchemy.tables.debts import seller_standings
 from marketplace_adapters.sqlalchemy.tables.payments import seller_accounts
 from marketplace_adapters.sqlalchemy.tables.payouts import entries, payout_items, payouts
 from marketplace_adapters.sqlalchemy.work import SqlWork
@@ -57,6 +58,11 @@ class SqlPayouts(Payouts):
                 entries.c.claimed_by.is_(None),
                 seller_accounts.c.state == AccountState.ENABLED.value,
                 seller_accounts.c.reference.is_not(None),
+                ~exists().where(
+                    seller_standings.c.seller_id == entries.c.seller_id,
+                    seller_standings.c.currency == entries.c.currency,
+                    seller_standings.c.suspended == 1,
+                ),
             )
             .group_by(entries.c.seller_id, entries.c.currency)
             .having(func.sum(entries.c.amount_minor) >= minimum_minor)

@@ -10,11 +10,6 @@ from rich.markup import escape
 from marketplace_core.kernel.ids import ClaimId, OfferId, OrderId, SellerId, SellerOrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
-from marketplace_core.payments import (
-    PreviewRefund,
-    RefundPreview,
-    RefundWish,
-)
 from marketplace_core.payments.claims import (
     AcceptClaimOffer,
     AddToClaim,
@@ -31,6 +26,7 @@ from marketplace_core.payments.claims import (
     ViewClaim,
     WithdrawClaim,
 )
+from marketplace_entrypoints.cli.acting import DryRun, act
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
 
@@ -44,7 +40,6 @@ ClaimArgument = Annotated[str, typer.Argument(help="The claim (clm_…).")]
 Text = Annotated[str, typer.Option(help="What to say; the buyer, the shop and operators read it.")]
 Items = Annotated[int, typer.Option("--items", min=0, help="For goods, in minor units.")]
 Delivery = Annotated[int, typer.Option("--delivery", min=0, help="For delivery, in minor units.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would go back to the buyer; change nothing.")]
 _COLUMNS: Final = ("opened", "claim", "order", "part", "state", "wanted", "due", "kind")
 _GOODS: Final = re.compile(r"(off_[0-9A-Za-z_]{1,60})(?::([0-9]{1,5}))?")
 
@@ -167,32 +162,15 @@ def decide(
     as_user: AsUser = None,
 ) -> None:
     """Decide a claim as an operator who is no party of it."""
-    if dry_run:
-        _foresee(claim_id, decision, (items, delivery), as_json=as_json, as_user=as_user)
-        return
     command = DecideClaim(
         claim_id=ClaimId(claim_id), decision=decision, reason=reason, items_minor=items, delivery_minor=delivery
     )
-    _do(claim_id, command, as_json=as_json, as_user=as_user)
 
+    async def then(session: Session, _: ClaimState) -> ClaimView:
+        return await session.opened.market.ask(ViewClaim(claim_id=ClaimId(claim_id)), by=session.by)
 
-def _foresee(
-    claim_id: str, decision: ClaimDecision, part: tuple[int, int], *, as_json: bool, as_user: str | None
-) -> None:
-    async def work(session: Session) -> RefundPreview | None:
-        view = await session.opened.market.ask(ViewClaim(claim_id=ClaimId(claim_id)), by=session.by)
-        wanted = view.wanted.items.amount_minor, view.wanted.delivery.amount_minor
-        items, delivery = wanted if decision is ClaimDecision.REFUND else part
-        if decision is ClaimDecision.RELEASE:
-            return None
-        wish = RefundWish(seller_order_id=view.seller_order_id, items_minor=items, delivery_minor=delivery)
-        return await session.opened.market.ask(PreviewRefund(order_id=view.order_id, wishes=(wish,)), by=session.by)
-
-    found = run(work, as_json=as_json, as_user=as_user)
-    if as_json:
-        show_json(found)
-        return
-    console.print(f"[bold]{found.amount if found else 'nothing'}[/bold] would go back; nothing was changed")
+    view = act(command, then, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
+    _show(view, as_json=as_json)
 
 
 def _do(claim_id: str, command: Command[ClaimState] | Command[None], *, as_json: bool, as_user: str | None) -> None:

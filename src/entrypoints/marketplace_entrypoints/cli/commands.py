@@ -9,6 +9,7 @@ from marketplace_entrypoints.cli.adapters import adapters
 from marketplace_entrypoints.cli.cart import cart
 from marketplace_entrypoints.cli.catalog import catalog, product
 from marketplace_entrypoints.cli.claims import claim
+from marketplace_entrypoints.cli.debts import debt
 from marketplace_entrypoints.cli.delivery import delivery
 from marketplace_entrypoints.cli.demo import demo
 from marketplace_entrypoints.cli.disputes import disputes
@@ -40,6 +41,7 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "payout": payout,
     "refund": refund,
     "claim": claim,
+    "debt": debt,
     "disputes": disputes,
     "ledger": ledger,
     "dead-letters": dead_letters,

@@ -41,6 +41,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "payments.refund_exceeds_remaining": msg("That is more than can still be given back."),
     "payments.refund_not_found": msg("There is no such refund, or it is not yours to see."),
+    "payments.seller_cannot_sell": msg("One of these shops cannot take orders now. Take its goods out of the cart."),
     "payments.unknown_at_provider": msg("The payment provider does not know this payment. We are looking into it."),
     "payments.wrong_state": msg("The payment has moved on meanwhile, so this is not possible any more."),
 }

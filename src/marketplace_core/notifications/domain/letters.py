@@ -13,12 +13,14 @@ from marketplace_core.notifications.domain.occasions import (
     ClaimClosed,
     ClaimOver,
     ClaimRaised,
+    DebtArose,
     PaidOut,
     PayoutReturned,
     RefundAsked,
     RefundRejected,
     RefundReturned,
     RefundSent,
+    SellingStopped,
     Shipped,
     Template,
 )
@@ -217,6 +219,22 @@ def claim_over(contact: Contact, occasion: ClaimOver) -> Letter:
     words = phrases_for(contact.locale)
     subject = words.claim_closed_subject.format(order=occasion.seller_order_id)
     return _letter(words, contact, subject, *_outcome(words, occasion.refunded, words.claim_over, occasion.text))
+
+
+def debt_arose(contact: Contact, occasion: DebtArose) -> Letter:
+    """Tell a seller that they owe us something, and until when."""
+    words = phrases_for(contact.locale)
+    amount, shop = amount_in(occasion.debt, words.language), plain(contact.shop_name or contact.name)
+    told = (text.format(amount=amount, shop=shop, until=_moment(occasion.due_at)) for text in words.debt_arose)
+    return _letter(words, contact, words.debt_arose_subject.format(amount=amount), *map(Paragraph, told))
+
+
+def selling_stopped(contact: Contact, occasion: SellingStopped) -> Letter:
+    """Tell a seller that a debt stops their shop from selling."""
+    words = phrases_for(contact.locale)
+    amount, shop = amount_in(occasion.debt, words.language), plain(contact.shop_name or contact.name)
+    told = (text.format(amount=amount, shop=shop) for text in words.selling_stopped)
+    return _letter(words, contact, words.selling_stopped_subject.format(shop=shop), *map(Paragraph, told))
 
 
 def _outcome(words: Phrases, refunded: Money, back: str, text: str) -> tuple[Paragraph, ...]:

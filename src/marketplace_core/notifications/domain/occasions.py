@@ -29,6 +29,8 @@ class Template(Enum):
     CLAIM_ANSWERED = "claim_answered"
     CLAIM_CLOSED = "claim_closed"
     CLAIM_OVER = "claim_over"
+    DEBT_AROSE = "debt_arose"
+    SELLING_STOPPED = "selling_stopped"
 
 
 @frozen(kw_only=True)
@@ -292,10 +294,42 @@ class ClaimOver:
         return f"claim_over:{self.claim_id}"
 
 
+@frozen(kw_only=True)
+class DebtArose:
+    """A shop owes us something, until then."""
+
+    template: ClassVar[Template] = Template.DEBT_AROSE
+
+    seller_id: SellerId
+    debt: Money
+    due_at: datetime
+
+    @property
+    def fact(self) -> str:
+        """The shop, and when it is due: another debt is due at another time."""
+        return f"debt_arose:{self.seller_id}:{self.due_at.isoformat()}"
+
+
+@frozen(kw_only=True)
+class SellingStopped:
+    """A shop owes too much, or for too long, to go on selling."""
+
+    template: ClassVar[Template] = Template.SELLING_STOPPED
+
+    seller_id: SellerId
+    debt: Money
+    noticed_at: datetime
+
+    @property
+    def fact(self) -> str:
+        """The shop, and when we noticed."""
+        return f"selling_stopped:{self.seller_id}:{self.noticed_at.isoformat()}"
+
+
 ABOUT_ACCOUNTS: Final = frozenset({Template.WELCOME, Template.REGISTRATION_REPEATED, Template.SESSION_ENDED})
 """What makes no sense to somebody who has no account."""
 
-OfShop: TypeAlias = PaidOut | PayoutReturned | RefundAsked | ClaimRaised | ClaimOver
+OfShop: TypeAlias = PaidOut | PayoutReturned | RefundAsked | ClaimRaised | ClaimOver | DebtArose | SellingStopped
 """What a shop is told about its money."""
 OfRefund: TypeAlias = RefundSent | RefundRejected | RefundReturned | ClaimAnswered | ClaimClosed
 """What a buyer is told about a refund or a claim."""

@@ -20,6 +20,7 @@ from marketplace_core.notifications.domain.occasions import (
     ClaimClosed,
     ClaimOver,
     ClaimRaised,
+    DebtArose,
     NewOrder,
     Occasion,
     OfRefund,
@@ -31,6 +32,7 @@ from marketplace_core.notifications.domain.occasions import (
     RefundRejected,
     RefundReturned,
     RefundSent,
+    SellingStopped,
     SessionEnded,
     Shipped,
     Welcome,
@@ -97,6 +99,10 @@ class NotifyHandler:
                 return contact, letters.claim_raised(contact, about)
             case ClaimOver():
                 return contact, letters.claim_over(contact, about)
+            case DebtArose():
+                return contact, letters.debt_arose(contact, about)
+            case SellingStopped():
+                return contact, letters.selling_stopped(contact, about)
 
     async def _about_refund(self, about: OfRefund) -> tuple[Contact, Letter]:
         order = await self.orders.order(about.order_id)
@@ -137,7 +143,15 @@ class NotifyHandler:
                 order = await self.orders.seller_order(seller_order_id)
                 contact = await self.contacts.user(order.buyer_id)
                 return contact, letters.shipped(contact, order.groups[0], about)
-            case PaidOut() | PayoutReturned() | RefundAsked() | ClaimRaised() | ClaimOver():
+            case (
+                PaidOut()
+                | PayoutReturned()
+                | RefundAsked()
+                | ClaimRaised()
+                | ClaimOver()
+                | DebtArose()
+                | SellingStopped()
+            ):
                 return await self._about_money(about)
             case RefundSent() | RefundRejected() | RefundReturned() | ClaimAnswered() | ClaimClosed():
                 return await self._about_refund(about)

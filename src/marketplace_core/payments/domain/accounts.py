@@ -236,3 +236,8 @@ def dispute_fees(currency: str) -> Account:
 def dispute_losses(currency: str) -> Account:
     """Return the disputes that the platform bears."""
     return Account(kind=AccountKind.DISPUTE_LOSSES, currency=currency)
+
+
+def bad_debt(currency: str) -> Account:
+    """Return what sellers never paid back."""
+    return Account(kind=AccountKind.BAD_DEBT, currency=currency)

@@ -10,6 +10,10 @@
     MalformedEvidence                  evidence that says nothing, or too much
     MalformedClaim                     a claim that makes no sense: no words, goods that were not bought, no money
     ClaimNotPossible                   no claim about this, or not now; ``facts["reason"]`` is why
+    MalformedSettlement                a settlement of a debt without an amount or a note
+    SettlementNotFound                 no such settlement of a debt
+    ExceedsDebt                        more than the seller owes; the facts say how much that is
+    SellerCannotSell                   the shop takes no orders now; ``facts["reason"]`` is why
     SecondOperatorNeeded               so large an amount is approved by somebody else than who asked for it
     MalformedReason                    a freeze reason that is no short word
     WrongState                         the thing is in a state that does not allow this
@@ -100,6 +104,30 @@ class ClaimNotPossible(RuleBroken):
     """There can be no claim about this, or not now; ``facts["reason"]`` is why."""
 
     code = "payments.claim_not_possible"
+
+
+class MalformedSettlement(InvalidInput):
+    """A debt is settled by an amount above zero, with a reason or a reference."""
+
+    code = "payments.malformed_settlement"
+
+
+class SettlementNotFound(NotFound):
+    """There is no such settlement of a debt."""
+
+    code = "payments.settlement_not_found"
+
+
+class ExceedsDebt(RuleBroken):
+    """That is more than the seller owes; ``facts`` say how much that is, in minor units."""
+
+    code = "payments.exceeds_debt"
+
+
+class SellerCannotSell(RuleBroken):
+    """The shop takes no orders now; ``facts`` name it and the reason."""
+
+    code = "payments.seller_cannot_sell"
 
 
 class SecondOperatorNeeded(RuleBroken):

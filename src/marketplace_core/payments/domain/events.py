@@ -303,3 +303,29 @@ class ClaimClosed(Event):
     outcome: str
     refunded: Money
     text: str
+
+
+@frozen(kw_only=True)
+class DebtArose(Event):
+    """A seller owes us something that is not covered by what they have; due then, or selling stops."""
+
+    seller_id: SellerId
+    debt: Money
+    due_at: datetime
+
+
+@frozen(kw_only=True)
+class DebtSettled(Event):
+    """A seller owes nothing any more in a currency."""
+
+    seller_id: SellerId
+    currency: str
+
+
+@frozen(kw_only=True)
+class SellingStopped(Event):
+    """A seller owes too much, or for too long, to go on selling."""
+
+    seller_id: SellerId
+    debt: Money
+    noticed_at: datetime

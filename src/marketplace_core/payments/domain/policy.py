@@ -38,6 +38,10 @@ class PaymentPolicy:
     ``claim_undelivered_after`` the payment on. The seller answers within ``claim_answer_within``, after which the buyer
     is refunded; an operator decides within ``claim_decide_within``, after which the buyer is refunded unless not
     ``claim_default_refunds``.
+
+    Of a seller who owes ``debt_soft_minor`` no payout leaves; one who owes ``debt_hard_minor``, or anything for longer
+    than ``debt_settled_within``, sells no more. Writing off ``write_off_four_eyes_minor`` or more takes two operators.
+    Whoever the provider does not pay yet sells until ``unverified_held_max_minor`` are held for and owed to them.
     """
 
     version: str = "2026-1"
@@ -57,6 +61,11 @@ class PaymentPolicy:
     claim_answer_within: timedelta = field(default=timedelta(hours=72), validator=_positive)
     claim_decide_within: timedelta = field(default=timedelta(days=7), validator=_positive)
     claim_default_refunds: bool = True
+    debt_soft_minor: int = field(default=5_000, validator=ge(1))
+    debt_hard_minor: int = field(default=50_000, validator=ge(1))
+    debt_settled_within: timedelta = field(default=timedelta(days=60), validator=_positive)
+    write_off_four_eyes_minor: int = field(default=100_000, validator=ge(1))
+    unverified_held_max_minor: int = field(default=200_000, validator=ge(0))
     refund_decided_after: timedelta = field(default=timedelta(days=7), validator=_positive)
     refund_four_eyes_minor: int = field(default=100_000, validator=ge(1))
     payout_minimum_minor: int = field(default=100, validator=ge(1))

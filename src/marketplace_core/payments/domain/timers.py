@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
+from marketplace_core.kernel.ids import SellerId
+
 REQUEST_PAYMENT: Final = "payments.request_payment"
 POLL_PAYMENT: Final = "payments.poll_payment"
 RELEASE: Final = "payments.release"
@@ -20,6 +22,8 @@ EVIDENCE_BY: Final = "payments.evidence_by"
 STUCK_PAYOUT: Final = "payments.stuck_payout"
 REMIND_BOUNCED: Final = "payments.remind_bounced"
 CLAIM: Final = "payments.claim"
+REVIEW_DEBT: Final = "payments.review_debt"
+TAKE_BACK: Final = "payments.take_back"
 
 REQUEST_AFTER: Final = timedelta(seconds=5)
 """The checkout asks the provider itself; the timer only finds what a crash has left unasked."""
@@ -31,3 +35,8 @@ POLL_DISPUTE_EVERY: Final = timedelta(days=1)
 POLL_GONE_EVERY: Final = timedelta(days=1)
 REMIND_EVERY: Final = timedelta(days=3)
 """Providers tell us; asking by ourselves only makes up for what they told us in vain."""
+
+
+def debt_subject(seller_id: SellerId, currency: str) -> str:
+    """Name a seller's debt in one currency."""
+    return f"{seller_id}:{currency}"

@@ -16,6 +16,7 @@ from marketplace_core.payments.ports.provider import (
 from marketplace_core.payments.ports.rows import (
     Claimant,
     Claims,
+    DebtSettlements,
     Disputes,
     EscrowHolds,
     Payments,
@@ -23,6 +24,7 @@ from marketplace_core.payments.ports.rows import (
     Payouts,
     Refunds,
     SellerAccounts,
+    SellerStandings,
 )
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Audit",
     "Claimant",
     "Claims",
+    "DebtSettlements",
     "DisputeGateway",
     "Disputes",
     "EscrowHolds",
@@ -46,6 +49,7 @@ __all__ = [
     "Refunds",
     "ReversalRequest",
     "SellerAccounts",
+    "SellerStandings",
     "SoldGoods",
     "TransferRequest",
     "Violation",

@@ -15,9 +15,12 @@ from marketplace_core.kernel.ids import (
     RefundId,
     SellerId,
     SellerOrderId,
+    SettlementId,
 )
+from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import UnitOfWork
 from marketplace_core.payments.domain.claim import Claim
+from marketplace_core.payments.domain.debt import DebtSettlement, SellerStanding
 from marketplace_core.payments.domain.dispute import Dispute
 from marketplace_core.payments.domain.escrow import EscrowHold
 from marketplace_core.payments.domain.payment import Payment
@@ -56,6 +59,10 @@ class EscrowHolds(Protocol):
 
     async def of_payment(self, payment_id: PaymentId) -> Sequence[EscrowHold]:
         """Return the holds of a payment, by seller order id."""
+        ...
+
+    async def open_of(self, seller_id: SellerId, currency: str) -> Money:
+        """Return what is held of a seller's parts, and what will be once it is paid."""
         ...
 
     async def save(self, hold: EscrowHold) -> None:
@@ -113,6 +120,33 @@ class Claims(Protocol):
         """Store the claim, what was said in it, and its events.
 
         Raises ``ConcurrentUpdate``, also for a second open claim about one seller order.
+        """
+        ...
+
+
+class SellerStandings(Protocol):
+    """What is remembered of sellers, one row per seller and currency."""
+
+    async def find(self, seller_id: SellerId, currency: str) -> SellerStanding | None:
+        """Return what is remembered of a seller, if anything is."""
+        ...
+
+    async def save(self, standing: SellerStanding) -> None:
+        """Store it. Raises ``ConcurrentUpdate``."""
+        ...
+
+
+class DebtSettlements(Protocol):
+    """The settlements of sellers' debts."""
+
+    async def get(self, settlement_id: SettlementId) -> DebtSettlement:
+        """Return a settlement. Raises ``SettlementNotFound``."""
+        ...
+
+    async def save(self, settlement: DebtSettlement) -> None:
+        """Store it.
+
+        Raises ``ConcurrentUpdate``; ``WrongState`` for a second top-up under one reference of a provider.
         """
         ...
 
@@ -199,6 +233,16 @@ class PaymentsWork(UnitOfWork, Protocol):
     @property
     def claims(self) -> Claims:
         """The buyers' claims."""
+        ...
+
+    @property
+    def standings(self) -> SellerStandings:
+        """What is remembered of the sellers."""
+        ...
+
+    @property
+    def settlements(self) -> DebtSettlements:
+        """The settlements of their debts."""
         ...
 
     @property

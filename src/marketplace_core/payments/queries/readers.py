@@ -20,7 +20,9 @@ from marketplace_core.payments.domain.states.dispute import DisputeState
 from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.domain.states.refund import RefundState
+from marketplace_core.payments.domain.states.settlement import SettlementState
 from marketplace_core.payments.queries.claim_views import ClaimView
+from marketplace_core.payments.queries.debt_views import SellerFacts, SettlementView
 from marketplace_core.payments.queries.dispute_views import DisputeView
 from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
 from marketplace_core.payments.queries.refund_views import RefundableOrder, RefundView
@@ -35,7 +37,21 @@ from marketplace_core.payments.queries.views import (
 )
 
 
-class PaymentsReader(Protocol):
+class DebtsReader(Protocol):
+    """Answers about what sellers owe and may do."""
+
+    async def seller_facts(self, seller_id: SellerId) -> SellerFacts | None:
+        """Return what is known of a seller in the currency of their account; None without an account."""
+        ...
+
+    async def settlements(
+        self, page: PageRequest, *, seller_id: SellerId | None = None, states: Set[SettlementState] = frozenset()
+    ) -> Page[SettlementView]:
+        """Return settlements of debts, newest first, of a seller, in some states, where given."""
+        ...
+
+
+class PaymentsReader(DebtsReader, Protocol):
     """Answers about payments, holds and payouts; one statement each where the database allows it."""
 
     async def payment(self, payment_id: PaymentId) -> PaymentView | None:

@@ -154,7 +154,7 @@ class DisputeRecorder:
             _, there_is = await credit_of(work, hold)
             payable = Money(min(fee, there_is), dispute.fee.currency)
             debt = Money(fee - payable.amount_minor, dispute.fee.currency)
-            await work.ledger.post(journals.dispute_fee_charged(dispute, part, payable, debt), now)
+            await book(work, journals.dispute_fee_charged(dispute, part, payable, debt), now)
 
     async def _regain(
         self, work: PaymentsWork, payment: Payment, dispute: Dispute, seen: ProviderDispute, now: datetime

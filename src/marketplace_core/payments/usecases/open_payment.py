@@ -14,6 +14,7 @@ from marketplace_core.payments.domain.escrow import EscrowHold
 from marketplace_core.payments.domain.payment import Payment, Share
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.ports import PaymentGateway, PaymentsWork
+from marketplace_core.payments.usecases.standing import require_can_sell
 
 
 @frozen(kw_only=True)
@@ -36,6 +37,8 @@ class OpenPaymentHandler:
       subsidises; no part is below zero.
     - For each seller order a hold is opened, waiting for the money, under today's commission terms: later changes of
       the terms do not touch it.
+    - A shop that is suspended, owes too much or for too long, or is not yet paid by the provider and has reached its
+      limit, takes no order: the whole order is refused and names the shop.
     - An order has one payment; opening it again returns the same one.
     - Nothing is asked of the payment provider here; a timer makes sure that it will be.
     """
@@ -47,7 +50,7 @@ class OpenPaymentHandler:
     ids: IdFactory
 
     async def __call__(self, command: OpenPayment, by: Actor) -> PaymentId:
-        """Carry it out. Raises ``MalformedShares``."""
+        """Carry it out. Raises ``MalformedShares``, ``SellerCannotSell``."""
         now = self.clock.now()
         async with self.begin() as work:
             existing = await work.payments.of_order(command.order_id)
@@ -62,6 +65,8 @@ class OpenPaymentHandler:
                 shares=command.shares,
                 now=now,
             )
+            for share in payment.shares:
+                await require_can_sell(work, share.seller_id, share.amount, self.policy, now)
             await work.payments.save(payment)
             for share in payment.shares:
                 await work.holds.save(

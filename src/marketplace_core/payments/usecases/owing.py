@@ -31,7 +31,7 @@ async def owe(work: PaymentsWork, refund: Refund, who: Who, now: datetime, *, by
         decided = await _taken(work, hold, part, who, by_network=by_network)
         parts.append(decided)
         await work.ledger.post(journals.refund_from_escrow(refund, decided, hold), now)
-        await work.ledger.post(journals.refund_after_release(refund, decided, hold), now)
+        await book(work, journals.refund_after_release(refund, decided, hold), now)
         await work.holds.save(hold)
         if hold.state in HOLD_MACHINE.ends:
             await work.deadlines.cancel(timers.RELEASE, hold.seller_order_id)

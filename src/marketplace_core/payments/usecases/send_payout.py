@@ -9,7 +9,7 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import PayoutId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.payments.domain import journals, timers
+from marketplace_core.payments.domain import accounts, journals, timers
 from marketplace_core.payments.domain.errors import ProviderMismatch, ProviderRefused, ProviderUnavailable
 from marketplace_core.payments.domain.payout import Payout, ProviderPayout, ProviderTransfer
 from marketplace_core.payments.domain.policy import PaymentPolicy
@@ -21,6 +21,7 @@ from marketplace_core.payments.usecases.release_escrow import plan_payout_run
 
 ACCOUNT_RESTRICTED: Final = "account_restricted"
 MISMATCH: Final = "provider_mismatch"
+SELLER_SUSPENDED: Final = "seller_suspended"
 
 
 @frozen(kw_only=True)
@@ -43,6 +44,8 @@ class SendPayoutHandler:
     - Refused for lack of funds: tried again later, a bounded number of times, then the releases are free again.
     - Refused because the account is restricted: the releases are free again, and the seller is paid no more until the
       provider says otherwise.
+    - Before the first transfer: a suspended seller's payout is held back, and of a seller who has come to owe too much
+      meanwhile it is cancelled, so that it pays the debt.
     - An answer about another amount or account stops the payout until somebody has looked.
     """
 
@@ -67,10 +70,29 @@ class SendPayoutHandler:
     async def _start(self, payout_id: PayoutId) -> Payout:
         async with self.begin() as work:
             payout = await work.payouts.get(payout_id)
-            if payout.state is PayoutState.READY:
+            if payout.state is PayoutState.READY and not await self._stopped(work, payout):
                 payout.start(self.clock.now())
                 await work.payouts.save(payout)
         return payout
+
+    async def _stopped(self, work: PaymentsWork, payout: Payout) -> bool:
+        """Keep back what a seller who is suspended, or who has come to owe too much, would be paid."""
+        if payout.transfer_reference is not None:
+            return False
+        now, currency = self.clock.now(), payout.amount.currency
+        standing = await work.standings.find(payout.seller_id, currency)
+        debt = await work.ledger.balance(accounts.seller_receivable(payout.seller_id, currency))
+        if standing is not None and standing.suspended:
+            payout.hold_back(SELLER_SUSPENDED)
+            await look_again(work, payout, now)
+        elif debt.amount_minor >= self.policy.debt_soft_minor:
+            payout.cancel()
+            await book(work, journals.payout_cancelled(payout), now)
+            await plan_payout_run(work, self.policy, now)
+        else:
+            return False
+        await work.payouts.save(payout)
+        return True
 
     async def _transfer(self, payout: Payout) -> Payout:
         request = TransferRequest(

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from marketplace_core.app import Marketplace
 from marketplace_core.kernel.access import Actor
+from marketplace_core.kernel.acts import REASON_CHARACTERS_MAX
 from marketplace_core.kernel.ids import ClaimId, OfferId, OrderId, SellerId, SellerOrderId
 from marketplace_core.payments.claims import (
     AcceptClaimOffer,
@@ -147,7 +148,7 @@ async def decide_claim(
         items_minor=body.items_minor,
         delivery_minor=body.delivery_minor,
     )
-    await once(market, command, by=by, key=key, response=response)
+    await once(market, command, by=by, key=key, response=response, reason=body.reason[:REASON_CHARACTERS_MAX])
     return await _shown(market, claim, by)
 
 

@@ -20,6 +20,7 @@ from marketplace_core.payments import (
 )
 from marketplace_entrypoints.http.dependencies import By, Market, Paging
 from marketplace_entrypoints.http.payments.claims import router as claims
+from marketplace_entrypoints.http.payments.debts import router as debts
 from marketplace_entrypoints.http.payments.disputes import router as disputes
 from marketplace_entrypoints.http.payments.operators import router as operators
 from marketplace_entrypoints.http.payments.refunds import router as refunds
@@ -117,4 +118,5 @@ async def view_payout(payout_id: PayoutPath, market: Market, by: By) -> PayoutOu
 router.include_router(operators)
 router.include_router(refunds)
 router.include_router(claims)
+router.include_router(debts)
 router.include_router(disputes)

@@ -122,6 +122,8 @@ _KINDS: Final[Sequence[tuple[Enum, str]]] = (
     (Template.CLAIM_ANSWERED, msg("The shop answered a claim")),
     (Template.CLAIM_CLOSED, msg("A claim was closed")),
     (Template.CLAIM_OVER, msg("A claim was closed")),
+    (Template.DEBT_AROSE, msg("The shop owes something")),
+    (Template.SELLING_STOPPED, msg("The shop was stopped from selling")),
     (JournalKind.PAYMENT_CAPTURED, msg("A buyer paid")),
     (JournalKind.PROVIDER_FEE, msg("The provider's fee")),
     (JournalKind.ESCROW_RELEASED, msg("A held payment was released")),

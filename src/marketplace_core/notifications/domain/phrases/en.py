@@ -89,4 +89,15 @@ ENGLISH: Final = Phrases(
     claim_closed="{amount} goes back to you.",
     claim_over="{amount} goes back to the buyer.",
     claim_without_refund="No money goes back because of it.",
+    debt_arose_subject="Your shop owes {amount}",
+    debt_arose=(
+        "More was given back to buyers of {shop} than there was of its money: {amount} are missing.",
+        "What you sell next pays this first. If it is not paid by {until}, {shop} cannot take orders until it is.",
+        "You can also pay it yourself; write to us, and we tell you how.",
+    ),
+    selling_stopped_subject="{shop} cannot take orders now",
+    selling_stopped=(
+        "{shop} owes {amount}: too much, or for too long. It takes no new orders until that is paid.",
+        "Please send what was ordered; held payments are released as usual and pay the debt first.",
+    ),
 )

@@ -60,3 +60,7 @@ class Phrases:
     claim_closed: str
     claim_over: str
     claim_without_refund: str
+    debt_arose_subject: str
+    debt_arose: tuple[str, ...]
+    selling_stopped_subject: str
+    selling_stopped: tuple[str, ...]

@@ -9,6 +9,7 @@ from marketplace_core.payments.domain.journals.capture import (
     provider_fee,
     suspense_accepted,
 )
+from marketplace_core.payments.domain.journals.debt import debt_repaid, debt_written_off, seller_topped_up
 from marketplace_core.payments.domain.journals.dispute import (
     dispute_excess_lost,
     dispute_excess_regained,
@@ -64,6 +65,8 @@ __all__ = [
     "buyer_fee_earned",
     "capture_suspended",
     "debt_netted",
+    "debt_repaid",
+    "debt_written_off",
     "dispute_excess_lost",
     "dispute_excess_regained",
     "dispute_fee_charged",
@@ -93,6 +96,7 @@ __all__ = [
     "refund_settled",
     "refund_succeeded",
     "reserve_matured",
+    "seller_topped_up",
     "suspense_accepted",
     "transfer_reversed",
     "transfer_succeeded",

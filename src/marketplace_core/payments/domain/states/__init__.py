@@ -10,6 +10,7 @@ from marketplace_core.payments.domain.states.hold import HOLD_MACHINE
 from marketplace_core.payments.domain.states.payment import PAYMENT_MACHINE
 from marketplace_core.payments.domain.states.payout import PAYOUT_MACHINE
 from marketplace_core.payments.domain.states.refund import REFUND_MACHINE
+from marketplace_core.payments.domain.states.settlement import SETTLEMENT_MACHINE
 
 MACHINES: Final[tuple[StateMachine[Any, Any], ...]] = (
     PAYMENT_MACHINE,
@@ -19,4 +20,5 @@ MACHINES: Final[tuple[StateMachine[Any, Any], ...]] = (
     CLAIM_MACHINE,
     PAYOUT_MACHINE,
     ACCOUNT_MACHINE,
+    SETTLEMENT_MACHINE,
 )

@@ -1,0 +1,208 @@
+"""What is remembered of sellers, and the settlements of their debts, in SQL."""
+
+from collections.abc import Set
+from typing import Any, Final, final
+
+from sqlalchemy import Row, Select, case, func, literal, select, union_all
+from sqlalchemy.exc import IntegrityError
+
+from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
+from marketplace_adapters.sqlalchemy.tables.debts import debt_settlements, seller_standings
+from marketplace_adapters.sqlalchemy.tables.ledger import accounts
+from marketplace_adapters.sqlalchemy.tables.payments import holds, seller_accounts
+from marketplace_adapters.sqlalchemy.work import SqlWork
+from marketplace_core.kernel.ids import SellerId, SettlementId
+from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.paging import InvalidCursor, PageRequest
+from marketplace_core.payments import AccountKind, AccountState, HoldState, WrongState
+from marketplace_core.payments.debts import (
+    DebtSettlement,
+    Means,
+    SellerFacts,
+    SellerStanding,
+    SettlementNotFound,
+    SettlementState,
+)
+from marketplace_core.payments.ports import DebtSettlements, SellerStandings
+
+_OPEN_MINOR: Final = case(
+    (holds.c.state == HoldState.PENDING.value, holds.c.items_minor + holds.c.delivery_minor),
+    else_=holds.c.held_items_minor + holds.c.held_delivery_minor,
+)
+
+
+@final
+class SqlSellerStandings(SellerStandings):
+    """Standings, on an open transaction."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    async def find(self, seller_id: SellerId, currency: str) -> SellerStanding | None:
+        """Read the row."""
+        chosen = select(seller_standings).where(
+            seller_standings.c.seller_id == seller_id, seller_standings.c.currency == currency
+        )
+        row = await self._work.connection.row(chosen)
+        return _standing_of(row) if row else None
+
+    async def save(self, standing: SellerStanding) -> None:
+        """Write the row."""
+        key = {"seller_id": standing.seller_id, "currency": standing.currency}
+        values = {
+            "suspended": int(standing.suspended),
+            "debt_since": standing.debt_since,
+            "stopped": int(standing.stopped),
+        }
+        await self._work.save(seller_standings, key, standing, values)
+
+
+@final
+class SqlDebtSettlements(DebtSettlements):
+    """Settlements, on an open transaction."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    async def get(self, settlement_id: SettlementId) -> DebtSettlement:
+        """Read the row."""
+        chosen = select(debt_settlements).where(debt_settlements.c.settlement_id == settlement_id)
+        row = await self._work.connection.row(chosen)
+        if row is None:
+            raise SettlementNotFound("There is no such settlement.")
+        return settlement_of(row)
+
+    async def save(self, settlement: DebtSettlement) -> None:
+        """Write the row."""
+        values = {
+            "seller_id": settlement.seller_id,
+            "provider": settlement.provider,
+            "currency": settlement.amount.currency,
+            "amount_minor": settlement.amount.amount_minor,
+            "means": settlement.means.value,
+            "note": settlement.note,
+            "requester_id": settlement.requester_id,
+            "requested_at": settlement.requested_at,
+            "payout_id": settlement.payout_id,
+            "transfer_reference": settlement.transfer_reference,
+            "state": settlement.state.value,
+            "tried_at": settlement.tried_at,
+            "reference": settlement.reference,
+            "refusal": settlement.refusal,
+            "ended_at": settlement.ended_at,
+        }
+        try:
+            await self._work.save(debt_settlements, {"settlement_id": settlement.settlement_id}, settlement, values)
+        except IntegrityError as failure:
+            if not is_duplicate(failure):
+                raise
+            raise WrongState("A top-up under this reference is in the books already.") from failure
+
+
+def open_of(seller_id: SellerId, currency: str) -> Select[Any]:
+    """Return the statement of what is and will be in escrow of a seller's parts, one number ``minor``."""
+    return select(func.coalesce(func.sum(_OPEN_MINOR), 0).label("minor")).where(
+        holds.c.seller_id == seller_id, holds.c.currency == currency
+    )
+
+
+def facts_rows(seller_id: SellerId) -> Any:
+    """Return one statement of rows (kind, currency, minor) about a seller's books, and the open holds as ``held``."""
+    balance = func.abs(accounts.c.debits_minor - accounts.c.credits_minor)
+    kinds = (AccountKind.SELLER_PAYABLE, AccountKind.SELLER_RESERVE, AccountKind.SELLER_RECEIVABLE)
+    return union_all(
+        select(literal("held").label("kind"), holds.c.currency, func.sum(_OPEN_MINOR).label("minor"))
+        .where(holds.c.seller_id == seller_id)
+        .group_by(holds.c.currency),
+        select(accounts.c.kind, accounts.c.currency, balance).where(
+            accounts.c.kind.in_([kind.value for kind in kinds]), accounts.c.subject == seller_id
+        ),
+    )
+
+
+def account_and_standing(seller_id: SellerId) -> Select[Any]:
+    """Return the statement of a seller's account with what is remembered of the seller, if anything is."""
+    return (
+        select(
+            seller_accounts.c.seller_id,
+            seller_accounts.c.currency,
+            seller_accounts.c.state,
+            seller_accounts.c.reference,
+            seller_standings.c.suspended,
+            seller_standings.c.debt_since,
+            seller_standings.c.stopped,
+            seller_standings.c.version,
+        )
+        .join(
+            seller_standings,
+            (seller_standings.c.seller_id == seller_accounts.c.seller_id)
+            & (seller_standings.c.currency == seller_accounts.c.currency),
+            isouter=True,
+        )
+        .where(seller_accounts.c.seller_id == seller_id)
+    )
+
+
+def facts_of(row: Row[Any], sums: dict[tuple[str, str], int]) -> SellerFacts:
+    """Return what is known of a seller, by their account's row and the sums of books and holds."""
+    currency = row.currency
+
+    def amount(kind: str) -> Money:
+        return Money(sums.get((kind, currency), 0), currency)
+
+    return SellerFacts(
+        standing=SellerStanding(seller_id=row.seller_id, currency=currency)
+        if row.version is None
+        else _standing_of(row),
+        enabled=row.state == AccountState.ENABLED.value and row.reference is not None,
+        held=amount("held"),
+        owed=amount(AccountKind.SELLER_PAYABLE.value) + amount(AccountKind.SELLER_RESERVE.value),
+        debt=amount(AccountKind.SELLER_RECEIVABLE.value),
+    )
+
+
+def settlements_page(page: PageRequest, *, seller_id: SellerId | None, states: Set[SettlementState]) -> Select[Any]:
+    """Return the statement of a page of settlements and one more, newest first."""
+    chosen = select(debt_settlements).order_by(debt_settlements.c.settlement_id.desc()).limit(page.limit + 1)
+    if seller_id is not None:
+        chosen = chosen.where(debt_settlements.c.seller_id == seller_id)
+    if states:
+        chosen = chosen.where(debt_settlements.c.state.in_(sorted(state.value for state in states)))
+    if page.cursor is not None:
+        if not page.cursor.startswith("dst_"):
+            raise InvalidCursor("This cursor was not made by this list.")
+        chosen = chosen.where(debt_settlements.c.settlement_id < page.cursor)
+    return chosen
+
+
+def settlement_of(row: Row[Any]) -> DebtSettlement:
+    """Return the settlement of a row."""
+    return DebtSettlement(
+        settlement_id=row.settlement_id,
+        seller_id=row.seller_id,
+        provider=row.provider,
+        amount=Money(row.amount_minor, row.currency),
+        means=Means(row.means),
+        note=row.note,
+        requester_id=row.requester_id,
+        requested_at=row.requested_at,
+        payout_id=row.payout_id,
+        transfer_reference=row.transfer_reference,
+        state=SettlementState(row.state),
+        tried_at=row.tried_at,
+        reference=row.reference,
+        refusal=row.refusal,
+        ended_at=row.ended_at,
+        version=row.version,
+    )
+
+
+def _standing_of(row: Row[Any]) -> SellerStanding:
+    return SellerStanding(
+        seller_id=row.seller_id,
+        currency=row.currency,
+        suspended=bool(row.suspended),
+        debt_since=row.debt_since,
+        stopped=bool(row.stopped),
+        version=row.version,
+    )

@@ -1,0 +1,169 @@
+"""What a seller owes, how it is settled, and what it keeps the seller from (money design 4.7, 4.10).
+
+A debt arises when a refund or a lost dispute takes more than the seller has; whatever becomes payable pays it first.
+What is left is settled otherwise: the seller tops up, the provider takes a transfer back, or it is written off.
+"""
+
+from datetime import datetime
+from enum import Enum
+from typing import Final
+
+from attrs import define
+
+from marketplace_core.kernel.aggregate import Aggregate
+from marketplace_core.kernel.ids import PayoutId, SellerId, SettlementId, UserId
+from marketplace_core.kernel.machines import Who
+from marketplace_core.kernel.money import Money
+from marketplace_core.payments.domain.errors import MalformedSettlement, ProviderMismatch
+from marketplace_core.payments.domain.events import DebtArose, DebtSettled, SellingStopped
+from marketplace_core.payments.domain.payment import KEY_LIFETIME
+from marketplace_core.payments.domain.payout import ProviderReversal
+from marketplace_core.payments.domain.policy import PaymentPolicy
+from marketplace_core.payments.domain.states.settlement import (
+    SETTLEMENT_MACHINE,
+    SettlementState,
+    SettlementTrigger,
+)
+
+NOTE_CHARACTERS_MAX: Final = 500
+
+
+class Means(Enum):
+    """How a debt is settled."""
+
+    REVERSAL = "reversal"
+    WRITE_OFF = "write_off"
+    TOP_UP = "top_up"
+
+
+class Obstacle(Enum):
+    """Why a seller may not sell, or is not paid."""
+
+    SUSPENDED = "suspended"
+    DEBT = "debt"
+    DEBT_TOO_LARGE = "debt_too_large"
+    DEBT_TOO_OLD = "debt_too_old"
+    UNVERIFIED_LIMIT = "unverified_limit"
+    NOT_ENABLED = "not_enabled"
+
+
+_BY_DEBT: Final = frozenset({Obstacle.DEBT_TOO_LARGE, Obstacle.DEBT_TOO_OLD})
+
+
+@define(kw_only=True, eq=False)
+class DebtSettlement(Aggregate):
+    """An amount by which a seller's debt is settled. ``note`` is the reason, or the reference of a top-up.
+
+    A reversal takes back (some of) the transfer ``transfer_reference`` of the payout ``payout_id``.
+    """
+
+    settlement_id: SettlementId
+    seller_id: SellerId
+    provider: str
+    amount: Money
+    means: Means
+    note: str
+    requester_id: UserId | None
+    requested_at: datetime
+    payout_id: PayoutId | None = None
+    transfer_reference: str | None = None
+    state: SettlementState = SETTLEMENT_MACHINE.start
+    tried_at: datetime | None = None
+    reference: str | None = None
+    refusal: str | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the key under which the provider is asked, however often."""
+        return f"settlement:{self.settlement_id}:1"
+
+    def key_may_be_forgotten(self, now: datetime) -> bool:
+        """Tell whether the provider may no longer recognise the key."""
+        return self.tried_at is not None and now - self.tried_at > KEY_LIFETIME
+
+    def needs_second(self, policy: PaymentPolicy) -> bool:
+        """Tell whether so much is written off that another operator has to approve it."""
+        return self.means is Means.WRITE_OFF and self.amount.amount_minor >= policy.write_off_four_eyes_minor
+
+    def check(self) -> None:
+        """Raise ``MalformedSettlement`` without an amount or a note."""
+        if self.amount.amount_minor <= 0:
+            raise MalformedSettlement("A settlement is an amount above zero.")
+        if not 1 <= len(self.note) <= NOTE_CHARACTERS_MAX:
+            raise MalformedSettlement(f"Say why, or under which reference, in 1 to {NOTE_CHARACTERS_MAX} characters.")
+
+    def book(self, now: datetime) -> None:
+        """An operator's word is enough: a write-off, or money that has arrived."""
+        self._end(SettlementTrigger.BOOK, Who.OPERATOR, now)
+
+    def reject(self, now: datetime) -> None:
+        """Another operator says no."""
+        self._end(SettlementTrigger.REJECT, Who.OPERATOR, now)
+
+    def submit(self, now: datetime) -> None:
+        """Note that the provider is being asked, before it is. Noted once: the first time counts."""
+        if self.state is SettlementState.REQUESTED:
+            self.state = SETTLEMENT_MACHINE.after(self.state, SettlementTrigger.SUBMIT, Who.TIMER)
+        self.tried_at = self.tried_at or now
+
+    def taken_back(self, seen: ProviderReversal, now: datetime) -> None:
+        """The provider has taken it back. Raises ``ProviderMismatch`` for another amount."""
+        if seen.amount != self.amount:
+            raise ProviderMismatch(f"Asked for {self.amount} back, the provider answered {seen.amount}.")
+        self.reference = seen.reference
+        self._end(SettlementTrigger.BOOK, Who.PROVIDER, now)
+
+    def refused(self, reason: str, now: datetime) -> None:
+        """The provider will not: the debt stays."""
+        self.refusal = reason
+        self._end(SettlementTrigger.REJECT, Who.PROVIDER, now)
+
+    def _end(self, trigger: SettlementTrigger, who: Who, now: datetime) -> None:
+        self.state = SETTLEMENT_MACHINE.after(self.state, trigger, who)
+        self.ended_at = now
+
+
+@define(kw_only=True, eq=False)
+class SellerStanding(Aggregate):
+    """What the marketplace remembers of a seller in a currency besides the books.
+
+    ``debt_since`` is when the present debt began; ``stopped`` whether the seller was told that selling has stopped.
+    """
+
+    seller_id: SellerId
+    currency: str
+    suspended: bool = False
+    debt_since: datetime | None = None
+    stopped: bool = False
+
+    def obstacles(self, debt_minor: int, policy: PaymentPolicy, now: datetime) -> tuple[Obstacle, ...]:
+        """Say what keeps the seller from selling: suspended, or too much debt, or for too long."""
+        due = self.debt_due(policy)
+        found = (
+            (self.suspended, Obstacle.SUSPENDED),
+            (debt_minor >= policy.debt_hard_minor, Obstacle.DEBT_TOO_LARGE),
+            (bool(debt_minor) and due is not None and now >= due, Obstacle.DEBT_TOO_OLD),
+        )
+        return tuple(obstacle for stands, obstacle in found if stands)
+
+    def debt_due(self, policy: PaymentPolicy) -> datetime | None:
+        """Return by when the debt has to be paid, so that selling goes on."""
+        return None if self.debt_since is None else self.debt_since + policy.debt_settled_within
+
+    def observe(self, debt: Money, policy: PaymentPolicy, now: datetime) -> None:
+        """Take note of what is owed now, and tell the seller what that means."""
+        if not debt:
+            if self.debt_since is not None:
+                self.record(DebtSettled(seller_id=self.seller_id, currency=self.currency))
+            self.debt_since, self.stopped = None, False
+            return
+        if self.debt_since is None:
+            self.debt_since = now
+            self.record(DebtArose(seller_id=self.seller_id, debt=debt, due_at=now + policy.debt_settled_within))
+        stops = bool(
+            {Obstacle.DEBT_TOO_LARGE, Obstacle.DEBT_TOO_OLD} & set(self.obstacles(debt.amount_minor, policy, now))
+        )
+        if stops and not self.stopped:
+            self.record(SellingStopped(seller_id=self.seller_id, debt=debt, noticed_at=now))
+        self.stopped = stops
