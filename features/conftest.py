@@ -1,5 +1,6 @@
 """Every scenario runs once per door."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -27,6 +28,7 @@ pytest_plugins = (
     "features.steps.operating",
     "features.steps.presenting",
     "features.steps.refunds",
+    *(("tests.twice.delivery",) if "MARKETPLACE_TWICE_SEEN" in os.environ else ()),
 )
 
 
