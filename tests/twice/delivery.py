@@ -39,7 +39,9 @@ changed: Final[defaultdict[str, set[str]]] = defaultdict(set)
 def plain(value: Any) -> Any:
     """Return a value as something that can be compared, whatever its classes say about equality."""
     if attrs.has(type(value)):
-        names = (one.name for one in attrs.fields(type(value)) if one.name != "version")  # it counts how often it is saved
+        names = (
+            one.name for one in attrs.fields(type(value)) if one.name != "version"
+        )  # it counts how often it is saved
         return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {repr(key): plain(one) for key, one in value.items()}
@@ -83,11 +85,10 @@ class Twice:
     async def react(self, envelope: Envelope) -> None:
         """Have an event twice, and once more under another name."""
         await self.market.react(envelope)
-        for row, reaction in enumerate(REACTIONS):
-            if reaction.event_type is type(envelope.event) and reaction.commands(envelope.event):
-                anew = evolve(envelope, event_id=EventId(f"{envelope.event_id}-anew"))
-                name = f"reaction {row} {reaction.event_type.__name__}"
-                await self._again(name, lambda: self.market.react(envelope), lambda anew=anew: self.market.react(anew))
+        if any(one.commands(envelope.event) for one in REACTIONS if one.event_type is type(envelope.event)):
+            anew = evolve(envelope, event_id=EventId(f"{envelope.event_id}-anew"))
+            name = f"event {type(envelope.event).__name__}"
+            await self._again(name, lambda: self.market.react(envelope), lambda: self.market.react(anew))
 
     async def reconcile(self, message: ProviderMessage) -> None:
         """Have a message twice; another name makes no difference here."""

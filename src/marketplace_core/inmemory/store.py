@@ -210,6 +210,14 @@ class InMemoryDeadlines(Deadlines):
         """Set or move the timer."""
         self.table.put((kind, subject), Deadline(kind=kind, subject=subject, due_at=due_at))
 
+    async def take(self, kind: str, subject: str, now: datetime) -> bool:
+        """Remove the timer if it is due."""
+        timer = self.table.get((kind, subject))
+        if timer is None or timer.due_at > now:
+            return False
+        self.table.delete((kind, subject))
+        return True
+
     async def cancel(self, kind: str, subject: str) -> None:
         """Remove the timer if there is one."""
         self.table.delete((kind, subject))

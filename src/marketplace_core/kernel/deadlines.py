@@ -29,6 +29,13 @@ class Deadlines(Protocol):
         """Set the timer of that kind for that subject, moving it if it exists."""
         ...
 
+    async def take(self, kind: str, subject: str, now: datetime) -> bool:
+        """Remove the timer if it is due and tell whether it was: of several who saw it due, one is told so.
+
+        For what must not be done again by a timer that comes twice, and leaves no other trace by which one could tell.
+        """
+        ...
+
     async def cancel(self, kind: str, subject: str) -> None:
         """Remove the timer; no error if there is none."""
         ...

@@ -188,7 +188,7 @@ def handlers(
         ReconcileDisputesOf: ReconcileDisputesOfHandler(begin=begin, gateway=disputes, disputes=reconcile_disputes),
         AnswerDispute: AnswerDisputeHandler(begin=begin, gateway=disputes, recorder=network, clock=clock),
         AcceptDispute: AcceptDisputeHandler(begin=begin, gateway=disputes, recorder=network, clock=clock),
-        RemindOfEvidence: RemindOfEvidenceHandler(begin=begin),
+        RemindOfEvidence: RemindOfEvidenceHandler(begin=begin, clock=clock),
         EarnFee: EarnFeeHandler(begin=begin, clock=clock),
         GiveBack: GiveBackHandler(begin=begin, clock=clock, ids=ids),
         AcceptCapture: AcceptCaptureHandler(begin=begin, recorder=recorder, clock=clock, ids=ids),

@@ -27,6 +27,7 @@ _SET_DEADLINE: Final = _FRESH.on_conflict_do_update(
 _CANCEL_DEADLINE: Final = delete(deadlines).where(
     deadlines.c.kind == bindparam("kind"), deadlines.c.subject == bindparam("subject")
 )
+_TAKE_DEADLINE: Final = _CANCEL_DEADLINE.where(deadlines.c.due_at <= bindparam("now", type_=deadlines.c.due_at.type))
 
 
 @frozen
@@ -40,6 +41,10 @@ class SqlDeadlines(Deadlines):
         await self.connection.run(
             _SET_DEADLINE, {"kind": kind, "subject": subject, "due_at": due_at, "attempts": 0, "last_error": None}
         )
+
+    async def take(self, kind: str, subject: str, now: datetime) -> bool:
+        """Remove the timer if it is due."""
+        return await self.connection.run(_TAKE_DEADLINE, {"kind": kind, "subject": subject, "now": now}) == 1
 
     async def cancel(self, kind: str, subject: str) -> None:
         """Remove the timer if there is one."""

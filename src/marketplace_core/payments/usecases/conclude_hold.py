@@ -9,6 +9,7 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
+from marketplace_core.payments.domain.escrow import OVERDUE
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.ports import PaymentsWork
@@ -44,7 +45,7 @@ class ConcludeHoldHandler:
             hold = await work.holds.get(command.seller_order_id)
             if hold.state not in {HoldState.HELD, HoldState.FROZEN} or hold.hold_deadline is None:
                 return
-            if now < hold.hold_deadline:
+            if now < hold.hold_deadline or OVERDUE in hold.freezes:
                 return
             if hold.blocked_by(now, early=True):
                 hold.overdue()

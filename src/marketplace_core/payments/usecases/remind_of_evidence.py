@@ -5,9 +5,11 @@ from typing import ClassVar
 from attrs import frozen
 
 from marketplace_core.kernel.access import Actor, Permission
+from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import DisputeId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
+from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.states.dispute import DisputeState
 from marketplace_core.payments.ports import PaymentsWork
 
@@ -26,11 +28,13 @@ class RemindOfEvidenceHandler:
     """Bring a dispute to mind two days before the network's date, if nothing was handed in."""
 
     begin: Begin[PaymentsWork]
+    clock: Clock
 
     async def __call__(self, command: RemindOfEvidence, by: Actor) -> None:
         """Carry it out. Raises ``DisputeNotFound``."""
         async with self.begin() as work:
             dispute = await work.disputes.get(command.dispute_id)
-            if dispute.state is DisputeState.NEEDS_RESPONSE:
+            due = await work.deadlines.take(timers.EVIDENCE_BY, dispute.dispute_id, self.clock.now())
+            if due and dispute.state is DisputeState.NEEDS_RESPONSE:
                 dispute.remind()
                 await work.disputes.save(dispute)

@@ -9,6 +9,7 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import PayoutId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
+from marketplace_core.payments.domain import timers
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.reconcile_payout import look_again
 
@@ -31,9 +32,11 @@ class RemindOfPayoutHandler:
 
     async def __call__(self, command: RemindOfPayout, by: Actor) -> None:
         """Carry it out. Raises ``PayoutNotFound``."""
+        now = self.clock.now()
         async with self.begin() as work:
             payout = await work.payouts.get(command.payout_id)
-            if payout.is_stuck:
+            due = await work.deadlines.take(timers.STUCK_PAYOUT, payout.payout_id, now)
+            if due and payout.is_stuck:
                 payout.remind()
                 await work.payouts.save(payout)
-                await look_again(work, payout, self.clock.now())
+                await look_again(work, payout, now)

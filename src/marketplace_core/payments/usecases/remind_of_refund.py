@@ -32,11 +32,12 @@ class RemindOfRefundHandler:
 
     async def __call__(self, command: RemindOfRefund, by: Actor) -> RefundState:
         """Carry it out. Raises ``RefundNotFound``."""
+        now = self.clock.now()
         async with self.begin() as work:
             refund = await work.refunds.get(command.refund_id)
-            if refund.state is RefundState.BOUNCED:
+            due = await work.deadlines.take(timers.REMIND_BOUNCED, refund.refund_id, now)
+            if due and refund.state is RefundState.BOUNCED:
                 refund.remind()
                 await work.refunds.save(refund)
-                at = self.clock.now() + timers.REMIND_EVERY
-                await work.deadlines.set(timers.REMIND_BOUNCED, refund.refund_id, at)
+                await work.deadlines.set(timers.REMIND_BOUNCED, refund.refund_id, now + timers.REMIND_EVERY)
         return refund.state

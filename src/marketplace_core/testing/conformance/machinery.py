@@ -236,6 +236,19 @@ class MachineryConformance:
         assert [deadline.subject for deadline in await machinery.deadlines.due(now, 10)] == ["red"]
         assert [deadline.subject for deadline in await machinery.deadlines.upcoming(10)] == ["red", "blue"]
 
+    async def test_a_deadline_that_is_due_is_taken_once(self, machinery: Machinery) -> None:
+        """Before it is due nobody takes it; of two who saw it due, the second one is told so."""
+        now = machinery.clock.now()
+        async with machinery.begin() as work:
+            await work.deadlines.set("snuff", "red", now + timedelta(minutes=1))
+            assert not await work.deadlines.take("snuff", "red", now)
+        assert len(await machinery.deadlines.upcoming(10)) == 1
+
+        async with machinery.begin() as work:
+            assert await work.deadlines.take("snuff", "red", now + timedelta(minutes=1))
+            assert not await work.deadlines.take("snuff", "red", now + timedelta(minutes=1))
+        assert not await machinery.deadlines.upcoming(10)
+
     async def test_a_deadline_that_was_moved_while_it_fired_stays(self, machinery: Machinery) -> None:
         """Done and retry speak only of the timer that fired."""
         now = machinery.clock.now()
