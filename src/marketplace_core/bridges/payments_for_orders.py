@@ -30,6 +30,7 @@ from marketplace_core.payments import (
 )
 from marketplace_core.payments import PaymentStep as Step
 from marketplace_core.payments import Share as PaymentShare
+from marketplace_core.payments.claims import ClaimState
 
 UNDELIVERED: Final = "undelivered"
 """Why a held payment is frozen whose goods came back to their seller."""
@@ -43,6 +44,7 @@ _REFUNDS_OPEN: Final = frozenset({
     RefundState.BOUNCED,
 })  # fmt: skip
 _DISPUTES_OPEN: Final = frozenset({DisputeState.WARNING, DisputeState.NEEDS_RESPONSE, DisputeState.UNDER_REVIEW})
+_CLAIMS_OPEN: Final = frozenset({ClaimState.AWAITING_SELLER, ClaimState.AWAITING_OPERATOR})
 _REASONS: Final = {
     Cause.OUT_OF_STOCK: "Sold out.",
     Cause.DECLINED: "Declined by the seller.",
@@ -144,15 +146,16 @@ class PaymentsCheckout(Checkout):
         await self.unfreeze_escrow(UnfreezeEscrow(seller_order_id=seller_order_id, reason=UNDELIVERED), SYSTEM)
 
     async def open_matters(self, order_id: OrderId) -> OpenMatters:
-        """Look at its holds, its refunds and its disputes."""
+        """Look at its holds, its refunds, its disputes and its claims."""
         holds = await self.payments.order_holds(order_id)
         held = () if holds is None else holds.holds
         one = PageRequest(limit=1)
         refunds = await self.payments.refunds(one, order_id=order_id, states=_REFUNDS_OPEN)
         disputes = await self.payments.disputes(one, order_id=order_id, states=_DISPUTES_OPEN)
+        claims = await self.payments.claims(one, order_id=order_id, states=_CLAIMS_OPEN)
         return OpenMatters(
             held=frozenset(hold.seller_order_id for hold in held if hold.state in _HELD),
-            pending=bool(refunds.items or disputes.items),
+            pending=bool(refunds.items or disputes.items or claims.items),
         )
 
 

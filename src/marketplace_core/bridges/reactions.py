@@ -28,15 +28,18 @@ from marketplace_core.identity import (
     SellerSuspended,
     UserRegistered,
 )
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.messages import Command, Reaction, when
 from marketplace_core.notifications import (
     AccountExists,
+    CalledOff,
     ClaimAnswered,
     ClaimClosed,
     ClaimOver,
     ClaimRaised,
     DebtArose,
     NewOrder,
+    NothingToSend,
     Notify,
     OrderConfirmation,
     PaidOut,
@@ -147,6 +150,22 @@ def _closed(event: claims.ClaimClosed) -> tuple[Command[Any], ...]:
     return (Notify(about=closed), Notify(about=over))
 
 
+def _called_off(event: SellerOrderCalledOff) -> tuple[Command[Any], ...]:
+    """See whether the order falls with it; tell the buyer, and the shop unless it said so itself or never knew."""
+    gone = CalledOff(
+        order_id=event.order_id,
+        seller_order_id=event.seller_order_id,
+        cause=event.cause,
+        note=event.note,
+        amount=event.amount,
+    )
+    shop = NothingToSend(
+        seller_order_id=event.seller_order_id, seller_id=event.seller_id, cause=event.cause, note=event.note
+    )
+    told = () if event.who in {Who.SELLER, Who.SYSTEM} else (Notify(about=shop),)
+    return (SettleOrder(order_id=event.order_id), Notify(about=gone), *told)
+
+
 REACTIONS: Final[tuple[Reaction, ...]] = (
     # People and shops
     when(UserRegistered, lambda e: (Notify(about=Welcome(user_id=e.user_id)),)),
@@ -197,7 +216,11 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     ),
     when(
         SellerOrderShipped,
-        lambda e: (Notify(about=Shipped(seller_order_id=e.seller_order_id, carrier=e.carrier, tracking=e.tracking)),),
+        lambda e: (
+            Notify(
+                about=Shipped(seller_order_id=e.seller_order_id, carrier=e.carrier, tracking=e.tracking, whole=e.whole)
+            ),
+        ),
     ),
     when(
         SellerOrderDelivered,
@@ -205,7 +228,7 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
             ScheduleRelease(seller_order_id=e.seller_order_id, proof=Proof(e.proof.value), delivered_at=e.delivered_at),
         ),
     ),
-    when(SellerOrderCalledOff, lambda e: (SettleOrder(order_id=e.order_id),)),
+    when(SellerOrderCalledOff, _called_off),
     when(SellerOrderCompleted, lambda e: (SettleOrder(order_id=e.order_id),)),
     when(OrderClosed, lambda e: (EarnFee(order_id=e.order_id),)),
     # What comes up about the money of orders that were closed

@@ -5,12 +5,14 @@ from marketplace_core.notifications.domain.facts import Contact, GroupFacts, Lin
 from marketplace_core.notifications.domain.mail import Mail, MailState
 from marketplace_core.notifications.domain.occasions import (
     AccountExists,
+    CalledOff,
     ClaimAnswered,
     ClaimClosed,
     ClaimOver,
     ClaimRaised,
     DebtArose,
     NewOrder,
+    NothingToSend,
     Occasion,
     OrderConfirmation,
     PaidOut,
@@ -41,6 +43,7 @@ from marketplace_core.notifications.usecases.send_mail import SendMail
 __all__ = [
     "TIMERS",
     "AccountExists",
+    "CalledOff",
     "ClaimAnswered",
     "ClaimClosed",
     "ClaimOver",
@@ -60,6 +63,7 @@ __all__ = [
     "MailSummary",
     "MailView",
     "NewOrder",
+    "NothingToSend",
     "Notify",
     "Occasion",
     "OrderConfirmation",

@@ -10,11 +10,13 @@ import pytest
 from marketplace_core.kernel.ids import ClaimId, OrderId, PayoutId, RefundId, SellerId, SellerOrderId
 from marketplace_core.kernel.money import Money
 from marketplace_core.notifications import (
+    CalledOff,
     ClaimAnswered,
     ClaimClosed,
     ClaimOver,
     ClaimRaised,
     DebtArose,
+    NothingToSend,
     OrderPage,
     PaidOut,
     PayoutReturned,
@@ -32,6 +34,7 @@ from marketplace_core.notifications.domain.letter import Letter, html_of, plain,
 from marketplace_core.notifications.domain.letters import TEMPLATE_VERSIONS
 from marketplace_core.notifications.domain.phrases import LANGUAGES, phrases_for
 from marketplace_core.notifications.domain.phrases.words import Phrases
+from marketplace_core.orders import Cause
 from marketplace_core.testing.conformance.notifications import ANN, BEN, CUPS, TEAS, a_group, an_order
 
 GROUP = a_group(1, "Ann's Teas", "Green tea")
@@ -71,6 +74,16 @@ OFFERED = ClaimAnswered(
 CLOSED = ClaimClosed(
     claim_id=ClaimId("clm_0001"), order_id=OrderId("ord_0001"), refunded=Money(700, "EUR"), text="It is fair."
 )
+GONE = CalledOff(
+    order_id=OrderId("ord_0001"),
+    seller_order_id=SellerOrderId("sor_0001"),
+    cause="declined",
+    note="It broke.",
+    amount=Money(1_500, "EUR"),
+)
+NOT_SENT = NothingToSend(
+    seller_order_id=SellerOrderId("sor_0001"), seller_id=SellerId("sel_0001"), cause="called_off_by_buyer", note=""
+)
 OVER = ClaimOver(
     claim_id=ClaimId("clm_0001"),
     seller_order_id=SellerOrderId("sor_0001"),
@@ -107,6 +120,8 @@ def every_letter(locale: str) -> list[Letter]:
         letters.claim_over(shop, OVER),
         letters.debt_arose(shop, OWES),
         letters.selling_stopped(shop, STOPPED),
+        letters.called_off(person, GONE, PAGE),
+        letters.nothing_to_send(shop, NOT_SENT),
     ]
 
 
@@ -343,3 +358,32 @@ def test_letters_about_debts_say_how_much_and_until_when() -> None:
     assert all(words in owes for words in ("€44.00", "2026-03-02 12:00 UTC"))
     assert "€44.00" in stopped
     assert "takes no new orders" in stopped
+
+
+def test_a_buyer_reads_what_does_not_come_why_and_what_goes_back() -> None:
+    letter = letters.called_off(ANN, GONE, PAGE)
+
+    assert subject_of(letter) == "Something of order ord_0001 will not be sent"
+    said = text_of(letter)
+    assert all(words in said for words in ("cannot send what you ordered", "“It broke.”", "€15.00", PAGE.url))
+
+
+@pytest.mark.parametrize("cause", Cause)
+@pytest.mark.parametrize("locale", ["en", "ru"])
+def test_there_are_words_for_every_cause(cause: Cause, locale: str) -> None:
+    gone = attrs.evolve(GONE, cause=cause.value)
+
+    assert text_of(letters.called_off(attrs.evolve(ANN, locale=locale), gone, PAGE))
+    if cause not in {Cause.OUT_OF_STOCK, Cause.DECLINED, Cause.SELLER}:  # what the shop said itself, or never knew of
+        unsent = attrs.evolve(NOT_SENT, cause=cause.value)
+        assert text_of(letters.nothing_to_send(attrs.evolve(TEAS, locale=locale), unsent))
+
+
+def test_of_several_parcels_each_has_a_letter_and_none_lists_what_is_not_in_it() -> None:
+    first, second = (attrs.evolve(SHIPPED, tracking=number, whole=False) for number in ("T1", "T2"))
+
+    letter = letters.shipped(ANN, GROUP, first)
+
+    assert first.fact != second.fact
+    assert "a part of your order" in text_of(letter)
+    assert "Green tea" not in text_of(letter)

@@ -44,6 +44,7 @@ from marketplace_core.orders import (
     ViewOrderByLink,
     ViewSellerOrder,
 )
+from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.amounts import show_groups, show_totals
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
@@ -307,15 +308,18 @@ def cancel(
 @order.command("accept-payment")
 def accept_payment(
     order_id: Annotated[str, typer.Argument(help="The order (ord_…).")],
+    reason: Reason = None,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
     """Keep a payment in review and let the order go on, as far as its goods are there."""
 
-    async def work(session: Session) -> OrderState:
-        return await session.opened.market.execute(AcceptPayment(order_id=OrderId(order_id)), by=session.by)
+    async def then(_: Session, state: OrderState) -> OrderState:
+        return state
 
-    state = run(work, as_json=as_json, as_user=as_user)
+    command = AcceptPayment(order_id=OrderId(order_id))
+    state = act(command, then, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
     if as_json:
         show_json({"order_id": order_id, "state": state})
     else:

@@ -9,11 +9,13 @@ from marketplace_core.notifications.domain.amounts import amount_in
 from marketplace_core.notifications.domain.facts import Contact, GroupFacts, LineFacts, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.letter import Block, Heading, Letter, Link, Paragraph, Row, Table, plain
 from marketplace_core.notifications.domain.occasions import (
+    CalledOff,
     ClaimAnswered,
     ClaimClosed,
     ClaimOver,
     ClaimRaised,
     DebtArose,
+    NothingToSend,
     PaidOut,
     PayoutReturned,
     RefundAsked,
@@ -27,7 +29,11 @@ from marketplace_core.notifications.domain.occasions import (
 from marketplace_core.notifications.domain.phrases import phrases_for
 from marketplace_core.notifications.domain.phrases.words import Phrases
 
-TEMPLATE_VERSIONS: Final[Mapping[Template, int]] = {**dict.fromkeys(Template, 1), Template.ORDER_CONFIRMATION: 3}
+TEMPLATE_VERSIONS: Final[Mapping[Template, int]] = {
+    **dict.fromkeys(Template, 1),
+    Template.ORDER_CONFIRMATION: 3,
+    Template.SHIPPED: 2,
+}
 """Stored with every mail; move a number on when its letter says something else than before."""
 
 SELLERS_IN_SUBJECT: Final = 2
@@ -93,14 +99,17 @@ def new_order(contact: Contact, group: GroupFacts) -> Letter:
 def shipped(contact: Contact, group: GroupFacts, occasion: Shipped) -> Letter:
     """Tell the buyer that a parcel has left, what is in it, and how to follow it."""
     words = phrases_for(contact.locale)
-    seller = plain(group.seller_name)
+    seller, carrier = plain(group.seller_name), plain(occasion.carrier)
     tracking = plain(occasion.tracking)
+    told: tuple[Block, ...] = (
+        Paragraph(words.shipped.format(seller=seller, carrier=carrier)),
+        Table(tuple(_line_row(words, line) for line in group.lines)),
+    )
     return _letter(
         words,
         contact,
         words.shipped_subject.format(seller=seller),
-        Paragraph(words.shipped.format(seller=seller, carrier=plain(occasion.carrier))),
-        Table(tuple(_line_row(words, line) for line in group.lines)),
+        *(told if occasion.whole else (Paragraph(words.shipped_part.format(seller=seller, carrier=carrier)),)),
         *((Paragraph(words.shipped_tracking.format(tracking=tracking)),) if tracking else ()),
         Paragraph(words.shipped_next),
     )
@@ -237,9 +246,41 @@ def selling_stopped(contact: Contact, occasion: SellingStopped) -> Letter:
     return _letter(words, contact, words.selling_stopped_subject.format(shop=shop), *map(Paragraph, told))
 
 
+def called_off(contact: Contact, occasion: CalledOff, page: OrderPage) -> Letter:
+    """Tell a buyer what they do not get, why, and what goes back to them."""
+    words = phrases_for(contact.locale)
+    amount = amount_in(occasion.amount, words.language)
+    return _letter(
+        words,
+        contact,
+        words.called_off_subject.format(order=occasion.order_id),
+        Paragraph(words.called_off[occasion.cause]),
+        *_reason(words, occasion.note),
+        *((Paragraph(words.called_off_money.format(amount=amount)),) if occasion.amount else ()),
+        _way_to(words, page),
+    )
+
+
+def nothing_to_send(contact: Contact, occasion: NothingToSend) -> Letter:
+    """Tell a seller what they need not send any more, and who called it off."""
+    words = phrases_for(contact.locale)
+    return _letter(
+        words,
+        contact,
+        words.nothing_to_send_subject.format(order=occasion.seller_order_id),
+        Paragraph(words.nothing_to_send[occasion.cause]),
+        *_reason(words, occasion.note),
+        Paragraph(words.nothing_to_send_next),
+    )
+
+
+def _reason(words: Phrases, note: str) -> tuple[Paragraph, ...]:
+    return (Paragraph(words.refund_reason.format(reason=plain(note))),) if note else ()
+
+
 def _outcome(words: Phrases, refunded: Money, back: str, text: str) -> tuple[Paragraph, ...]:
     told = back.format(amount=amount_in(refunded, words.language)) if refunded else words.claim_without_refund
-    return (Paragraph(told), *((Paragraph(words.refund_reason.format(reason=plain(text))),) if text else ()))
+    return (Paragraph(told), *_reason(words, text))
 
 
 def _moment(moment: datetime) -> str:

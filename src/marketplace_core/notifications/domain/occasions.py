@@ -31,6 +31,8 @@ class Template(Enum):
     CLAIM_OVER = "claim_over"
     DEBT_AROSE = "debt_arose"
     SELLING_STOPPED = "selling_stopped"
+    CALLED_OFF = "called_off"
+    NOTHING_TO_SEND = "nothing_to_send"
 
 
 @frozen(kw_only=True)
@@ -108,18 +110,55 @@ class NewOrder:
 
 @frozen(kw_only=True)
 class Shipped:
-    """A seller handed a parcel to a carrier."""
+    """A seller handed a parcel to a carrier; ``whole`` says that all of their part of the order is in it."""
 
     template: ClassVar[Template] = Template.SHIPPED
 
     seller_order_id: SellerOrderId
     carrier: str
     tracking: str
+    whole: bool = True
 
     @property
     def fact(self) -> str:
-        """The seller's part of the order, which is shipped once."""
-        return f"shipped:{self.seller_order_id}"
+        """The seller's part of the order; of several parcels, which one."""
+        part = f"shipped:{self.seller_order_id}"
+        return part if self.whole else f"{part}:{self.carrier}:{self.tracking}"
+
+
+@frozen(kw_only=True)
+class CalledOff:
+    """A buyer does not get something they paid ``amount`` for; ``cause`` is the code of why, ``note`` in words."""
+
+    template: ClassVar[Template] = Template.CALLED_OFF
+
+    order_id: OrderId
+    seller_order_id: SellerOrderId
+    cause: str
+    note: str
+    amount: Money
+
+    @property
+    def fact(self) -> str:
+        """The seller's part of the order, of which things are called off once."""
+        return f"called_off:{self.seller_order_id}"
+
+
+@frozen(kw_only=True)
+class NothingToSend:
+    """A seller does not have to send any more what was called off; by whom is in ``cause``."""
+
+    template: ClassVar[Template] = Template.NOTHING_TO_SEND
+
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    cause: str
+    note: str
+
+    @property
+    def fact(self) -> str:
+        """The seller's part of the order, of which things are called off once."""
+        return f"called_off:{self.seller_order_id}"
 
 
 @frozen(kw_only=True)
@@ -329,10 +368,12 @@ class SellingStopped:
 ABOUT_ACCOUNTS: Final = frozenset({Template.WELCOME, Template.REGISTRATION_REPEATED, Template.SESSION_ENDED})
 """What makes no sense to somebody who has no account."""
 
-OfShop: TypeAlias = PaidOut | PayoutReturned | RefundAsked | ClaimRaised | ClaimOver | DebtArose | SellingStopped
-"""What a shop is told about its money."""
-OfRefund: TypeAlias = RefundSent | RefundRejected | RefundReturned | ClaimAnswered | ClaimClosed
-"""What a buyer is told about a refund or a claim."""
+OfShop: TypeAlias = (
+    PaidOut | PayoutReturned | RefundAsked | ClaimRaised | ClaimOver | DebtArose | SellingStopped | NothingToSend
+)
+"""What a shop is told about its money, and about what it need not send."""
+OfRefund: TypeAlias = RefundSent | RefundRejected | RefundReturned | ClaimAnswered | ClaimClosed | CalledOff
+"""What a buyer is told about a refund, a claim, and about what does not come."""
 Occasion: TypeAlias = (
     Welcome | AccountExists | SessionEnded | OrderConfirmation | NewOrder | Shipped | OfShop | OfRefund
 )

@@ -16,12 +16,14 @@ from marketplace_core.notifications.domain.mail import Mail
 from marketplace_core.notifications.domain.occasions import (
     ABOUT_ACCOUNTS,
     AccountExists,
+    CalledOff,
     ClaimAnswered,
     ClaimClosed,
     ClaimOver,
     ClaimRaised,
     DebtArose,
     NewOrder,
+    NothingToSend,
     Occasion,
     OfRefund,
     OfShop,
@@ -103,6 +105,8 @@ class NotifyHandler:
                 return contact, letters.debt_arose(contact, about)
             case SellingStopped():
                 return contact, letters.selling_stopped(contact, about)
+            case NothingToSend():
+                return contact, letters.nothing_to_send(contact, about)
 
     async def _about_refund(self, about: OfRefund) -> tuple[Contact, Letter]:
         order = await self.orders.order(about.order_id)
@@ -119,6 +123,8 @@ class NotifyHandler:
                 return contact, letters.claim_answered(contact, about, page)
             case ClaimClosed():
                 return contact, letters.claim_closed(contact, about, page)
+            case CalledOff():
+                return contact, letters.called_off(contact, about, page)
 
     async def _written(self, about: Occasion) -> tuple[Contact, Letter]:
         match about:
@@ -151,9 +157,10 @@ class NotifyHandler:
                 | ClaimOver()
                 | DebtArose()
                 | SellingStopped()
+                | NothingToSend()
             ):
                 return await self._about_money(about)
-            case RefundSent() | RefundRejected() | RefundReturned() | ClaimAnswered() | ClaimClosed():
+            case RefundSent() | RefundRejected() | RefundReturned() | ClaimAnswered() | ClaimClosed() | CalledOff():
                 return await self._about_refund(about)
             case _:
                 assert_never(about)

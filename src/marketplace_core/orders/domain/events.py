@@ -134,7 +134,10 @@ class SellerOrderReopened(Event):
 
 @frozen(kw_only=True)
 class SellerOrderShipped(Event):
-    """A seller handed a parcel to a carrier; ``complete`` says that nothing is left to send."""
+    """A seller handed a parcel to a carrier.
+
+    ``complete`` says that nothing is left to send, ``whole`` that all of the seller order is in this parcel.
+    """
 
     seller_order_id: SellerOrderId
     order_id: OrderId
@@ -143,6 +146,7 @@ class SellerOrderShipped(Event):
     carrier: str
     tracking: str
     complete: bool = True
+    whole: bool = True
 
 
 @frozen(kw_only=True)

@@ -191,6 +191,7 @@ class SellerOrder(Aggregate):
                 carrier=parcel.carrier,
                 tracking=parcel.tracking,
                 complete=complete,
+                whole=parcel.lines == self.units,
             )
         )
         return parcel

@@ -236,8 +236,8 @@ class CancelOutcome(StrEnum):
 class OpenMatters:
     """What is not settled about the money of an order.
 
-    ``held`` are the seller orders whose payment is still held; ``pending`` says that a refund or a card dispute is
-    open.
+    ``held`` are the seller orders whose payment is still held; ``pending`` says that a refund, a claim or a card
+    dispute is open.
     """
 
     held: frozenset[SellerOrderId]

@@ -28,8 +28,8 @@ class SettleOrderHandler:
     """End a confirmed order when all its parts have ended.
 
     - If none of them was ever sent, it is called off with them.
-    - Otherwise it is closed, as soon as nothing of its money is held and no refund and no card dispute is open; until
-      then it is looked at every day.
+    - Otherwise it is closed, as soon as nothing of its money is held and no refund, claim or card dispute is open;
+      until then it is looked at every day.
     """
 
     begin: Begin[OrdersWork]

@@ -112,6 +112,8 @@ _KINDS: Final[Sequence[tuple[Enum, str]]] = (
     (Template.ORDER_CONFIRMATION, msg("An order was paid")),
     (Template.NEW_ORDER, msg("The shop has a new order")),
     (Template.SHIPPED, msg("A parcel was sent")),
+    (Template.CALLED_OFF, msg("The buyer does not get something")),
+    (Template.NOTHING_TO_SEND, msg("The shop need not send something")),
     (Template.PAID_OUT, msg("The shop was paid out")),
     (Template.PAYOUT_RETURNED, msg("The bank sent a payout back")),
     (Template.REFUND_ASKED, msg("A buyer asks for money back")),

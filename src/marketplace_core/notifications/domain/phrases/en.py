@@ -100,4 +100,25 @@ ENGLISH: Final = Phrases(
         "{shop} owes {amount}: too much, or for too long. It takes no new orders until that is paid.",
         "Please send what was ordered; held payments are released as usual and pay the debt first.",
     ),
+    shipped_part="{seller} handed a part of your order to {carrier}. What is in the parcel, and what is still to come, "
+    "is on the page of your order.",
+    called_off_subject="Something of order {order} will not be sent",
+    called_off={
+        "out_of_stock": "When your payment came, something you had ordered was sold out.",
+        "declined": "A seller cannot send what you ordered.",
+        "not_accepted": "A seller did not accept your order in time.",
+        "not_shipped": "A seller did not send what you ordered in time.",
+        "called_off_by_buyer": "You called something of your order off.",
+        "called_off_by_seller": "A seller will not send something you ordered.",
+        "called_off_by_operator": "We called something of your order off.",
+    },
+    called_off_money="You paid {amount} for it. What of that is not yours again already goes back the way you paid.",
+    nothing_to_send_subject="Do not send order {order} any more",
+    nothing_to_send={
+        "not_accepted": "You did not accept this order within three days, so it was declined by itself.",
+        "not_shipped": "What was still to be sent of this order was not sent in time, so it was called off by itself.",
+        "called_off_by_buyer": "The buyer called this order off before you had sent it.",
+        "called_off_by_operator": "The marketplace called off what was still to be sent of this order.",
+    },
+    nothing_to_send_next="The money goes back to the buyer, and the goods are for sale again.",
 )

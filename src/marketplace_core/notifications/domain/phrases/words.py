@@ -1,5 +1,7 @@
 """What every language has to be able to say. ``{…}`` are filled in with plain text."""
 
+from collections.abc import Mapping
+
 from attrs import frozen
 
 
@@ -64,3 +66,10 @@ class Phrases:
     debt_arose: tuple[str, ...]
     selling_stopped_subject: str
     selling_stopped: tuple[str, ...]
+    shipped_part: str
+    called_off_subject: str
+    called_off: Mapping[str, str]
+    called_off_money: str
+    nothing_to_send_subject: str
+    nothing_to_send: Mapping[str, str]
+    nothing_to_send_next: str
