@@ -26,6 +26,7 @@ pytest_plugins = (
     "features.steps.guests",
     "features.steps.money",
     "features.steps.operating",
+    "features.steps.parts",
     "features.steps.presenting",
     "features.steps.refunds",
     *(("tests.twice.delivery",) if "MARKETPLACE_TWICE_SEEN" in os.environ else ()),

@@ -5,6 +5,7 @@ from typing import Final
 from uuid import uuid4
 
 from features.drivers.cli_money import CliMoney
+from features.drivers.cli_parts import CliParts
 from features.drivers.documents import cart_in, import_in, order_in
 from features.drivers.driver import (
     CartSeen,
@@ -31,7 +32,7 @@ ADDRESS: Final = (
 )
 
 
-class CliDriver(CliMoney, Driver):
+class CliDriver(CliMoney, CliParts, Driver):
     """Every action is a command with ``--json``."""
 
     def register(self, person: str, *, password: str | None = None) -> None:

@@ -33,6 +33,7 @@ class CliDoor:
         self._guests: dict[str, str] = {}
         self._has_category = False
         self._reserve_bps = 0
+        self._sellers_accept = "at_once"
 
     def pass_time(self, *, minutes: int) -> None:
         self._clock.advance(timedelta(minutes=minutes).total_seconds())
@@ -52,6 +53,7 @@ class CliDoor:
             "MARKETPLACE_DATA": str(self._data),
             "MARKETPLACE_CLOCK": "shifted",
             "MARKETPLACE_RESERVE_BPS": str(self._reserve_bps),
+            "MARKETPLACE_SELLERS_ACCEPT": self._sellers_accept,
         }
         ended = type_in(app, *words, "--json", *who, env=environment)
         if ended.exit_code in EXIT_CODES and ended.stderr:

@@ -209,6 +209,34 @@ class Driver(Protocol):
         """Ship the shop's part (or try with the part of another shop) of the buyer's remembered order."""
         ...
 
+    def let_shops_accept_by_hand(self) -> None:
+        """Begin a marketplace in which a paid order waits until its shop has accepted it."""
+        ...
+
+    def accept_order(self, shop: str, buyer: str) -> None:
+        """Accept the shop's part of the buyer's remembered order."""
+        ...
+
+    def decline_order(self, shop: str, buyer: str, *, note: str) -> None:
+        """Decline the shop's part of the buyer's remembered order."""
+        ...
+
+    def ship_some(self, shop: str, buyer: str, title: str, *, quantity: int, tracking: str) -> None:
+        """Ship so many of a product in a parcel of their own."""
+        ...
+
+    def call_off(self, person: str, buyer: str, shop: str, *, note: str) -> None:
+        """Call off, as a buyer or as a shop, what is not sent of the shop's part of the buyer's remembered order."""
+        ...
+
+    def call_order_off(self, buyer: str) -> None:
+        """Call the whole remembered order off, as its buyer."""
+        ...
+
+    def report_return(self, shop: str, buyer: str) -> None:
+        """Say, as the shop, that what was sent came back."""
+        ...
+
     def mark_delivered(self, shop: str, buyer: str) -> None:
         """Say, as the seller, that the part was delivered."""
         ...

@@ -12,6 +12,7 @@ from features.drivers.documents import cart_in, import_in, order_in
 from features.drivers.driver import CartSeen, Driver, ImportSeen, OrderSeen, VideoSeen
 from features.drivers.http_door import OPERATOR
 from features.drivers.http_money import HttpMoney
+from features.drivers.http_parts import HttpParts
 from features.drivers.names import PICTURE, email, link_in, order_and_key, slug
 
 VIDEO_SECONDS: Final = 60.0
@@ -24,7 +25,7 @@ ADDRESS: Final = {
 }
 
 
-class HttpDriver(HttpMoney, Driver):
+class HttpDriver(HttpMoney, HttpParts, Driver):
     """Every action is a request; every answer is read from JSON."""
 
     def start_as_guest(self, person: str) -> None:

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import httpx
 
@@ -32,18 +32,24 @@ class HttpDoor:
         self._folder = folder
         self._open()
 
-    def _open(self, *, reserve_bps: int = 0) -> None:
+    def _open(self, *, reserve_bps: int = 0, sellers_accept: Literal["at_once", "by_hand"] = "at_once") -> None:
         """Start the server on an empty data folder, and make the first operator."""
         data = Path(mkdtemp(prefix="data-", dir=self._folder))
         self._port = free_port()
         self._settings = Settings(
-            data=data, clock="shifted", port=self._port, log_level="error", reserve_bps=reserve_bps
+            data=data,
+            clock="shifted",
+            port=self._port,
+            log_level="error",
+            reserve_bps=reserve_bps,
+            sellers_accept=sellers_accept,
         )
         environment = {
             "MARKETPLACE_DATA": str(data),
             "MARKETPLACE_CLOCK": "shifted",
             "MARKETPLACE_LOG_LEVEL": "error",
             "MARKETPLACE_RESERVE_BPS": str(reserve_bps),
+            "MARKETPLACE_SELLERS_ACCEPT": sellers_accept,
         }
         self._server = forked(["serve", "--port", str(self._port)], environment, data / "server.log")
         self._client = httpx.Client(base_url=f"http://127.0.0.1:{self._port}", timeout=20)

@@ -105,6 +105,12 @@ def has_products(world: World, shop: str, count: int) -> None:
     assert world.driver.product_count(shop) == count
 
 
+@then(parsers.parse('"{name}" has no mail about "{template}"'))
+def no_mail(world: World, name: str, template: str) -> None:
+    world.nothing_refused()
+    assert template not in world.driver.mails(name)
+
+
 @then(parsers.parse('"{name}" has exactly one mail about "{template}"'))
 def one_mail(world: World, name: str, template: str) -> None:
     world.nothing_refused()

@@ -35,6 +35,7 @@ from marketplace_core.inmemory.store import Store
 from marketplace_core.inmemory.video import InMemoryVideoHost, InMemoryVideoReader, InMemoryVideoWork
 from marketplace_core.kernel.clock import Clock, SystemClock
 from marketplace_core.kernel.ids import IdFactory, TimeOrderedIds
+from marketplace_core.orders import CheckoutPolicy
 from marketplace_core.orders.ports import SignedOrderLinks
 from marketplace_core.payments import PaymentPolicy
 
@@ -97,12 +98,13 @@ def open_marketplace(
     ids: IdFactory | None = None,
     base_url: str = "http://127.0.0.1:8000",
     policy: PaymentPolicy | None = None,
+    checkout: CheckoutPolicy | None = None,
     terms: Terms | None = None,
 ) -> InMemoryMarketplace:
     """Return a working marketplace that lives as long as you hold it. Time and identifiers may be given.
 
-    ``base_url`` is where its pages are, for the links in its mails. ``policy`` are the terms of trade, ``terms`` those
-    of the payment provider.
+    ``base_url`` is where its pages are, for the links in its mails. ``policy`` are the terms of trade, ``checkout``
+    what checkout charges and how long orders wait, ``terms`` are those of the payment provider.
     """
     clock = clock or SystemClock()
     ids = ids or TimeOrderedIds(clock)
@@ -131,6 +133,7 @@ def open_marketplace(
             order_links=SignedOrderLinks(os.urandom(32)),
             base_url=base_url,
             policy=policy or PaymentPolicy(),
+            checkout=checkout or CheckoutPolicy(),
         )
     )
     return InMemoryMarketplace(

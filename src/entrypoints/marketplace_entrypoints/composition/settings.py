@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     """What a buyer pays the marketplace of the goods of an order, in basis points."""
     taxes: dict[str, TaxRate] = Field(default_factory=dict)
     """Tax by country of delivery; ``*`` is every other one: ``{"US": {"rate_bps": 825}}``."""
+    sellers_accept: Literal["at_once", "by_hand"] = "at_once"
+    """Whether a paid order is a seller's to send at once, or has to be accepted by hand within three days."""
 
     database: str = "sqlite"
     search_engine: str = "fts5"

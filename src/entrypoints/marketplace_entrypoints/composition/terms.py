@@ -24,6 +24,10 @@ def terms_of(settings: Settings) -> Terms:
     }
     return Terms(
         policy=PaymentPolicy(reserve_bps=settings.reserve_bps),
-        checkout=CheckoutPolicy(service_fee_minor=settings.service_fee_minor, service_fee_bps=settings.service_fee_bps),
+        checkout=CheckoutPolicy(
+            service_fee_minor=settings.service_fee_minor,
+            service_fee_bps=settings.service_fee_bps,
+            accepts_by_hand=settings.sellers_accept == "by_hand",
+        ),
         taxes=FlatTaxes(rates),
     )
