@@ -102,7 +102,12 @@ async def test_the_orders_stand_where_the_catalogue_says(hands: Hands) -> None:
 
 ORDINARY_DEEDS_DO_NOT_LEAD_TO: Mapping[str, str] = {
     "OrderState.PAYMENT_REVIEW": "the provider takes exactly what was agreed, and nothing after it confirmed the end",
+    "OrderState.CLOSED": "goods may be sent back until 14 days after they arrived, and the history is shorter",
     "SellerOrderState.CONFIRMED": "a part is accepted in the same transaction that confirms it",
+    "SellerOrderState.PART_SHIPPED": "every shop of the demonstration sends all of its part at once",
+    "SellerOrderState.RETURNED_TO_SENDER": "every parcel of the demonstration reaches its buyer",
+    "SellerOrderState.COMPLETED": "goods may be sent back until 14 days after they arrived, and the history is shorter",
+    "SellerOrderState.DECLINED": "where parts are accepted as they are paid, no shop declines one",
     "HoldState.REFUNDED": "nobody has given a whole part back yet",
     "HoldState.LOST": "no buyer of the demonstration goes to their bank",
     "PayoutState.ASSEMBLED": "a payout is approved in the same transaction that assembles it",

@@ -113,7 +113,10 @@ class Town:
             (self.shop.owner, f"/v1/sellers/{self.shop.seller_id}/page"),
             (self.shop.owner, f"/v1/videos/{self.known['video_id']}"),
         )
-        return all(person.send("GET", path).is_success for person, path in looks)
+        if not all(person.send("GET", path).is_success for person, path in looks):
+            return False
+        part = self.shop.owner.get(f"/v1/seller-orders/{self.known['seller_order_id']}")
+        return part["state"] not in {"cancelled", "declined"}
 
     def mend(self) -> None:
         """Renew what the last operation has broken."""
