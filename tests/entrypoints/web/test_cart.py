@@ -135,4 +135,4 @@ async def test_a_cart_takes_a_bounded_number_of_statements(street: Street) -> No
     with counted() as count:
         await ann.see("/cart")
 
-    assert count.statements == 5
+    assert count.statements == 6

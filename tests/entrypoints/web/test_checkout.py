@@ -242,4 +242,4 @@ async def test_a_checkout_takes_a_bounded_number_of_statements(street: Street) -
     with counted() as count:
         await ann.see("/checkout")
 
-    assert count.statements == 5
+    assert count.statements == 6

@@ -59,6 +59,8 @@ NOTICES: Final[dict[str, str]] = {
     "shop-approved": msg("Approved: the shop may sell."),
     "shop-reinstated": msg("The shop sells again."),
     "shop-suspended": msg("Suspended: nothing of it is shown or sold. Open orders are still to be sent."),
+    "voucher-made": msg("The voucher is there. Whoever knows the code can use it."),
+    "voucher-stopped": msg("Stopped. Orders keep what it took off."),
     "welcome": msg("Welcome! Your account is open."),
     "archived": msg("Archived. It is kept for your records and sold no more."),
     "captions-removed": msg("The captions are gone."),

@@ -31,6 +31,11 @@ class SellerGroup:
         return self.items + self.delivery
 
     @property
+    def discount(self) -> Money:
+        """What the seller takes off its goods."""
+        return Money(self.pricing.discount_minor, self.items.currency)
+
+    @property
     def price(self) -> Money:
         """What the buyer pays."""
         return price_of(self)

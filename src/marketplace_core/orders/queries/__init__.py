@@ -100,6 +100,11 @@ class SellerOrderView:
         """What the buyer pays for it."""
         return price_of(self)
 
+    @property
+    def discount(self) -> Money:
+        """What the seller took off its goods."""
+        return Money(self.pricing.discount_minor, self.items.currency)
+
 
 @frozen(kw_only=True)
 class OrderView:

@@ -2,7 +2,18 @@
 
 from typing import Final
 
-from marketplace_entrypoints.web.console import books, holds, mails, orders, overview, payouts, refunds, shops, users
+from marketplace_entrypoints.web.console import (
+    books,
+    holds,
+    mails,
+    orders,
+    overview,
+    payouts,
+    refunds,
+    shops,
+    users,
+    vouchers,
+)
 from marketplace_entrypoints.web.console.desk import room, work
 from marketplace_entrypoints.web.console.sentences import SENTENCES
 from marketplace_entrypoints.web.pages import told_in
@@ -38,6 +49,9 @@ PAGES: Final = told_in(
     work("/console/payouts/{payout_id}/retry", payouts.retry),
     work("/console/payouts/{payout_id}/cancellation", payouts.cancel),
     room("/console/books", books.books),
+    room("/console/vouchers", vouchers.vouchers),
+    work("/console/vouchers", vouchers.make),
+    work("/console/vouchers/{voucher_id}/stop", vouchers.stop),
     room("/console/mails", mails.mails),
     room("/console/mails/{mail_id}", mails.mail),
     room("/console/mails/{mail_id}/html", mails.mail_html),

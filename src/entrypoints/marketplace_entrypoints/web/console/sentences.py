@@ -12,6 +12,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "identity.user_not_found": msg("There is nobody of that name in the books."),
     "notifications.mail_not_failed": msg("Only a mail that failed is sent again."),
     "notifications.mail_not_found": msg("There is no such mail."),
+    "orders.invalid_voucher": msg("This voucher makes no sense as it stands. Look at the fields."),
+    "orders.voucher_code_taken": msg("There is a voucher with this code already. Please choose another."),
+    "orders.voucher_not_found": msg("There is no such voucher."),
     "payments.escrow_not_found": msg("There is no such held payment."),
     "payments.escrow_not_releasable": msg("The held payment may not be released now."),
     "payments.malformed_reason": msg(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 from starlette.responses import Response
 
 from marketplace_core.cart import (
@@ -27,7 +27,15 @@ from marketplace_core.kernel.errors import ErrorKind, MarketplaceError, RuleBrok
 from marketplace_core.kernel.ids import CartLineId, OfferId, PageId, SellerId, VideoId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.money import Money
-from marketplace_core.orders import Quote, QuoteCheckout
+from marketplace_core.orders import (
+    DropVoucher,
+    Quote,
+    QuoteCheckout,
+    Totals,
+    UseVoucher,
+    VoucherExhausted,
+    VoucherNotApplicable,
+)
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.language import Language, msg
@@ -58,10 +66,15 @@ class Remark:
 
 @frozen(kw_only=True)
 class Prices:
-    """What delivery and the whole come to, as far as it is known before everything in the cart can be bought."""
+    """What everything comes to, as far as it is known before everything in the cart can be bought.
 
-    delivery: Mapping[SellerId, Money]
-    total: Money
+    ``voucher`` is the code that takes something off; ``unfit`` says why the one that was entered takes nothing off.
+    """
+
+    delivery: Mapping[SellerId, Money] = field(factory=dict)
+    totals: Totals | None = None
+    voucher: str | None = None
+    unfit: str = ""
 
 
 async def cart(visit: Visit) -> Response:
@@ -103,6 +116,22 @@ async def remove(visit: Visit) -> Response:
     )
 
 
+async def use_voucher(visit: Visit) -> Response:
+    """Use a voucher for what is in it."""
+    form = await visit.form()
+    try:
+        await visit.execute(UseVoucher(code=form.text("code")))
+    except RuleBroken as refusal:
+        return await show_cart(visit, refusal)
+    return await show_cart(visit) if visit.piecewise else visit.go("/cart")
+
+
+async def drop_voucher(visit: Visit) -> Response:
+    """Take the voucher out."""
+    await visit.execute(DropVoucher())
+    return await show_cart(visit) if visit.piecewise else visit.go("/cart")
+
+
 async def show_cart(visit: Visit, refusal: MarketplaceError | None = None) -> Response:
     """Show the cart as it is now, and what was refused of it."""
     view = await visit.ask(ViewCart()) if visit.by.may(Permission.BUYER) else CartView()
@@ -138,9 +167,12 @@ async def _page(visit: Visit, view: CartView, refusal: MarketplaceError | None =
 async def _prices(visit: Visit) -> Prices | None:
     try:
         quote: Quote = await visit.ask(QuoteCheckout())
+    except (VoucherNotApplicable, VoucherExhausted) as refusal:
+        return Prices(unfit=visit.sentence(refusal))
     except RuleBroken:
         return None
-    return Prices(delivery={group.seller_id: group.delivery for group in quote.groups}, total=quote.total)
+    delivery = {group.seller_id: group.delivery for group in quote.groups}
+    return Prices(delivery=delivery, totals=quote.totals, voucher=quote.voucher)
 
 
 def remarks(language: Language, line: CartLineView) -> Sequence[Remark]:

@@ -35,6 +35,8 @@ from marketplace_core.orders import (
     QuoteCheckout,
     QuoteExpired,
     ViewOrder,
+    VoucherExhausted,
+    VoucherNotApplicable,
 )
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web import cookies
@@ -93,7 +95,7 @@ async def place(visit: Visit) -> Response:
     except ContactNeeded as refusal:
         form.errors["email"] = visit.sentence(refusal)
         return await _shown(visit, form, evolve(desk, me=evolve(desk.me, guest=True)), status=422)
-    except (NotAvailable, CartEmpty, OutOfStock) as refusal:
+    except (NotAvailable, CartEmpty, OutOfStock, VoucherNotApplicable, VoucherExhausted) as refusal:
         return await show_cart(visit, refusal)
     except _LOOK_AGAIN as refusal:
         form.refusal = visit.sentence(refusal)
@@ -135,10 +137,11 @@ async def _shown(
     visit: Visit, form: Form, desk: Desk, *, status: int = 200, repriced: Sequence[Repriced] = ()
 ) -> Response:
     try:
-        quote = await visit.ask(QuoteCheckout())
+        country = form.text("country") or desk.known.get("country", "")
+        quote = await visit.ask(QuoteCheckout(country=country))
     except CartEmpty as refusal:
         return await show_cart(visit, refusal) if refusal.facts.get("lines") else visit.go("/cart")
-    except NotAvailable as refusal:
+    except (NotAvailable, VoucherNotApplicable, VoucherExhausted) as refusal:
         return await show_cart(visit, refusal)
     return visit.page(
         "storefront/checkout.html",

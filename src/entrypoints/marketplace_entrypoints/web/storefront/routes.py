@@ -31,6 +31,8 @@ PAGES: Final = told_in(
     do("/cart/lines", cart.add),
     do("/cart/lines/{line_id}", cart.change),
     do("/cart/lines/{line_id}/removal", cart.remove),
+    do("/cart/voucher", cart.use_voucher, Permission.BUYER),
+    do("/cart/voucher/removal", cart.drop_voucher, Permission.BUYER),
     show("/checkout", checkout.checkout, Permission.BUYER),
     do("/checkout", checkout.place, Permission.BUYER),
     show("/orders", orders.orders, Permission.BUYER),

@@ -36,6 +36,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "orders.quote_changed": msg("Your cart or its prices have changed since you looked. Nothing was ordered yet."),
     "orders.quote_expired": msg("These prices were good for 15 minutes. Here are the present ones; look them over."),
+    "orders.voucher_exhausted": msg("This voucher has been used as often as it may be. Go on without it."),
+    "orders.voucher_not_applicable": msg("This voucher takes nothing off this cart. Try another, or go on without."),
     "search.query_too_long": msg("That is too long to look for: at most 200 characters."),
     "search.unavailable": msg("The search does not answer right now. Please try again in a moment."),
     "video.not_found": msg("There is no such video."),

@@ -19,6 +19,7 @@ from marketplace_entrypoints.web.studio import (
     refunds,
     variants,
     videos,
+    vouchers,
 )
 from marketplace_entrypoints.web.studio.rooms import call, room, work
 from marketplace_entrypoints.web.studio.sentences import SENTENCES
@@ -52,6 +53,9 @@ PAGES: Final = told_in(
     call("/studio/products/{product_id}/pictures/{image_id}/confirmation", pictures.confirm),
     work("/studio/products/{product_id}/pictures/{image_id}/place", pictures.move),
     work("/studio/products/{product_id}/pictures/{image_id}/removal", pictures.remove),
+    room("/studio/vouchers", vouchers.vouchers),
+    work("/studio/vouchers", vouchers.make),
+    work("/studio/vouchers/{voucher_id}/stop", vouchers.stop),
     room("/studio/videos", videos.videos),
     work("/studio/videos", videos.add),
     call("/studio/videos/slots", videos.announce),
