@@ -18,6 +18,7 @@ from marketplace_core.kernel.access import ANONYMOUS
 from marketplace_core.kernel.deadlines import Deadline
 from marketplace_core.kernel.ids import RefundId, SellerId
 from marketplace_core.kernel.inbox import ProviderMessage
+from marketplace_core.payments.debts import Means, SettleDebt
 from marketplace_core.payments.domain.claim import ClaimAnswer, ClaimKind
 from marketplace_core.payments.usecases.answer_claim import AnswerClaim
 from marketplace_core.payments.usecases.open_claim import OpenClaim
@@ -225,3 +226,25 @@ def test_claims(told: Told) -> None:
             told._do(WithdrawClaim(claim_id=claim_id), told._person(BUYER))
         else:
             told.days(12)
+
+
+def test_a_debt_that_is_not_paid(told: Told) -> None:
+    told.sell()
+    told.bring()
+    told.days(1)
+    payout_id = told._newest_payout(SHOP).payout_id
+    told.register("Bert")
+    told.add_to_cart("Bert", THING, 3)
+    told.place_order("Bert")
+    told.pay("Bert", GOOD_CARD)
+    told.give_back(SHOP, BUYER, items_minor=2_500)
+    command = SettleDebt(
+        seller_id=told._seller(SHOP),
+        currency="EUR",
+        means=Means.REVERSAL,
+        amount_minor=1_000,
+        note="Agreed.",
+        payout_id=payout_id,
+    )
+    told._do(command, OPERATOR)
+    told.days(61)

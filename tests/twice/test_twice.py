@@ -9,15 +9,15 @@ from typing import Any, Final
 import pytest
 from attrs import frozen
 
-from marketplace_core import catalog, notifications, orders, payments, video
-from marketplace_core.bridges.reactions import REACTIONS
+from marketplace_core.inmemory import open_marketplace
 from tests.architecture.commands import run
 
 ROOT: Final = Path(__file__).parents[2]
+MARKET: Final = open_marketplace().market
 HANDLED: Final = sorted(
-    {f"event {reaction.event_type.__name__}" for reaction in REACTIONS}
-    | {f"deadline {kind}" for context in (catalog, notifications, orders, payments, video) for kind in context.TIMERS}
-    | {f"message {subject}" for context in (payments, video) for subject in context.RECONCILIATIONS}
+    {f"event {event.__name__}" for event in MARKET._reactions}
+    | {f"deadline {kind}" for kind in MARKET._timers}
+    | {f"message {subject}" for subject in MARKET._reconciliations}
 )
 """Everything that anybody has set up."""
 
