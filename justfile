@@ -40,6 +40,10 @@ machine examples="200" steps="60" seed="1":
 race times="10" word="":
     @python -m tests.races "$1" "$2"
 
+# Let many work at once on one database, in several processes, and look that not a cent is lost; some minutes.
+load workers="64" times="200" processes="4":
+    @python -m tests.load "$1" "$2" "$3"
+
 # Run only the feature files, through every door.
 features *args:
     pytest -n 2 --dist loadscope features "$@"

@@ -41,9 +41,11 @@ class Ground:
         return Request(method, path, headers, b"" if body is None else json.dumps(body).encode())
 
     def rush(self, *requests: Request) -> list[Answer]:
-        """Send all last bytes at once, through all doors in turn."""
+        """Send all last bytes at once, through all doors in turn. Whoever comes too late is refused in words."""
         spread = [evolve(one, port=self.ports[index % len(self.ports)]) for index, one in enumerate(requests)]
-        return at_once(self.running.port, spread)
+        answers = at_once(self.running.port, spread)
+        assert max(answer.status for answer in answers) < httpx.codes.INTERNAL_SERVER_ERROR, outcomes(answers)
+        return answers
 
     def thing(self, shop: Shop | None = None, *, price_minor: int = 10_000, stock: int = 50) -> Goods:
         """Put something new on a shelf."""
