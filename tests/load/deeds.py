@@ -1,6 +1,7 @@
 """What one of many does over and over: buys, sends, gives back, fights, pays out, each time something else."""
 
 import random
+import traceback
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
@@ -88,6 +89,8 @@ class Worker:
                 self.known.refused[refusal.code] += 1
                 if isinstance(refusal, VIOLATIONS):
                     self.known.violations.append(f"{deed.__name__}: {refusal!r}")
+            except Exception as bug:  # noqa: BLE001 - whatever it is, the others go on
+                self.known.violations.append(f"{deed.__name__}: {''.join(traceback.format_exception(bug, limit=-4))}")
 
     async def do(self, command: Any, by: Actor) -> Any:
         """Send a command."""

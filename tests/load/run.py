@@ -5,15 +5,17 @@ import json
 import multiprocessing
 import random
 import time
+import traceback
 from collections import Counter
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from attrs import define
 
 from features.drivers.names import PICTURE
+from marketplace_core import MarketplaceError
 from marketplace_core.catalog import (
     ConfirmImage,
     CreateCategory,
@@ -26,6 +28,7 @@ from marketplace_core.catalog import (
 from marketplace_core.identity import ApproveSeller, GrantRole, OpenShop, RegisterUser
 from marketplace_core.kernel.access import ANONYMOUS, SYSTEM, Actor, Role
 from marketplace_core.kernel.ids import OfferId
+from marketplace_entrypoints.composition import bootstrap
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.logs import log_as_json
@@ -70,6 +73,23 @@ async def opened_quietly(data: Path) -> AsyncGenerator[OpenMarketplace]:
     log_as_json("error")
     async with open_marketplace(Settings(data=data, clock="shifted")) as opened:
         yield opened
+
+
+@contextmanager
+def bugs_noted(violations: list[str]) -> Iterator[None]:
+    """Note every failure behind the scenes that no rule of business explains."""
+
+    def note(kind: str, name: str, failure: BaseException) -> None:
+        if not isinstance(failure, MarketplaceError):
+            where = "".join(traceback.format_exception(failure, limit=-4))
+            violations.append(f"{kind} {name}: {where}")
+
+    before = bootstrap.report
+    bootstrap.report = note
+    try:
+        yield
+    finally:
+        bootstrap.report = before
 
 
 async def prepare(data: Path, buyers: int) -> None:
@@ -125,6 +145,12 @@ async def rest(opened: OpenMarketplace) -> None:
 async def work(data: Path, number: int, workers: int, times: int, buyers: int) -> Known:
     """Let some of the workers work, and a dispatcher beside them."""
     known = Known()
+    with bugs_noted(known.violations):
+        await _work(data, known, number, workers, times, buyers)
+    return known
+
+
+async def _work(data: Path, known: Known, number: int, workers: int, times: int, buyers: int) -> None:
     async with opened_quietly(data) as opened:
         owners: dict[str, Actor] = {}
         offers: list[OfferId] = []
@@ -155,7 +181,6 @@ async def work(data: Path, number: int, workers: int, times: int, buyers: int) -
             beside.cancel()
             with suppress(asyncio.CancelledError):
                 await beside
-    return known
 
 
 async def _dispatch(opened: OpenMarketplace) -> None:
