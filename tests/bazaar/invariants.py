@@ -25,6 +25,8 @@ from marketplace_core.payments import (
 )
 from tests.bazaar.bazaar import EUR, Bazaar
 
+OVERDUE: Final = "overdue"
+HOLD_ENDS: Final = next(one for one in MACHINES if one.name == "a held payment").ends
 K, H, R, P, D = JournalKind, HoldState, RefundState, PayoutState, DisputeState
 
 AUDITED = True
@@ -39,6 +41,8 @@ ROWS: Final[tuple[tuple[str, StateMachine[Any, Any], tuple[str, ...]], ...]] = (
             ("holds", "a held payment", ("seller_order_id", "payment_id")),
             ("refunds", "a refund", ("refund_id",)),
             ("disputes", "a card dispute", ("dispute_id", "payment_id")),
+            ("claims", "a claim", ("claim_id",)),
+            ("debt_settlements", "a debt settlement", ("settlement_id",)),
             ("payouts", "a payout", ("payout_id",)),
             ("seller_accounts", "a payout account", ("seller_id",)),
         )
@@ -163,7 +167,7 @@ def _everything_is_moved_on_by_somebody(bazaar: Bazaar) -> Iterator[str]:
             rest = machine.rest(row.state)
             if rest is None:
                 yield f"{machine.name} waits for nobody as {row.state.value}"
-            elif rest.deadline and not _is_before_an_operator(row):
+            elif rest.deadline and not _waits_for_people_or_parts(bazaar, table, row):
                 if (table, row.state.value) in _WAITS_WITH_ITS_ORDER:
                     is_set = any(
                         subject in {getattr(row, name) for name in (*subjects, "order_id")} for _, subject in timers
@@ -174,9 +178,31 @@ def _everything_is_moved_on_by_somebody(bazaar: Bazaar) -> Iterator[str]:
                     yield f"{machine.name} {getattr(row, subjects[0])} is {row.state.value} without {rest.deadline}"
 
 
-def _is_before_an_operator(row: Any) -> bool:
-    """A hold that outlived every deadline has been frozen for that, and an operator was told."""
-    return "overdue" in getattr(row, "freezes", ())
+def _on_their_way(bazaar: Bazaar) -> list[Any]:
+    """Return the events that nobody has reacted to yet, and will."""
+    waiting = bazaar.rows("outbox", lambda row: row.published_at is None and not row.quarantined)
+    return [row.envelope.event for row in waiting]
+
+
+def _waits_for_people_or_parts(bazaar: Bazaar, table: str, row: Any) -> bool:
+    """Tell whether a row rightly has no timer of its own.
+
+    A paid order has none while one of its parts is not over, which has one, or while an event of it is on its way. A
+    hold that outlived every deadline has been frozen for that, and an operator was told. What was sent, and whose money
+    is over or is that operator's to decide about, waits for whoever says that it arrived.
+    """
+    match table, row.state.value:
+        case "orders_orders", "confirmed":
+            parts = _of(bazaar, "orders_seller_orders", order_id=row.order_id)
+            is_told = any(getattr(event, "order_id", None) == row.order_id for event in _on_their_way(bazaar))
+            return is_told or any(part.state not in SELLER_ORDER_MACHINE.ends for part in parts)
+        case "payments_holds", "frozen":
+            return OVERDUE in row.freezes
+        case "orders_seller_orders", "shipped":
+            (hold,) = _of(bazaar, "payments_holds", seller_order_id=row.seller_order_id)
+            return hold.state in HOLD_ENDS or OVERDUE in hold.freezes
+        case _:
+            return False
 
 
 _WAITS_WITH_ITS_ORDER: Final = frozenset({
@@ -298,11 +324,11 @@ def _no_mail_is_written_twice(bazaar: Bazaar) -> Iterator[str]:
 def _nothing_waits_for_the_provider(bazaar: Bazaar) -> Iterator[str]:
     """Everything that somebody outside or a timer had to end has ended."""
     waits_for_people: dict[str, set[object]] = {
-        "orders_orders": set(),
         "payments_payments": set(),
         "payments_holds": {H.FROZEN},
         "payments_refunds": {R.BOUNCED},
         "payments_disputes": set(),
+        "payments_claims": set(),
         "payments_payouts": {P.HELD, P.FAILED, P.RETURNED, P.TRANSFER_FAILED},
     }
     for table, machine, subjects in ROWS:

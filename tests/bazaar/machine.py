@@ -7,10 +7,11 @@ from hypothesis.stateful import rule
 
 from tests.bazaar.ground import FAULTS, OPERATIONS, TIMES, WEBHOOKS
 from tests.bazaar.money_matters import MoneyMatters
+from tests.bazaar.second_thoughts import SecondThoughts
 from tests.bazaar.trade import Trade
 
 
-class Marketplace(Trade, MoneyMatters):
+class Marketplace(Trade, MoneyMatters, SecondThoughts):
     """Everybody's rules, and what nobody decides: time, messages, faults."""
 
     @rule(pause=st.booleans())

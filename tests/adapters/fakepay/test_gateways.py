@@ -137,6 +137,7 @@ async def test_how_long_to_wait_is_taken_from_the_provider_within_reason() -> No
     [
         ("balance_insufficient", "insufficient_funds"),
         ("payouts_disabled", "account_restricted"),
+        ("transfers_disabled", "account_restricted"),
         ("something_new", "something_new"),
     ],
 )

@@ -33,6 +33,7 @@ ATTEMPTS_LISTED_MAX: Final = 100
 _REASONS: Final = {
     "balance_insufficient": "insufficient_funds",
     "payouts_disabled": "account_restricted",
+    "transfers_disabled": "account_restricted",
     "account_not_found": "account_restricted",
 }
 
