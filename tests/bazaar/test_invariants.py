@@ -19,6 +19,7 @@ async def bazaar() -> AsyncIterator[Bazaar]:
     """Return a bazaar with one paid order of two parts, something of which went back."""
     async with open_bazaar() as opened:
         await opened.people_arrive()
+        await opened.give(1_000)
         order_id = await opened.order("Ann", {opened.offers[0]: 1, opened.offers[2]: 1})
         assert order_id is not None
         await opened.show_card(order_id, GOOD)
