@@ -1,13 +1,16 @@
 """What is remembered of sellers, and the settlements of their debts, in memory."""
 
+from collections.abc import Collection, Mapping
 from typing import final
 
 from attrs import frozen
 
+from marketplace_core.inmemory.ledger import account_table
 from marketplace_core.inmemory.store import Store, Table
 from marketplace_core.kernel.ids import SellerId, SettlementId
-from marketplace_core.payments import WrongState
-from marketplace_core.payments.debts import DebtSettlement, Means, SellerStanding, SettlementNotFound
+from marketplace_core.kernel.money import Money, total
+from marketplace_core.payments import Account, AccountKind, EscrowHold, HoldState, SellerAccount, WrongState
+from marketplace_core.payments.debts import DebtSettlement, Means, SellerFacts, SellerStanding, SettlementNotFound
 from marketplace_core.payments.ports import DebtSettlements, SellerStandings
 
 
@@ -21,6 +24,30 @@ class InMemorySellerStandings(SellerStandings):
     async def find(self, seller_id: SellerId, currency: str) -> SellerStanding | None:
         """Look it up."""
         return standing_table(self.store).get(f"{seller_id}:{currency}")
+
+    async def facts(self, seller_ids: Collection[SellerId], currency: str) -> Mapping[SellerId, SellerFacts]:
+        """Look through accounts, holds and books."""
+        return {seller_id: await self._facts(seller_id, currency) for seller_id in seller_ids}
+
+    async def _facts(self, seller_id: SellerId, currency: str) -> SellerFacts:
+        accounts: Table[SellerAccount] = self.store.table("payments_seller_accounts")
+        holds: Table[EscrowHold] = self.store.table("payments_holds")
+        account = accounts.get(seller_id)
+        mine = [one for one in holds if one.seller_id == seller_id and one.share.currency == currency]
+        open_ = [one.share if one.state is HoldState.PENDING else one.held for one in mine]
+        return SellerFacts(
+            standing=await self.find(seller_id, currency) or SellerStanding(seller_id=seller_id, currency=currency),
+            enabled=account is not None and account.can_be_paid,
+            held=total(open_, currency),
+            owed=self._booked(AccountKind.SELLER_PAYABLE, seller_id, currency)
+            + self._booked(AccountKind.SELLER_RESERVE, seller_id, currency),
+            debt=self._booked(AccountKind.SELLER_RECEIVABLE, seller_id, currency),
+        )
+
+    def _booked(self, kind: AccountKind, seller_id: SellerId, currency: str) -> Money:
+        name = (kind, seller_id, currency)
+        rows = (row for row in account_table(self.store) if name == _name_of(row.account))
+        return Money(sum(abs(row.balance_minor) for row in rows), currency)
 
     async def save(self, standing: SellerStanding) -> None:
         """Store it."""
@@ -60,3 +87,7 @@ def standing_table(store: Store) -> Table[SellerStanding]:
 def settlement_table(store: Store) -> Table[DebtSettlement]:
     """Return the settlements by id."""
     return store.table("payments_debt_settlements")
+
+
+def _name_of(account: Account) -> tuple[AccountKind, str, str]:
+    return account.kind, account.subject, account.currency

@@ -19,13 +19,11 @@ from marketplace_core.kernel.ids import (
     SellerId,
     SellerOrderId,
 )
-from marketplace_core.kernel.money import Money, total
 from marketplace_core.payments import (
     Dispute,
     DisputeNotFound,
     EscrowHold,
     EscrowNotFound,
-    HoldState,
     PayableEntry,
     Payment,
     PaymentNotFound,
@@ -105,10 +103,6 @@ class InMemoryEscrowHolds(EscrowHolds):
         """Look through all."""
         found = hold_table(self.store).find(lambda hold: hold.payment_id == payment_id)
         return sorted(found, key=lambda hold: hold.seller_order_id)
-
-    async def open_of(self, seller_id: SellerId, currency: str) -> Money:
-        """Look through all."""
-        return open_holds(self.store, seller_id, currency)
 
     async def save(self, hold: EscrowHold) -> None:
         """Store it."""
@@ -341,12 +335,6 @@ def refund_table(store: Store) -> Table[Refund]:
 def dispute_table(store: Store) -> Table[Dispute]:
     """Return the card disputes by id."""
     return store.table("payments_disputes")
-
-
-def open_holds(store: Store, seller_id: SellerId, currency: str) -> Money:
-    """Return what is held of a seller's parts, and what will be once it is paid."""
-    mine = [one for one in hold_table(store) if one.seller_id == seller_id and one.share.currency == currency]
-    return total([one.share if one.state is HoldState.PENDING else one.held for one in mine], currency)
 
 
 def claim_table(store: Store) -> Table[Claim]:

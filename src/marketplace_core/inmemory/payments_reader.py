@@ -6,7 +6,7 @@ from typing import TypeVar, final
 from attrs import frozen
 
 from marketplace_core.inmemory.balance_entries import balance_entries, entry_number
-from marketplace_core.inmemory.debts import settlement_table, standing_table
+from marketplace_core.inmemory.debts import InMemorySellerStandings, settlement_table
 from marketplace_core.inmemory.ledger import account_table
 from marketplace_core.inmemory.payments import (
     InMemoryEscrowHolds,
@@ -14,7 +14,6 @@ from marketplace_core.inmemory.payments import (
     claim_table,
     dispute_table,
     hold_table,
-    open_holds,
     payment_table,
     payout_table,
     refund_table,
@@ -60,7 +59,7 @@ from marketplace_core.payments.claims import (
     ClaimState,
     ClaimView,
 )
-from marketplace_core.payments.debts import SellerFacts, SellerStanding, SettlementState, SettlementView
+from marketplace_core.payments.debts import SellerFacts, SettlementState, SettlementView
 
 View = TypeVar("View")
 
@@ -282,20 +281,12 @@ class InMemoryPaymentsReader(PaymentsReader):
         return _page(views, lambda view: view.claim_id, "clm_", page)
 
     async def seller_facts(self, seller_id: SellerId) -> SellerFacts | None:
-        """Look up the account, and sum up holds and books."""
+        """Look up the account, then what is known in its currency."""
         account = seller_account_table(self.store).get(seller_id)
         if account is None:
             return None
-        currency = account.currency
-        standing = standing_table(self.store).get(f"{seller_id}:{currency}")
-        payable = self._balance(AccountKind.SELLER_PAYABLE, seller_id, currency)
-        return SellerFacts(
-            standing=standing or SellerStanding(seller_id=seller_id, currency=currency),
-            enabled=account.can_be_paid,
-            held=open_holds(self.store, seller_id, currency),
-            owed=payable + self._balance(AccountKind.SELLER_RESERVE, seller_id, currency),
-            debt=self._balance(AccountKind.SELLER_RECEIVABLE, seller_id, currency),
-        )
+        facts = await InMemorySellerStandings(self.store).facts((seller_id,), account.currency)
+        return facts[seller_id]
 
     async def settlements(
         self, page: PageRequest, *, seller_id: SellerId | None = None, states: Set[SettlementState] = frozenset()

@@ -1,6 +1,6 @@
 """Debts: the public face of what sellers owe, how it is settled, and what it keeps them from."""
 
-from marketplace_core.payments.domain.debt import DebtSettlement, Means, Obstacle, SellerStanding
+from marketplace_core.payments.domain.debt import DebtSettlement, Means, Obstacle, SellerFacts, SellerStanding
 from marketplace_core.payments.domain.errors import (
     ExceedsDebt,
     MalformedSettlement,
@@ -9,7 +9,7 @@ from marketplace_core.payments.domain.errors import (
 )
 from marketplace_core.payments.domain.events import DebtArose, DebtSettled, SellingStopped
 from marketplace_core.payments.domain.states.settlement import SettlementState
-from marketplace_core.payments.queries.debt_views import SellerFacts, SellerStandingView, SettlementView
+from marketplace_core.payments.queries.debt_views import SellerStandingView, SettlementView
 from marketplace_core.payments.queries.debts import ListSettlements, ViewSellerStanding
 from marketplace_core.payments.queries.readers import DebtsReader
 from marketplace_core.payments.usecases.decide_write_off import DecideWriteOff

@@ -8,8 +8,7 @@ import pytest
 from marketplace_adapters.sqlalchemy.engine import Database, open_database
 from marketplace_adapters.sqlalchemy.ledger import SqlAudit, SqlBooksReader
 from marketplace_adapters.sqlalchemy.payments import SqlPaymentsReader, SqlPaymentsWork
-from marketplace_adapters.sqlalchemy.tables import ledger, machinery, payments  # noqa: F401 - declares the tables
-from marketplace_adapters.sqlalchemy.types import metadata
+from marketplace_adapters.sqlalchemy.tables import definitions
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.claims import ClaimsConformance, ClaimsReaderConformance
@@ -46,7 +45,8 @@ def create_tables(database: Database) -> None:
     """Create every table in one transaction: one wait for the disk instead of one per statement."""
     with database.engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-        metadata.create_all(connection)
+        for statement in definitions(connection.dialect):
+            connection.exec_driver_sql(statement)
         connection.commit()
 
 

@@ -1,9 +1,9 @@
 """What is remembered of sellers, and the settlements of their debts, in SQL."""
 
-from collections.abc import Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from typing import Any, Final, final
 
-from sqlalchemy import Row, Select, case, func, literal, select, union_all
+from sqlalchemy import Integer, Row, Select, case, cast, func, literal, null, select, union_all
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
@@ -30,6 +30,11 @@ _OPEN_MINOR: Final = case(
     else_=holds.c.held_items_minor + holds.c.held_delivery_minor,
 )
 
+_BOOKS: Final = tuple(
+    kind.value for kind in (AccountKind.SELLER_PAYABLE, AccountKind.SELLER_RESERVE, AccountKind.SELLER_RECEIVABLE)
+)
+_NEVER: Final = cast(null(), seller_standings.c.debt_since.type)
+
 
 @final
 class SqlSellerStandings(SellerStandings):
@@ -45,6 +50,11 @@ class SqlSellerStandings(SellerStandings):
         )
         row = await self._work.connection.row(chosen)
         return _standing_of(row) if row else None
+
+    async def facts(self, seller_ids: Collection[SellerId], currency: str) -> Mapping[SellerId, SellerFacts]:
+        """Read it all in one statement."""
+        found = await self._work.connection.rows(facts_rows(seller_ids, currency))
+        return {seller_id: facts_of(seller_id, currency, found) for seller_id in seller_ids}
 
     async def save(self, standing: SellerStanding) -> None:
         """Write the row."""
@@ -99,65 +109,53 @@ class SqlDebtSettlements(DebtSettlements):
             raise WrongState("A top-up under this reference is in the books already.") from failure
 
 
-def open_of(seller_id: SellerId, currency: str) -> Select[Any]:
-    """Return the statement of what is and will be in escrow of a seller's parts, one number ``minor``."""
-    return select(func.coalesce(func.sum(_OPEN_MINOR), 0).label("minor")).where(
-        holds.c.seller_id == seller_id, holds.c.currency == currency
-    )
+def facts_rows(seller_ids: Collection[SellerId], currency: str) -> Any:
+    """Return one statement of rows (kind, seller_id, minor, at) about sellers: account, standing, holds and books."""
 
+    def rows(kind: Any, source: Any, minor: Any, at: Any = _NEVER) -> Select[Any]:
+        return select(kind.label("kind"), source.c.seller_id, minor.label("minor"), at.label("at")).where(
+            source.c.seller_id.in_(seller_ids), source.c.currency == currency
+        )
 
-def facts_rows(seller_id: SellerId) -> Any:
-    """Return one statement of rows (kind, currency, minor) about a seller's books, and the open holds as ``held``."""
-    balance = func.abs(accounts.c.debits_minor - accounts.c.credits_minor)
-    kinds = (AccountKind.SELLER_PAYABLE, AccountKind.SELLER_RESERVE, AccountKind.SELLER_RECEIVABLE)
+    def standing(column: str) -> Select[Any]:
+        return rows(literal(column), seller_standings, seller_standings.c[column], seller_standings.c.debt_since)
+
+    books = select(
+        accounts.c.kind,
+        accounts.c.subject,
+        func.abs(accounts.c.debits_minor - accounts.c.credits_minor),
+        _NEVER,
+    ).where(accounts.c.kind.in_(_BOOKS), accounts.c.subject.in_(seller_ids), accounts.c.currency == currency)
+    paid = (seller_accounts.c.state == AccountState.ENABLED.value) & seller_accounts.c.reference.is_not(None)
     return union_all(
-        select(literal("held").label("kind"), holds.c.currency, func.sum(_OPEN_MINOR).label("minor"))
-        .where(holds.c.seller_id == seller_id)
-        .group_by(holds.c.currency),
-        select(accounts.c.kind, accounts.c.currency, balance).where(
-            accounts.c.kind.in_([kind.value for kind in kinds]), accounts.c.subject == seller_id
-        ),
+        rows(literal("enabled"), seller_accounts, cast(paid, Integer)),
+        *(standing(column) for column in ("suspended", "stopped", "version")),
+        rows(literal("held"), holds, func.sum(_OPEN_MINOR)).group_by(holds.c.seller_id),
+        books,
     )
 
 
-def account_and_standing(seller_id: SellerId) -> Select[Any]:
-    """Return the statement of a seller's account with what is remembered of the seller, if anything is."""
-    return (
-        select(
-            seller_accounts.c.seller_id,
-            seller_accounts.c.currency,
-            seller_accounts.c.state,
-            seller_accounts.c.reference,
-            seller_standings.c.suspended,
-            seller_standings.c.debt_since,
-            seller_standings.c.stopped,
-            seller_standings.c.version,
-        )
-        .join(
-            seller_standings,
-            (seller_standings.c.seller_id == seller_accounts.c.seller_id)
-            & (seller_standings.c.currency == seller_accounts.c.currency),
-            isouter=True,
-        )
-        .where(seller_accounts.c.seller_id == seller_id)
-    )
+def facts_of(seller_id: SellerId, currency: str, found: Iterable[Row[Any]]) -> SellerFacts:
+    """Return what such rows say of a seller."""
+    mine = {row.kind: row for row in found if row.seller_id == seller_id}
 
+    def number(kind: str) -> int:
+        return int(mine[kind].minor) if kind in mine else 0
 
-def facts_of(row: Row[Any], sums: dict[tuple[str, str], int]) -> SellerFacts:
-    """Return what is known of a seller, by their account's row and the sums of books and holds."""
-    currency = row.currency
-
-    def amount(kind: str) -> Money:
-        return Money(sums.get((kind, currency), 0), currency)
-
+    payable, reserve, debt = (Money(number(kind), currency) for kind in _BOOKS)
     return SellerFacts(
-        standing=SellerStanding(seller_id=row.seller_id, currency=currency)
-        if row.version is None
-        else _standing_of(row),
-        enabled=row.state == AccountState.ENABLED.value and row.reference is not None,
-        held=amount("held"),
-        owed=amount(AccountKind.SELLER_PAYABLE.value) + amount(AccountKind.SELLER_RESERVE.value),
-        debt=amount(AccountKind.SELLER_RECEIVABLE.value),
+        standing=SellerStanding(
+            seller_id=seller_id,
+            currency=currency,
+            suspended=bool(number("suspended")),
+            debt_since=mine["version"].at if "version" in mine else None,
+            stopped=bool(number("stopped")),
+            version=number("version"),
+        ),
+        enabled=bool(number("enabled")),
+        held=Money(number("held"), currency),
+        owed=payable + reserve,
+        debt=debt,
     )
 
 

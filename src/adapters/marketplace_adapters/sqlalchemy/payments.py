@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.claims import SqlClaims
-from marketplace_adapters.sqlalchemy.debts import SqlDebtSettlements, SqlSellerStandings, open_of
+from marketplace_adapters.sqlalchemy.debts import SqlDebtSettlements, SqlSellerStandings
 from marketplace_adapters.sqlalchemy.disputes import SqlDisputes
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.ledger import SqlLedger
@@ -27,7 +27,6 @@ from marketplace_adapters.sqlalchemy.tables.payments import holds, payments, rel
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import OrderId, PaymentId, SellerId, SellerOrderId
-from marketplace_core.kernel.money import Money
 from marketplace_core.payments import (
     EscrowHold,
     EscrowNotFound,
@@ -107,11 +106,6 @@ class SqlEscrowHolds(EscrowHolds):
         """Read the rows."""
         chosen = select(holds).where(holds.c.payment_id == payment_id)
         return holds_of(await self._work.connection.rows(with_releases(chosen)))
-
-    async def open_of(self, seller_id: SellerId, currency: str) -> Money:
-        """Sum up the rows."""
-        row = await self._work.connection.row(open_of(seller_id, currency))
-        return Money(row.minor if row else 0, currency)
 
     async def save(self, hold: EscrowHold) -> None:
         """Write the row; releases are only ever added."""

@@ -9,7 +9,6 @@ from sqlalchemy import Row, Select, func, literal, select, union_all
 from marketplace_adapters.sqlalchemy.balance_entries import entries_page, entry_of
 from marketplace_adapters.sqlalchemy.claims_reader import claim_views, claims_page, one_claim
 from marketplace_adapters.sqlalchemy.debts import (
-    account_and_standing,
     facts_of,
     facts_rows,
     settlement_of,
@@ -289,12 +288,14 @@ class SqlPaymentsReader(PaymentsReader):
         return Page(items=items, next_cursor=items[-1].claim_id if len(found) > page.limit else None)
 
     async def seller_facts(self, seller_id: SellerId) -> SellerFacts | None:
-        """Read the account with its standing, and sum up books and holds."""
-        row = await self._database.reader.row(account_and_standing(seller_id))
+        """Read the currency of the account, then all the rest."""
+        chosen = select(seller_accounts.c.currency).where(seller_accounts.c.seller_id == seller_id)
+        row = await self._database.reader.row(chosen)
         if row is None:
             return None
-        sums = await self._database.reader.rows(facts_rows(seller_id))
-        return facts_of(row, {(one.kind, one.currency): one.minor for one in sums})
+        return facts_of(
+            seller_id, row.currency, await self._database.reader.rows(facts_rows([seller_id], row.currency))
+        )
 
     async def settlements(
         self, page: PageRequest, *, seller_id: SellerId | None = None, states: Set[SettlementState] = frozenset()

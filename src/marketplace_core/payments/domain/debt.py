@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
-from attrs import define
+from attrs import define, frozen
 
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.ids import PayoutId, SellerId, SettlementId, UserId
@@ -167,3 +167,14 @@ class SellerStanding(Aggregate):
         if stops and not self.stopped:
             self.record(SellingStopped(seller_id=self.seller_id, debt=debt, noticed_at=now))
         self.stopped = stops
+
+
+@frozen(kw_only=True)
+class SellerFacts:
+    """What is known of a seller in a currency: ``held`` is or will be in escrow, ``owed`` to the seller."""
+
+    standing: SellerStanding
+    enabled: bool
+    held: Money
+    owed: Money
+    debt: Money

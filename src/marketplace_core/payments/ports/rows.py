@@ -1,6 +1,6 @@
 """The rows of payments, and the transaction that changes them together with the books."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -17,10 +17,9 @@ from marketplace_core.kernel.ids import (
     SellerOrderId,
     SettlementId,
 )
-from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import UnitOfWork
 from marketplace_core.payments.domain.claim import Claim
-from marketplace_core.payments.domain.debt import DebtSettlement, SellerStanding
+from marketplace_core.payments.domain.debt import DebtSettlement, SellerFacts, SellerStanding
 from marketplace_core.payments.domain.dispute import Dispute
 from marketplace_core.payments.domain.escrow import EscrowHold
 from marketplace_core.payments.domain.payment import Payment
@@ -59,10 +58,6 @@ class EscrowHolds(Protocol):
 
     async def of_payment(self, payment_id: PaymentId) -> Sequence[EscrowHold]:
         """Return the holds of a payment, by seller order id."""
-        ...
-
-    async def open_of(self, seller_id: SellerId, currency: str) -> Money:
-        """Return what is held of a seller's parts, and what will be once it is paid."""
         ...
 
     async def save(self, hold: EscrowHold) -> None:
@@ -129,6 +124,10 @@ class SellerStandings(Protocol):
 
     async def find(self, seller_id: SellerId, currency: str) -> SellerStanding | None:
         """Return what is remembered of a seller, if anything is."""
+        ...
+
+    async def facts(self, seller_ids: Collection[SellerId], currency: str) -> Mapping[SellerId, SellerFacts]:
+        """Return what is known of each of some sellers, accounts and books included, in a currency."""
         ...
 
     async def save(self, standing: SellerStanding) -> None:

@@ -6,20 +6,9 @@ from attrs import frozen
 
 from marketplace_core.kernel.ids import PayoutId, SellerId, SettlementId, UserId
 from marketplace_core.kernel.money import Money
-from marketplace_core.payments.domain.debt import DebtSettlement, Means, Obstacle, SellerStanding
+from marketplace_core.payments.domain.debt import DebtSettlement, Means, Obstacle, SellerFacts
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.states.settlement import SettlementState
-
-
-@frozen(kw_only=True)
-class SellerFacts:
-    """What is known of a seller in a currency: ``held`` is or will be in escrow, ``owed`` to the seller."""
-
-    standing: SellerStanding
-    enabled: bool
-    held: Money
-    owed: Money
-    debt: Money
 
 
 @frozen(kw_only=True)

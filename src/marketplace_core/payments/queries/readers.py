@@ -15,6 +15,7 @@ from marketplace_core.kernel.ids import (
     UserId,
 )
 from marketplace_core.kernel.paging import Page, PageRequest
+from marketplace_core.payments.domain.debt import SellerFacts
 from marketplace_core.payments.domain.states.claim import ClaimState
 from marketplace_core.payments.domain.states.dispute import DisputeState
 from marketplace_core.payments.domain.states.hold import HoldState
@@ -22,7 +23,7 @@ from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.domain.states.settlement import SettlementState
 from marketplace_core.payments.queries.claim_views import ClaimView
-from marketplace_core.payments.queries.debt_views import SellerFacts, SettlementView
+from marketplace_core.payments.queries.debt_views import SettlementView
 from marketplace_core.payments.queries.dispute_views import DisputeView
 from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
 from marketplace_core.payments.queries.refund_views import RefundableOrder, RefundView

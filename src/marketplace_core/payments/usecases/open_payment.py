@@ -65,8 +65,8 @@ class OpenPaymentHandler:
                 shares=command.shares,
                 now=now,
             )
-            for share in payment.shares:
-                await require_can_sell(work, share.seller_id, share.amount, self.policy, now)
+            shares = {share.seller_id: share.amount for share in payment.shares}
+            await require_can_sell(work, shares, self.policy, now)
             await work.payments.save(payment)
             for share in payment.shares:
                 await work.holds.save(

@@ -1,10 +1,10 @@
 """Whether a seller may sell: what the commands that ask share. Runs in an open transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from marketplace_core.kernel.ids import SellerId
 from marketplace_core.kernel.money import Money
-from marketplace_core.payments.domain import accounts
 from marketplace_core.payments.domain.debt import Obstacle, SellerStanding
 from marketplace_core.payments.domain.errors import SellerCannotSell
 from marketplace_core.payments.domain.policy import PaymentPolicy
@@ -18,28 +18,24 @@ async def standing_of(work: PaymentsWork, seller_id: SellerId, currency: str) ->
 
 
 async def require_can_sell(
-    work: PaymentsWork, seller_id: SellerId, share: Money, policy: PaymentPolicy, now: datetime
+    work: PaymentsWork, shares: Mapping[SellerId, Money], policy: PaymentPolicy, now: datetime
 ) -> None:
-    """Pass if a seller may sell for so much more, or raise ``SellerCannotSell`` with the reason.
+    """Pass if every seller may sell for so much more, or raise ``SellerCannotSell`` with the first one's reason.
 
     Whoever the provider does not pay yet sells up to a limit on all that is held for and owed to them. To that end the
     seller's standing is saved, so that of two orders at once the second looks again.
     """
-    currency = share.currency
-    standing = await standing_of(work, seller_id, currency)
-    debt = await work.ledger.balance(accounts.seller_receivable(seller_id, currency))
-    obstacles = standing.obstacles(debt.amount_minor, policy, now)
-    if obstacles:
-        raise refusal(seller_id, obstacles[0])
-    account = await work.seller_accounts.find(seller_id)
-    if account is not None and account.can_be_paid:
-        return
-    held = await work.holds.open_of(seller_id, currency)
-    owed = await work.ledger.balance(accounts.seller_payable(seller_id, currency))
-    kept = await work.ledger.balance(accounts.seller_reserve(seller_id, currency))
-    if (held + owed + kept + share).amount_minor > policy.unverified_held_max_minor:
-        raise refusal(seller_id, Obstacle.UNVERIFIED_LIMIT)
-    await work.standings.save(standing)
+    (currency,) = {share.currency for share in shares.values()}
+    known = await work.standings.facts(shares, currency)
+    for seller_id, facts in sorted(known.items()):
+        obstacles = facts.standing.obstacles(facts.debt.amount_minor, policy, now)
+        if obstacles:
+            raise refusal(seller_id, obstacles[0])
+        if facts.enabled:
+            continue
+        if (facts.held + facts.owed + shares[seller_id]).amount_minor > policy.unverified_held_max_minor:
+            raise refusal(seller_id, Obstacle.UNVERIFIED_LIMIT)
+        await work.standings.save(facts.standing)
 
 
 def refusal(seller_id: SellerId, obstacle: Obstacle) -> SellerCannotSell:

@@ -109,18 +109,30 @@ class SellerStandingsConformance:
             assert [one.seller_id for one in await work.payouts.claimants(minimum_minor=1, limit=9)] == [ADA]
 
     async def test_what_is_open_of_a_seller_is_held_or_waits_for_its_payment(self, ground: PaymentsGround) -> None:
+        standing = SellerStanding(seller_id=ADA, currency=EUR)
+        standing.observe(euros(100), PaymentPolicy(), NOW)
         async with ground.begin() as work:
-            assert await work.holds.open_of(ADA, EUR) == euros(0)
+            none = await work.standings.facts((ADA, BOB), EUR)
             await work.payments.save(a_payment())
-            for hold in (
-                a_held_hold(),
-                a_hold("sor_pending"),
-                a_held_hold("sor_bob", BOB),
-                a_released_hold("sor_done"),
-            ):
+            await work.seller_accounts.save(an_account())
+            bobs, done = a_held_hold("sor_bob", BOB), a_released_hold("sor_done")
+            for hold in (a_held_hold(), a_hold("sor_pending"), bobs, done):
                 await work.holds.save(hold)
-            assert await work.holds.open_of(ADA, EUR) == euros(13_000)
-            assert not await work.holds.open_of(ADA, "USD")
+            await book_releases(work, done)
+            await work.standings.save(standing)
+            some = await work.standings.facts((ADA, BOB), EUR)
+            other = await work.standings.facts((ADA,), "USD")
+
+        assert [(one.held, one.owed, one.debt, one.enabled) for one in none.values()] == [
+            (euros(0),) * 3 + (False,)
+        ] * 2
+        assert [(one.held, one.owed, one.enabled) for one in (some[ADA], some[BOB])] == [
+            (euros(13_000), euros(5_780), True),
+            (euros(3_500 + 3_000), euros(0), False),
+        ]
+        assert (some[ADA].standing.debt_since, some[ADA].standing.version) == (NOW, 1)
+        assert (some[BOB].standing.debt_since, some[BOB].standing.version) == (None, 0)
+        assert (other[ADA].held.amount_minor, other[ADA].standing.version) == (0, 0)
 
 
 class DebtSettlementsConformance:
