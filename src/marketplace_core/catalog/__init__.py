@@ -70,6 +70,7 @@ from marketplace_core.catalog.domain.variant import Offer, Variant
 from marketplace_core.catalog.handlers import TIMERS, answers, handlers
 from marketplace_core.catalog.queries import (
     CARDS_MAX,
+    AuditStock,
     CatalogReader,
     CategoryView,
     ImageView,
@@ -81,6 +82,7 @@ from marketplace_core.catalog.queries import (
     ProductDocument,
     ProductView,
     Shelf,
+    StockMismatch,
     StockView,
     VariantView,
     ViewProduct,
@@ -128,6 +130,7 @@ __all__ = [
     "ArchiveProduct",
     "ArrangeImages",
     "AttachVideo",
+    "AuditStock",
     "CatalogReader",
     "Category",
     "CategoryCreated",
@@ -209,6 +212,7 @@ __all__ = [
     "StockChanged",
     "StockLevel",
     "StockLine",
+    "StockMismatch",
     "StockMovement",
     "StockNotHeld",
     "StockTooLow",

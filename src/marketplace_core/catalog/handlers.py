@@ -4,6 +4,8 @@ from typing import Final
 
 from marketplace_core.catalog.ports import CatalogWork, Sellers
 from marketplace_core.catalog.queries import (
+    AuditStock,
+    AuditStockHandler,
     CatalogReader,
     ListCategories,
     ListCategoriesHandler,
@@ -94,4 +96,5 @@ def answers(*, reader: CatalogReader) -> Answers:
         ListOwnProducts: ListOwnProductsHandler(reader=reader),
         ListCategories: ListCategoriesHandler(reader=reader),
         ViewStock: ViewStockHandler(reader=reader),
+        AuditStock: AuditStockHandler(reader=reader),
     }

@@ -1,5 +1,6 @@
 """Answers about the catalogue in memory."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar, final
@@ -14,8 +15,11 @@ from marketplace_core.catalog import (
     ProductDocument,
     ProductStatus,
     ProductView,
+    Reservation,
+    ReservationState,
     Shelf,
     StockLevel,
+    StockMismatch,
     StockMovement,
     StockView,
     Variant,
@@ -41,6 +45,7 @@ class InMemoryCatalogReader(CatalogReader):
         self._categories: Table[Category] = store.table("catalog_categories")
         self._offers: Table[ProductId] = store.table("catalog_offers")
         self._stock: Table[OfferStock] = store.table("catalog_stock")
+        self._reservations: Table[Reservation] = store.table("catalog_reservations")
         self._movements: Table[StockMovement] = store.table("catalog_movements")
 
     async def offer_cards(self, offer_ids: Sequence[OfferId]) -> Mapping[OfferId, OfferCard]:
@@ -162,6 +167,24 @@ class InMemoryCatalogReader(CatalogReader):
         return StockView(
             seller_id=product.seller_id, level=row.level, movements=tuple(reversed(movements))[:MOVEMENTS_MAX]
         )
+
+    async def stock_mismatches(self, limit: int) -> Sequence[StockMismatch]:
+        """Sum the reservations of every offer up."""
+        sums: Counter[tuple[OfferId, ReservationState]] = Counter()
+        for one in self._reservations:
+            sums[one.offer_id, one.state] += one.quantity
+        levels = sorted((row.level for row in self._stock), key=lambda level: level.offer_id)
+        compared = (
+            StockMismatch(
+                offer_id=level.offer_id,
+                held=level.held,
+                reserved=sums[level.offer_id, ReservationState.HELD],
+                sold=level.sold,
+                committed=sums[level.offer_id, ReservationState.COMMITTED],
+            )
+            for level in levels
+        )
+        return [one for one in compared if (one.held, one.sold) != (one.reserved, one.committed)][:limit]
 
     def _on_shelf(self, product: Product, shelf: Shelf) -> bool:
         if shelf.seller is not None and shelf.seller not in (product.seller_id, product.seller_slug):

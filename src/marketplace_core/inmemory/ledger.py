@@ -1,7 +1,7 @@
 """The books in memory, with the refusals of a database: append-only, no overdraft, each fact once."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TypeAlias, final
 
@@ -18,6 +18,8 @@ from marketplace_core.payments import (
     AlreadyPosted,
     BalanceRule,
     BooksReader,
+    Brake,
+    BrakeView,
     InsufficientFunds,
     Journal,
     JournalView,
@@ -97,6 +99,10 @@ class InMemoryLedger(Ledger):
         actor = present_circumstances().actor
         journals.put(name, PostedJournal(number=len(journals) + 1, journal=journal, posted_at=at, actor=actor))
 
+    async def journals_of(self, source_id: str) -> Sequence[Journal]:
+        """Filter; the table is in order."""
+        return [posted.journal for posted in journal_table(self.store) if posted.journal.source_id == source_id]
+
     async def balance(self, account: Account) -> Money:
         """Read it off the row."""
         row = account_table(self.store).get(account.code)
@@ -110,6 +116,11 @@ class InMemoryBooksReader(BooksReader):
     """Sums and lists the same tables."""
 
     store: Store
+
+    async def brakes(self, limit: int) -> Sequence[BrakeView]:
+        """Sort and cut."""
+        brakes: Table[Brake] = self.store.table("payments_brakes")
+        return [BrakeView.of(one) for one in sorted(brakes, key=lambda one: one.brake_id, reverse=True)[:limit]]
 
     async def trial_balance(self) -> TrialBalanceView:
         """Sum by kind and currency."""

@@ -6,12 +6,14 @@ movement is a journal in books that cannot be unbalanced.
 """
 
 from marketplace_core.payments.domain.accounts import CHART, Account, AccountKind, BalanceRule
+from marketplace_core.payments.domain.brake import Brake, BrakeCause
 from marketplace_core.payments.domain.commission import Charge, CommissionTerms, Division
 from marketplace_core.payments.domain.dispute import Dispute, DisputePart, ProviderDispute
 from marketplace_core.payments.domain.errors import (
     AccountClosed,
     AlreadyPosted,
     BooksDoNotBalance,
+    BrakeNotFound,
     DisputeNotFound,
     EscrowNotFound,
     EscrowNotReleasable,
@@ -20,8 +22,10 @@ from marketplace_core.payments.domain.errors import (
     MalformedReason,
     MalformedRefund,
     MalformedShares,
+    MoneyPaused,
     PaymentNotFound,
     PayoutNotFound,
+    ProposalNotFound,
     ProviderMismatch,
     ProviderRefused,
     ProviderUnavailable,
@@ -107,9 +111,11 @@ from marketplace_core.payments.queries import (
     BalanceHeading,
     BalanceView,
     BooksReader,
+    BrakeView,
     EscrowView,
     JournalView,
     ListBalanceEntries,
+    ListBrakes,
     ListEscrows,
     ListJournals,
     ListPayouts,
@@ -153,11 +159,15 @@ from marketplace_core.payments.usecases.cancel_payout import CancelPayout
 from marketplace_core.payments.usecases.cancel_refund import CancelRefund
 from marketplace_core.payments.usecases.conclude_hold import ConcludeHold
 from marketplace_core.payments.usecases.connect_payout_account import ConnectPayoutAccount
+from marketplace_core.payments.usecases.correct_books import CorrectBooks
+from marketplace_core.payments.usecases.diagnose_books import DiagnoseBooks, Diagnosis
 from marketplace_core.payments.usecases.earn_fee import EarnFee
 from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow
 from marketplace_core.payments.usecases.give_back import GiveBack
 from marketplace_core.payments.usecases.hold_payout import HoldPayout
+from marketplace_core.payments.usecases.inspect_books import InspectBooks, Inspection
 from marketplace_core.payments.usecases.mature_reserve import MatureReserve
+from marketplace_core.payments.usecases.mending import NEEDS_A_PERSON, Proposal
 from marketplace_core.payments.usecases.open_payment import OpenPayment
 from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount
 from marketplace_core.payments.usecases.reconcile_disputes import ReconcileDisputes
@@ -166,6 +176,7 @@ from marketplace_core.payments.usecases.reconcile_payment import ReconcilePaymen
 from marketplace_core.payments.usecases.reconcile_payout import ReconcilePayout
 from marketplace_core.payments.usecases.reconcile_refund import ReconcileRefund
 from marketplace_core.payments.usecases.reject_refund import RejectRefund
+from marketplace_core.payments.usecases.release_brake import ReleaseBrake
 from marketplace_core.payments.usecases.release_escrow import ReleaseEscrow, ReleaseOutcome
 from marketplace_core.payments.usecases.request_payment import RequestPayment
 from marketplace_core.payments.usecases.request_refund import RequestedRefund, RequestRefund
@@ -182,6 +193,7 @@ __all__ = [
     "AT_THE_BANK",
     "CHART",
     "MACHINES",
+    "NEEDS_A_PERSON",
     "NO_EXTRAS",
     "RECONCILIATIONS",
     "REFUNDS_UNDER_WAY",
@@ -207,6 +219,10 @@ __all__ = [
     "BeginOnboarding",
     "BooksDoNotBalance",
     "BooksReader",
+    "Brake",
+    "BrakeCause",
+    "BrakeNotFound",
+    "BrakeView",
     "CancelOutcome",
     "CancelPayment",
     "CancelPayout",
@@ -215,6 +231,9 @@ __all__ = [
     "CommissionTerms",
     "ConcludeHold",
     "ConnectPayoutAccount",
+    "CorrectBooks",
+    "DiagnoseBooks",
+    "Diagnosis",
     "Dispute",
     "DisputeLost",
     "DisputeNotFound",
@@ -240,11 +259,14 @@ __all__ = [
     "GiveBack",
     "HoldPayout",
     "HoldState",
+    "InspectBooks",
+    "Inspection",
     "InsufficientFunds",
     "Journal",
     "JournalKind",
     "JournalView",
     "ListBalanceEntries",
+    "ListBrakes",
     "ListDisputes",
     "ListEscrows",
     "ListJournals",
@@ -256,6 +278,7 @@ __all__ = [
     "MalformedShares",
     "MalformedTransfer",
     "MatureReserve",
+    "MoneyPaused",
     "OnboardingBegun",
     "OpenPayment",
     "OpenPayoutAccount",
@@ -288,6 +311,8 @@ __all__ = [
     "PostedTransfer",
     "PreviewRefund",
     "Proof",
+    "Proposal",
+    "ProposalNotFound",
     "ProviderAccount",
     "ProviderDispute",
     "ProviderMismatch",
@@ -328,6 +353,7 @@ __all__ = [
     "RefundablePart",
     "RejectRefund",
     "Release",
+    "ReleaseBrake",
     "ReleaseEscrow",
     "ReleaseOutcome",
     "RequestPayment",

@@ -31,6 +31,7 @@ from marketplace_core.payments.queries import (
     BooksAnswers,
     BooksReader,
     ListBalanceEntries,
+    ListBrakes,
     ListEscrows,
     ListJournals,
     ListPayouts,
@@ -64,13 +65,16 @@ from marketplace_core.payments.usecases.claiming import ClaimSettler
 from marketplace_core.payments.usecases.conclude_claim import ConcludeClaim, ConcludeClaimHandler
 from marketplace_core.payments.usecases.conclude_hold import ConcludeHold, ConcludeHoldHandler
 from marketplace_core.payments.usecases.connect_payout_account import ConnectPayoutAccount, ConnectPayoutAccountHandler
+from marketplace_core.payments.usecases.correct_books import CorrectBooks, CorrectBooksHandler
 from marketplace_core.payments.usecases.decide_claim import DecideClaim, DecideClaimHandler
 from marketplace_core.payments.usecases.decide_write_off import DecideWriteOff, DecideWriteOffHandler
+from marketplace_core.payments.usecases.diagnose_books import DiagnoseBooks, DiagnoseBooksHandler
 from marketplace_core.payments.usecases.disputing import DisputeRecorder
 from marketplace_core.payments.usecases.earn_fee import EarnFee, EarnFeeHandler
 from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow, FreezeEscrowHandler
 from marketplace_core.payments.usecases.give_back import GiveBack, GiveBackHandler
 from marketplace_core.payments.usecases.hold_payout import HoldPayout, HoldPayoutHandler
+from marketplace_core.payments.usecases.inspect_books import InspectBooks, InspectBooksHandler
 from marketplace_core.payments.usecases.mature_reserve import MatureReserve, MatureReserveHandler
 from marketplace_core.payments.usecases.open_claim import OpenClaim, OpenClaimHandler
 from marketplace_core.payments.usecases.open_payment import OpenPayment, OpenPaymentHandler
@@ -85,6 +89,7 @@ from marketplace_core.payments.usecases.reconcile_payment import (
 from marketplace_core.payments.usecases.reconcile_payout import ReconcilePayout, ReconcilePayoutHandler
 from marketplace_core.payments.usecases.reconcile_refund import ReconcileRefund, ReconcileRefundHandler
 from marketplace_core.payments.usecases.reject_refund import RejectRefund, RejectRefundHandler
+from marketplace_core.payments.usecases.release_brake import ReleaseBrake, ReleaseBrakeHandler
 from marketplace_core.payments.usecases.release_escrow import ReleaseEscrow, ReleaseEscrowHandler
 from marketplace_core.payments.usecases.remind_of_evidence import RemindOfEvidence, RemindOfEvidenceHandler
 from marketplace_core.payments.usecases.remind_of_payout import RemindOfPayout, RemindOfPayoutHandler
@@ -179,6 +184,10 @@ def handlers(
         ),
         SendPayout: SendPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
         ReconcilePayout: ReconcilePayoutHandler(begin=begin, gateway=payouts, clock=clock),
+        InspectBooks: InspectBooksHandler(begin=begin, audit=audit, clock=clock, ids=ids),
+        ReleaseBrake: ReleaseBrakeHandler(begin=begin, policy=terms, clock=clock),
+        DiagnoseBooks: DiagnoseBooksHandler(begin=begin, audit=audit, clock=clock),
+        CorrectBooks: CorrectBooksHandler(begin=begin, audit=audit, clock=clock),
         HoldPayout: HoldPayoutHandler(begin=begin, clock=clock),
         RetryPayout: RetryPayoutHandler(begin=begin, clock=clock),
         CancelPayout: CancelPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
@@ -248,5 +257,6 @@ def answers(
         TrialBalance: ledger.trial_balance,
         ListJournals: ledger.journals,
         AuditBooks: ledger.violations,
+        ListBrakes: ledger.brakes,
         ViewTerms: ViewTermsHandler(policy=policy or PaymentPolicy()),
     }

@@ -79,6 +79,16 @@ class TestSqlCatalogReader(OnSqlite, CatalogReaderConformance):
     pass
 
 
+async def test_counters_that_somebody_changed_are_found(ground: CatalogGround, database: Database) -> None:
+    await ground.put(a_product(1), stock=9)
+    async with database.transaction() as opened:
+        await opened.connection.run(text("UPDATE catalog_stock SET held = 2, sold = 1"))
+
+    (found,) = await ground.reader.stock_mismatches(10)
+
+    assert (found.held, found.reserved, found.sold, found.committed) == (2, 0, 1, 0)
+
+
 async def test_every_answer_is_one_statement(ground: CatalogGround) -> None:
     for number in range(1, 6):
         await ground.put_published(a_product(number, prices=(1, 2, 3)))

@@ -16,6 +16,7 @@ from marketplace_core.kernel.errors import MarketplaceError
 from marketplace_core.payments import CHART, AccountClosed, AccountKind, BalanceRule, InsufficientFunds, JournalKind
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.audit import AuditConformance
+from marketplace_core.testing.conformance.brakes import BrakesConformance
 from marketplace_core.testing.conformance.ledger import (
     ESCROW,
     FEES,
@@ -54,6 +55,10 @@ class TestSqlLedger(_OverSqlite, LedgerConformance):
 
 
 class TestSqlBooksReader(_OverSqlite, BooksReaderConformance):
+    pass
+
+
+class TestSqlBrakes(_OverSqlite, BrakesConformance):
     pass
 
 

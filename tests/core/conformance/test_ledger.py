@@ -9,6 +9,7 @@ from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.audit import AuditConformance
+from marketplace_core.testing.conformance.brakes import BrakesConformance
 from marketplace_core.testing.conformance.ledger import BooksReaderConformance, LedgerConformance
 from marketplace_core.testing.payments import PaymentsGround
 
@@ -30,6 +31,10 @@ class TestInMemoryLedger(_InMemory, LedgerConformance):
 
 
 class TestInMemoryBooksReader(_InMemory, BooksReaderConformance):
+    pass
+
+
+class TestInMemoryBrakes(_InMemory, BrakesConformance):
     pass
 
 

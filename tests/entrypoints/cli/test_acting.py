@@ -1,6 +1,11 @@
 """Money that is moved by hand: with a reason that is kept, or as a rehearsal; and letters that nobody took."""
 
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -71,3 +76,65 @@ def test_a_dead_letter_is_listed_replayed_given_up_again_and_discarded(paid: Cou
     again = paid.shell.refused("dead-letters", "replay", name, "--reason", "x", who=None)
     assert again == (4, "operations.dead_letter_not_found")
     assert [one["reason"] for one in paid.operator("acts")["items"]] == ["Nobody's.", "Mended."]
+
+
+@pytest.fixture
+def wreck(paid: Counter, tmp_path: Path) -> Iterator[Counter]:
+    """Yield what a test may damage; it is put away before anybody looks whether the books are in order."""
+    yield paid
+    (tmp_path / "marketplace.sqlite").unlink()
+
+
+def _tamper(statement: str) -> None:
+    connection = sqlite3.connect(Path(os.environ["MARKETPLACE_DATA"]) / "marketplace.sqlite")
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    assert connection.execute(statement).rowcount > 0
+    connection.commit()
+    connection.close()
+
+
+def test_the_doctor_is_silent_about_sound_books_and_names_what_is_not(wreck: Counter) -> None:
+    healthy = wreck.shell.type("ledger", "doctor", who=None)
+    _tamper("UPDATE payments_payments SET fee_minor = fee_minor + 7")
+    _tamper("UPDATE catalog_stock SET held = held + 1 WHERE held + sold > 0")
+    ill = wreck.shell.type("ledger", "doctor", "--json", who=None)
+    said = wreck.shell.type("ledger", "doctor", "--repair", "--dry-run", who=None)
+
+    assert (healthy.exit_code, "sound" in healthy.stdout) == (0, True)
+    found = json.loads(ill.stdout)
+    assert (ill.exit_code, [one["check"] for one in found["violations"]]) == (1, ["fee_is_booked"])
+    assert len(found["stock"]) == 1
+    assert [one["name"].rpartition(":")[2] for one in found["proposals"]] == ["corrected"]
+    assert (said.exit_code, "proposed" in said.stdout, "stock_matches_reservations" in said.stdout) == (1, True, True)
+
+
+def test_the_doctor_posts_what_is_proposed_only_for_a_reason(wreck: Counter) -> None:
+    _tamper("UPDATE payments_payments SET fee_minor = fee_minor + 7")
+
+    mute = wreck.shell.type("ledger", "doctor", "--repair", "--yes", "--json", who=None)
+    mended = wreck.shell.type("ledger", "doctor", "--repair", "--yes", "--reason", "The fee grew.", who=None)
+
+    assert mute.exit_code == 3
+    assert (mended.exit_code, "1 journals were posted; 0 findings are left." in mended.stdout) == (0, True)
+    assert wreck.operator("acts")["items"][0]["reason"] == "The fee grew."
+    assert wreck.shell.refused("ledger", "doctor", who=ANN) == (5, "kernel.not_allowed")
+
+
+def test_money_stands_still_until_it_is_let_go(wreck: Counter) -> None:
+    moving = wreck.shell.type("ledger", "brakes", who=None).stdout
+    _tamper("UPDATE payments_payments SET fee_minor = fee_minor + 7")
+
+    still = wreck.operator("ledger", "inspect")
+    run = wreck.shell.refused("payout", "run", "--reason", "Due.", who=None)
+    shown = wreck.shell.type("ledger", "brakes", who=None).stdout
+    (resumed,) = wreck.operator("ledger", "resume", "audit", "--reason", "Known.")
+
+    assert "Money moves." in moving
+    assert still["stands_still"] is True
+    assert run == (8, "payments.books_do_not_balance")
+    assert "fee_is_booked" in shown
+    assert resumed["note"] == "Known."
+    assert wreck.operator("payout", "run", "--reason", "Due.")["payouts"] == []
+    again = wreck.shell.refused("ledger", "resume", "audit", "--reason", "x", who=None)
+    assert again == (4, "payments.brake_not_found")

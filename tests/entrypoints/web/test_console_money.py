@@ -97,7 +97,7 @@ async def test_what_was_taken_off_for_no_order_is_called_an_adjustment(street: S
     fees = Account(kind=AccountKind.DISPUTE_FEES, currency=currency)
     fee = Journal(
         kind=JournalKind.DISPUTE_FEE_CHARGED,
-        source_type="dispute",
+        source_type="opening",
         source_id="dsp_1",
         transfers=(Transfer(payable, fees, Money(100, currency)),),
     )

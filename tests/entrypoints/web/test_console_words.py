@@ -31,6 +31,8 @@ NOT_SHOWN: Final = {
     "marketplace_core.catalog.domain.media.ImageState",
     "marketplace_core.catalog.domain.media.VideoState",
     "marketplace_core.orders.domain.delivery.DeliveryProof",
+    "marketplace_core.operations.domain.dead_letter.LetterKind",
+    "marketplace_core.payments.domain.brake.BrakeCause",
     "marketplace_core.payments.domain.states.account.AccountState",
 }
 """What views carry that no page of the console shows."""

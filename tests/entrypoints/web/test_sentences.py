@@ -37,6 +37,7 @@ NOT_ON_THESE_PAGES = {
     "payments.account_closed",
     "payments.already_posted",
     "payments.books_do_not_balance",
+    "payments.brake_not_found",
     "payments.dispute_not_found",
     "payments.escrow_not_found",
     "payments.exceeds_debt",
@@ -48,7 +49,9 @@ NOT_ON_THESE_PAGES = {
     "payments.malformed_evidence",
     "payments.malformed_reason",
     "payments.malformed_shares",
+    "payments.paused",
     "payments.payout_not_found",
+    "payments.proposal_not_found",
     "payments.second_operator_needed",
     "payments.seller_account_not_found",
 }

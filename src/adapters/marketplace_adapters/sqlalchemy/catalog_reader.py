@@ -24,6 +24,7 @@ from marketplace_adapters.sqlalchemy.tables.catalog import (
     movements,
     offers,
     products,
+    reservations,
     stock,
     variants,
 )
@@ -34,8 +35,10 @@ from marketplace_core.catalog import (
     ProductDocument,
     ProductStatus,
     ProductView,
+    ReservationState,
     Shelf,
     StockLevel,
+    StockMismatch,
     StockView,
     VideoState,
 )
@@ -193,6 +196,27 @@ class SqlCatalogReader(CatalogReader):
         )
         noted = tuple(movement_of(row, offer_id) for row in rows if row.id is not None)
         return StockView(seller_id=first.seller_id, level=level, movements=noted)
+
+    async def stock_mismatches(self, limit: int) -> Sequence[StockMismatch]:
+        """Join the counters with the sums of the reservations."""
+        reserved, committed = (
+            func.coalesce(func.sum(reservations.c.quantity).filter(reservations.c.state == state.value), 0)
+            for state in (ReservationState.HELD, ReservationState.COMMITTED)
+        )
+        statement = (
+            select(stock, reserved.label("reserved"), committed.label("committed"))
+            .outerjoin(reservations, reservations.c.offer_id == stock.c.offer_id)
+            .group_by(stock.c.offer_id)
+            .having((stock.c.held != reserved) | (stock.c.sold != committed))
+            .order_by(stock.c.offer_id)
+            .limit(limit)
+        )
+        return [
+            StockMismatch(
+                offer_id=row.offer_id, held=row.held, reserved=row.reserved, sold=row.sold, committed=row.committed
+            )
+            for row in await self._database.reader.rows(statement)
+        ]
 
     async def _page(self, statement: Select[Any], page: PageRequest, **values: str | None) -> Page[ProductCard]:
         """Run the statement of a page; one row more than asked for tells that others follow."""

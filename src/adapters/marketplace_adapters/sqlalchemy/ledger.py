@@ -10,8 +10,10 @@ from sqlalchemy import table as lightweight
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
+from marketplace_adapters.sqlalchemy.brakes import brake_of
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.engine import Connection, Database
+from marketplace_adapters.sqlalchemy.tables.brakes import brakes
 from marketplace_adapters.sqlalchemy.tables.ledger import ALREADY_POSTED, CLOSED, accounts, journals, transfers
 from marketplace_adapters.sqlalchemy.tables.ledger_audit import CHECKS
 from marketplace_adapters.sqlalchemy.tables.payouts import entries, payouts
@@ -25,12 +27,14 @@ from marketplace_core.payments import (
     AccountKind,
     AlreadyPosted,
     BooksReader,
+    BrakeView,
     InsufficientFunds,
     Journal,
     JournalKind,
     JournalView,
     PayoutState,
     PostedTransfer,
+    Transfer,
     TrialBalanceRow,
     TrialBalanceView,
     Violation,
@@ -67,6 +71,29 @@ class SqlLedger(Ledger):
             raise _refusal(journal, failure) from failure
         finally:
             await self._connection.run(text("RELEASE posting"))
+
+    async def journals_of(self, source_id: str) -> Sequence[Journal]:
+        """Join journals, transfers and both accounts."""
+        debit, credit = accounts.alias("debit"), accounts.alias("credit")
+        statement = (
+            select(
+                journals,
+                transfers.c.amount_minor,
+                transfers.c.currency,
+                *(
+                    side.c[name].label(f"{side.name}_{name}")
+                    for side in (debit, credit)
+                    for name in ("kind", "subject")
+                ),
+            )
+            .join(transfers, transfers.c.journal_id == journals.c.id, isouter=True)
+            .join(debit, debit.c.id == transfers.c.debit_account_id, isouter=True)
+            .join(credit, credit.c.id == transfers.c.credit_account_id, isouter=True)
+            .where(journals.c.source_id == source_id)
+            .order_by(journals.c.id, transfers.c.id)
+        )
+        rows = await self._connection.rows(statement)
+        return [_journal(list(group)) for _, group in groupby(rows, key=lambda row: row.id)]
 
     async def balance(self, account: Account) -> Money:
         """Read it off the row, or sum up the transfers of an account that keeps none."""
@@ -153,6 +180,11 @@ class SqlBooksReader(BooksReader):
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    async def brakes(self, limit: int) -> Sequence[BrakeView]:
+        """Read the rows."""
+        statement = select(brakes).order_by(brakes.c.brake_id.desc()).limit(limit)
+        return [BrakeView.of(brake_of(row)) for row in await self._database.reader.rows(statement)]
+
     async def trial_balance(self) -> TrialBalanceView:
         """Sum by kind and currency."""
         statement = select(
@@ -232,6 +264,26 @@ class SqlAudit(Audit):
         )
         rows = await self._database.reader.rows(found.limit(limit))
         return [Violation(check=row.check, subject=row.subject, detail=row.detail) for row in rows]
+
+
+def _journal(rows: Sequence[Row[Any]]) -> Journal:
+    first = rows[0]
+    return Journal(
+        kind=JournalKind(first.kind),
+        source_type=first.source_type,
+        source_id=first.source_id,
+        leg=first.leg,
+        seller_order_id=first.seller_order_id,
+        transfers=tuple(
+            Transfer(
+                Account(kind=AccountKind(row.debit_kind), subject=row.debit_subject, currency=row.currency),
+                Account(kind=AccountKind(row.credit_kind), subject=row.credit_subject, currency=row.currency),
+                Money(row.amount_minor, row.currency),
+            )
+            for row in rows
+            if row.amount_minor is not None
+        ),
+    )
 
 
 def _kept(account: Account) -> Any:

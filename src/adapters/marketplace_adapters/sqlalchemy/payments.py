@@ -7,6 +7,7 @@ from sqlalchemy import Row, bindparam, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
+from marketplace_adapters.sqlalchemy.brakes import SqlBrakes
 from marketplace_adapters.sqlalchemy.claims import SqlClaims
 from marketplace_adapters.sqlalchemy.debts import SqlDebtSettlements, SqlSellerStandings
 from marketplace_adapters.sqlalchemy.disputes import SqlDisputes
@@ -203,3 +204,8 @@ class SqlPaymentsWork(SqlWork, PaymentsWork):
     def payouts(self) -> SqlPayouts:
         """The payouts."""
         return SqlPayouts(self)
+
+    @property
+    def brakes(self) -> SqlBrakes:
+        """What makes money stand still."""
+        return SqlBrakes(self)

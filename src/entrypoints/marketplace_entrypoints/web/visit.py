@@ -54,6 +54,10 @@ NOTICES: Final[dict[str, str]] = {
     "mail-retried": msg("The mail is being sent again."),
     "payout-cancelled": msg("Called back. Its money goes into the next payout."),
     "payout-retried": msg("The payout is on its way again."),
+    "payout-held": msg("The payout waits until somebody lets it go."),
+    "money-resumed": msg("Money goes on."),
+    "letter-replayed": msg("The letter is tried again."),
+    "letter-discarded": msg("The letter counts as done."),
     "role-granted": msg("An operator now, from their next click on."),
     "role-revoked": msg("No operator any more, from their next click on."),
     "shop-approved": msg("Approved: the shop may sell."),
@@ -158,9 +162,9 @@ class Visit:
         """Ask the marketplace."""
         return await self.market.ask(query, by=self.by)
 
-    async def execute(self, command: Command[ResultT]) -> ResultT:
-        """Have the marketplace carry out a command."""
-        return await self.market.execute(command, by=self.by)
+    async def execute(self, command: Command[ResultT], *, reason: str | None = None) -> ResultT:
+        """Have the marketplace carry out a command; a reason is kept with it."""
+        return await self.market.execute(command, by=self.by, reason=reason)
 
     async def execute_once(self, command: Command[ResultT], form: Form) -> ResultT:
         """Have a command carried out once for a form that was shown with ``form_key``, however often it is sent."""

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from marketplace_core.identity import ForgetGuests
 from marketplace_core.kernel.access import SYSTEM
-from marketplace_core.payments import SweepPayouts
+from marketplace_core.payments import InspectBooks, SweepPayouts
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 
 log = structlog.get_logger("worker")
@@ -18,6 +18,8 @@ REST_SECONDS: Final = 0.1
 """How long a loop rests when nothing was due."""
 TROUBLE_SECONDS: Final = 2.0
 """How long a loop rests after a failure of its own (the storage is away, say)."""
+AUDIT_SECONDS: Final = 300.0
+"""How often the books are audited, besides before every payout run."""
 GUESTS_SECONDS: Final = 3600.0
 """How long guests who never ordered may outstay their time."""
 
@@ -54,6 +56,12 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
         await opened.market.execute(SweepPayouts(), by=SYSTEM)
         return 0
 
+    async def audit() -> int:
+        found = await opened.market.execute(InspectBooks(), by=SYSTEM)
+        if found.stands_still:
+            log.error("money stands still", findings=[f"{one.check} {one.subject}" for one in found.violations[:20]])
+        return 0
+
     async def housekeeping() -> int:
         return await opened.provider_housekeeping()
 
@@ -66,6 +74,7 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
         Loop(name="inbox", step=dispatcher.read_inbox),
         Loop(name="deadlines", step=dispatcher.fire_deadlines),
         Loop(name="payouts", step=sweep, rest_seconds=payout_sweep_seconds),
+        Loop(name="audit", step=audit, rest_seconds=AUDIT_SECONDS),
         Loop(name="guests", step=forget_guests, rest_seconds=GUESTS_SECONDS),
         Loop(name="provider", step=housekeeping, rest_seconds=0.2),
     )

@@ -2,6 +2,8 @@
 
 from marketplace_core.catalog.queries.cursor import cursor_after, moment_and_id_of
 from marketplace_core.catalog.queries.questions import (
+    AuditStock,
+    AuditStockHandler,
     ListCategories,
     ListCategoriesHandler,
     ListOwnProducts,
@@ -21,6 +23,7 @@ from marketplace_core.catalog.queries.views import (
     ProductCard,
     ProductDocument,
     ProductView,
+    StockMismatch,
     StockView,
     VariantView,
 )
@@ -28,6 +31,8 @@ from marketplace_core.catalog.queries.views import (
 __all__ = [
     "CARDS_MAX",
     "MOVEMENTS_MAX",
+    "AuditStock",
+    "AuditStockHandler",
     "CatalogReader",
     "CategoryView",
     "ImageView",
@@ -42,6 +47,7 @@ __all__ = [
     "ProductDocument",
     "ProductView",
     "Shelf",
+    "StockMismatch",
     "StockView",
     "VariantView",
     "ViewProduct",

@@ -1,17 +1,19 @@
 """The questions about the catalogue, and who answers them."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from attrs import field, frozen
 
 from marketplace_core.catalog.domain.errors import OfferNotFound, ProductNotFound
 from marketplace_core.catalog.domain.lifecycle import ProductStatus
 from marketplace_core.catalog.queries.reader import CatalogReader, Shelf
-from marketplace_core.catalog.queries.views import CategoryView, ProductCard, ProductView, StockView
+from marketplace_core.catalog.queries.views import CategoryView, ProductCard, ProductView, StockMismatch, StockView
 from marketplace_core.kernel.access import Actor, Permission, Role
 from marketplace_core.kernel.ids import OfferId, ProductId, SellerId
 from marketplace_core.kernel.messages import Query
 from marketplace_core.kernel.paging import Page, PageRequest
+
+MISMATCHES_SHOWN_MAX: Final = 100
 
 
 @frozen(kw_only=True)
@@ -141,6 +143,27 @@ class ViewStockHandler:
         if stock is None or not _manages(by, stock.seller_id):
             raise OfferNotFound
         return stock
+
+
+@frozen(kw_only=True)
+class AuditStock(Query[tuple[StockMismatch, ...]]):
+    """Look for counters of stock that are not what orders have reserved and bought."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+
+
+@frozen(kw_only=True)
+class AuditStockHandler:
+    """Audit the stock.
+
+    - What is held of an offer is exactly what open orders have reserved of it, what is sold what paid ones have.
+    """
+
+    reader: CatalogReader
+
+    async def __call__(self, query: AuditStock, by: Actor) -> tuple[StockMismatch, ...]:
+        """Answer with what does not agree."""
+        return tuple(await self.reader.stock_mismatches(MISMATCHES_SHOWN_MAX))
 
 
 def _manages(by: Actor, seller_id: SellerId) -> bool:

@@ -12,6 +12,7 @@ from marketplace_core.catalog.queries.views import (
     ProductCard,
     ProductDocument,
     ProductView,
+    StockMismatch,
     StockView,
 )
 from marketplace_core.kernel.ids import OfferId, ProductId, SellerId
@@ -73,4 +74,8 @@ class CatalogReader(Protocol):
 
     async def stock(self, offer_id: OfferId) -> StockView | None:
         """Return the counters of an offer and its last ``MOVEMENTS_MAX`` movements; None if there is none."""
+        ...
+
+    async def stock_mismatches(self, limit: int) -> Sequence[StockMismatch]:
+        """Return offers whose counters are not what their reservations come to, by id, at most ``limit``."""
         ...

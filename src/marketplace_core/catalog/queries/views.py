@@ -176,3 +176,14 @@ class StockView:
     seller_id: SellerId
     level: StockLevel
     movements: tuple[StockMovement, ...]
+
+
+@frozen(kw_only=True)
+class StockMismatch:
+    """An offer whose counters are not what its reservations come to: units held and reserved, sold and committed."""
+
+    offer_id: OfferId
+    held: int
+    reserved: int
+    sold: int
+    committed: int

@@ -166,6 +166,24 @@ class RefundBlockedByDispute(RuleBroken):
     code = "payments.refund_blocked_by_dispute"
 
 
+class MoneyPaused(Unavailable):
+    """Money to sellers stands still until an operator has looked; refunds go on."""
+
+    code = "payments.paused"
+
+
+class ProposalNotFound(NotFound):
+    """No correction of that name is proposed; the books may have been mended meanwhile."""
+
+    code = "payments.proposal_not_found"
+
+
+class BrakeNotFound(NotFound):
+    """No brake of that cause is on."""
+
+    code = "payments.brake_not_found"
+
+
 class BooksDoNotBalance(Unavailable):
     """The audit of the books found a violation: payouts stop until somebody has looked."""
 

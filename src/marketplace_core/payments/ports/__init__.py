@@ -14,6 +14,7 @@ from marketplace_core.payments.ports.provider import (
     TransferRequest,
 )
 from marketplace_core.payments.ports.rows import (
+    Brakes,
     Claimant,
     Claims,
     DebtSettlements,
@@ -30,6 +31,7 @@ from marketplace_core.payments.ports.rows import (
 __all__ = [
     "UNANSWERED_HOURS_MAX",
     "Audit",
+    "Brakes",
     "Claimant",
     "Claims",
     "DebtSettlements",

@@ -28,6 +28,10 @@ class Ledger(Protocol):
         """
         ...
 
+    async def journals_of(self, source_id: str) -> Sequence[Journal]:
+        """Return what was booked of one source, the oldest first, each with its transfers."""
+        ...
+
     async def balance(self, account: Account) -> Money:
         """Return the balance on the side on which the account grows; zero if it was never touched."""
         ...

@@ -18,6 +18,7 @@ from marketplace_core.kernel.ids import (
     SettlementId,
 )
 from marketplace_core.kernel.work import UnitOfWork
+from marketplace_core.payments.domain.brake import Brake, BrakeCause
 from marketplace_core.payments.domain.claim import Claim
 from marketplace_core.payments.domain.debt import DebtSettlement, SellerFacts, SellerStanding
 from marketplace_core.payments.domain.dispute import Dispute
@@ -201,6 +202,22 @@ class Payouts(Protocol):
         ...
 
 
+class Brakes(Protocol):
+    """The brakes, at most one of a cause on at a time."""
+
+    async def on(self) -> Sequence[Brake]:
+        """Return those that are on, by cause."""
+        ...
+
+    async def last(self, cause: BrakeCause) -> Brake | None:
+        """Return the newest of a cause, on or not."""
+        ...
+
+    async def save(self, brake: Brake) -> None:
+        """Store it. Raises ``ConcurrentUpdate``, also for a second one of a cause that is on."""
+        ...
+
+
 class PaymentsWork(UnitOfWork, Protocol):
     """What payments change together."""
 
@@ -252,4 +269,9 @@ class PaymentsWork(UnitOfWork, Protocol):
     @property
     def payouts(self) -> Payouts:
         """The payouts."""
+        ...
+
+    @property
+    def brakes(self) -> Brakes:
+        """What makes money stand still."""
         ...

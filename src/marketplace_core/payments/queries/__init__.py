@@ -18,6 +18,7 @@ from marketplace_core.payments.queries.entries import AT_THE_BANK, BalanceEntry,
 from marketplace_core.payments.queries.readers import BooksReader, PaymentsReader
 from marketplace_core.payments.queries.views import (
     BalanceView,
+    BrakeView,
     EscrowView,
     JournalView,
     OrderHold,
@@ -38,9 +39,11 @@ __all__ = [
     "BalanceView",
     "BooksAnswers",
     "BooksReader",
+    "BrakeView",
     "EscrowView",
     "JournalView",
     "ListBalanceEntries",
+    "ListBrakes",
     "ListEscrows",
     "ListJournals",
     "ListPayouts",
@@ -64,6 +67,7 @@ __all__ = [
 ]
 
 VIOLATIONS_SHOWN_MAX: Final = 100
+BRAKES_SHOWN_MAX: Final = 50
 OfBuyer = TypeVar("OfBuyer", PaymentView, OrderHoldsView)
 
 
@@ -184,6 +188,13 @@ class AuditBooks(Query[tuple[Violation, ...]]):
 
 
 @frozen(kw_only=True)
+class ListBrakes(Query[tuple[BrakeView, ...]]):
+    """See whether money to sellers stands still, what for, and when it did before; the newest first."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+
+
+@frozen(kw_only=True)
 class PaymentAnswers:
     """Answers the questions of buyers and sellers; what is foreign looks as if it were missing."""
 
@@ -253,6 +264,10 @@ class BooksAnswers:
     async def journals(self, query: ListJournals, by: Actor) -> Page[JournalView]:
         """Answer with journals."""
         return await self.books.journals(query.page, source_id=query.source_id)
+
+    async def brakes(self, query: ListBrakes, by: Actor) -> tuple[BrakeView, ...]:
+        """Answer with the newest brakes."""
+        return tuple(await self.books.brakes(BRAKES_SHOWN_MAX))
 
     async def violations(self, query: AuditBooks, by: Actor) -> tuple[Violation, ...]:
         """Answer with what is wrong."""

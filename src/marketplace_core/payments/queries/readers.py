@@ -1,6 +1,6 @@
 """Who answers the questions about money: filled by whoever keeps the rows."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from typing import Protocol
 
 from marketplace_core.kernel.ids import (
@@ -29,6 +29,7 @@ from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeadi
 from marketplace_core.payments.queries.refund_views import RefundableOrder, RefundView
 from marketplace_core.payments.queries.views import (
     BalanceView,
+    BrakeView,
     EscrowView,
     JournalView,
     OrderHoldsView,
@@ -151,6 +152,10 @@ class PaymentsReader(DebtsReader, Protocol):
 
 class BooksReader(Protocol):
     """Answers about the books."""
+
+    async def brakes(self, limit: int) -> Sequence[BrakeView]:
+        """Return the newest brakes, on or not, the newest first."""
+        ...
 
     async def trial_balance(self) -> TrialBalanceView:
         """Return the sums of all accounts by kind and currency, in the order of the chart."""

@@ -7,6 +7,7 @@ from attrs import frozen
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments.domain.accounts import AccountKind
+from marketplace_core.payments.domain.brake import Brake, BrakeCause
 from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, Release
 from marketplace_core.payments.domain.journals import JournalKind
 from marketplace_core.payments.domain.payment import Payment, PaymentStep
@@ -201,6 +202,32 @@ class PayoutView:
             attempt=payout.attempt,
             failure_code=payout.failure_code,
             paid_at=payout.paid_at,
+        )
+
+
+@frozen(kw_only=True)
+class BrakeView:
+    """One time that money to sellers stood still; it still does while ``released_at`` is None."""
+
+    brake_id: str
+    cause: BrakeCause
+    findings: tuple[str, ...]
+    set_at: datetime
+    released_at: datetime | None
+    released_by: str | None
+    note: str | None
+
+    @classmethod
+    def of(cls, brake: Brake) -> "BrakeView":
+        """Show a brake."""
+        return cls(
+            brake_id=brake.brake_id,
+            cause=brake.cause,
+            findings=brake.findings,
+            set_at=brake.set_at,
+            released_at=brake.released_at,
+            released_by=brake.released_by,
+            note=brake.note,
         )
 
 

@@ -9,10 +9,13 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
+from marketplace_core.payments.domain import timers
+from marketplace_core.payments.domain.brake import BrakeCause
 from marketplace_core.payments.domain.escrow import OVERDUE
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.ports import PaymentsWork
+from marketplace_core.payments.usecases.braking import TRY_AGAIN_AFTER, standing_still
 from marketplace_core.payments.usecases.release_escrow import let_go
 
 
@@ -31,6 +34,7 @@ class ConcludeHoldHandler:
 
     - Delivered and not frozen: it is released.
     - Anything else is frozen as overdue and brought before an operator.
+    - While the books do not add up it waits.
     - A hold that has ended is left alone.
     """
 
@@ -50,5 +54,8 @@ class ConcludeHoldHandler:
             if hold.blocked_by(now, early=True):
                 hold.overdue()
                 await work.holds.save(hold)
+                return
+            if await standing_still(work, BrakeCause.AUDIT):
+                await work.deadlines.set(timers.HOLD_DEADLINE, hold.seller_order_id, now + TRY_AGAIN_AFTER)
                 return
             await let_go(work, hold, now=now, policy=self.policy, early=True)

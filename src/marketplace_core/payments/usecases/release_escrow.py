@@ -11,12 +11,14 @@ from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import journals, timers
+from marketplace_core.payments.domain.brake import BrakeCause
 from marketplace_core.payments.domain.commission import Division
 from marketplace_core.payments.domain.escrow import EscrowHold, release_id
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.booking import book
+from marketplace_core.payments.usecases.braking import TRY_AGAIN_AFTER, paused, standing_still
 
 
 @frozen(kw_only=True)
@@ -46,6 +48,7 @@ class ReleaseEscrowHandler:
       the waiting time, and nothing else.
     - Commission is taken from the items under the terms of the day of the order, with its tax; the rest is the
       seller's and goes into the next payout run.
+    - While the books do not add up nothing is released: a timer looks again later.
     - There is no way back; releasing twice is releasing once.
     """
 
@@ -54,7 +57,10 @@ class ReleaseEscrowHandler:
     clock: Clock
 
     async def __call__(self, command: ReleaseEscrow, by: Actor) -> ReleaseOutcome:
-        """Carry it out. Raises ``EscrowNotFound``; for an operator ``EscrowNotReleasable`` with the reasons."""
+        """Carry it out.
+
+        Raises ``EscrowNotFound``; for an operator ``EscrowNotReleasable`` with the reasons, and ``MoneyPaused``.
+        """
         now, is_operator = self.clock.now(), Role.SYSTEM not in by.roles
         async with self.begin() as work:
             hold = await work.holds.get(command.seller_order_id)
@@ -63,6 +69,12 @@ class ReleaseEscrowHandler:
             blocked_by = hold.blocked_by(now, early=is_operator)
             if blocked_by and not is_operator:
                 return _outcome(hold, blocked_by)
+            brakes = () if blocked_by else await standing_still(work, BrakeCause.AUDIT)
+            if brakes and is_operator:
+                raise paused(brakes)
+            if brakes:
+                await work.deadlines.set(timers.RELEASE, hold.seller_order_id, now + TRY_AGAIN_AFTER)
+                return _outcome(hold, ("paused",))
             await let_go(work, hold, now=now, policy=self.policy, early=is_operator)
         return _outcome(hold)
 

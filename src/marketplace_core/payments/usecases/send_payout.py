@@ -10,12 +10,14 @@ from marketplace_core.kernel.ids import PayoutId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import accounts, journals, timers
+from marketplace_core.payments.domain.brake import BrakeCause
 from marketplace_core.payments.domain.errors import ProviderMismatch, ProviderRefused, ProviderUnavailable
 from marketplace_core.payments.domain.payout import Payout, ProviderPayout, ProviderTransfer
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.ports import PaymentsWork, PayoutGateway, TransferRequest
 from marketplace_core.payments.usecases.booking import book
+from marketplace_core.payments.usecases.braking import TRY_AGAIN_AFTER, standing_still
 from marketplace_core.payments.usecases.reconcile_payout import look_again
 from marketplace_core.payments.usecases.release_escrow import plan_payout_run
 
@@ -46,6 +48,7 @@ class SendPayoutHandler:
       provider says otherwise.
     - Before the first transfer: a suspended seller's payout is held back, and of a seller who has come to owe too much
       meanwhile it is cancelled, so that it pays the debt.
+    - While money stands still nothing is begun; what was begun is brought to its end.
     - An answer about another amount or account stops the payout until somebody has looked.
     """
 
@@ -70,7 +73,9 @@ class SendPayoutHandler:
     async def _start(self, payout_id: PayoutId) -> Payout:
         async with self.begin() as work:
             payout = await work.payouts.get(payout_id)
-            if payout.state is PayoutState.READY and not await self._stopped(work, payout):
+            if payout.state is PayoutState.READY and await standing_still(work, *BrakeCause):
+                await work.deadlines.set(timers.SEND_PAYOUT, payout_id, self.clock.now() + TRY_AGAIN_AFTER)
+            elif payout.state is PayoutState.READY and not await self._stopped(work, payout):
                 payout.start(self.clock.now())
                 await work.payouts.save(payout)
         return payout

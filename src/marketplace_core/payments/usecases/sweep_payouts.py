@@ -12,10 +12,12 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import journals, timers
+from marketplace_core.payments.domain.brake import FINDINGS_MAX, BrakeCause
 from marketplace_core.payments.domain.errors import BooksDoNotBalance
 from marketplace_core.payments.domain.payout import ITEMS_MAX, Payout
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.ports import Audit, Claimant, PaymentsWork, PayoutGateway
+from marketplace_core.payments.usecases.braking import as_findings, brake, paused, standing_still
 from marketplace_core.payments.usecases.release_escrow import plan_payout_run
 
 CLAIMANTS_MAX: Final = 500
@@ -42,7 +44,8 @@ class SweepPayouts(Command[PayoutRun]):
 class SweepPayoutsHandler:
     """Assemble payouts.
 
-    - Before anything else the books are audited: if a single check fails, nothing is paid to anybody.
+    - Before anything else the books are audited: if a single check fails that no operator has let go, nothing is paid
+      to anybody.
     - One payout per seller and currency, of at least the minimum, to an account that can be paid.
     - A release is in one living payout only, however many runs happen at once.
     - Who waits longest comes first, and only as far as the platform's balance at the provider reaches.
@@ -57,7 +60,7 @@ class SweepPayoutsHandler:
     ids: IdFactory
 
     async def __call__(self, command: SweepPayouts, by: Actor) -> PayoutRun:
-        """Carry it out, one transaction per payout. Raises ``BooksDoNotBalance``, ``ProviderUnavailable``."""
+        """Carry it out, one transaction per payout. Raises ``BooksDoNotBalance``, ``MoneyPaused``."""
         await self._require_sound_books()
         async with self.begin() as work:
             claimants = await work.payouts.claimants(
@@ -83,13 +86,19 @@ class SweepPayoutsHandler:
         return PayoutRun(payouts=tuple(assembled))
 
     async def _require_sound_books(self) -> None:
-        violations = await self.audit.violations(self.clock.now(), limit=VIOLATIONS_SHOWN)
-        if violations:
+        now = self.clock.now()
+        violations = await self.audit.violations(now, limit=FINDINGS_MAX)
+        async with self.begin() as work:
+            found = await brake(work, BrakeCause.AUDIT, as_findings(violations), ids=self.ids, now=now)
+            brakes = await standing_still(work, *BrakeCause)
+        if found is not None and violations:
             raise BooksDoNotBalance(
                 "The audit of the books found something; nothing is paid out until somebody has looked.",
                 retry_after_seconds=600,
-                violations=[f"{one.check} {one.subject}: {one.detail}" for one in violations],
+                violations=[f"{one.check} {one.subject}: {one.detail}" for one in violations[:VIOLATIONS_SHOWN]],
             )
+        if brakes:
+            raise paused(brakes)
 
     async def _assemble(self, claimant: Claimant, available: Money) -> Payout | None:
         now = self.clock.now()

@@ -190,6 +190,16 @@ class StockConformance:
         assert found.held == 0
         assert found.sold == (2 if sold is None else 0)
 
+    async def test_what_is_held_and_sold_is_what_orders_have_reserved(self, ground: CatalogGround) -> None:
+        await ground.put(a_product(1), stock=9)
+        await ground.put(a_product(2), stock=9)
+        for number, (offer, quantity) in enumerate(((1, 2), (1, 1), (2, 3), (2, 1))):
+            await hold(ground, OrderId(f"ord_{number}"), line(offer_id(offer), quantity))
+        await commit(ground, OrderId("ord_1"))
+        await release(ground, OrderId("ord_2"))
+
+        assert await ground.reader.stock_mismatches(10) == []
+
     async def test_movements_replayed_give_the_counters(self, ground: CatalogGround) -> None:
         """Every change left one behind."""
         await ground.put(a_product(), stock=5)

@@ -76,6 +76,17 @@ class LedgerConformance:
         assert await balance(ground, ESCROW) == 6_500
         assert await balance(ground, FEES) == 116
 
+    async def test_what_was_booked_of_a_source_is_told_as_it_was_booked(self, ground: PaymentsGround) -> None:
+        captured = a_journal((PSP, ESCROW, 6_500))
+        fee = a_journal((FEES, PSP, 116), kind=JournalKind.PROVIDER_FEE)
+        for journal in (captured, fee, a_journal((PSP, ESCROW, 1), source_id="pay_2")):
+            await post(ground, journal)
+
+        async with ground.begin() as work:
+            told = await work.ledger.journals_of("pay_1")
+
+        assert list(told) == [captured, fee]
+
     async def test_one_journal_may_touch_an_account_many_times(self, ground: PaymentsGround) -> None:
         await post(ground, a_journal((PSP, ESCROW, 100)))
         await post(

@@ -7,6 +7,7 @@ from sqlalchemy import Dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from marketplace_adapters.sqlalchemy.tables import (
+    brakes,
     cart,
     catalog,
     claims,
@@ -27,7 +28,7 @@ from marketplace_adapters.sqlalchemy.tables import (
 )
 from marketplace_adapters.sqlalchemy.types import metadata
 
-__all__ = ["EXTRA_DDL", "definitions", "machinery", "metadata"]
+__all__ = ["EXTRA_DDL", "brakes", "definitions", "machinery", "metadata"]
 
 EXTRA_DDL: Final[tuple[str, ...]] = (
     *identity.EXTRA_DDL,

@@ -33,6 +33,7 @@ from marketplace_entrypoints.http.payments.schemas import (
     PayoutOut,
     PayoutPageOut,
 )
+from marketplace_entrypoints.http.payments.soundness import router as soundness
 
 router = APIRouter(prefix="/v1", tags=["payments"])
 PaymentPath = Annotated[str, Path(max_length=64, examples=["pay_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
@@ -116,6 +117,7 @@ async def view_payout(payout_id: PayoutPath, market: Market, by: By) -> PayoutOu
 
 
 router.include_router(operators)
+router.include_router(soundness)
 router.include_router(refunds)
 router.include_router(claims)
 router.include_router(debts)

@@ -42,11 +42,13 @@ def picked(visit: Visit, name: str, kind: type[EnumT]) -> EnumT | None:
     return next((member for member in kind if member.value == wanted), None)
 
 
-async def carry_out(visit: Visit, command: Command[Any], *, again: Shown, after: str, notice: str) -> Response:
+async def carry_out(
+    visit: Visit, command: Command[Any], *, again: Shown, after: str, notice: str, reason: str | None = None
+) -> Response:
     """Carry out a command and go on; a refusal that the operator can do something about is said where they stand."""
     form = await visit.form()
     try:
-        await visit.execute(command)
+        await visit.execute(command, reason=reason)
     except MarketplaceError as refusal:
         if refusal.kind not in {ErrorKind.INVALID, ErrorKind.RULE_BROKEN, ErrorKind.CONFLICT}:
             raise

@@ -18,6 +18,7 @@ from marketplace_core.payments import (
     RefundState,
     TrialBalance,
 )
+from marketplace_entrypoints.web.console.books import brakes_on
 from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.visit import Visit
 
@@ -40,6 +41,7 @@ async def overview(visit: Visit) -> Response:
         refunds=await visit.ask(ListRefunds(states=OPEN_REFUNDS, page=page)),
         reviewed=await visit.ask(ListAllOrders(state=OrderState.PAYMENT_REVIEW, page=page)),
         unsent=await visit.ask(ListMails(state=MailState.FAILED, page=page)),
+        brakes=await brakes_on(visit),
         violations=await visit.ask(AuditBooks()),
         trial=await visit.ask(TrialBalance()),
     )

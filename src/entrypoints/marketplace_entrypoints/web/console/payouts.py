@@ -7,6 +7,7 @@ from starlette.responses import Response
 from marketplace_core.kernel.ids import PayoutId
 from marketplace_core.payments import (
     CancelPayout,
+    HoldPayout,
     ListJournals,
     ListPayouts,
     PayoutState,
@@ -56,6 +57,16 @@ async def retry(visit: Visit) -> Response:
     )
 
 
+async def hold(visit: Visit) -> Response:
+    """Hold it back before it is sent, for a reason."""
+    view, form = await _named(visit), await visit.form()
+    reason = form.text("reason", required=True)
+    if not form.fits:
+        return await _payout(visit, form, 422)
+    command = HoldPayout(payout_id=view.payout_id)
+    return await carry_out(visit, command, again=_payout, after=_at(view), notice="payout-held", reason=reason)
+
+
 async def cancel(visit: Visit) -> Response:
     """Call it back while no money is out; what is in the seller's account at the provider is taken back first."""
     view = await _named(visit)
@@ -74,6 +85,7 @@ async def _payout(visit: Visit, form: Form, status: int) -> Response:
         payout=view,
         retriable=view.state in RETRIABLE,
         cancellable=view.state in CANCELLABLE,
+        holdable=view.state in {PayoutState.ASSEMBLED, PayoutState.READY},
         journals=(await visit.ask(ListJournals(source_id=view.payout_id))).items,
     )
 

@@ -54,6 +54,8 @@ def _blocked(language: Language, kind: str, detail: str) -> str:
             return language.say("It is frozen: %(reason)s.", reason=detail)
         case "not_delivered":
             return language.say("Nothing says yet that the parcel has arrived.")
+        case "paused":
+            return language.say("Money to shops stands still until somebody has looked into the books.")
         case "pending" | "void":
             return language.say("It was never paid.")
         case _:

@@ -1,0 +1,142 @@
+"""Whether the books are sound, what would mend them, and whether money stands still because they are not."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+from pydantic import Field
+
+from marketplace_core.payments import (
+    BrakeCause,
+    CorrectBooks,
+    DiagnoseBooks,
+    InspectBooks,
+    ListBrakes,
+    Proposal,
+    ReleaseBrake,
+)
+from marketplace_entrypoints.http.dependencies import By, Incoming, Key, Market, MoneyOut, Outgoing, Reason, once
+from marketplace_entrypoints.http.payments.schemas import ViolationOut
+
+router = APIRouter()
+
+
+class BrakeOut(Outgoing):
+    """One time that money to sellers stood still; it still does while ``released_at`` is null."""
+
+    brake_id: str
+    cause: BrakeCause
+    findings: list[str]
+    set_at: datetime
+    released_at: datetime | None
+    released_by: str | None
+    note: str | None
+
+
+class BrakesOut(Outgoing):
+    """The newest brakes, the newest first."""
+
+    items: list[BrakeOut]
+
+
+class InspectionOut(Outgoing):
+    """What an inspection found, and whether money stands still because of it."""
+
+    violations: list[ViolationOut]
+    stands_still: bool
+
+
+class ProposedTransferOut(Outgoing):
+    """One leg of a proposed journal, by the codes of its accounts."""
+
+    debit: str
+    credit: str
+    amount: MoneyOut
+
+
+class ProposalOut(Outgoing):
+    """A journal that would mend what a check found; its name is how to ask for it."""
+
+    name: str
+    check: str
+    subject: str
+    transfers: list[ProposedTransferOut]
+
+
+class DiagnosisOut(Outgoing):
+    """What is wrong with the books, and what would mend some of it."""
+
+    violations: list[ViolationOut]
+    proposals: list[ProposalOut]
+
+
+class CorrectionIn(Incoming):
+    """Which proposals to post, by name."""
+
+    names: list[Annotated[str, Field(max_length=300)]] = Field(min_length=1, max_length=100)
+
+
+class CorrectionOut(Outgoing):
+    """What was posted."""
+
+    names: list[str]
+
+
+class BrakeReleaseIn(Incoming):
+    """Why money may go on."""
+
+    note: str = Field(min_length=1, max_length=500, examples=["Looked into it: the provider's fee was booked twice."])
+
+
+@router.get("/ledger/diagnosis", response_model=DiagnosisOut, operation_id="diagnose_books")
+async def diagnose_books(market: Market, by: By) -> DiagnosisOut:
+    """Look for what must never be in the books, and for journals that would mend it (operators)."""
+    found = await market.execute(DiagnoseBooks(), by=by)
+    return DiagnosisOut(
+        violations=[ViolationOut.model_validate(one) for one in found.violations],
+        proposals=[_proposed(one) for one in found.proposals],
+    )
+
+
+@router.post("/ledger/corrections", response_model=CorrectionOut, operation_id="correct_books")
+async def correct_books(
+    body: CorrectionIn, market: Market, by: By, key: Key, response: Response, reason: Reason = None
+) -> CorrectionOut:
+    """Post proposed journals by their names, all or none (operators). What was booked is never changed."""
+    command = CorrectBooks(tuple(body.names))
+    return CorrectionOut(names=list(await once(market, command, by=by, key=key, response=response, reason=reason)))
+
+
+@router.post("/ledger/inspection", response_model=InspectionOut, operation_id="inspect_books")
+async def inspect_books(market: Market, by: By) -> InspectionOut:
+    """Audit the books now, and set the brake if they are not sound (operators)."""
+    return InspectionOut.model_validate(await market.execute(InspectBooks(), by=by))
+
+
+@router.get("/ledger/brakes", response_model=BrakesOut, operation_id="list_brakes")
+async def list_brakes(market: Market, by: By) -> BrakesOut:
+    """See whether money to sellers stands still, what for, and when it did before (operators)."""
+    return BrakesOut.model_validate({"items": await market.ask(ListBrakes(), by=by)})
+
+
+@router.post("/ledger/brakes/{cause}/release", response_model=BrakesOut, operation_id="release_brake")
+async def release_brake(
+    cause: Annotated[BrakeCause, Path(examples=["audit"])], body: BrakeReleaseIn, market: Market, by: By
+) -> BrakesOut:
+    """Let money go on that stands still (operators); what was found counts as seen."""
+    await market.execute(ReleaseBrake(cause=cause, note=body.note), by=by, reason=body.note)
+    return await list_brakes(market, by)
+
+
+def _proposed(one: Proposal) -> ProposalOut:
+    return ProposalOut(
+        name=one.name,
+        check=one.mends.check,
+        subject=one.mends.subject,
+        transfers=[
+            ProposedTransferOut(
+                debit=leg.debit.code, credit=leg.credit.code, amount=MoneyOut.model_validate(leg.amount)
+            )
+            for leg in one.journal.transfers
+        ],
+    )

@@ -1,0 +1,81 @@
+"""Whether the books are sound, over HTTP: found, mended by name, and money that stands still let go with a reason."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from marketplace_core.payments import JournalKind
+from marketplace_entrypoints.http.payments.router import router
+from tests.core.payments.test_brakes import corrupt
+from tests.core.payments.test_mending import forget
+from tests.core.payments.till import ANN, OPERATOR, Till, a_till
+from tests.entrypoints.http.small_door import SmallDoor, open_door, problem
+
+
+@pytest.fixture
+async def till() -> Till:
+    till = a_till()
+    await till.paid()
+    return till
+
+
+@pytest.fixture
+async def door(till: Till) -> AsyncIterator[SmallDoor]:
+    async with open_door(till.market, router, {"ann": ANN, "op": OPERATOR}) as opened:
+        yield opened
+
+
+async def correct(door: SmallDoor, *names: str, key: str = "some-key-0001") -> tuple[int, object]:
+    """Post proposals by name, for a reason."""
+    headers = {"Authorization": "Bearer op", "Idempotency-Key": key}
+    answer = await door.client.post(
+        "/v1/ledger/corrections", json={"names": list(names)}, headers=headers, params={"reason": "As proposed."}
+    )
+    return answer.status_code, answer.json()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/v1/ledger/diagnosis", None),
+        ("POST", "/v1/ledger/inspection", None),
+        ("GET", "/v1/ledger/brakes", None),
+        ("POST", "/v1/ledger/brakes/audit/release", {"note": "x"}),
+    ],
+)
+async def test_only_operators_look(door: SmallDoor, method: str, path: str, body: object) -> None:
+    problem(await door.send(method, path, body), 401, "kernel.not_signed_in")
+    problem(await door.send(method, path, body, who="ann"), 403, "kernel.not_allowed")
+
+
+async def test_what_the_books_lack_is_proposed_and_posted_once_by_name(door: SmallDoor, till: Till) -> None:
+    assert (await door.send("GET", "/v1/ledger/diagnosis", who="op")).json() == {"violations": [], "proposals": []}
+    forget(till, JournalKind.PROVIDER_FEE)
+    found = (await door.send("GET", "/v1/ledger/diagnosis", who="op")).json()
+    (proposal,) = found["proposals"]
+
+    assert [one["check"] for one in found["violations"]] == ["fee_is_booked"]
+    assert proposal["subject"] == found["violations"][0]["subject"]
+    assert [leg["debit"] for leg in proposal["transfers"]] == ["psp_fees:EUR"]
+    assert await correct(door, proposal["name"]) == (200, {"names": [proposal["name"]]})
+    status, said = await correct(door, proposal["name"], key="some-key-0002")
+    assert (status, said["code"]) == (404, "payments.proposal_not_found")  # type: ignore[index]
+    assert (await door.send("GET", "/v1/ledger/diagnosis", who="op")).json() == {"violations": [], "proposals": []}
+
+
+async def test_money_that_stands_still_is_seen_and_let_go_with_a_reason(door: SmallDoor, till: Till) -> None:
+    sound = (await door.send("POST", "/v1/ledger/inspection", who="op")).json()
+    corrupt(till)
+    inspected = (await door.send("POST", "/v1/ledger/inspection", who="op")).json()
+    (brake,) = (await door.send("GET", "/v1/ledger/brakes", who="op")).json()["items"]
+    mute = await door.send("POST", "/v1/ledger/brakes/audit/release", {"note": ""}, who="op")
+
+    released = (await door.send("POST", "/v1/ledger/brakes/audit/release", {"note": "Known."}, who="op")).json()
+    again = await door.send("POST", "/v1/ledger/brakes/audit/release", {"note": "Known."}, who="op")
+
+    assert (sound["stands_still"], inspected["stands_still"]) == (False, True)
+    assert (brake["cause"], brake["released_at"]) == ("audit", None)
+    assert "balance_drift escrow:sor_bob:EUR" in brake["findings"]
+    assert mute.status_code == 422
+    assert [(one["note"], one["released_by"]) for one in released["items"]] == [("Known.", OPERATOR.principal)]
+    problem(again, 404, "payments.brake_not_found")
