@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, text
 
+from marketplace_adapters.sqlalchemy.tables.triggers import attach
 from marketplace_adapters.sqlalchemy.types import Instant, Number, Words, table
 
 vouchers = table(
@@ -56,3 +57,5 @@ EXTRA_DDL: Final[tuple[str, ...]] = (
     GROUP BY v.voucher_id HAVING v.used <> count(r.order_id)
     """,
 )
+
+attach(redemptions, *EXTRA_DDL)
