@@ -5,6 +5,7 @@ from typing import final
 
 from attrs import frozen
 
+from marketplace_core.inmemory.brakes import InMemoryBrakes
 from marketplace_core.inmemory.debts import InMemoryDebtSettlements, InMemorySellerStandings, standing_table
 from marketplace_core.inmemory.ledger import InMemoryLedger, PostedJournal, journal_table
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
@@ -20,8 +21,6 @@ from marketplace_core.kernel.ids import (
     SellerOrderId,
 )
 from marketplace_core.payments import (
-    Brake,
-    BrakeCause,
     Dispute,
     DisputeNotFound,
     EscrowHold,
@@ -43,7 +42,6 @@ from marketplace_core.payments.claims import (
     ClaimNotFound,
 )
 from marketplace_core.payments.ports import (
-    Brakes,
     Claimant,
     Claims,
     Disputes,
@@ -266,32 +264,6 @@ class InMemoryPayouts(Payouts):
 
 
 @final
-@frozen
-class InMemoryBrakes(Brakes):
-    """Brakes in a table."""
-
-    store: Store
-
-    async def on(self) -> Sequence[Brake]:
-        """Look through all."""
-        return sorted(brake_table(self.store).find(lambda brake: brake.is_on), key=lambda brake: brake.cause.value)
-
-    async def last(self, cause: BrakeCause) -> Brake | None:
-        """Look through all."""
-        found = brake_table(self.store).find(lambda brake: brake.cause is cause)
-        return max(found, key=lambda brake: brake.brake_id, default=None)
-
-    async def save(self, brake: Brake) -> None:
-        """Store it, unless another of its cause is on."""
-        table = brake_table(self.store)
-        if brake.is_on and any(
-            one.is_on and one.cause is brake.cause and one.brake_id != brake.brake_id for one in table
-        ):
-            raise ConcurrentUpdate(f"Another brake is on for {brake.cause.value}.")
-        self.store.save(table, brake.brake_id, brake)
-
-
-@final
 class InMemoryPaymentsWork(InMemoryWork, PaymentsWork):
     """The unit of work of payments on the store."""
 
@@ -349,11 +321,6 @@ class InMemoryPaymentsWork(InMemoryWork, PaymentsWork):
     def brakes(self) -> InMemoryBrakes:
         """What makes money stand still."""
         return InMemoryBrakes(self.store)
-
-
-def brake_table(store: Store) -> Table[Brake]:
-    """Return the brakes by id."""
-    return store.table("payments_brakes")
 
 
 def payment_table(store: Store) -> Table[Payment]:

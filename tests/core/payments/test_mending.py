@@ -15,12 +15,12 @@ from marketplace_core.payments import (
     Diagnosis,
     Journal,
     JournalKind,
-    ProposalNotFound,
     RefundWish,
     RequestRefund,
     Transfer,
 )
 from marketplace_core.payments.domain import accounts
+from marketplace_core.payments.domain.errors import ProposalNotFound
 from marketplace_core.testing.payments import EUR, PROVIDER, euros
 from tests.core.payments.till import OPERATOR, ORDER, Till, a_till
 
