@@ -29,6 +29,7 @@ pytest_plugins = (
     "features.steps.parts",
     "features.steps.presenting",
     "features.steps.refunds",
+    "features.steps.vouchers",
     *(("tests.twice.delivery",) if "MARKETPLACE_TWICE_SEEN" in os.environ else ()),
 )
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from features.drivers.cli_money import CliMoney
 from features.drivers.cli_parts import CliParts
+from features.drivers.cli_vouchers import CliVouchers
 from features.drivers.documents import cart_in, import_in, order_in
 from features.drivers.driver import (
     CartSeen,
@@ -32,7 +33,7 @@ ADDRESS: Final = (
 )
 
 
-class CliDriver(CliMoney, CliParts, Driver):
+class CliDriver(CliMoney, CliParts, CliVouchers, Driver):
     """Every action is a command with ``--json``."""
 
     def register(self, person: str, *, password: str | None = None) -> None:

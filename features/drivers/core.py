@@ -5,6 +5,7 @@ from uuid import uuid4
 from features.drivers.core_door import OPERATOR
 from features.drivers.core_money import CoreMoney
 from features.drivers.core_parts import CoreParts
+from features.drivers.core_vouchers import CoreVouchers
 from features.drivers.driver import CartSeen, Driver, ImportSeen, OrderSeen, PartSeen, VideoSeen
 from features.drivers.names import PICTURE, email, link_in, order_and_key, password, slug
 from marketplace_core.cart import AddToCart, PriceChanged, RemoveLine, TakeOverCart, ViewCart
@@ -56,7 +57,7 @@ from marketplace_core.video import ConfirmUpload, ListVideos, RequestUpload
 ADDRESS = Address(name="Anna Blum", line1="Lindenweg 1", city="Berlin", postal_code="10115", country="DE")
 
 
-class CoreDriver(CoreMoney, CoreParts, Driver):
+class CoreDriver(CoreMoney, CoreParts, CoreVouchers, Driver):
     """Speaks to ``Marketplace`` directly."""
 
     def register(self, person: str, *, password: str | None = None) -> None:

@@ -90,6 +90,21 @@ class VideoSeen:
     has_storyboard: bool
 
 
+@frozen(kw_only=True)
+class VoucherWish:
+    """A voucher of a shop, or without one of the marketplace; ``minutes`` is for how long, None for good."""
+
+    code: str
+    shop: str | None = None
+    currency: str = "EUR"
+    percent_bps: int | None = None
+    amount_minor: int | None = None
+    minimum_minor: int = 0
+    uses_max: int | None = None
+    uses_per_buyer_max: int | None = None
+    minutes: int | None = None
+
+
 class Driver(Protocol):
     """Acts for named people and shops. Every method raises ``Refused`` when the marketplace says no.
 
@@ -171,6 +186,26 @@ class Driver(Protocol):
 
     def cart(self, buyer: str) -> CartSeen:
         """Return the buyer's cart."""
+        ...
+
+    def make_voucher(self, wish: VoucherWish, *, by: str | None = None) -> None:
+        """Make a voucher: as its shop, as an operator, or as somebody else who is named (a person or a shop)."""
+        ...
+
+    def stop_voucher(self, code: str) -> None:
+        """Let nobody use the voucher any more, as an operator."""
+        ...
+
+    def voucher_uses(self, code: str) -> int:
+        """Return how often the voucher has been used and not given back."""
+        ...
+
+    def use_voucher(self, buyer: str, code: str) -> None:
+        """Use a voucher for the buyer's cart."""
+        ...
+
+    def drop_voucher(self, buyer: str) -> None:
+        """Take the voucher out of the buyer's cart."""
         ...
 
     def look_at_quote(self, buyer: str) -> None:

@@ -13,6 +13,7 @@ from features.drivers.driver import CartSeen, Driver, ImportSeen, OrderSeen, Vid
 from features.drivers.http_door import OPERATOR
 from features.drivers.http_money import HttpMoney
 from features.drivers.http_parts import HttpParts
+from features.drivers.http_vouchers import HttpVouchers
 from features.drivers.names import PICTURE, email, link_in, order_and_key, slug
 
 VIDEO_SECONDS: Final = 60.0
@@ -25,7 +26,7 @@ ADDRESS: Final = {
 }
 
 
-class HttpDriver(HttpMoney, HttpParts, Driver):
+class HttpDriver(HttpMoney, HttpParts, HttpVouchers, Driver):
     """Every action is a request; every answer is read from JSON."""
 
     def start_as_guest(self, person: str) -> None:

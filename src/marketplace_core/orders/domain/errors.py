@@ -110,8 +110,8 @@ class VoucherNotFound(NotFound):
 
     code = "orders.voucher_not_found"
 
-    def __init__(self) -> None:
-        super().__init__("There is no such voucher.")
+    def __init__(self, message: str = "There is no such voucher.") -> None:
+        super().__init__(message)
 
 
 class VoucherCodeTaken(Conflict):
@@ -119,8 +119,8 @@ class VoucherCodeTaken(Conflict):
 
     code = "orders.voucher_code_taken"
 
-    def __init__(self) -> None:
-        super().__init__("There is a voucher with this code already.")
+    def __init__(self, message: str = "There is a voucher with this code already.") -> None:
+        super().__init__(message)
 
 
 class VoucherNotApplicable(RuleBroken):
@@ -128,8 +128,8 @@ class VoucherNotApplicable(RuleBroken):
 
     code = "orders.voucher_not_applicable"
 
-    def __init__(self) -> None:
-        super().__init__("This voucher cannot be used for this cart.")
+    def __init__(self, message: str = "This voucher cannot be used for this cart.") -> None:
+        super().__init__(message)
 
 
 class VoucherExhausted(RuleBroken):
@@ -137,8 +137,8 @@ class VoucherExhausted(RuleBroken):
 
     code = "orders.voucher_exhausted"
 
-    def __init__(self) -> None:
-        super().__init__("This voucher has been used up.")
+    def __init__(self, message: str = "This voucher has been used up.") -> None:
+        super().__init__(message)
 
 
 class AlreadyPlaced(Conflict):
