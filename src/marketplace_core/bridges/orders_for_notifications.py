@@ -63,6 +63,10 @@ def _facts(facts: OrderedFacts) -> OrderFacts:
                 ),
                 delivery=group.delivery,
                 total=group.total,
+                discount_minor=group.pricing.discount_minor,
+                subsidy_minor=group.pricing.subsidy_minor,
+                tax_minor=group.pricing.tax_minor,
+                fee_minor=group.pricing.fee_minor,
             )
             for group in facts.groups
         ),

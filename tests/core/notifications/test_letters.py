@@ -30,7 +30,7 @@ from marketplace_core.notifications import (
 )
 from marketplace_core.notifications.domain import letters
 from marketplace_core.notifications.domain.amounts import STYLES, amount_in
-from marketplace_core.notifications.domain.letter import Letter, html_of, plain, subject_of, text_of
+from marketplace_core.notifications.domain.letter import Letter, Table, html_of, plain, subject_of, text_of
 from marketplace_core.notifications.domain.letters import TEMPLATE_VERSIONS
 from marketplace_core.notifications.domain.phrases import LANGUAGES, phrases_for
 from marketplace_core.notifications.domain.phrases.words import Phrases
@@ -387,3 +387,27 @@ def test_of_several_parcels_each_has_a_letter_and_none_lists_what_is_not_in_it()
     assert first.fact != second.fact
     assert "a part of your order" in text_of(letter)
     assert "Green tea" not in text_of(letter)
+
+
+def test_a_buyer_reads_line_by_line_what_makes_the_price_and_a_seller_what_makes_the_share() -> None:
+    reduced = attrs.evolve(
+        GROUP,
+        total=GROUP.total - Money(100, "EUR"),
+        discount_minor=100,
+        subsidy_minor=250,
+        tax_minor=400,
+        fee_minor=50,
+    )
+
+    bought = letters.order_confirmation(ANN, an_order(reduced), PAGE)
+    sold = letters.new_order(TEAS, reduced)
+
+    rows = [row for block in bought.blocks if isinstance(block, Table) for row in block.rows]
+    said = {row.label: row.amount for row in rows}
+    assert (said["Voucher"], said["Tax"], said["Service fee"]) == ("-€3.50", "€4.00", "€0.50")
+    assert said["Total"] == amount_in(reduced.total + Money(200, "EUR"), "en")
+    rows = [row for block in sold.blocks if isinstance(block, Table) for row in block.rows]
+    told = {row.label: row.amount for row in rows}
+    assert (told["Voucher"], told["Total"]) == ("-€1.00", amount_in(reduced.total, "en"))
+    assert "Tax" not in told
+    assert "Service fee" not in told

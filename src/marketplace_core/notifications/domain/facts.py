@@ -32,7 +32,10 @@ class LineFacts:
 
 @frozen(kw_only=True)
 class GroupFacts:
-    """One seller's part of an order."""
+    """One seller's part of an order: ``total`` is the seller's, ``price`` what the buyer pays, in minor units apart.
+
+    ``discount_minor`` is off the goods at the seller's expense, ``subsidy_minor`` off the price at the platform's.
+    """
 
     seller_order_id: SellerOrderId
     seller_id: SellerId
@@ -40,6 +43,38 @@ class GroupFacts:
     lines: tuple[LineFacts, ...]
     delivery: Money
     total: Money
+    discount_minor: int = 0
+    subsidy_minor: int = 0
+    tax_minor: int = 0
+    fee_minor: int = 0
+
+    @property
+    def price(self) -> Money:
+        """What the buyer pays."""
+        return self.total + self._amount(self.tax_minor + self.fee_minor - self.subsidy_minor)
+
+    @property
+    def sellers_discount(self) -> Money:
+        """What the seller took off."""
+        return self._amount(self.discount_minor)
+
+    @property
+    def buyers_discount(self) -> Money:
+        """What the buyer was let off, whoever bears it."""
+        return self._amount(self.discount_minor + self.subsidy_minor)
+
+    @property
+    def tax(self) -> Money:
+        """The tax on top."""
+        return self._amount(self.tax_minor)
+
+    @property
+    def fee(self) -> Money:
+        """The service fee."""
+        return self._amount(self.fee_minor)
+
+    def _amount(self, amount_minor: int) -> Money:
+        return Money(amount_minor, self.total.currency)
 
 
 @frozen(kw_only=True)

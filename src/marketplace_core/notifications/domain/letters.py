@@ -31,7 +31,8 @@ from marketplace_core.notifications.domain.phrases.words import Phrases
 
 TEMPLATE_VERSIONS: Final[Mapping[Template, int]] = {
     **dict.fromkeys(Template, 1),
-    Template.ORDER_CONFIRMATION: 3,
+    Template.ORDER_CONFIRMATION: 4,
+    Template.NEW_ORDER: 2,
     Template.SHIPPED: 2,
 }
 """Stored with every mail; move a number on when its letter says something else than before."""
@@ -63,7 +64,7 @@ def order_confirmation(contact: Contact, order: OrderFacts, page: OrderPage) -> 
     groups: list[Block] = []
     for group in order.groups:
         groups.append(Heading(words.sold_by.format(seller=plain(group.seller_name))))
-        groups.append(Table(_rows(words, group)))
+        groups.append(Table(_bought(words, group)))
     total = Table((Row(label=words.whole_order, amount=amount_in(order.total, words.language), strong=True),))
     return _letter(
         words,
@@ -91,7 +92,7 @@ def new_order(contact: Contact, group: GroupFacts) -> Letter:
         contact,
         words.new_order_subject.format(order=group.seller_order_id),
         Paragraph(words.new_order),
-        Table(_rows(words, group)),
+        Table(_sold(words, group)),
         Paragraph(words.new_order_next),
     )
 
@@ -297,12 +298,30 @@ def _letter(words: Phrases, contact: Contact, subject: str, *blocks: Block) -> L
     return Letter(language=words.language, subject=subject, blocks=(greeting, *blocks, Paragraph(words.closing)))
 
 
-def _rows(words: Phrases, group: GroupFacts) -> tuple[Row, ...]:
+def _sold(words: Phrases, group: GroupFacts) -> tuple[Row, ...]:
+    """Say what a seller sold and gets for it, before commission."""
     return (
         *(_line_row(words, line) for line in group.lines),
+        *_amount_row(words, words.voucher, -group.sellers_discount),
         Row(label=words.delivery, amount=_amount_or_free(words, group.delivery)),
         Row(label=words.total, amount=amount_in(group.total, words.language), strong=True),
     )
+
+
+def _bought(words: Phrases, group: GroupFacts) -> tuple[Row, ...]:
+    """Say what a buyer bought and pays for it, line by line."""
+    return (
+        *(_line_row(words, line) for line in group.lines),
+        *_amount_row(words, words.voucher, -group.buyers_discount),
+        Row(label=words.delivery, amount=_amount_or_free(words, group.delivery)),
+        *_amount_row(words, words.tax, group.tax),
+        *_amount_row(words, words.service_fee, group.fee),
+        Row(label=words.total, amount=amount_in(group.price, words.language), strong=True),
+    )
+
+
+def _amount_row(words: Phrases, label: str, amount: Money) -> tuple[Row, ...]:
+    return (Row(label=label, amount=amount_in(amount, words.language)),) if amount else ()
 
 
 def _line_row(words: Phrases, line: LineFacts) -> Row:

@@ -12,6 +12,9 @@ ENGLISH: Final = Phrases(
     delivery_free="free",
     total="Total",
     whole_order="The whole order",
+    voucher="Voucher",
+    tax="Tax",
+    service_fee="Service fee",
     welcome_subject="Welcome to the marketplace",
     welcome=(
         "Your account is ready. You can sign in with this e-mail address and the password you chose.",

@@ -16,6 +16,9 @@ class Phrases:
     delivery_free: str
     total: str
     whole_order: str
+    voucher: str
+    tax: str
+    service_fee: str
     welcome_subject: str
     welcome: tuple[str, ...]
     registration_repeated_subject: str
