@@ -9,6 +9,7 @@ import httpx
 import stripe
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from marketplace_core.kernel.money import Money
 from marketplace_core.payments import ProviderRefused, ProviderUnavailable, UnknownAtProvider
 
 CONNECT_SECONDS: Final = 1.0
@@ -25,6 +26,7 @@ _UNDECIDED: Final = frozenset({408, 409, 425, 429})
 _OUT_OF_ORDER: Final = frozenset({401, 403})
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+MadeT = TypeVar("MadeT", bound="Made")
 Ask = Callable[["stripe.V1Services"], Awaitable[Any]]
 
 
@@ -102,6 +104,28 @@ class StripeConnection:
         except (AttributeError, RecursionError, TypeError, ValueError) as stumble:
             # What comes from a proxy in between, say, is not always what the SDK takes for granted.
             raise ProviderUnavailable("Stripe's answer makes no sense.", ambiguous=changes) from stumble
+
+
+class Made(Protocol):
+    """Something that money was moved for."""
+
+    @property
+    def amount(self) -> Money:
+        """How much."""
+        ...
+
+
+async def made_before(
+    refusal: ProviderRefused, find: Callable[[], Awaitable[MadeT | None]], amount: Money
+) -> MadeT | None:
+    """Return what was made under the same key by a request that was worded otherwise, if that is why Stripe says no.
+
+    The wording changes with our versions, and a "no" to the new one does not mean that the old one moved nothing.
+    """
+    if refusal.reason != KEY_REUSED:
+        return None
+    found = await find()
+    return found if found is not None and found.amount == amount else None
 
 
 def _parsed(answer: Any, model: type[ModelT], *, changes: bool) -> ModelT:

@@ -6,7 +6,7 @@ from typing import Final, final
 from attrs import frozen
 
 from marketplace_adapters.stripe.amounts import to_stripe
-from marketplace_adapters.stripe.connection import StripeConnection
+from marketplace_adapters.stripe.connection import StripeConnection, made_before
 from marketplace_adapters.stripe.objects import (
     PAYMENT_ID,
     REFUND_ID,
@@ -64,21 +64,27 @@ class StripePaymentGateway(PaymentGateway):
         """Create a PaymentIntent, captured as soon as the buyer has paid so that its fee is known at once."""
         outside_transaction("gateway.open")
         amount, currency = to_stripe(request.amount)
-        made = await self.connection.change(
-            lambda services: services.payment_intents.create_async(
-                {
-                    "amount": amount,
-                    "currency": currency,
-                    "automatic_payment_methods": {"enabled": True},
-                    "capture_method": "automatic",
-                    "transfer_group": request.order_id,
-                    "metadata": {PAYMENT_ID: request.payment_id, ORDER_ID: request.order_id},
-                    "expand": _WITH_CHARGE,
-                },
-                {"idempotency_key": key},
-            ),
-            PaymentObject,
-        )
+        try:
+            made = await self.connection.change(
+                lambda services: services.payment_intents.create_async(
+                    {
+                        "amount": amount,
+                        "currency": currency,
+                        "automatic_payment_methods": {"enabled": True},
+                        "capture_method": "automatic",
+                        "transfer_group": request.order_id,
+                        "metadata": {PAYMENT_ID: request.payment_id, ORDER_ID: request.order_id},
+                        "expand": _WITH_CHARGE,
+                    },
+                    {"idempotency_key": key},
+                ),
+                PaymentObject,
+            )
+        except ProviderRefused as refusal:
+            before = await made_before(refusal, lambda: self.find(request.payment_id), request.amount)
+            if before is None:
+                raise
+            return before
         return await self._told(made)
 
     async def fetch(self, reference: str) -> ProviderPayment:
@@ -139,6 +145,13 @@ class StripePaymentGateway(PaymentGateway):
                 RefundObject,
             )
         except ProviderRefused as refusal:
+            before = await made_before(
+                refusal,
+                lambda: self.find_refund(request.refund_id, payment_reference=request.payment_reference),
+                request.amount,
+            )
+            if before is not None:
+                return before
             reason = _REASONS.get(refusal.reason, refusal.reason)
             raise ProviderRefused(refusal.message, reason=reason) from refusal
         return made.ours()

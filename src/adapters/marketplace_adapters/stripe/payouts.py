@@ -5,7 +5,7 @@ from typing import Final, final
 from attrs import frozen
 
 from marketplace_adapters.stripe.amounts import from_stripe, to_stripe
-from marketplace_adapters.stripe.connection import StripeConnection
+from marketplace_adapters.stripe.connection import StripeConnection, made_before
 from marketplace_adapters.stripe.gateway import NAME
 from marketplace_adapters.stripe.objects import (
     PAYOUT_ID,
@@ -144,7 +144,14 @@ class StripePayoutGateway(PayoutGateway):
                 ),
                 TransferObject,
             )
-        except (ProviderRefused, UnknownAtProvider) as refusal:
+        except UnknownAtProvider as unknown:
+            raise _translated(unknown) from unknown
+        except ProviderRefused as refusal:
+            before = await made_before(
+                refusal, lambda: self.find_transfer(request.payout_id, account=request.account), request.amount
+            )
+            if before is not None:
+                return before
             raise _translated(refusal) from refusal
         return made.ours()
 
@@ -170,7 +177,14 @@ class StripePayoutGateway(PayoutGateway):
                 ),
                 PayoutObject,
             )
-        except (ProviderRefused, UnknownAtProvider) as refusal:
+        except UnknownAtProvider as unknown:
+            raise _translated(unknown) from unknown
+        except ProviderRefused as refusal:
+            before = await made_before(
+                refusal, lambda: self.find_payout(request.payout_id, account=request.account), request.amount
+            )
+            if before is not None:
+                return before
             raise _translated(refusal) from refusal
         return made.ours(request.account)
 
@@ -219,6 +233,13 @@ class StripePayoutGateway(PayoutGateway):
                 ReversalObject,
             )
         except ProviderRefused as refusal:
+            before = await made_before(
+                refusal,
+                lambda: self.find_reversal(request.payout_id, transfer_reference=request.transfer_reference),
+                request.amount,
+            )
+            if before is not None:
+                return before
             raise _translated(refusal) from refusal
         return made.ours()
 

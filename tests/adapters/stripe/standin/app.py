@@ -122,6 +122,10 @@ class StandIn:
             exception_handlers={404: _unknown_route},
         )
 
+    def reword(self) -> None:
+        """Let everything that is kept have been asked for in other words."""
+        self._kept = {key: evolve(kept, fingerprint="other words") for key, kept in self._kept.items()}
+
     def _endpoint(self, act: Operation) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
             fault = self._fault(request)
