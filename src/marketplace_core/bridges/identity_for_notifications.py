@@ -1,12 +1,15 @@
 """Notifications ask identity how to write to people."""
 
+from collections.abc import Sequence
 from typing import final
 
 from attrs import frozen
 
 from marketplace_core.identity import Contact as IdentityContact
 from marketplace_core.identity import IdentityReader, SellerNotFound
+from marketplace_core.kernel.access import Role
 from marketplace_core.kernel.ids import SellerId, UserId
+from marketplace_core.kernel.paging import PAGE_SIZE_MAX, PageRequest
 from marketplace_core.notifications import Contact
 from marketplace_core.notifications.ports import Contacts
 
@@ -28,6 +31,12 @@ class IdentityContacts(Contacts):
         if card is None:
             raise SellerNotFound
         return _contact(await self.reader.contact(card.user_id), card.name)
+
+    async def operators(self) -> Sequence[Contact]:
+        """Ask for the newest accounts with the role, then for how to write to them."""
+        found = await self.reader.users(Role.OPERATOR, PageRequest(limit=PAGE_SIZE_MAX))
+        contacts = await self.reader.contacts([user.user_id for user in found.items])
+        return [_contact(contact, None) for contact in contacts.values()]
 
 
 def _contact(contact: IdentityContact, shop_name: str | None) -> Contact:

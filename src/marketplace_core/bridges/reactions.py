@@ -38,13 +38,18 @@ from marketplace_core.notifications import (
     ClaimOver,
     ClaimRaised,
     DebtArose,
+    DisputeDecided,
+    DisputeOnShop,
+    EvidenceIsDue,
     NewOrder,
     NothingToSend,
     Notify,
     OrderConfirmation,
     PaidOut,
     PayoutReturned,
+    PayoutWaits,
     RefundAsked,
+    RefundIsOwed,
     RefundRejected,
     RefundReturned,
     RefundSent,
@@ -70,18 +75,23 @@ from marketplace_core.orders import (
     SettleOrder,
 )
 from marketplace_core.payments import (
+    DisputeLost,
     DisputeOpened,
+    DisputeWon,
     EarnFee,
     EscrowReopened,
+    EvidenceDue,
     OpenPayoutAccount,
     PaymentCancelled,
     PaymentCaptured,
     PaymentNeedsReview,
     PayoutPaid,
+    PayoutStuck,
     Proof,
     RefundBounced,
     RefundFailed,
     RefundRequested,
+    RefundStillOwed,
     RefundSucceeded,
     ScheduleRelease,
     claims,
@@ -166,6 +176,22 @@ def _called_off(event: SellerOrderCalledOff) -> tuple[Command[Any], ...]:
     return (SettleOrder(order_id=event.order_id), Notify(about=gone), *told)
 
 
+def _decided(event: DisputeWon | DisputeLost, *, won: bool) -> tuple[Command[Any], ...]:
+    """Tell every shop concerned how a dispute was decided."""
+    return tuple(
+        Notify(
+            about=DisputeDecided(
+                dispute_id=event.dispute_id,
+                seller_order_id=share.seller_order_id,
+                seller_id=share.seller_id,
+                amount=share.amount,
+                won=won,
+            )
+        )
+        for share in event.shares
+    )
+
+
 REACTIONS: Final[tuple[Reaction, ...]] = (
     # People and shops
     when(UserRegistered, lambda e: (Notify(about=Welcome(user_id=e.user_id)),)),
@@ -236,7 +262,38 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
         EscrowReopened,
         lambda e: (ReopenOrder(order_id=e.order_id, reason="held_again", seller_order_id=e.seller_order_id),),
     ),
-    when(DisputeOpened, lambda e: (ReopenOrder(order_id=e.order_id, reason="card_dispute"),)),
+    when(
+        DisputeOpened,
+        lambda e: (
+            ReopenOrder(order_id=e.order_id, reason="card_dispute"),
+            *(
+                Notify(
+                    about=DisputeOnShop(
+                        dispute_id=e.dispute_id,
+                        seller_order_id=share.seller_order_id,
+                        seller_id=share.seller_id,
+                        amount=share.amount,
+                    )
+                )
+                for share in e.shares
+            ),
+        ),
+    ),
+    when(DisputeWon, partial(_decided, won=True)),
+    when(DisputeLost, partial(_decided, won=False)),
+    # What waits for operators
+    when(
+        EvidenceDue,
+        lambda e: (Notify(about=EvidenceIsDue(dispute_id=e.dispute_id, order_id=e.order_id, due_at=e.due_at)),),
+    ),
+    when(
+        PayoutStuck,
+        lambda e: (Notify(about=PayoutWaits(payout_id=e.payout_id, amount=e.amount, reason_code=e.reason_code)),),
+    ),
+    when(
+        RefundStillOwed,
+        lambda e: (Notify(about=RefundIsOwed(refund_id=e.refund_id, order_id=e.order_id, amount=e.amount)),),
+    ),
     when(RefundFailed, lambda e: (ReopenOrder(order_id=e.order_id, reason="refund_failed"),)),
     when(
         PayoutPaid,

@@ -1,5 +1,6 @@
 """Mails in memory, and a mailer that keeps what it is given."""
 
+from collections.abc import Sequence
 from typing import Final, final
 
 import attrs
@@ -13,7 +14,7 @@ from marketplace_core.kernel.work import outside_transaction
 from marketplace_core.notifications.domain.errors import MailNotFound
 from marketplace_core.notifications.domain.facts import Contact, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.mail import Mail, MailState
-from marketplace_core.notifications.domain.occasions import Template
+from marketplace_core.notifications.domain.templates import Template
 from marketplace_core.notifications.ports import (
     Contacts,
     Mailer,
@@ -123,6 +124,7 @@ class InMemoryContacts(Contacts):
 
     users: dict[UserId, Contact] = field(factory=dict)
     sellers: dict[SellerId, Contact] = field(factory=dict)
+    operating: tuple[UserId, ...] = ()
 
     async def user(self, user_id: UserId) -> Contact:
         """Look it up."""
@@ -135,6 +137,10 @@ class InMemoryContacts(Contacts):
         if seller_id not in self.sellers:
             raise NotFound("There is no such shop.")
         return self.sellers[seller_id]
+
+    async def operators(self) -> Sequence[Contact]:
+        """Look them up."""
+        return [self.users[user_id] for user_id in self.operating]
 
 
 @final

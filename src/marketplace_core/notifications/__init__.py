@@ -24,8 +24,15 @@ from marketplace_core.notifications.domain.occasions import (
     SellingStopped,
     SessionEnded,
     Shipped,
-    Template,
     Welcome,
+)
+from marketplace_core.notifications.domain.templates import Template
+from marketplace_core.notifications.domain.troubles import (
+    DisputeDecided,
+    DisputeOnShop,
+    EvidenceIsDue,
+    PayoutWaits,
+    RefundIsOwed,
 )
 from marketplace_core.notifications.handlers import TIMERS, answers, handlers
 from marketplace_core.notifications.queries import (
@@ -50,6 +57,9 @@ __all__ = [
     "ClaimRaised",
     "Contact",
     "DebtArose",
+    "DisputeDecided",
+    "DisputeOnShop",
+    "EvidenceIsDue",
     "GroupFacts",
     "LineFacts",
     "ListMails",
@@ -71,7 +81,9 @@ __all__ = [
     "OrderPage",
     "PaidOut",
     "PayoutReturned",
+    "PayoutWaits",
     "RefundAsked",
+    "RefundIsOwed",
     "RefundRejected",
     "RefundReturned",
     "RefundSent",

@@ -1,5 +1,6 @@
 """What notifications need from outside: unit of work, people, facts, and somebody who carries mails."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from attrs import frozen
@@ -8,7 +9,7 @@ from marketplace_core.kernel.ids import MailId, OrderId, SellerId, SellerOrderId
 from marketplace_core.kernel.work import UnitOfWork
 from marketplace_core.notifications.domain.facts import Contact, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.mail import Mail
-from marketplace_core.notifications.domain.occasions import Template
+from marketplace_core.notifications.domain.templates import Template
 
 
 class Mails(Protocol):
@@ -48,6 +49,10 @@ class Contacts(Protocol):
 
     async def seller(self, seller_id: SellerId) -> Contact:
         """Return how to write to the owner of a shop, with the shop's name. Raises ``NotFound``."""
+        ...
+
+    async def operators(self) -> Sequence[Contact]:
+        """Return how to write to the operators, a hundred of them at most."""
         ...
 
 

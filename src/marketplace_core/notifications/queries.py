@@ -11,7 +11,7 @@ from marketplace_core.kernel.messages import Query
 from marketplace_core.kernel.paging import Page, PageRequest
 from marketplace_core.notifications.domain.errors import MailNotFound
 from marketplace_core.notifications.domain.mail import MailState
-from marketplace_core.notifications.domain.occasions import Template
+from marketplace_core.notifications.domain.templates import Template
 
 MAIL_ID_PREFIX: Final = "mail_"
 

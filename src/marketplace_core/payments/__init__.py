@@ -38,6 +38,7 @@ from marketplace_core.payments.domain.errors import (
 )
 from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, Release, release_id
 from marketplace_core.payments.domain.events import (
+    DisputedShare,
     DisputeLost,
     DisputeOpened,
     DisputePrevented,
@@ -243,6 +244,7 @@ __all__ = [
     "DisputeView",
     "DisputeWarned",
     "DisputeWon",
+    "DisputedShare",
     "Division",
     "EarnFee",
     "EscrowHold",

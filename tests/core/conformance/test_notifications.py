@@ -17,6 +17,7 @@ from marketplace_core.inmemory.notifications import (
 )
 from marketplace_core.inmemory.orders import InMemoryOrdersReader, InMemoryOrdersWork
 from marketplace_core.inmemory.store import Store
+from marketplace_core.kernel.access import Role
 from marketplace_core.kernel.ids import SellerId
 from marketplace_core.notifications import GroupFacts, LineFacts, OrderFacts
 from marketplace_core.notifications.ports import OutgoingMail
@@ -64,7 +65,9 @@ class TestInMemoryContacts(ContactsConformance):
     @pytest.fixture
     def contacts(self) -> InMemoryContacts:
         return InMemoryContacts(
-            users={each.user_id: each for each in (ANN, BEN, GUS)}, sellers={SellerId("sel_0001"): TEAS}
+            users={each.user_id: each for each in (ANN, BEN, GUS)},
+            sellers={SellerId("sel_0001"): TEAS},
+            operating=(BEN.user_id,),
         )
 
 
@@ -76,6 +79,8 @@ class TestIdentityContacts(ContactsConformance):
             for contact in (ANN, BEN):
                 user = a_user(contact.user_id, contact.email, contact.name)
                 user.locale = contact.locale
+                if contact is BEN:
+                    user.grant(Role.OPERATOR)
                 await work.users.save(user)
             guest = a_guest(GUS.user_id, GUS.email, GUS.name)
             guest.locale = GUS.locale

@@ -69,6 +69,7 @@ def open_post_office(carrier: Mailer | None = None) -> PostOffice:
                 contacts=InMemoryContacts(
                     users={each.user_id: each for each in (ANN, BEN, GUS)},
                     sellers={SellerId("sel_0001"): TEAS, SellerId("sel_0002"): CUPS},
+                    operating=(ANN.user_id, BEN.user_id),
                 ),
                 orders=InMemoryOrderFacts(orders={each.order_id: each for each in (ORDER, GUEST_ORDER)}),
                 pages=InMemoryOrderPages(),

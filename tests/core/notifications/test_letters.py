@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import attrs
 import pytest
 
-from marketplace_core.kernel.ids import ClaimId, OrderId, PayoutId, RefundId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import ClaimId, DisputeId, OrderId, PayoutId, RefundId, SellerId, SellerOrderId
 from marketplace_core.kernel.money import Money
 from marketplace_core.notifications import (
     CalledOff,
@@ -16,11 +16,16 @@ from marketplace_core.notifications import (
     ClaimOver,
     ClaimRaised,
     DebtArose,
+    DisputeDecided,
+    DisputeOnShop,
+    EvidenceIsDue,
     NothingToSend,
     OrderPage,
     PaidOut,
     PayoutReturned,
+    PayoutWaits,
     RefundAsked,
+    RefundIsOwed,
     RefundRejected,
     RefundReturned,
     RefundSent,
@@ -91,6 +96,24 @@ OVER = ClaimOver(
     refunded=Money(0, "EUR"),
     text="",
 )
+DISPUTED = DisputeOnShop(
+    dispute_id=DisputeId("dsp_0001"),
+    seller_order_id=SellerOrderId("sor_0001"),
+    seller_id=SellerId("sel_0001"),
+    amount=Money(2_000, "EUR"),
+)
+WON = DisputeDecided(
+    dispute_id=DisputeId("dsp_0001"),
+    seller_order_id=SellerOrderId("sor_0001"),
+    seller_id=SellerId("sel_0001"),
+    amount=Money(2_000, "EUR"),
+    won=True,
+)
+DUE = EvidenceIsDue(
+    dispute_id=DisputeId("dsp_0001"), order_id=OrderId("ord_0001"), due_at=datetime(2026, 1, 4, 12, tzinfo=UTC)
+)
+STUCK = PayoutWaits(payout_id=PayoutId("pyt_0001"), amount=Money(2_000, "EUR"), reason_code="account_closed")
+OWED = RefundIsOwed(refund_id=RefundId("rfd_0001"), order_id=OrderId("ord_0001"), amount=Money(2_000, "EUR"))
 
 OWES = DebtArose(seller_id=SellerId("sel_0001"), debt=Money(4_400, "EUR"), due_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
 STOPPED = SellingStopped(
@@ -122,6 +145,11 @@ def every_letter(locale: str) -> list[Letter]:
         letters.selling_stopped(shop, STOPPED),
         letters.called_off(person, GONE, PAGE),
         letters.nothing_to_send(shop, NOT_SENT),
+        letters.dispute_opened(shop, DISPUTED),
+        letters.dispute_decided(shop, WON),
+        letters.evidence_due(person, DUE),
+        letters.payout_stuck(person, STUCK),
+        letters.refund_owed(person, OWED),
     ]
 
 
@@ -249,6 +277,27 @@ def test_no_line_break_or_invisible_character_gets_through(evil: str) -> None:
     assert "\r" not in subject
     assert set("\x1b\u202e\u2028\ud800\x00\r").isdisjoint(subject + text_of(letter) + html_of(letter))
     assert text_of(letter).encode()
+
+
+def test_a_shop_hears_of_a_dispute_what_is_taken_and_how_it_ends() -> None:
+    taken, won, lost = (
+        letters.dispute_opened(TEAS, DISPUTED),
+        letters.dispute_decided(TEAS, WON),
+        letters.dispute_decided(TEAS, attrs.evolve(WON, won=False)),
+    )
+
+    assert subject_of(taken) == "A buyer's bank has taken €20.00 back"
+    assert "sor_0001" in text_of(taken)
+    assert subject_of(won) == "The dispute is won: €20.00 is back"
+    assert subject_of(lost) == "The dispute is lost: €20.00 stays with the buyer"
+    assert "We give our commission on it back." in text_of(lost)
+
+
+def test_operators_hear_what_waits_for_them_and_until_when() -> None:
+    assert "until 2026-01-04 12:00 UTC" in text_of(letters.evidence_due(ANN, DUE))
+    assert "until soon" in text_of(letters.evidence_due(ANN, attrs.evolve(DUE, due_at=None)))
+    assert "account_closed" in text_of(letters.payout_stuck(ANN, STUCK))
+    assert "rfd_0001" in text_of(letters.refund_owed(ANN, OWED))
 
 
 def test_joined_emoji_and_scripts_survive() -> None:

@@ -34,9 +34,9 @@ from marketplace_core.notifications import (
 )
 from marketplace_core.notifications.domain.mail import ATTEMPTS_MAX
 from marketplace_core.notifications.ports import Mailer, OutgoingMail
-from marketplace_core.testing.conformance.notifications import ANN, BEN, GUS
+from marketplace_core.testing.conformance.notifications import ANN, BEN, GUS, TEAS
 from tests.core.notifications.post_office import OPERATOR, PostOffice, open_post_office
-from tests.core.notifications.test_letters import ASKED, BACK, BOUNCED, REJECTED, SENT
+from tests.core.notifications.test_letters import ASKED, BACK, BOUNCED, DISPUTED, DUE, OWED, REJECTED, SENT, STUCK, WON
 
 MAIL = MailId("mail_0001")
 WELCOME = Welcome(user_id=ANN.user_id)
@@ -179,6 +179,32 @@ async def test_one_fact_makes_one_mail_however_often_it_is_told(office: PostOffi
 
     assert len(await office.mails()) == 1
     assert [mail.address for mail in office.mailer.delivered] == [ANN.email]
+
+
+@pytest.mark.parametrize("about", [DUE, STUCK, OWED])
+async def test_every_operator_is_told_once_what_waits_for_them(office: PostOffice, about: Occasion) -> None:
+    for _ in range(3):
+        await office.notify(about)
+    await office.dispatcher.settle()
+
+    assert sorted(mail.address for mail in office.mailer.delivered) == sorted([ANN.email, BEN.email])
+    assert {mail.template for mail in await office.mails()} == {about.template}
+
+
+@pytest.mark.parametrize("about", [DISPUTED, WON, attrs.evolve(WON, won=False)])
+async def test_a_shop_is_told_of_a_dispute_once(office: PostOffice, about: Occasion) -> None:
+    for _ in range(3):
+        await office.notify(about)
+    await office.dispatcher.settle()
+
+    assert [mail.address for mail in office.mailer.delivered] == [TEAS.email]
+
+
+async def test_what_was_lost_and_is_won_after_all_is_told_twice(office: PostOffice) -> None:
+    for won in (False, True, True, False):
+        await office.notify(attrs.evolve(WON, won=won))
+
+    assert len(await office.mails()) == 2
 
 
 async def test_repeated_registrations_make_one_mail_a_day(office: PostOffice) -> None:

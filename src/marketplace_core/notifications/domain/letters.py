@@ -24,10 +24,17 @@ from marketplace_core.notifications.domain.occasions import (
     RefundSent,
     SellingStopped,
     Shipped,
-    Template,
 )
 from marketplace_core.notifications.domain.phrases import phrases_for
 from marketplace_core.notifications.domain.phrases.words import Phrases
+from marketplace_core.notifications.domain.templates import Template
+from marketplace_core.notifications.domain.troubles import (
+    DisputeDecided,
+    DisputeOnShop,
+    EvidenceIsDue,
+    PayoutWaits,
+    RefundIsOwed,
+)
 
 TEMPLATE_VERSIONS: Final[Mapping[Template, int]] = {
     **dict.fromkeys(Template, 1),
@@ -277,6 +284,51 @@ def nothing_to_send(contact: Contact, occasion: NothingToSend) -> Letter:
 
 def _reason(words: Phrases, note: str) -> tuple[Paragraph, ...]:
     return (Paragraph(words.refund_reason.format(reason=plain(note))),) if note else ()
+
+
+def dispute_opened(contact: Contact, occasion: DisputeOnShop) -> Letter:
+    """Tell a seller that a buyer's bank has taken money back, and what becomes of theirs meanwhile."""
+    words = phrases_for(contact.locale)
+    amount = amount_in(occasion.amount, words.language)
+    told = (text.format(amount=amount, order=occasion.seller_order_id) for text in words.dispute_opened)
+    return _letter(words, contact, words.dispute_opened_subject.format(amount=amount), *map(Paragraph, told))
+
+
+def dispute_decided(contact: Contact, occasion: DisputeDecided) -> Letter:
+    """Tell a seller how a dispute was decided."""
+    words = phrases_for(contact.locale)
+    amount = amount_in(occasion.amount, words.language)
+    subject, texts = (
+        (words.dispute_won_subject, words.dispute_won)
+        if occasion.won
+        else (words.dispute_lost_subject, words.dispute_lost)
+    )
+    told = (text.format(amount=amount, order=occasion.seller_order_id) for text in texts)
+    return _letter(words, contact, subject.format(amount=amount), *map(Paragraph, told))
+
+
+def evidence_due(contact: Contact, occasion: EvidenceIsDue) -> Letter:
+    """Tell an operator that a dispute has to be answered."""
+    words = phrases_for(contact.locale)
+    until = _moment(occasion.due_at) if occasion.due_at else words.soon
+    told = words.evidence_due.format(dispute=occasion.dispute_id, order=occasion.order_id, until=until)
+    return _letter(words, contact, words.evidence_due_subject.format(until=until), Paragraph(told))
+
+
+def payout_stuck(contact: Contact, occasion: PayoutWaits) -> Letter:
+    """Tell an operator that a payout waits for somebody."""
+    words = phrases_for(contact.locale)
+    amount = amount_in(occasion.amount, words.language)
+    told = words.payout_stuck.format(amount=amount, payout=occasion.payout_id, reason=plain(occasion.reason_code))
+    return _letter(words, contact, words.payout_stuck_subject.format(amount=amount), Paragraph(told))
+
+
+def refund_owed(contact: Contact, occasion: RefundIsOwed) -> Letter:
+    """Tell an operator that a buyer still waits for money that came back."""
+    words = phrases_for(contact.locale)
+    amount = amount_in(occasion.amount, words.language)
+    told = words.refund_owed.format(amount=amount, refund=occasion.refund_id, order=occasion.order_id)
+    return _letter(words, contact, words.refund_owed_subject.format(amount=amount), Paragraph(told))
 
 
 def _outcome(words: Phrases, refunded: Money, back: str, text: str) -> tuple[Paragraph, ...]:

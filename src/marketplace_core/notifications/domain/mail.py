@@ -12,7 +12,8 @@ from marketplace_core.notifications.domain.errors import MailNotFailed
 from marketplace_core.notifications.domain.facts import Contact
 from marketplace_core.notifications.domain.letter import Letter, html_of, subject_of, text_of
 from marketplace_core.notifications.domain.letters import TEMPLATE_VERSIONS
-from marketplace_core.notifications.domain.occasions import Occasion, Template
+from marketplace_core.notifications.domain.occasions import Occasion
+from marketplace_core.notifications.domain.templates import Template
 
 BACKOFF_SECONDS: Final = (30, 120, 600, 3600, 10_800, 21_600, 43_200)
 """Waits after the first, second … failed attempt; after one more the mail has failed."""

@@ -1,38 +1,20 @@
 """The occasions for a mail. Each names its fact: one fact makes one mail to one person, however often it is told."""
 
 from datetime import datetime
-from enum import Enum
 from typing import ClassVar, Final, TypeAlias
 
 from attrs import frozen
 
 from marketplace_core.kernel.ids import ClaimId, OrderId, PayoutId, RefundId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
-
-
-class Template(Enum):
-    """Which letter is written."""
-
-    WELCOME = "welcome"
-    REGISTRATION_REPEATED = "registration_repeated"
-    SESSION_ENDED = "session_ended"
-    ORDER_CONFIRMATION = "order_confirmation"
-    NEW_ORDER = "new_order"
-    SHIPPED = "shipped"
-    PAID_OUT = "paid_out"
-    PAYOUT_RETURNED = "payout_returned"
-    REFUND_ASKED = "refund_asked"
-    REFUND_SENT = "refund_sent"
-    REFUND_REJECTED = "refund_rejected"
-    REFUND_RETURNED = "refund_returned"
-    CLAIM_RAISED = "claim_raised"
-    CLAIM_ANSWERED = "claim_answered"
-    CLAIM_CLOSED = "claim_closed"
-    CLAIM_OVER = "claim_over"
-    DEBT_AROSE = "debt_arose"
-    SELLING_STOPPED = "selling_stopped"
-    CALLED_OFF = "called_off"
-    NOTHING_TO_SEND = "nothing_to_send"
+from marketplace_core.notifications.domain.templates import Template
+from marketplace_core.notifications.domain.troubles import (
+    DisputeDecided,
+    DisputeOnShop,
+    EvidenceIsDue,
+    PayoutWaits,
+    RefundIsOwed,
+)
 
 
 @frozen(kw_only=True)
@@ -374,6 +356,10 @@ OfShop: TypeAlias = (
 """What a shop is told about its money, and about what it need not send."""
 OfRefund: TypeAlias = RefundSent | RefundRejected | RefundReturned | ClaimAnswered | ClaimClosed | CalledOff
 """What a buyer is told about a refund, a claim, and about what does not come."""
-Occasion: TypeAlias = (
-    Welcome | AccountExists | SessionEnded | OrderConfirmation | NewOrder | Shipped | OfShop | OfRefund
-)
+OfDispute: TypeAlias = DisputeOnShop | DisputeDecided
+"""What a shop is told about a card dispute."""
+OfOperators: TypeAlias = EvidenceIsDue | PayoutWaits | RefundIsOwed
+"""What all operators are told: something about money waits for one of them."""
+ToOne: TypeAlias = Welcome | AccountExists | SessionEnded | OrderConfirmation | NewOrder | Shipped | OfShop | OfRefund
+"""What one person is told."""
+Occasion: TypeAlias = ToOne | OfDispute | OfOperators

@@ -1,5 +1,6 @@
 """Write a mail about something that happened."""
 
+from datetime import datetime
 from typing import ClassVar, Final, assert_never
 
 from attrs import frozen
@@ -25,6 +26,8 @@ from marketplace_core.notifications.domain.occasions import (
     NewOrder,
     NothingToSend,
     Occasion,
+    OfDispute,
+    OfOperators,
     OfRefund,
     OfShop,
     OrderConfirmation,
@@ -37,7 +40,15 @@ from marketplace_core.notifications.domain.occasions import (
     SellingStopped,
     SessionEnded,
     Shipped,
+    ToOne,
     Welcome,
+)
+from marketplace_core.notifications.domain.troubles import (
+    DisputeDecided,
+    DisputeOnShop,
+    EvidenceIsDue,
+    PayoutWaits,
+    RefundIsOwed,
 )
 from marketplace_core.notifications.ports import Contacts, NotificationsWork, OrderFactsSource, OrderPages
 
@@ -62,6 +73,7 @@ class NotifyHandler:
     - The mail is in the person's language, English if we do not speak theirs, and keeps the words it was written with.
     - A buyer gets one mail about the whole order; each seller gets one about their own part and sees nothing else.
     - A guest's confirmation carries a link that opens the order; an account signs in to read it.
+    - What operators have to see to, every operator is told once.
     - A guest hears of orders only: there is no account to welcome or to protect.
     - Sending happens afterwards, so that no order waits for a mailer.
     """
@@ -75,18 +87,47 @@ class NotifyHandler:
 
     async def __call__(self, command: Notify, by: Actor) -> None:
         """Carry it out. Raises ``NotFound`` when the person or the order does not exist."""
-        contact, letter = await self._written(command.about)
-        if contact.guest and command.about.template in ABOUT_ACCOUNTS:
-            return
+        match command.about:
+            case EvidenceIsDue() | PayoutWaits() | RefundIsOwed() as about:
+                written = [(contact, self._for_operator(contact, about)) for contact in await self.contacts.operators()]
+            case DisputeOnShop() | DisputeDecided() as about:
+                contact = await self.contacts.seller(about.seller_id)
+                written = [(contact, self._of_dispute(contact, about))]
+            case about:
+                written = [await self._written(about)]
         now = self.clock.now()
         async with self.begin() as work:
-            if await work.mails.find(command.about.fact, command.about.template, contact.user_id) is not None:
-                return
-            mail = Mail.write(
-                MailId(self.ids.new("mail")), about=command.about, contact=contact, letter=letter, now=now
-            )
-            await work.mails.save(mail)
-            await work.deadlines.set(SEND, mail.mail_id, now)
+            for contact, letter in written:
+                await self._write(work, command.about, contact, letter, now)
+
+    async def _write(
+        self, work: NotificationsWork, about: Occasion, contact: Contact, letter: Letter, now: datetime
+    ) -> None:
+        if contact.guest and about.template in ABOUT_ACCOUNTS:
+            return
+        if await work.mails.find(about.fact, about.template, contact.user_id) is not None:
+            return
+        mail = Mail.write(MailId(self.ids.new("mail")), about=about, contact=contact, letter=letter, now=now)
+        await work.mails.save(mail)
+        await work.deadlines.set(SEND, mail.mail_id, now)
+
+    @staticmethod
+    def _of_dispute(contact: Contact, about: OfDispute) -> Letter:
+        match about:
+            case DisputeOnShop():
+                return letters.dispute_opened(contact, about)
+            case DisputeDecided():
+                return letters.dispute_decided(contact, about)
+
+    @staticmethod
+    def _for_operator(contact: Contact, about: OfOperators) -> Letter:
+        match about:
+            case EvidenceIsDue():
+                return letters.evidence_due(contact, about)
+            case PayoutWaits():
+                return letters.payout_stuck(contact, about)
+            case RefundIsOwed():
+                return letters.refund_owed(contact, about)
 
     async def _about_money(self, about: OfShop) -> tuple[Contact, Letter]:
         contact = await self.contacts.seller(about.seller_id)
@@ -126,7 +167,7 @@ class NotifyHandler:
             case CalledOff():
                 return contact, letters.called_off(contact, about, page)
 
-    async def _written(self, about: Occasion) -> tuple[Contact, Letter]:
+    async def _written(self, about: ToOne) -> tuple[Contact, Letter]:
         match about:
             case Welcome(user_id=user_id):
                 contact = await self.contacts.user(user_id)

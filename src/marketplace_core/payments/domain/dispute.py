@@ -18,6 +18,7 @@ from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money, allocate
 from marketplace_core.payments.domain.errors import ProviderMismatch
 from marketplace_core.payments.domain.events import (
+    DisputedShare,
     DisputeLost,
     DisputeOpened,
     DisputePrevented,
@@ -191,7 +192,7 @@ class Dispute(Aggregate):
                 order_id=self.order_id,
                 amount=self.amount,
                 reason=self.reason,
-                seller_order_ids=tuple(part.seller_order_id for part in parts if part.split.amount),
+                shares=self._shares,
             )
         )
 
@@ -214,13 +215,30 @@ class Dispute(Aggregate):
         """The money comes back (C5, C9)."""
         self._move(DisputeTrigger.WIN)
         self.closed_at = now
-        self.record(DisputeWon(dispute_id=self.dispute_id, order_id=self.order_id, amount=self.amount))
+        self.record(
+            DisputeWon(dispute_id=self.dispute_id, order_id=self.order_id, amount=self.amount, shares=self._shares)
+        )
 
     def lose(self, parts: Sequence[DisputePart], now: datetime) -> None:
         """The money is gone (C6); ``parts`` say now who bears it."""
         self._move(DisputeTrigger.LOSE)
         self.parts, self.closed_at = tuple(parts), now
-        self.record(DisputeLost(dispute_id=self.dispute_id, order_id=self.order_id, amount=self.amount))
+        self.record(
+            DisputeLost(dispute_id=self.dispute_id, order_id=self.order_id, amount=self.amount, shares=self._shares)
+        )
+
+    @property
+    def _shares(self) -> tuple[DisputedShare, ...]:
+        currency = self.amount.currency
+        return tuple(
+            DisputedShare(
+                seller_order_id=part.seller_order_id,
+                seller_id=part.seller_id,
+                amount=Money(part.split.amount, currency),
+            )
+            for part in self.parts
+            if part.split.amount
+        )
 
     def prevent(self, now: datetime) -> None:
         """The network settled it by a refund (C8)."""

@@ -220,14 +220,26 @@ class DisputeWarned(Event):
 
 
 @frozen(kw_only=True)
+class DisputedShare:
+    """What a dispute takes of one seller order."""
+
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    amount: Money
+
+
+@frozen(kw_only=True)
 class DisputeOpened(Event):
-    """A buyer's bank has taken a payment back, or some of it; the network decides about it."""
+    """A buyer's bank has taken a payment back, or some of it; the network decides about it.
+
+    ``shares`` say of whom; what is missing to the amount falls on no seller.
+    """
 
     dispute_id: DisputeId
     order_id: OrderId
     amount: Money
     reason: str
-    seller_order_ids: tuple[SellerOrderId, ...]
+    shares: tuple[DisputedShare, ...]
 
 
 @frozen(kw_only=True)
@@ -237,6 +249,7 @@ class DisputeWon(Event):
     dispute_id: DisputeId
     order_id: OrderId
     amount: Money
+    shares: tuple[DisputedShare, ...]
 
 
 @frozen(kw_only=True)
@@ -246,6 +259,7 @@ class DisputeLost(Event):
     dispute_id: DisputeId
     order_id: OrderId
     amount: Money
+    shares: tuple[DisputedShare, ...]
 
 
 @frozen(kw_only=True)

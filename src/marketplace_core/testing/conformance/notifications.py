@@ -16,7 +16,8 @@ from marketplace_core.notifications.domain.errors import MailNotFound
 from marketplace_core.notifications.domain.facts import Contact, GroupFacts, LineFacts, OrderFacts
 from marketplace_core.notifications.domain.letters import welcome
 from marketplace_core.notifications.domain.mail import Mail, MailState
-from marketplace_core.notifications.domain.occasions import Template, Welcome
+from marketplace_core.notifications.domain.occasions import Welcome
+from marketplace_core.notifications.domain.templates import Template
 from marketplace_core.notifications.ports import (
     Contacts,
     Mailer,
@@ -206,7 +207,7 @@ class MailReaderConformance:
 
 @pytest.mark.conformance
 class ContactsConformance:
-    """Override ``contacts`` with a book that knows Ann, who has a shop, Ben, who has none, and Gus, who is a guest."""
+    """Override ``contacts``: Ann has a shop, Ben has none and is an operator, Gus is a guest."""
 
     @pytest.fixture
     def contacts(self) -> Contacts:
@@ -218,6 +219,9 @@ class ContactsConformance:
         assert await contacts.user(BEN.user_id) == BEN
         assert await contacts.user(GUS.user_id) == GUS
         assert await contacts.seller(SellerId("sel_0001")) == TEAS
+
+    async def test_operators_are_known_and_nobody_else_is_one(self, contacts: Contacts) -> None:
+        assert list(await contacts.operators()) == [BEN]
 
     async def test_nobody_else_is_known(self, contacts: Contacts) -> None:
         with pytest.raises(NotFound):

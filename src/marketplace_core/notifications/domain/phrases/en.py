@@ -79,6 +79,33 @@ ENGLISH: Final = Phrases(
         "We sent {amount} back to you for order {order}, but your bank returned it.",
         "The money is still yours. We will write to you and find another way to pay it.",
     ),
+    dispute_opened_subject="A buyer's bank has taken {amount} back",
+    dispute_opened=(
+        "The buyer of order {order} has asked their bank about the payment, and the bank has taken {amount} back.",
+        (
+            "We answer the bank. Until the card network has decided, this money is set apart; your parcels and your "
+            "other orders go on as before. If you have something that proves the delivery, send it to us."
+        ),
+    ),
+    dispute_won_subject="The dispute is won: {amount} is back",
+    dispute_won=("The card network has decided about order {order}: the {amount} is back where it was.",),
+    dispute_lost_subject="The dispute is lost: {amount} stays with the buyer",
+    dispute_lost=(
+        "The card network has decided about order {order} for the buyer, who keeps {amount}.",
+        (
+            "We give our commission on it back. What you were paid already is settled with your next sales; "
+            "every line of it is with your money in your shop."
+        ),
+    ),
+    soon="soon",
+    evidence_due_subject="A card dispute is to be answered by {until}",
+    evidence_due="Dispute {dispute} about order {order} waits for an answer until {until}. After that it is lost. "
+    "The console has the evidence pack.",
+    payout_stuck_subject="A payout of {amount} waits",
+    payout_stuck="Payout {payout} of {amount} waits for somebody: {reason}. The console says what can be done.",
+    refund_owed_subject="{amount} is still owed to a buyer",
+    refund_owed="Refund {refund} of {amount} for order {order} came back from the buyer's card. Pay it another way, "
+    "then settle it in the console.",
     claim_raised_subject="Something is wrong with order {order}",
     claim_raised="The buyer of order {order} says that something is wrong with it and asks for {amount} back:",
     claim_raised_next="Answer in your shop by {until}: agree, offer a part of it, or say why not. "

@@ -54,6 +54,19 @@ class Phrases:
     refund_reason: str
     refund_returned_subject: str
     refund_returned: tuple[str, ...]
+    dispute_opened_subject: str
+    dispute_opened: tuple[str, ...]
+    dispute_won_subject: str
+    dispute_won: tuple[str, ...]
+    dispute_lost_subject: str
+    dispute_lost: tuple[str, ...]
+    soon: str
+    evidence_due_subject: str
+    evidence_due: str
+    payout_stuck_subject: str
+    payout_stuck: str
+    refund_owed_subject: str
+    refund_owed: str
     claim_raised_subject: str
     claim_raised: str
     claim_raised_next: str

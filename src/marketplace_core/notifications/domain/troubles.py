@@ -1,0 +1,93 @@
+"""The occasions for a mail about card disputes, and about money that waits for operators."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from attrs import frozen
+
+from marketplace_core.kernel.ids import DisputeId, OrderId, PayoutId, RefundId, SellerId, SellerOrderId
+from marketplace_core.kernel.money import Money
+from marketplace_core.notifications.domain.templates import Template
+
+
+@frozen(kw_only=True)
+class DisputeOnShop:
+    """A buyer's bank has taken money back that was paid for a seller's part of an order."""
+
+    template: ClassVar[Template] = Template.DISPUTE_OPENED
+
+    dispute_id: DisputeId
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    amount: Money
+
+    @property
+    def fact(self) -> str:
+        """The dispute and the part."""
+        return f"dispute_opened:{self.dispute_id}:{self.seller_order_id}"
+
+
+@frozen(kw_only=True)
+class DisputeDecided:
+    """A card network has decided about a seller's part of an order: for the seller or for the buyer."""
+
+    template: ClassVar[Template] = Template.DISPUTE_DECIDED
+
+    dispute_id: DisputeId
+    seller_order_id: SellerOrderId
+    seller_id: SellerId
+    amount: Money
+    won: bool
+
+    @property
+    def fact(self) -> str:
+        """The dispute, the part and how it was decided, which may turn round."""
+        return f"dispute_{'won' if self.won else 'lost'}:{self.dispute_id}:{self.seller_order_id}"
+
+
+@frozen(kw_only=True)
+class EvidenceIsDue:
+    """Operators have to answer a card dispute soon."""
+
+    template: ClassVar[Template] = Template.EVIDENCE_DUE
+
+    dispute_id: DisputeId
+    order_id: OrderId
+    due_at: datetime | None
+
+    @property
+    def fact(self) -> str:
+        """The dispute."""
+        return f"evidence_due:{self.dispute_id}"
+
+
+@frozen(kw_only=True)
+class PayoutWaits:
+    """A payout waits for operators."""
+
+    template: ClassVar[Template] = Template.PAYOUT_STUCK
+
+    payout_id: PayoutId
+    amount: Money
+    reason_code: str
+
+    @property
+    def fact(self) -> str:
+        """The payout and why it stands."""
+        return f"payout_stuck:{self.payout_id}:{self.reason_code}"
+
+
+@frozen(kw_only=True)
+class RefundIsOwed:
+    """A refund that came back has not been paid by other means yet."""
+
+    template: ClassVar[Template] = Template.REFUND_OWED
+
+    refund_id: RefundId
+    order_id: OrderId
+    amount: Money
+
+    @property
+    def fact(self) -> str:
+        """The refund."""
+        return f"refund_owed:{self.refund_id}"
