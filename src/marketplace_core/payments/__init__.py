@@ -136,8 +136,8 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
-from marketplace_core.payments.queries.dispute_views import DisputeView
-from marketplace_core.payments.queries.disputes import ListDisputes, ViewDispute
+from marketplace_core.payments.queries.dispute_views import DisputeView, PartDispute
+from marketplace_core.payments.queries.disputes import ListDisputes, ListPartDisputes, ViewDispute
 from marketplace_core.payments.queries.refund_views import (
     RefundableOrder,
     RefundablePart,
@@ -271,6 +271,7 @@ __all__ = [
     "ListDisputes",
     "ListEscrows",
     "ListJournals",
+    "ListPartDisputes",
     "ListPayouts",
     "ListRefunds",
     "MalformedEvidence",
@@ -285,6 +286,7 @@ __all__ = [
     "OpenPayoutAccount",
     "OrderHold",
     "OrderHoldsView",
+    "PartDispute",
     "PayableEntry",
     "Payment",
     "PaymentCancelled",

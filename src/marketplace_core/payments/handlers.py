@@ -47,7 +47,7 @@ from marketplace_core.payments.queries import (
 )
 from marketplace_core.payments.queries.claims import ClaimAnswers, ListClaims, ViewClaim
 from marketplace_core.payments.queries.debts import DebtAnswers, ListSettlements, ViewSellerStanding
-from marketplace_core.payments.queries.disputes import DisputeAnswers, ListDisputes, ViewDispute
+from marketplace_core.payments.queries.disputes import DisputeAnswers, ListDisputes, ListPartDisputes, ViewDispute
 from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, RefundAnswers, ViewRefund
 from marketplace_core.payments.queries.terms import ViewTerms, ViewTermsHandler
 from marketplace_core.payments.usecases.accept_capture import AcceptCapture, AcceptCaptureHandler
@@ -249,6 +249,7 @@ def answers(
         ListDisputes: disputes.disputes,
         ViewSellerStanding: debts.standing,
         ListSettlements: debts.settlements,
+        ListPartDisputes: disputes.of_part,
         ViewClaim: claims.claim,
         ListClaims: claims.claims,
         ViewRefund: refunds.refund,

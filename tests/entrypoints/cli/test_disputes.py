@@ -1,5 +1,8 @@
 """``marketplace disputes`` on a real data folder, from the bank's complaint to the answer."""
 
+from pathlib import Path
+from zipfile import ZipFile
+
 import pytest
 
 from marketplace_adapters.fakepay.plugin import Fakepay
@@ -101,3 +104,28 @@ def test_a_dispute_that_is_given_up_is_lost(disputed: Counter) -> None:
     assert given_up["state"] == "lost"
     assert given_up["closed_at"] is not None
     assert lost == given_up
+
+
+def test_the_pack_is_written_as_a_file_with_its_hashes(disputed: Counter, tmp_path: Path) -> None:
+    dispute, shell = the_dispute(disputed), disputed.shell
+
+    packed = disputed.operator("disputes", "pack", dispute, "--to", str(tmp_path))
+    shown = shell.type("disputes", "pack", dispute, "--to", str(tmp_path), who=None).stdout
+
+    with ZipFile(packed["file"]) as archive:
+        sums = archive.read("SHA256SUMS").decode()
+    assert sums == "".join(f"{digest}  {name}\n" for name, digest in packed["sha256"].items())
+    assert all(digest in shown for digest in packed["sha256"].values())
+    assert shell.refused("disputes", "pack", dispute, who=ANN) == (5, "kernel.not_allowed")
+    assert shell.refused("disputes", "pack", "dsp_none", who=None) == (4, "payments.dispute_not_found")
+
+
+def test_a_shop_sees_what_falls_on_its_part(disputed: Counter) -> None:
+    shell, part = disputed.shell, disputed.part()
+
+    (own,) = shell.json("disputes", "about", part, who=ADA)["items"]
+    shown = shell.type("disputes", "about", part, who=ADA).stdout
+
+    assert (own["dispute_id"], own["amount"]["amount_minor"]) == (the_dispute(disputed), 2_490)
+    assert "needs_response  24.90 EUR" in shown
+    assert shell.refused("disputes", "about", part, who=ANN) == (5, "kernel.not_allowed")

@@ -152,3 +152,23 @@ async def test_a_dispute_that_is_given_up_is_lost(till: Till, door: SmallDoor, p
     assert given_up["closed_at"] is not None
     assert (repeated, again) == (200, given_up)
     assert await till.sound()
+
+
+async def test_a_shop_sees_what_falls_on_its_own_part_and_nothing_else(till: Till, door: SmallDoor, path: str) -> None:
+    own = await door.send("GET", "/v1/seller-orders/sor_ada/disputes", who="ada")
+    staff = await door.send("GET", "/v1/seller-orders/sor_bob/disputes", who="op")
+
+    (part,) = own.json()["items"]
+    assert (part["seller_order_id"], part["state"]) == ("sor_ada", "needs_response")
+    assert part["amount"] == {"amount_minor": 6_500, "currency": "EUR"}
+    assert "fee" not in part
+    assert staff.json()["items"][0]["amount"]["amount_minor"] == 3_500
+    problem(await door.send("GET", "/v1/seller-orders/sor_bob/disputes", who="ada"), 404, "payments.escrow_not_found")
+    problem(await door.send("GET", "/v1/seller-orders/sor_ada/disputes", who="ann"), 403, "kernel.not_allowed")
+    problem(await door.send("GET", "/v1/seller-orders/sor_ada/disputes"), 401, "kernel.not_signed_in")
+
+
+async def test_the_pack_is_for_operators(door: SmallDoor, path: str) -> None:
+    for who, status in ((None, 401), ("ann", 403), ("ada", 403)):
+        answer = await door.send("GET", f"{path}/evidence-pack", who=who)
+        assert answer.status_code == status

@@ -1,18 +1,29 @@
 """``marketplace disputes``: card disputes, for operators to see, answer and give up."""
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
-from marketplace_core.kernel.ids import DisputeId, OrderId
+from marketplace_core.kernel.ids import DisputeId, OrderId, SellerOrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
-from marketplace_core.payments import AcceptDispute, AnswerDispute, DisputeState, DisputeView, ListDisputes, ViewDispute
+from marketplace_core.payments import (
+    AcceptDispute,
+    AnswerDispute,
+    DisputeState,
+    DisputeView,
+    ListDisputes,
+    ListPartDisputes,
+    PartDispute,
+    ViewDispute,
+)
 from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
+from marketplace_entrypoints.evidence import EvidencePack, evidence_pack
 
 disputes = typer.Typer(help="Card disputes: see them, answer them, give them up.", no_args_is_help=True)
 
@@ -55,6 +66,49 @@ def show(dispute_id: DisputeArgument, as_json: AsJson = False, as_user: AsUser =
         return await session.opened.market.ask(ViewDispute(dispute_id=DisputeId(dispute_id)), by=session.by)
 
     _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+
+
+@disputes.command("pack")
+def pack(
+    dispute_id: DisputeArgument,
+    to: Annotated[Path, typer.Option(help="The folder that the archive is written to.")] = Path(),
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Write what speaks for us into a ZIP archive: order, parcels, messages, terms, and their SHA-256."""
+
+    async def work(session: Session) -> EvidencePack:
+        return await evidence_pack(session.opened.market, DisputeId(dispute_id), session.by)
+
+    found = run(work, as_json=as_json, as_user=as_user)
+    file = to / found.filename
+    file.write_bytes(found.archive())
+    if as_json:
+        show_json({"file": str(file), "sha256": {one.name: one.sha256 for one in found.documents}})
+        return
+    console.print(str(file), soft_wrap=True)
+    for document in found.documents:
+        console.print(f"  {document.sha256}  {document.name}", soft_wrap=True)
+
+
+@disputes.command("about")
+def about(
+    seller_order: Annotated[str, typer.Argument(help="The seller order (sor_…).")],
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """List what of card disputes falls on a part of your shop."""
+
+    async def work(session: Session) -> tuple[PartDispute, ...]:
+        query = ListPartDisputes(seller_order_id=SellerOrderId(seller_order))
+        return await session.opened.market.ask(query, by=session.by)
+
+    found = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json({"items": found})
+        return
+    for one in found:
+        console.print(f"{one.dispute_id}  {one.state.value}  {one.amount}  {escape(one.reason)}", soft_wrap=True)
 
 
 @disputes.command("answer")

@@ -3,11 +3,9 @@
 import json
 import sys
 from collections.abc import Awaitable, Callable
-from enum import Enum
 from typing import Any, Final, TypeVar
 
 import anyio
-import attrs
 import typer
 from attrs import frozen
 from rich.console import Console
@@ -16,9 +14,9 @@ from rich.markup import escape
 from marketplace_core.identity import IdentifyUser
 from marketplace_core.kernel.access import SYSTEM, Actor, Role
 from marketplace_core.kernel.errors import MarketplaceError
-from marketplace_core.kernel.money import Money
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
+from marketplace_entrypoints.plainly import plain
 from marketplace_entrypoints.problems import exit_code_of, problem_of
 
 ResultT = TypeVar("ResultT")
@@ -73,20 +71,3 @@ def refuse(refusal: MarketplaceError, *, as_json: bool) -> None:
 def show_json(value: Any) -> None:
     """Print any core value as one JSON document on standard output."""
     sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
-
-
-def plain(value: Any) -> Any:
-    """Return a core value as JSON values: attrs classes as objects, moments as ISO text."""
-    if isinstance(value, Money):
-        return {"amount_minor": value.amount_minor, "currency": value.currency}
-    if attrs.has(type(value)):
-        return {field.name.lstrip("_"): plain(getattr(value, field.name)) for field in attrs.fields(type(value))}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, dict):
-        return {str(plain(key)): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
-    if isinstance(value, str | int | float | bool | None):
-        return value
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)

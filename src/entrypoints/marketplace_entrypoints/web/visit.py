@@ -69,6 +69,8 @@ NOTICES: Final[dict[str, str]] = {
     "archived": msg("Archived. It is kept for your records and sold no more."),
     "captions-removed": msg("The captions are gone."),
     "captions-saved": msg("The captions are there."),
+    "dispute-accepted": msg("Given up: the buyer keeps the money."),
+    "dispute-answered": msg("Handed in. Now the card network decides."),
     "delivery-set": msg("Kept. It counts for carts from now on; orders keep their delivery."),
     "page-published": msg("Your page is public."),
     "page-unpublished": msg("Your page is not shown any more. Draft and versions are kept."),

@@ -41,6 +41,23 @@ class DisputePartView:
 
 
 @frozen(kw_only=True)
+class PartDispute:
+    """A card dispute as the seller sees it on whose part of an order it falls: nothing of other shops, nor of its fee.
+
+    ``amount`` is what is taken of the part; of that ``from_seller`` was the seller's already.
+    """
+
+    dispute_id: DisputeId
+    seller_order_id: SellerOrderId
+    state: DisputeState
+    amount: Money
+    from_seller: Money
+    reason: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@frozen(kw_only=True)
 class DisputeView:
     """A card dispute: what the network takes, why, until when it can be answered, and on whom it falls.
 
@@ -81,3 +98,19 @@ class DisputeView:
             parts=tuple(DisputePartView.of(part, currency) for part in dispute.parts),
             platform=Money(dispute.excess_minor, currency),
         )
+
+    def for_seller_order(self, seller_order_id: SellerOrderId) -> PartDispute | None:
+        """Show the part of it that falls on a seller order; None if none does."""
+        for part in self.parts:
+            if part.seller_order_id == seller_order_id:
+                return PartDispute(
+                    dispute_id=self.dispute_id,
+                    seller_order_id=seller_order_id,
+                    state=self.state,
+                    amount=part.amount,
+                    from_seller=part.from_seller,
+                    reason=self.reason,
+                    opened_at=self.opened_at,
+                    closed_at=self.closed_at,
+                )
+        return None

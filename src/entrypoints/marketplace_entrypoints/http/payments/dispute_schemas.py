@@ -48,6 +48,25 @@ class DisputePartOut(Outgoing):
     set_aside: MoneyOut
 
 
+class PartDisputeOut(Outgoing):
+    """What of a card dispute falls on a part of an order; of ``amount``, ``from_seller`` was the seller's already."""
+
+    dispute_id: str
+    seller_order_id: str
+    state: DisputeState
+    amount: MoneyOut
+    from_seller: MoneyOut
+    reason: str
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+class PartDisputesOut(Outgoing):
+    """The card disputes that fall on a part of an order."""
+
+    items: list[PartDisputeOut]
+
+
 class DisputeOut(Outgoing):
     """A card dispute.
 

@@ -6,10 +6,24 @@ from fastapi import APIRouter, Path, Query, Response
 
 from marketplace_core.app import Marketplace
 from marketplace_core.kernel.access import Actor
-from marketplace_core.kernel.ids import DisputeId, OrderId
-from marketplace_core.payments import AcceptDispute, AnswerDispute, DisputeState, ListDisputes, ViewDispute
+from marketplace_core.kernel.ids import DisputeId, OrderId, SellerOrderId
+from marketplace_core.payments import (
+    AcceptDispute,
+    AnswerDispute,
+    DisputeState,
+    ListDisputes,
+    ListPartDisputes,
+    ViewDispute,
+)
+from marketplace_entrypoints.evidence import evidence_pack
 from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, once
-from marketplace_entrypoints.http.payments.dispute_schemas import DisputeOut, DisputePageOut, EvidenceIn
+from marketplace_entrypoints.http.payments.dispute_schemas import (
+    DisputeOut,
+    DisputePageOut,
+    EvidenceIn,
+    PartDisputeOut,
+    PartDisputesOut,
+)
 
 router = APIRouter()
 DisputePath = Annotated[str, Path(max_length=64, examples=["dsp_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
@@ -34,6 +48,32 @@ async def list_disputes(
 async def view_dispute(dispute_id: DisputePath, market: Market, by: By) -> DisputeOut:
     """Look at a card dispute and on whom it falls (operators)."""
     return await _shown(market, DisputeId(dispute_id), by)
+
+
+@router.get(
+    "/disputes/{dispute_id}/evidence-pack",
+    response_class=Response,
+    responses={200: {"content": {"application/zip": {}}, "description": "The pack"}},
+    operation_id="download_evidence_pack",
+)
+async def download_evidence_pack(dispute_id: DisputePath, market: Market, by: By) -> Response:
+    """Download what speaks for us as a ZIP archive: order, parcels, messages, terms, and their SHA-256 (operators)."""
+    pack = await evidence_pack(market, DisputeId(dispute_id), by)
+    headers = {"Content-Disposition": f'attachment; filename="{pack.filename}"', "Cache-Control": "private, no-store"}
+    return Response(pack.archive(), media_type="application/zip", headers=headers)
+
+
+@router.get(
+    "/seller-orders/{seller_order_id}/disputes", response_model=PartDisputesOut, operation_id="list_part_disputes"
+)
+async def list_part_disputes(
+    seller_order_id: Annotated[str, Path(max_length=64, examples=["sor_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])],
+    market: Market,
+    by: By,
+) -> PartDisputesOut:
+    """List the card disputes that fall on a part of your shop, the newest first."""
+    found = await market.ask(ListPartDisputes(seller_order_id=SellerOrderId(seller_order_id)), by=by)
+    return PartDisputesOut(items=[PartDisputeOut.model_validate(one) for one in found])
 
 
 @router.post("/disputes/{dispute_id}/evidence", response_model=DisputeOut, operation_id="answer_dispute")

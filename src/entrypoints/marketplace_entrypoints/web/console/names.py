@@ -11,7 +11,16 @@ from marketplace_core.identity import SellerStatus
 from marketplace_core.kernel.access import Role
 from marketplace_core.notifications import MailState, Template
 from marketplace_core.orders import Cause, OrderState, SellerOrderState, Who
-from marketplace_core.payments import AccountKind, HoldState, JournalKind, PaymentState, PayoutState, Proof, RefundState
+from marketplace_core.payments import (
+    AccountKind,
+    DisputeState,
+    HoldState,
+    JournalKind,
+    PaymentState,
+    PayoutState,
+    Proof,
+    RefundState,
+)
 from marketplace_entrypoints.web.language import msg
 
 
@@ -54,6 +63,13 @@ _STATES: Final[Sequence[tuple[Enum, Word]]] = (
     (HoldState.REFUNDED, Word(msg("Given back to the buyer"), "calm")),
     (HoldState.LOST, Word(msg("Lost in a card dispute"), "bad")),
     (HoldState.VOID, Word(msg("Never paid"))),
+    (DisputeState.WARNING, Word(msg("The bank asks"), "held")),
+    (DisputeState.NEEDS_RESPONSE, Word(msg("To be answered"), "bad")),
+    (DisputeState.UNDER_REVIEW, Word(msg("The network decides"), "calm")),
+    (DisputeState.WON, Word(msg("Won"), "good")),
+    (DisputeState.LOST, Word(msg("Lost"), "bad")),
+    (DisputeState.PREVENTED, Word(msg("Settled by a refund"))),
+    (DisputeState.WARNING_CLOSED, Word(msg("Came to nothing"), "good")),
     (RefundState.REQUESTED, Word(msg("To be decided"), "held")),
     (RefundState.REJECTED, Word(msg("Refused"))),
     (RefundState.APPROVED, Word(msg("About to be sent"), "calm")),

@@ -10,7 +10,9 @@ from marketplace_core.notifications import ListMails, MailState
 from marketplace_core.orders import ListAllOrders, OrderState
 from marketplace_core.payments import (
     AuditBooks,
+    DisputeState,
     HoldState,
+    ListDisputes,
     ListEscrows,
     ListPayouts,
     ListRefunds,
@@ -39,6 +41,7 @@ async def overview(visit: Visit) -> Response:
         frozen=await visit.ask(ListEscrows(states=frozenset({HoldState.FROZEN}), page=page)),
         stuck=await visit.ask(ListPayouts(states=STUCK_PAYOUTS, page=page)),
         refunds=await visit.ask(ListRefunds(states=OPEN_REFUNDS, page=page)),
+        disputes=await visit.ask(ListDisputes(states=frozenset({DisputeState.NEEDS_RESPONSE}), page=page)),
         reviewed=await visit.ask(ListAllOrders(state=OrderState.PAYMENT_REVIEW, page=page)),
         unsent=await visit.ask(ListMails(state=MailState.FAILED, page=page)),
         brakes=await brakes_on(visit),

@@ -60,3 +60,16 @@ def _blocked(language: Language, kind: str, detail: str) -> str:
             return language.say("It was never paid.")
         case _:
             return language.say("The held payment may not be released now.")
+
+
+DISPUTES: Final[Mapping[str, str]] = {
+    "credit_not_processed": msg("A refund that was promised did not come"),
+    "duplicate": msg("It was charged twice"),
+    "fraudulent": msg("The cardholder did not pay this"),
+    "general": msg("No reason is given"),
+    "product_not_received": msg("The goods did not come"),
+    "product_unacceptable": msg("The goods are not as described"),
+    "subscription_canceled": msg("It had been cancelled"),
+    "unrecognized": msg("The cardholder does not know the payment"),
+}
+"""What a buyer has told their bank, by the code of the card networks."""

@@ -4,6 +4,7 @@ from typing import Final
 
 from marketplace_entrypoints.web.console import (
     books,
+    disputes,
     holds,
     letters,
     mails,
@@ -45,6 +46,11 @@ PAGES: Final = told_in(
     work("/console/refunds/{refund_id}/rejection", refunds.reject),
     work("/console/refunds/{refund_id}/cancellation", refunds.cancel),
     work("/console/refunds/{refund_id}/settlement", refunds.settle),
+    room("/console/disputes", disputes.disputes),
+    room("/console/disputes/{dispute_id}", disputes.dispute),
+    room("/console/disputes/{dispute_id}/evidence.zip", disputes.pack),
+    work("/console/disputes/{dispute_id}/evidence", disputes.answer),
+    work("/console/disputes/{dispute_id}/acceptance", disputes.accept),
     room("/console/payouts", payouts.payouts),
     room("/console/payouts/{payout_id}", payouts.payout),
     work("/console/payouts/{payout_id}/retry", payouts.retry),

@@ -15,8 +15,10 @@ SENTENCES: Final[Mapping[str, str]] = {
     "orders.invalid_voucher": msg("This voucher makes no sense as it stands. Look at the fields."),
     "orders.voucher_code_taken": msg("There is a voucher with this code already. Please choose another."),
     "orders.voucher_not_found": msg("There is no such voucher."),
+    "payments.dispute_not_found": msg("There is no such card dispute."),
     "payments.escrow_not_found": msg("There is no such held payment."),
     "payments.escrow_not_releasable": msg("The held payment may not be released now."),
+    "payments.malformed_evidence": msg("An answer is at most 20 000 characters in all, and not empty."),
     "payments.malformed_reason": msg(
         "A reason is one short word of a to z, digits, _, - and :, such as risk or claim:17."
     ),

@@ -7,6 +7,7 @@ from typing import Final
 from marketplace_entrypoints.web.console.names import WORDS, Word
 from marketplace_entrypoints.web.console.reasons import (
     DECLINES,
+    DISPUTES,
     PAYOUT_FAILURES,
     REFUND_FAILURES,
     REFUND_WAITS,
@@ -59,6 +60,10 @@ class Words:
     def refund_wait(self, code: str) -> str:
         """Say what a refund waits for at the provider."""
         return self._reason(REFUND_WAITS, code)
+
+    def dispute(self, code: str) -> str:
+        """Say what a buyer has told their bank."""
+        return self._reason(DISPUTES, code)
 
     def _reason(self, reasons: Mapping[str, str], code: str) -> str:
         return self._language.say(reasons[code]) if code in reasons else code

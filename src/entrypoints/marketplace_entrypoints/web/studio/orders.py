@@ -23,12 +23,27 @@ from marketplace_core.orders import (
     Units,
     ViewSellerOrder,
 )
-from marketplace_core.payments import EscrowNotFound, EscrowView, ListRefunds, RefundView, ViewEscrow
+from marketplace_core.payments import (
+    EscrowNotFound,
+    EscrowView,
+    ListPartDisputes,
+    ListRefunds,
+    PartDispute,
+    RefundView,
+    ViewEscrow,
+)
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.language import msg
 from marketplace_entrypoints.web.studio.rooms import turned
-from marketplace_entrypoints.web.studio.words import HOLD_STATES, ORDER_STATES, REFUND_STATES, STEPS, WHO
+from marketplace_entrypoints.web.studio.words import (
+    DISPUTE_STATES,
+    HOLD_STATES,
+    ORDER_STATES,
+    REFUND_STATES,
+    STEPS,
+    WHO,
+)
 from marketplace_entrypoints.web.visit import Visit
 
 _Moves: TypeAlias = AcceptSellerOrder | DeclineSellerOrder | CancelSellerOrder | ReportReturn | MarkDelivered
@@ -145,6 +160,8 @@ async def shown_order(
         hold=await _hold(visit, view),
         refunds=await _refunds(visit, shop, view),
         refund_states=REFUND_STATES,
+        disputes=await _disputes(visit, view),
+        dispute_states=DISPUTE_STATES,
         form=form,
         states=ORDER_STATES,
         holds=HOLD_STATES,
@@ -166,6 +183,13 @@ async def _hold(visit: Visit, view: SellerOrderView) -> EscrowView | None:
         return await visit.ask(ViewEscrow(seller_order_id=view.seller_order_id))
     except EscrowNotFound:
         return None
+
+
+async def _disputes(visit: Visit, view: SellerOrderView) -> tuple[PartDispute, ...]:
+    try:
+        return await visit.ask(ListPartDisputes(seller_order_id=view.seller_order_id))
+    except EscrowNotFound:
+        return ()
 
 
 async def _refunds(visit: Visit, shop: SellerView, view: SellerOrderView) -> list[RefundView]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from marketplace_core.catalog import IMPORT_REASON, REMOVAL_REASON, MovementKind, ProductStatus
 from marketplace_core.orders import SellerOrderState
-from marketplace_core.payments import BalanceHeading, HoldState, JournalKind, PayoutState, RefundState
+from marketplace_core.payments import BalanceHeading, DisputeState, HoldState, JournalKind, PayoutState, RefundState
 from marketplace_core.video import VideoState
 from marketplace_entrypoints.web.language import msg
 
@@ -138,6 +138,15 @@ REFUND_STATES: Final[Mapping[RefundState, tuple[str, str]]] = {
     RefundState.BOUNCED: (msg("Came back; the marketplace settles it"), "calm"),
     RefundState.SETTLED: (msg("Paid to the buyer another way"), "good"),
     RefundState.CANCELLED: (msg("Called back"), ""),
+}
+DISPUTE_STATES: Final[Mapping[DisputeState, tuple[str, str]]] = {
+    DisputeState.WARNING: (msg("The bank asks"), "held"),
+    DisputeState.NEEDS_RESPONSE: (msg("The marketplace answers it"), "held"),
+    DisputeState.UNDER_REVIEW: (msg("The card network decides"), "held"),
+    DisputeState.WON: (msg("Won"), "good"),
+    DisputeState.LOST: (msg("Lost"), "bad"),
+    DisputeState.PREVENTED: (msg("Settled by a refund"), ""),
+    DisputeState.WARNING_CLOSED: (msg("Came to nothing"), "good"),
 }
 PAYOUT_STATES: Final[Mapping[PayoutState, tuple[str, str]]] = {
     PayoutState.ASSEMBLED: (msg("Put together"), "calm"),
