@@ -5,6 +5,7 @@ once, and looks at what is left. A new limit without a row here is a limit that 
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any, Final
 from uuid import uuid4
@@ -15,7 +16,7 @@ from marketplace_entrypoints.composition.surroundings import clock_of
 from tests.entrypoints.running.race import Request
 from tests.entrypoints.running.records import rows
 from tests.entrypoints.running.test_refusals import HOOK, message, stamped
-from tests.entrypoints.running.trade import GOOD_CARD, choose, fresh_key, order, order_body, order_request
+from tests.entrypoints.running.trade import GOOD_CARD, Goods, choose, fresh_key, order, order_body, order_request
 from tests.races.ground import Ground, guest_with, outcomes, signed_in
 
 RIVALS: Final = 8
@@ -260,6 +261,66 @@ def _paid_or_nothing(ground: Ground, buyer: Any, placed: Any) -> bool:
     return bool(charged)
 
 
+def send_or_call_off(ground: Ground) -> None:
+    goods, buyer = ground.thing(stock=1), ground.anybody()
+    path = _part_path(ground.paid(buyer, goods))
+    send = ground.request(ground.shop.owner, "POST", f"{path}/shipment", {"carrier": "Post", "tracking": "T1"})
+    call_off = ground.request(buyer, "POST", f"{path}/cancellation", {"note": "Changed my mind."})
+
+    answers = ground.rush(*[send, call_off] * (RIVALS // 2))
+
+    sent, called_off = ([one.status < 300 for one in answers[start::2]] for start in (0, 1))
+    assert any(sent) is not any(called_off)
+    _sent_or_back(ground, path, goods)
+
+
+def send_or_give_up(ground: Ground) -> None:
+    goods = ground.thing(stock=1)
+    path = _part_path(ground.paid(ground.anybody(), goods))
+    send = ground.request(ground.shop.owner, "POST", f"{path}/shipment", {"carrier": "Post", "tracking": "T1"})
+    ground.running.pass_time(timedelta(days=14, minutes=1).total_seconds())
+
+    with ThreadPoolExecutor() as pool:
+        working = pool.submit(ground.work, 3)
+        ground.rush(*[send] * 2)
+        working.result()
+
+    _sent_or_back(ground, path, goods)
+
+
+def last_two_parts(ground: Ground) -> None:
+    buyer = ground.anybody()
+    placed = ground.paid(buyer, ground.thing(), ground.thing(ground.other_shop))
+    parts = [part["seller_order_id"] for part in placed["seller_orders"]]
+
+    ground.rush(
+        *(
+            ground.request(buyer, "POST", f"/v1/seller-orders/{part}/cancellation", {"note": "No more."})
+            for part in parts * (RIVALS // 2)
+        )
+    )
+    ground.work(3)
+
+    ended = buyer.get(f"/v1/orders/{placed['order_id']}")
+    assert [ended["state"], *(part["state"] for part in ended["seller_orders"])] == ["cancelled"] * 3
+    asked = "SELECT count(*) FROM payments_refunds WHERE order_id = ?"
+    assert ground.count(asked, placed["order_id"]) == 2
+    ground.coherent()
+
+
+def _part_path(placed: Any) -> str:
+    return f"/v1/seller-orders/{placed['seller_orders'][0]['seller_order_id']}"
+
+
+def _sent_or_back(ground: Ground, path: str, goods: Goods) -> None:
+    """The goods are on their way and paid for, or on the shelf and paid back, and never both."""
+    part = ground.shop.owner.get(path)
+    asked = "SELECT count(*) FROM payments_refund_parts WHERE seller_order_id = ?"
+    refunds, shelf = ground.count(asked, part["seller_order_id"]), goods.stock()["level"]["available"]
+    assert (part["state"], len(part["parcels"]), refunds, shelf) in {("shipped", 1, 0, 0), ("cancelled", 0, 1, 1)}
+    ground.coherent()
+
+
 def retry_of_a_payout(ground: Ground) -> None:
     ground.delivered(ground.anybody(), ground.thing())
     ground.operator.do("POST", "/v1/payout-runs", headers={"Idempotency-Key": fresh_key()})
@@ -343,6 +404,9 @@ LIMITS: Final = (
     Limit("held money in a dispute", "released or disputed", "the escrow account's balance rule", release_or_dispute),
     Limit("an unpaid order", "paid or called off", "the provider's answer", pay_or_call_off),
     Limit("an order whose time is up", "paid money is kept", "the provider's answer", pay_or_expire),
+    Limit("an unsent part", "sent or called off", "the seller order's machine and version", send_or_call_off),
+    Limit("a part whose time is up", "sent or given up", "the seller order's machine and version", send_or_give_up),
+    Limit("the last parts of an order", "it falls with both", "looked at after each has ended", last_two_parts),
     Limit("a returned payout", "one more attempt, no second transfer", "the payout's machine", retry_of_a_payout),
     Limit("a message of the provider", "kept once, one effect", "the inbox's primary key", message_of_the_provider),
     Limit("a refresh token", "one new pair", "compare-and-set of the token", refresh_token),

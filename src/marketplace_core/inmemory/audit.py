@@ -189,7 +189,8 @@ def _capture_is_booked(store: Store) -> Iterator[Violation]:
         if booked[payment.payment_id] != captured:
             detail = f"captured {captured}, booked {booked[payment.payment_id]}"
             yield Violation(check="capture_is_booked", subject=payment.payment_id, detail=detail)
-        if payment.state is PaymentState.CAPTURED and payment.captured != payment.amount:
+        is_in_full = payment.captured == payment.amount or (payment.covers_order and payment.review_reason is not None)
+        if payment.state is PaymentState.CAPTURED and not is_in_full:
             yield Violation(check="capture_is_booked", subject=payment.payment_id, detail="not captured in full")
 
 
@@ -268,9 +269,10 @@ def _ended_hold_is_empty(store: Store) -> Iterator[Violation]:
 def _suspense_matches_payment(store: Store) -> Iterator[Violation]:
     expected: defaultdict[str, int] = defaultdict(int)
     for payment in payment_table(store):
-        if payment.captured is not None and payment.state is not PaymentState.CAPTURED:
+        if payment.captured is not None:
             code = _code(AccountKind.SUSPENSE, payment.payment_id, payment.captured.currency)
-            expected[code] += payment.captured.amount_minor
+            accepted = payment.amount.amount_minor if payment.state is PaymentState.CAPTURED else 0
+            expected[code] += payment.captured.amount_minor - accepted
     for refund in refund_table(store):
         if refund.is_of_misfit and refund.state in _OWED_OR_GONE:
             expected[_code(AccountKind.SUSPENSE, refund.payment_id, refund.amount.currency)] -= (

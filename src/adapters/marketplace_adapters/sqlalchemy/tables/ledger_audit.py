@@ -230,8 +230,9 @@ AUDIT_VIEWS: Final[tuple[str, ...]] = (
     _mismatch(
         "audit_suspense_matches_payment",
         "suspense",
-        expected="SELECT 'suspense:' || payment_id || ':' || captured_currency AS code, captured_minor AS minor"
-        " FROM payments_payments WHERE captured_minor IS NOT NULL AND state <> 'captured'"
+        expected="SELECT 'suspense:' || payment_id || ':' || captured_currency AS code,"
+        " captured_minor - CASE state WHEN 'captured' THEN amount_minor ELSE 0 END AS minor"
+        " FROM payments_payments WHERE captured_minor IS NOT NULL"
         " UNION ALL SELECT 'suspense:' || r.payment_id || ':' || r.currency, -r.amount_minor"
         " FROM payments_refunds AS r WHERE r.state IN"
         " ('approved', 'submitted', 'pending', 'succeeded', 'bounced', 'settled')"
