@@ -1,4 +1,4 @@
-"""What waits in suspense of a payment that was accepted after a review: what came beyond its price, until it is owed."""
+"""What waits in suspense of a payment that was kept after a review: what came beyond its price, until it is owed."""
 
 from pathlib import Path
 
