@@ -26,7 +26,7 @@ from marketplace_core.orders.domain.events import (
 from marketplace_core.orders.domain.quote import Quote
 from marketplace_core.orders.domain.seller_order import SellerOrder
 from marketplace_core.orders.domain.steps import Step
-from marketplace_core.orders.domain.timers import CLOSE, PAY_BY, REVIEW_BY, REVIEW_TERM
+from marketplace_core.orders.domain.timers import PAY_BY, REVIEW_BY, REVIEW_TERM
 
 
 class OrderState(StrEnum):
@@ -94,8 +94,7 @@ ORDER_MACHINE: Final = StateMachine(
         Rest(
             state=_S.CONFIRMED,
             party=Who.SYSTEM,
-            deadline=CLOSE,
-            term="looked at every P1D once all its parts are over",
+            term="until all its parts are over; from then on looked at every P1D",
         ),
     ),
     ends=frozenset({_S.CLOSED, _S.EXPIRED, _S.CANCELLED}),

@@ -92,11 +92,19 @@ class ShipmentIn(Incoming):
 class NoteIn(Incoming):
     """Why, in words that the other side reads."""
 
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, json_schema_extra={"examples": [{"note": "The kiln broke."}]}
+    )
+
     note: str = Field(min_length=1, max_length=400)
 
 
 class CancellationIn(Incoming):
     """Why, if anybody asks."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, json_schema_extra={"examples": [{"note": "I found one at home."}]}
+    )
 
     note: str = Field(default="", max_length=400)
 
