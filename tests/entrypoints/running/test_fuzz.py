@@ -25,7 +25,7 @@ from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from tests.entrypoints.running.people import Person, appoint, newcomer
-from tests.entrypoints.running.processes import Make, Running
+from tests.entrypoints.running.processes import Make, Running, until
 from tests.entrypoints.running.trade import (
     ADDRESS,
     VIDEO,
@@ -78,6 +78,8 @@ class Town:
         owner.do("PUT", f"/v1/sellers/{self.shop.seller_id}/page", json={"headline": "Cups"})
         placed = order(self.buyer, goods)
         pay(self.buyer, placed)
+        path = f"/v1/orders/{placed['order_id']}"
+        until(lambda: self.buyer.get(path)["state"] == "confirmed", what="the order is paid")
         choose(self.buyer, goods)
         seller_id = self.shop.seller_id
         self.known = {

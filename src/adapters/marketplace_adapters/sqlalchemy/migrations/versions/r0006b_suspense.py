@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "r0006b"
-down_revision = "r0007b"
+down_revision = "r0009c"
 branch_labels = None
 depends_on = None
 
