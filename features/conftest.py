@@ -22,6 +22,7 @@ DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver, "http":
 pytest_plugins = (
     "features.steps.shops",
     "features.steps.buying",
+    "features.steps.claims",
     "features.steps.disputes",
     "features.steps.guests",
     "features.steps.money",

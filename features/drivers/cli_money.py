@@ -44,6 +44,30 @@ class CliMoney(CliDoor):
     def refunds(self, buyer: str) -> list[RefundSeen]:
         return refunds_in(self._ask("refund", "list", "--order", self._orders[buyer], person=buyer))
 
+    def open_claim(self, buyer: str, shop: str, *, text: str) -> None:
+        self._do("claim", "open", self._part(buyer, shop), "--kind", "damaged", "--text", text, person=buyer)
+
+    def answer_claim(self, shop: str, buyer: str, *, says: str, text: str, items_minor: int = 0) -> None:
+        words = ("--text", text, "--items", str(items_minor))
+        self._do("claim", "answer", self._newest_claim(buyer)["claim_id"], says, *words, person=self._owners[shop])
+
+    def accept_claim_offer(self, buyer: str, *, offered_minor: int) -> None:
+        claim = self._newest_claim(buyer)["claim_id"]
+        self._do("claim", "accept", claim, "--offered", str(offered_minor), person=buyer)
+
+    def withdraw_claim(self, buyer: str) -> None:
+        self._do("claim", "withdraw", self._newest_claim(buyer)["claim_id"], person=buyer)
+
+    def decide_claim(self, buyer: str, *, decision: str, reason: str, items_minor: int = 0) -> None:
+        words = ("--reason", reason, "--items", str(items_minor))
+        self._do("claim", "decide", self._newest_claim(buyer)["claim_id"], decision, *words)
+
+    def claim_is(self, buyer: str) -> str:
+        return str(self._newest_claim(buyer)["state"])
+
+    def _newest_claim(self, buyer: str) -> Any:
+        return self._ask("claim", "list", "--order", self._orders[buyer], person=buyer)["items"][0]
+
     def bank_returns_payout(self, shop: str) -> None:
         payout = self._newest_payout(shop)["payout_id"]
         self._beside(lambda opened: payout_returned(opened, payout))

@@ -30,6 +30,18 @@ from marketplace_core.payments import (
     TrialBalance,
     ViewBalance,
 )
+from marketplace_core.payments.claims import (
+    AcceptClaimOffer,
+    AnswerClaim,
+    ClaimAnswer,
+    ClaimDecision,
+    ClaimKind,
+    ClaimView,
+    DecideClaim,
+    ListClaims,
+    OpenClaim,
+    WithdrawClaim,
+)
 from marketplace_core.testing.clock import CountingIds
 
 
@@ -64,6 +76,36 @@ class CoreMoney(CoreDoor):
         return [
             RefundSeen(state=view.state.value, amount_minor=view.amount.amount_minor, note=view.note) for view in found
         ]
+
+    def open_claim(self, buyer: str, shop: str, *, text: str) -> None:
+        part = self._part(buyer, shop).seller_order_id
+        self._do(OpenClaim(seller_order_id=part, kind=ClaimKind.DAMAGED, text=text), self._person(buyer))
+
+    def answer_claim(self, shop: str, buyer: str, *, says: str, text: str, items_minor: int = 0) -> None:
+        claim_id, answer = self._newest_claim(buyer).claim_id, ClaimAnswer(says)
+        self._do(AnswerClaim(claim_id=claim_id, answer=answer, text=text, items_minor=items_minor), self._of(shop))
+
+    def accept_claim_offer(self, buyer: str, *, offered_minor: int) -> None:
+        command = AcceptClaimOffer(claim_id=self._newest_claim(buyer).claim_id, offered_minor=offered_minor)
+        self._do(command, self._person(buyer))
+
+    def withdraw_claim(self, buyer: str) -> None:
+        self._do(WithdrawClaim(claim_id=self._newest_claim(buyer).claim_id), self._person(buyer))
+
+    def decide_claim(self, buyer: str, *, decision: str, reason: str, items_minor: int = 0) -> None:
+        command = DecideClaim(
+            claim_id=self._newest_claim(buyer).claim_id,
+            decision=ClaimDecision(decision),
+            reason=reason,
+            items_minor=items_minor,
+        )
+        self._do(command, OPERATOR)
+
+    def claim_is(self, buyer: str) -> str:
+        return self._newest_claim(buyer).state.value
+
+    def _newest_claim(self, buyer: str) -> ClaimView:
+        return self._ask(ListClaims(order_id=self._orders[buyer]), self._person(buyer)).items[0]
 
     def bank_returns_payout(self, shop: str) -> None:
         self._opened.provider.return_payout(self._newest_payout(shop).payout_id, "account_closed")

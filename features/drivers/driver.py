@@ -4,6 +4,8 @@ from typing import Protocol
 
 from attrs import frozen
 
+from features.drivers.claims import ClaimsDriver
+
 
 class Refused(Exception):
     """The marketplace said no. ``code`` is the stable error code, ``text`` everything the refusal said."""
@@ -105,7 +107,7 @@ class VoucherWish:
     minutes: int | None = None
 
 
-class Driver(Protocol):
+class Driver(ClaimsDriver, Protocol):
     """Acts for named people and shops. Every method raises ``Refused`` when the marketplace says no.
 
     People are named by first name, shops by shop name, products by title. A shop's owner is a person of its own.

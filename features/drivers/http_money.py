@@ -39,6 +39,34 @@ class HttpMoney(HttpDoor):
     def refunds(self, buyer: str) -> list[RefundSeen]:
         return refunds_in(self._get("/v1/refunds", buyer, params={"order_id": self._orders[buyer]}))
 
+    def open_claim(self, buyer: str, shop: str, *, text: str) -> None:
+        path = f"/v1/seller-orders/{self._part(buyer, shop)}/claims"
+        self._send("POST", path, buyer, json={"kind": "damaged", "text": text}, headers=_fresh_key())
+
+    def answer_claim(self, shop: str, buyer: str, *, says: str, text: str, items_minor: int = 0) -> None:
+        body = {"answer": says, "text": text, "items_minor": items_minor}
+        self._in_claim(buyer, "answer", self._owners[shop], body)
+
+    def accept_claim_offer(self, buyer: str, *, offered_minor: int) -> None:
+        self._in_claim(buyer, "acceptance", buyer, {"offered_minor": offered_minor})
+
+    def withdraw_claim(self, buyer: str) -> None:
+        self._in_claim(buyer, "withdrawal", buyer, None)
+
+    def decide_claim(self, buyer: str, *, decision: str, reason: str, items_minor: int = 0) -> None:
+        body = {"decision": decision, "reason": reason, "items_minor": items_minor}
+        self._in_claim(buyer, "decision", OPERATOR, body)
+
+    def claim_is(self, buyer: str) -> str:
+        return str(self._newest_claim(buyer)["state"])
+
+    def _in_claim(self, buyer: str, deed: str, by: str, body: Any) -> None:
+        path = f"/v1/claims/{self._newest_claim(buyer)['claim_id']}/{deed}"
+        self._send("POST", path, by, json=body, headers=_fresh_key())
+
+    def _newest_claim(self, buyer: str) -> Any:
+        return self._get("/v1/claims", buyer, params={"order_id": self._orders[buyer]})["items"][0]
+
     def bank_returns_payout(self, shop: str) -> None:
         self._runner.run(payout_returned(self._behind, self._newest_payout(shop)["payout_id"]))
         self._settle()
