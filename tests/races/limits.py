@@ -341,6 +341,46 @@ def retry_of_a_payout(ground: Ground) -> None:
     ground.coherent()
 
 
+def _voucher(ground: Ground, **limits: int) -> str:
+    code = f"CODE{uuid4().hex[:8].upper()}"
+    body = {"code": code, "currency": "EUR", "amount_minor": 100, **limits}
+    ground.operator.do("POST", "/v1/vouchers", json=body, headers={"Idempotency-Key": fresh_key()})
+    return code
+
+
+def uses_of_a_voucher(ground: Ground) -> None:
+    goods, code = ground.thing(), _voucher(ground, uses_max=3)
+    buyers = [ground.anybody() for _ in range(RIVALS)]
+    for buyer in buyers:
+        choose(buyer, goods)
+        buyer.do("PUT", "/v1/cart/voucher", json={"code": code})
+
+    answers = ground.rush(*(order_request(buyer, order_body(buyer), fresh_key()) for buyer in buyers))
+
+    assert outcomes(answers)["201"] == 3
+    assert len(outcomes(answers)) == 2
+    assert goods.stock()["level"]["available"] == 47
+
+
+def ship_or_call_off(ground: Ground) -> None:
+    buyer = ground.anybody()
+    placed = ground.paid(buyer, ground.thing())
+    part = placed["seller_orders"][0]["seller_order_id"]
+    path = f"/v1/seller-orders/{part}"
+    sending = ground.request(ground.shop.owner, "POST", f"{path}/shipment", {"carrier": "Post", "tracking": "T1"})
+    calling_off = ground.request(buyer, "POST", f"{path}/cancellation", {"note": "Not any more."})
+
+    answers = ground.rush(*[sending, calling_off] * (RIVALS // 2))
+    ground.work(3)
+
+    state = ground.shop.owner.get(path)["state"]
+    went_back = ground.count("SELECT count(*) FROM payments_refunds WHERE order_id = ?", placed["order_id"])
+    assert (state, went_back) in {("shipped", 0), ("cancelled", 1)}, (state, went_back)
+    sent, called_off = (any(one.status < 300 for one in answers[start::2]) for start in (0, 1))
+    assert (sent, called_off) == (state == "shipped", state == "cancelled")
+    ground.coherent()
+
+
 def message_of_the_provider(ground: Ground) -> None:
     buyer = ground.anybody()
     placed = ground.paid(buyer, ground.thing())
@@ -402,6 +442,8 @@ LIMITS: Final = (
     Limit("a receipt", "one release", "the hold's machine and version", receipt),
     Limit("held money", "released or refunded", "the escrow account's balance rule", release_or_refund),
     Limit("held money in a dispute", "released or disputed", "the escrow account's balance rule", release_or_dispute),
+    Limit("the uses of a voucher", "as many as its maker allows", "conditional UPDATE of vouchers", uses_of_a_voucher),
+    Limit("goods that are not sent yet", "sent or called off", "the seller order's machine", ship_or_call_off),
     Limit("an unpaid order", "paid or called off", "the provider's answer", pay_or_call_off),
     Limit("an order whose time is up", "paid money is kept", "the provider's answer", pay_or_expire),
     Limit("an unsent part", "sent or called off", "the seller order's machine and version", send_or_call_off),
