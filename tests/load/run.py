@@ -4,11 +4,12 @@ import asyncio
 import json
 import multiprocessing
 import random
+import sqlite3
 import time
 import traceback
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,7 +33,7 @@ from marketplace_entrypoints.composition import bootstrap
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.logs import log_as_json
-from tests.coherence import findings
+from tests.coherence import OURS, THEIRS, UNHEARD, findings
 from tests.load.deeds import Known, Worker, somebody
 
 SHOPS: Final = ("ada", "bob", "cyd")
@@ -203,15 +204,18 @@ async def _end(data: Path) -> None:
         deadline = time.monotonic() + REST_SECONDS
         while time.monotonic() < deadline:
             await rest(opened)
-            if not await _waiting(opened):
+            if not _unheard(data):
                 return
             opened.adapters.around.clock.advance(700)  # type: ignore[attr-defined]
 
 
-async def _waiting(opened: OpenMarketplace) -> int:
-    """Count events that will be tried again."""
-    state = await opened.adapters.persistence.outbox.state()
-    return int(state.waiting)
+def _unheard(data: Path) -> list[str]:
+    """Tell what one side has yet to hear of: while there is any, the sums of both are not compared."""
+    with closing(sqlite3.connect(data / OURS)) as books:
+        books.execute("ATTACH ? AS theirs", (str(data / THEIRS),))
+        ((number,),) = books.execute(UNHEARD)
+        tried = books.execute("SELECT kind, subject, last_error FROM deadlines WHERE attempts > 0").fetchall()
+    return [f"{number} things that one side has not heard of, among them {tried}"] if number else []
 
 
 def run(data: Path, *, workers: int, times: int, processes: int, prepared: bool = False) -> Figures:
@@ -234,6 +238,6 @@ def run(data: Path, *, workers: int, times: int, processes: int, prepared: bool 
         processes=processes,
         done=sum((Counter(one["done"]) for one in told), Counter()),
         refused=sum((Counter(one["refused"]) for one in told), Counter()),
-        violations=[*ended, *(said for one in told for said in one["violations"]), *findings(data)],
+        violations=[*ended, *(said for one in told for said in one["violations"]), *_unheard(data), *findings(data)],
         seconds=time.monotonic() - began,
     )
