@@ -15,6 +15,7 @@ from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OrderId
 from marketplace_core.orders import ConfirmReceipt, ShipSellerOrder
 from marketplace_core.payments import (
+    DisputeState,
     PaymentPolicy,
     ReconcileDisputes,
     ReconcilePayout,
@@ -43,6 +44,7 @@ TIMES: Final = st.sampled_from(
     [timedelta(minutes=1), timedelta(minutes=16), timedelta(hours=2), timedelta(days=1), timedelta(days=4),
      timedelta(days=15), timedelta(days=40)]
 )  # fmt: skip
+DECIDED: Final = frozenset({DisputeState.WON, DisputeState.LOST, DisputeState.PREVENTED, DisputeState.WARNING_CLOSED})
 THE_END: Final = (*[timedelta(hours=1)] * 2, *[timedelta(days=1)] * 3, *[timedelta(days=8)] * 13)
 """Longer than any deadline there is, one after the other."""
 POLICY: Final = PaymentPolicy(reserve_bps=500, charges_dispute_fee=True, refund_four_eyes_minor=6_000)
@@ -92,8 +94,9 @@ class Ground(RuleBasedStateMachine):
         for much in THE_END:
             await bazaar.pass_time(seconds=much.total_seconds())
             await always(bazaar)
-            for dispute in bazaar.rows("payments_disputes", lambda row: row.is_open):
-                await bazaar.script(f"disputes/{dispute.reference}/advance", {"status": "lost"})
+            for dispute in bazaar.rows("payments_disputes"):
+                for status in ("warning_closed", "lost") if dispute.state not in DECIDED else ():
+                    await bazaar.script(f"disputes/{dispute.reference}/advance", {"status": status})
         await self.somebody_asks_about_everything()
         await at_rest(bazaar)
         self.journals.update(one.journal.kind.value for one in bazaar.rows("ledger_journals"))
