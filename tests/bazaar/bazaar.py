@@ -40,7 +40,7 @@ from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import OfferId, OrderId, SellerId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.plugins import Surroundings
-from marketplace_core.orders import Address, PlaceOrder, QuoteCheckout
+from marketplace_core.orders import Address, MakeVoucher, PlaceOrder, QuoteCheckout, UseVoucher
 from marketplace_core.orders.ports import SignedOrderLinks
 from marketplace_core.payments import (
     AccountClosed,
@@ -59,6 +59,8 @@ HOME: Final = Address(name="Anna Blum", line1="Lindenweg 1", city="Berlin", post
 SHELVES: Final[Mapping[str, tuple[int, ...]]] = {"Ada": (1_000, 333), "Bob": (6_000,), "Cy": (1,)}
 """Shop → what its goods cost, in minor units. Parcels of 50.00 and more travel free."""
 STOCK: Final = 12
+OURS, THEIRS = "OURS-5", "ADAS-10"
+"""The codes of vouchers at the marketplace's and at a shop's expense."""
 SECRET: Final = b"a secret of the bazaar".ljust(32, b".")
 NEVER: Final = (AlreadyPosted, InsufficientFunds, AccountClosed, BooksDoNotBalance, ConcurrentUpdate)
 """Refusals that would mean a bug: what is done here one after the other never collides, and the books never refuse."""
@@ -128,11 +130,13 @@ class Bazaar:
         self.clock.advance(timedelta(**much))
         await self.settle()
 
-    async def order(self, buyer: str, wanted: Mapping[OfferId, int]) -> OrderId | None:
+    async def order(self, buyer: str, wanted: Mapping[OfferId, int], voucher: str | None = None) -> OrderId | None:
         """Fill a cart and order it."""
         by = self.people[buyer]
         for offer_id, quantity in wanted.items():
             await self.do(AddToCart(offer_id=offer_id, quantity=quantity), by)
+        if voucher is not None:
+            await self.do(UseVoucher(code=voucher), by)
         try:
             quote = await self.market.ask(QuoteCheckout(), by=by)
         except MarketplaceError as refusal:
@@ -217,7 +221,15 @@ class Bazaar:
         await self.market.execute(CreateCategory(slug="things", name="Things"), by=self.people["Olga"])
         for shop, prices in SHELVES.items():
             await self.open_shop(shop, prices)
+        await self.make_vouchers()
         await self.settle()
+
+    async def make_vouchers(self) -> None:
+        """Have the marketplace and a shop make vouchers, the marketplace's for three orders."""
+        ours = MakeVoucher(code=OURS, seller_id=None, currency=EUR, amount_minor=500, uses_max=3)
+        theirs = MakeVoucher(code=THEIRS, seller_id=self.people["Ada"].seller_id, currency=EUR, percent_bps=1_000)
+        for made in (ours, theirs):
+            await self.market.execute(made, by=self.people["Olga"])
 
     async def register(self, name: str) -> None:
         """Have somebody sign up."""

@@ -135,8 +135,11 @@ class Ground(RuleBasedStateMachine):
                 self.run(self.bazaar.settle())
                 self.run(always(self.bazaar))
 
-    async def _buy(self, buyer: str, basket: Mapping[int, int], card: str) -> OrderId | None:
-        order_id = await self.bazaar.order(buyer, {self.bazaar.offers[one]: number for one, number in basket.items()})
+    async def _buy(
+        self, buyer: str, basket: Mapping[int, int], card: str, voucher: str | None = None
+    ) -> OrderId | None:
+        wanted = {self.bazaar.offers[one]: number for one, number in basket.items()}
+        order_id = await self.bazaar.order(buyer, wanted, voucher)
         if order_id is not None:
             await self.bazaar.show_card(order_id, card)
             await self.bazaar.settle()

@@ -159,6 +159,14 @@ def _stock_adds_up(bazaar: Bazaar) -> Iterator[str]:
             yield f"{level}, but {dict(reserved)}"
 
 
+def _vouchers_add_up(bazaar: Bazaar) -> Iterator[str]:
+    """I10: a voucher was used as often as orders keep it, and no oftener than it may be."""
+    for voucher in bazaar.rows("orders_vouchers"):
+        kept = [one for one in _of(bazaar, "orders_voucher_redemptions", voucher_id=voucher.voucher_id) if one.number]
+        if voucher.used != len(kept) or len(kept) > (voucher.limits.uses_max or len(kept)):
+            yield f"{voucher.code}: used {voucher.used} times, kept by {len(kept)} orders"
+
+
 def _everything_is_moved_on_by_somebody(bazaar: Bazaar) -> Iterator[str]:
     """Invariant 9: a row that is no end waits for a named party, and where a deadline is declared it is set."""
     timers = {(row.kind, row.subject) for row in bazaar.store.table("deadlines")}
@@ -372,6 +380,7 @@ _ALWAYS: Final[tuple[Check, ...]] = (
     _what_was_captured_is_somewhere,
     _no_share_gives_more_than_was_paid,
     _stock_adds_up,
+    _vouchers_add_up,
     _everything_is_moved_on_by_somebody,
     _states_are_what_the_books_say,
     _nobody_ships_unpaid_goods,

@@ -80,6 +80,7 @@ SEEDED: Final[dict[str, tuple[str, Tampering]]] = {
     "a payment that captured more": ("what_was_captured_is_somewhere", _captured_more),
     "a refund nobody counted": ("no_share_gives_more_than_was_paid", repeat("payments_refunds")),
     "a reservation less": ("stock_adds_up", forget("catalog_reservations", lambda row: True)),
+    "a voucher used behind everybody's back": ("vouchers_add_up", change("orders_vouchers", used=1)),
     "no deadline": (
         "everything_is_moved_on_by_somebody",
         forget("deadlines", lambda row: row.kind == "payments.hold_deadline"),

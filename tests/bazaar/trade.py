@@ -11,6 +11,7 @@ from marketplace_core.orders import CancelOrder, MarkDelivered, RejectPayment, S
 from marketplace_core.payments import (
     ReconcilePayment,
 )
+from tests.bazaar.bazaar import OURS, THEIRS
 from tests.bazaar.ground import BASKETS, BUYERS, CARDS, GOOD, PICK, Ground
 
 
@@ -40,6 +41,10 @@ class Trade(Ground):
     def order(self, buyer: str, basket: Mapping[int, int]) -> Any:
         wanted = {self.bazaar.offers[index]: quantity for index, quantity in basket.items()}
         return self._known(self.act("order", self.bazaar.order(buyer, wanted)))
+
+    @rule(target=orders, buyer=BUYERS, basket=BASKETS, voucher=st.sampled_from([OURS, THEIRS]))
+    def buy_with_a_voucher(self, buyer: str, basket: Mapping[int, int], voucher: str) -> Any:
+        return self._known(self.act(f"buy with {voucher}", self._buy(buyer, basket, GOOD, voucher)))
 
     @rule(order_id=orders, card=CARDS)
     def pay(self, order_id: OrderId, card: str) -> None:
