@@ -4,7 +4,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-from features.drivers.claims import ClaimsDriver
+from features.drivers.money_back import MoneyBackDriver
 
 
 class Refused(Exception):
@@ -107,7 +107,7 @@ class VoucherWish:
     minutes: int | None = None
 
 
-class Driver(ClaimsDriver, Protocol):
+class Driver(MoneyBackDriver, Protocol):
     """Acts for named people and shops. Every method raises ``Refused`` when the marketplace says no.
 
     People are named by first name, shops by shop name, products by title. A shop's owner is a person of its own.
@@ -295,26 +295,6 @@ class Driver(ClaimsDriver, Protocol):
 
         It begins at five past the hour, so that no payouts leave by themselves in the minutes that a scenario takes.
         """
-        ...
-
-    def ask_for_refund(self, buyer: str, shop: str, *, items_minor: int, reason: str) -> None:
-        """Ask as the buyer for money back of a shop's goods."""
-        ...
-
-    def give_back(self, shop: str, buyer: str, *, items_minor: int) -> None:
-        """Give a buyer money back of the shop's goods, as the shop."""
-        ...
-
-    def give_back_of_order(self, buyer: str, *, amount_minor: int) -> None:
-        """Give a buyer an amount of the whole order back, as an operator."""
-        ...
-
-    def approve_refund(self, shop: str, buyer: str) -> None:
-        """Agree as the shop to what the buyer asked for last."""
-        ...
-
-    def reject_refund(self, shop: str, buyer: str, *, note: str) -> None:
-        """Refuse as the shop what the buyer asked for last."""
         ...
 
     def refunds(self, buyer: str) -> list[RefundSeen]:

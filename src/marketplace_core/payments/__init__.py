@@ -38,7 +38,6 @@ from marketplace_core.payments.domain.errors import (
 )
 from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, Release, release_id
 from marketplace_core.payments.domain.events import (
-    DisputedShare,
     DisputeLost,
     DisputeOpened,
     DisputePrevented,
@@ -61,7 +60,6 @@ from marketplace_core.payments.domain.events import (
     RefundFailed,
     RefundRejected,
     RefundRequested,
-    RefundShare,
     RefundStillOwed,
     RefundSucceeded,
 )
@@ -142,9 +140,7 @@ from marketplace_core.payments.queries.refund_views import (
     RefundableOrder,
     RefundablePart,
     RefundBooking,
-    RefundPartView,
     RefundPreview,
-    RefundPreviewPart,
     RefundView,
 )
 from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, ViewRefund
@@ -244,7 +240,6 @@ __all__ = [
     "DisputeView",
     "DisputeWarned",
     "DisputeWon",
-    "DisputedShare",
     "Division",
     "EarnFee",
     "EscrowHold",
@@ -339,13 +334,10 @@ __all__ = [
     "RefundFailed",
     "RefundNotFound",
     "RefundPart",
-    "RefundPartView",
     "RefundPreview",
-    "RefundPreviewPart",
     "RefundProgress",
     "RefundRejected",
     "RefundRequested",
-    "RefundShare",
     "RefundState",
     "RefundStillOwed",
     "RefundSucceeded",

@@ -25,7 +25,7 @@ from marketplace_core.testing.conformance.notifications import (
     a_group,
     an_order,
 )
-from tests.core.notifications.test_letters import KEYED, PAID
+from tests.core.notifications.examples import KEYED, PAID
 
 MAIL = OutgoingMail(
     message_id="mail_0001@marketplace",

@@ -1,156 +1,48 @@
 """What letters say, in which language, and that nobody can write into them (NOTE-1, NOTE-5, S-34)."""
 
 import string
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import attrs
 import pytest
 
-from marketplace_core.kernel.ids import ClaimId, DisputeId, OrderId, PayoutId, RefundId, SellerId, SellerOrderId
 from marketplace_core.kernel.money import Money
 from marketplace_core.notifications import (
-    CalledOff,
-    ClaimAnswered,
-    ClaimClosed,
-    ClaimOver,
-    ClaimRaised,
-    DebtArose,
-    DisputeDecided,
-    DisputeOnShop,
-    EvidenceIsDue,
-    NothingToSend,
-    OrderPage,
-    PaidOut,
-    PayoutReturned,
-    PayoutWaits,
-    RefundAsked,
-    RefundIsOwed,
-    RefundRejected,
-    RefundReturned,
-    RefundSent,
-    SellingStopped,
-    Shipped,
     Template,
 )
 from marketplace_core.notifications.domain import letters
 from marketplace_core.notifications.domain.amounts import STYLES, amount_in
-from marketplace_core.notifications.domain.letter import Letter, Table, html_of, plain, subject_of, text_of
+from marketplace_core.notifications.domain.letter import Table, html_of, plain, subject_of, text_of
 from marketplace_core.notifications.domain.letters import TEMPLATE_VERSIONS
 from marketplace_core.notifications.domain.phrases import LANGUAGES, phrases_for
 from marketplace_core.notifications.domain.phrases.words import Phrases
 from marketplace_core.orders import Cause
 from marketplace_core.testing.conformance.notifications import ANN, BEN, CUPS, TEAS, a_group, an_order
-
-GROUP = a_group(1, "Ann's Teas", "Green tea")
-SHIPPED = Shipped(seller_order_id=SellerOrderId("sor_0001"), carrier="DHL", tracking="JD0001")
-PAGE = OrderPage(url="https://market.example/orders/ord_0001")
-KEYED = OrderPage(url="https://market.example/orders/ord_0001?key=1.a-b_c&x=%3C", days=90)
-PAID = PaidOut(payout_id=PayoutId("pyt_0001"), seller_id=SellerId("sel_0001"), amount=Money(123_450, "EUR"), attempt=1)
-BACK = PayoutReturned(
-    payout_id=PayoutId("pyt_0001"), seller_id=SellerId("sel_0001"), amount=Money(123_450, "EUR"), attempt=1
+from tests.core.notifications.examples import (
+    ASKED,
+    BACK,
+    CLOSED,
+    DISPUTED,
+    DUE,
+    GONE,
+    GROUP,
+    KEYED,
+    NOT_SENT,
+    OFFERED,
+    OVER,
+    OWED,
+    OWES,
+    PAGE,
+    PAID,
+    RAISED,
+    REJECTED,
+    SENT,
+    SHIPPED,
+    STOPPED,
+    STUCK,
+    WON,
+    every_letter,
 )
-ASKED = RefundAsked(
-    refund_id=RefundId("rfd_0001"),
-    seller_order_id=SellerOrderId("sor_0001"),
-    seller_id=SellerId("sel_0001"),
-    amount=Money(1_500, "EUR"),
-    reason="It is chipped.",
-)
-SENT = RefundSent(refund_id=RefundId("rfd_0001"), order_id=OrderId("ord_0001"), amount=Money(1_500, "EUR"))
-REJECTED = RefundRejected(refund_id=RefundId("rfd_0001"), order_id=OrderId("ord_0001"), note="It left whole.")
-BOUNCED = RefundReturned(refund_id=RefundId("rfd_0001"), order_id=OrderId("ord_0001"), amount=Money(1_500, "EUR"))
-
-RAISED = ClaimRaised(
-    claim_id=ClaimId("clm_0001"),
-    seller_order_id=SellerOrderId("sor_0001"),
-    seller_id=SellerId("sel_0001"),
-    amount=Money(1_500, "EUR"),
-    text="It is chipped.",
-    until=datetime(2026, 1, 4, 12, tzinfo=UTC),
-)
-OFFERED = ClaimAnswered(
-    claim_id=ClaimId("clm_0001"),
-    order_id=OrderId("ord_0001"),
-    offered=Money(700, "EUR"),
-    text="Half of it?",
-    until=datetime(2026, 1, 8, 12, tzinfo=UTC),
-)
-CLOSED = ClaimClosed(
-    claim_id=ClaimId("clm_0001"), order_id=OrderId("ord_0001"), refunded=Money(700, "EUR"), text="It is fair."
-)
-GONE = CalledOff(
-    order_id=OrderId("ord_0001"),
-    seller_order_id=SellerOrderId("sor_0001"),
-    cause="declined",
-    note="It broke.",
-    amount=Money(1_500, "EUR"),
-)
-NOT_SENT = NothingToSend(
-    seller_order_id=SellerOrderId("sor_0001"), seller_id=SellerId("sel_0001"), cause="called_off_by_buyer", note=""
-)
-OVER = ClaimOver(
-    claim_id=ClaimId("clm_0001"),
-    seller_order_id=SellerOrderId("sor_0001"),
-    seller_id=SellerId("sel_0001"),
-    refunded=Money(0, "EUR"),
-    text="",
-)
-DISPUTED = DisputeOnShop(
-    dispute_id=DisputeId("dsp_0001"),
-    seller_order_id=SellerOrderId("sor_0001"),
-    seller_id=SellerId("sel_0001"),
-    amount=Money(2_000, "EUR"),
-)
-WON = DisputeDecided(
-    dispute_id=DisputeId("dsp_0001"),
-    seller_order_id=SellerOrderId("sor_0001"),
-    seller_id=SellerId("sel_0001"),
-    amount=Money(2_000, "EUR"),
-    won=True,
-)
-DUE = EvidenceIsDue(
-    dispute_id=DisputeId("dsp_0001"), order_id=OrderId("ord_0001"), due_at=datetime(2026, 1, 4, 12, tzinfo=UTC)
-)
-STUCK = PayoutWaits(payout_id=PayoutId("pyt_0001"), amount=Money(2_000, "EUR"), reason_code="account_closed")
-OWED = RefundIsOwed(refund_id=RefundId("rfd_0001"), order_id=OrderId("ord_0001"), amount=Money(2_000, "EUR"))
-
-OWES = DebtArose(seller_id=SellerId("sel_0001"), debt=Money(4_400, "EUR"), due_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
-STOPPED = SellingStopped(
-    seller_id=SellerId("sel_0001"), debt=Money(4_400, "EUR"), noticed_at=datetime(2026, 3, 2, 12, tzinfo=UTC)
-)
-
-
-def every_letter(locale: str) -> list[Letter]:
-    person = attrs.evolve(ANN, locale=locale)
-    shop = attrs.evolve(TEAS, locale=locale)
-    return [
-        letters.welcome(person),
-        letters.registration_repeated(person),
-        letters.session_ended(person),
-        letters.order_confirmation(person, an_order(GROUP), PAGE),
-        letters.new_order(shop, GROUP),
-        letters.shipped(person, GROUP, SHIPPED),
-        letters.paid_out(shop, PAID),
-        letters.payout_returned(shop, BACK),
-        letters.refund_asked(shop, ASKED),
-        letters.refund_sent(person, SENT, PAGE),
-        letters.refund_rejected(person, REJECTED, PAGE),
-        letters.refund_returned(person, BOUNCED),
-        letters.claim_raised(shop, RAISED),
-        letters.claim_answered(person, OFFERED, PAGE),
-        letters.claim_closed(person, CLOSED, PAGE),
-        letters.claim_over(shop, OVER),
-        letters.debt_arose(shop, OWES),
-        letters.selling_stopped(shop, STOPPED),
-        letters.called_off(person, GONE, PAGE),
-        letters.nothing_to_send(shop, NOT_SENT),
-        letters.dispute_opened(shop, DISPUTED),
-        letters.dispute_decided(shop, WON),
-        letters.evidence_due(person, DUE),
-        letters.payout_stuck(person, STUCK),
-        letters.refund_owed(person, OWED),
-    ]
 
 
 class Seen(HTMLParser):

@@ -35,8 +35,8 @@ from marketplace_core.notifications import (
 from marketplace_core.notifications.domain.mail import ATTEMPTS_MAX
 from marketplace_core.notifications.ports import Mailer, OutgoingMail
 from marketplace_core.testing.conformance.notifications import ANN, BEN, GUS, TEAS
+from tests.core.notifications.examples import ASKED, BACK, BOUNCED, DISPUTED, DUE, OWED, REJECTED, SENT, STUCK, WON
 from tests.core.notifications.post_office import OPERATOR, PostOffice, open_post_office
-from tests.core.notifications.test_letters import ASKED, BACK, BOUNCED, DISPUTED, DUE, OWED, REJECTED, SENT, STUCK, WON
 
 MAIL = MailId("mail_0001")
 WELCOME = Welcome(user_id=ANN.user_id)

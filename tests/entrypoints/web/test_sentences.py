@@ -41,6 +41,7 @@ NOT_ON_THESE_PAGES = {
     "payments.dispute_not_found",
     "payments.escrow_not_found",
     "payments.exceeds_debt",
+    "payments.malformed_policy",
     "payments.malformed_settlement",
     "payments.settlement_not_found",
     "payments.escrow_not_releasable",

@@ -19,6 +19,7 @@ from marketplace_entrypoints.cli.notifications import mail
 from marketplace_entrypoints.cli.operations import acts, dead_letters
 from marketplace_entrypoints.cli.orders import order
 from marketplace_entrypoints.cli.payments import escrow, ledger, payment, payout
+from marketplace_entrypoints.cli.policy import policy
 from marketplace_entrypoints.cli.refunds import refund
 from marketplace_entrypoints.cli.search import search
 from marketplace_entrypoints.cli.server import db, serve, worker
@@ -42,6 +43,7 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "refund": refund,
     "claim": claim,
     "debt": debt,
+    "policy": policy,
     "disputes": disputes,
     "ledger": ledger,
     "dead-letters": dead_letters,

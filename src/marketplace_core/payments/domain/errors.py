@@ -10,6 +10,7 @@
     MalformedEvidence                  evidence that says nothing, or too much
     MalformedClaim                     a claim that makes no sense: no words, goods that were not bought, no money
     ClaimNotPossible                   no claim about this, or not now; ``facts["reason"]`` is why
+    MalformedPolicy                    a document of the terms of trade with mistakes; the facts list them all
     MalformedSettlement                a settlement of a debt without an amount or a note
     SettlementNotFound                 no such settlement of a debt
     ExceedsDebt                        more than the seller owes; the facts say how much that is
@@ -104,6 +105,12 @@ class ClaimNotPossible(RuleBroken):
     """There can be no claim about this, or not now; ``facts["reason"]`` is why."""
 
     code = "payments.claim_not_possible"
+
+
+class MalformedPolicy(InvalidInput):
+    """The document of the terms of trade has mistakes; ``facts["flaws"]`` are all of them, each a sentence."""
+
+    code = "payments.malformed_policy"
 
 
 class MalformedSettlement(InvalidInput):
