@@ -39,4 +39,4 @@ def test_both_journeys_are_walked_and_end_with_a_receipt(tmp_path: Path) -> None
     ended = run("--check", data=tmp_path / "data")
 
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert "All 25 steps went as they should" in ended.stdout
+    assert "All 29 steps went as they should" in ended.stdout

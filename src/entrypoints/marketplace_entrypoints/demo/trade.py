@@ -39,10 +39,13 @@ from marketplace_core.payments import (
 from marketplace_entrypoints.demo.catalogue import OPERATOR, PURCHASES, SHOPS, Shop
 from marketplace_entrypoints.demo.catalogue.deeds import (
     Arrives,
+    BankReturns,
     CallsOff,
     Card,
     Deed,
+    Disputed,
     Freezes,
+    GivesBack,
     Pays,
     Purchase,
     Recalls,
@@ -54,6 +57,7 @@ from marketplace_entrypoints.demo.catalogue.deeds import (
 )
 from marketplace_entrypoints.demo.catalogue.people import ADDRESSES
 from marketplace_entrypoints.demo.hands import Hands
+from marketplace_entrypoints.demo.misfortune import Misfortunes
 from marketplace_entrypoints.demo.stocking import shelved
 from marketplace_entrypoints.demo.tell import Advance
 
@@ -154,10 +158,22 @@ class _Trading:
             case Receives() if self._part(order, deed.shop).state in _SENT:
                 received = ConfirmReceipt(seller_order_id=self._part(order, deed.shop).seller_order_id)
                 await self.hands.market.execute(received, by=by)
+            case GivesBack() | Disputed() | BankReturns():
+                await self._suffer(deed, order)
             case Freezes() | Thaws() | Recalls():
                 await self._oversee(deed, self._part(order, deed.shop))
             case _:
                 pass  # it has happened before
+
+    async def _suffer(self, deed: GivesBack | Disputed | BankReturns, order: OrderView) -> None:
+        misfortunes = Misfortunes(self.hands, await self.hands.actor(OPERATOR))
+        match deed:
+            case GivesBack():
+                await misfortunes.give_back(deed, order)
+            case Disputed():
+                await misfortunes.dispute(deed, order, self._part(order, deed.shop).seller_order_id)
+            case BankReturns():
+                await misfortunes.return_payout(deed, order, self._part(order, deed.shop).seller_order_id)
 
     async def _oversee(self, deed: Freezes | Thaws | Recalls, part: SellerOrderView) -> None:
         """Do what an operator does about the money of a shop's part."""

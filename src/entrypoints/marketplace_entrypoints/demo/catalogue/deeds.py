@@ -102,7 +102,46 @@ class Recalls:
     shop: str
 
 
-Deed = Pays | CallsOff | Waits | Ships | Arrives | Receives | Freezes | Thaws | Recalls
+@frozen(kw_only=True)
+class GivesBack:
+    """The operator gives some of the whole order back; every shop of it bears its part. In minor units."""
+
+    after: timedelta
+    amount_minor: int
+
+
+@frozen(kw_only=True)
+class Disputed:
+    """The buyer's bank takes back what was paid to a shop; the operator contests it and wins, or gives it up."""
+
+    after: timedelta
+    shop: str
+    amount_minor: int
+    won: bool
+
+
+@frozen(kw_only=True)
+class BankReturns:
+    """The shop's bank sends the payout of its part back; the operator has it paid again."""
+
+    after: timedelta
+    shop: str
+
+
+Deed = (
+    GivesBack
+    | Disputed
+    | BankReturns
+    | Pays
+    | CallsOff
+    | Waits
+    | Ships
+    | Arrives
+    | Receives
+    | Freezes
+    | Thaws
+    | Recalls
+)
 
 
 @frozen(kw_only=True)

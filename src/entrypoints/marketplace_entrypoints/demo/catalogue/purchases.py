@@ -5,9 +5,12 @@ from typing import Final
 
 from marketplace_entrypoints.demo.catalogue.deeds import (
     Arrives,
+    BankReturns,
     CallsOff,
     Card,
+    Disputed,
     Freezes,
+    GivesBack,
     Pays,
     Purchase,
     Recalls,
@@ -59,8 +62,9 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
             Pays(after=_minutes(4)),
             Ships(after=_hours(6), shop=NORTHLIGHT, carrier="DHL", tracking="JJD000390007882736451"),
             Receives(after=_hours(50), shop=NORTHLIGHT),
+            Disputed(after=_hours(150), shop=NORTHLIGHT, amount_minor=3_000, won=True),
         ),
-        becomes="received, the seller paid out",
+        becomes="received, the seller paid out; the buyer's bank disputed some of it, and the marketplace won",
     ),
     Purchase(
         buyer=VERA,
@@ -82,8 +86,9 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
             Arrives(after=_hours(74), shop=KILN),
             Receives(after=_hours(81), shop=KILN),
             Receives(after=_hours(92), shop=COMMON),
+            GivesBack(after=_hours(110), amount_minor=2_000),
         ),
-        becomes="four parcels from four shops, all of them received and paid out",
+        becomes="four parcels from four shops, all of them received and paid out; some of the whole order given back",
     ),
     Purchase(
         buyer=MARIAM,
@@ -99,8 +104,9 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
             Ships(after=_hours(25), shop=COMMON, carrier="bpost", tracking="323211194300000126"),
             Arrives(after=_hours(96), shop=COMMON),
             Receives(after=_hours(120), shop=TIKHIY_SAD),
+            BankReturns(after=_hours(130), shop=TIKHIY_SAD),
         ),
-        becomes="one parcel received and paid out; the other on the seller's word alone, its money held for 14 days",
+        becomes="one parcel received, its payout came back once; the other held for 14 days on the seller's word",
     ),
     Purchase(
         buyer=LUCIA,
@@ -115,8 +121,9 @@ PURCHASES: Final[tuple[Purchase, ...]] = (
             Freezes(after=_hours(110), shop=COMMON, reason="parcel-missing"),
             Thaws(after=_hours(140), shop=COMMON, reason="parcel-missing"),
             Receives(after=_hours(141), shop=COMMON),
+            Disputed(after=_hours(160), shop=COMMON, amount_minor=1_500, won=False),
         ),
-        becomes="the parcel went missing and its money was frozen; it was found, received and paid out",
+        becomes="the parcel went missing and its money was frozen; it was found, received, paid out and disputed",
     ),
     Purchase(
         buyer=DMITRY,

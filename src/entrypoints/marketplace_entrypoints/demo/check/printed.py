@@ -41,6 +41,8 @@ def _parts(receipt: Receipt) -> Iterator[RenderableType]:
     yield f"\n[bold]The order nobody paid[/bold] {unpaid.order_id}"
     stock = f"{unpaid.stock_before} before, {unpaid.stock_meanwhile} meanwhile, {unpaid.stock_after} after"
     yield _grid([("state", unpaid.state), ("available", stock), ("ledger rows", str(unpaid.ledger_rows))])
+    yield "\n[bold]What went wrong[/bold] in the town, as the console tells it"
+    yield _grid([(trouble.what, f"[cyan]{escape(trouble.page)}[/cyan]") for trouble in receipt.troubles])
     seconds = sum(step.seconds for step in receipt.steps)
     yield f"\n[green]All {len(receipt.steps)} steps went as they should,[/green] in {seconds:.0f} seconds."
 

@@ -8,6 +8,7 @@ from attrs import asdict, frozen
 
 from marketplace_entrypoints.demo.check.books import Books
 from marketplace_entrypoints.demo.check.buying import FinishedOrder
+from marketplace_entrypoints.demo.check.misfortune import Trouble
 from marketplace_entrypoints.demo.check.outsider import Outsider, require
 from marketplace_entrypoints.demo.check.steps import StepDone
 from marketplace_entrypoints.demo.check.unpaid import ForgottenOrder
@@ -56,6 +57,7 @@ class Receipt:
     trial_balance: Mapping[str, int]
     trial_balance_sum_minor: int
     unpaid: ForgottenOrder
+    troubles: tuple[Trouble, ...]
     steps: tuple[StepDone, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -68,6 +70,7 @@ async def write_receipt(
     people: Sequence[Outsider],
     finished: FinishedOrder,
     unpaid: ForgottenOrder,
+    troubles: tuple[Trouble, ...],
     steps: Sequence[StepDone],
     since: datetime,
 ) -> Receipt:
@@ -102,6 +105,7 @@ async def write_receipt(
         trial_balance={row["kind"]: row["balance"]["amount_minor"] for row in trial["rows"]},
         trial_balance_sum_minor=total,
         unpaid=unpaid,
+        troubles=troubles,
         steps=tuple(steps),
     )
 

@@ -13,6 +13,7 @@ from marketplace_entrypoints.composition.surroundings import ShiftedClock
 from marketplace_entrypoints.demo.catalogue import OPERATOR, PASSWORD, SHOPS
 from marketplace_entrypoints.demo.check.books import Books
 from marketplace_entrypoints.demo.check.buying import Neighbour, buy
+from marketplace_entrypoints.demo.check.misfortune import look_back
 from marketplace_entrypoints.demo.check.outsider import TIMEOUT_SECONDS, Outsider
 from marketplace_entrypoints.demo.check.receipt import Receipt, write_receipt
 from marketplace_entrypoints.demo.check.selling import sell
@@ -55,10 +56,12 @@ async def walk(address: str, tell: Teller, studio: Studio, clock: ShiftedClock) 
         finished = await buy(steps, buyer, shop, neighbour, books)
         steps.begin("An order that nobody pays")
         unpaid = await abandon(steps, other, shop, books, clock.advance)
+        steps.begin("What went wrong in the town")
+        troubles = await look_back(steps, operator, address)
         steps.begin("The books")
         async with steps.step("Every cent has one holder, and the ledger sums to zero"):
             people = (seller, potter, buyer, other)
-            return await write_receipt(books, people, finished, unpaid, steps.done, began)
+            return await write_receipt(books, people, finished, unpaid, troubles, steps.done, began)
 
 
 @contextmanager
