@@ -157,3 +157,33 @@ def test_a_seller_ships_and_the_buyer_receives(shell: Shell) -> None:
     assert "delivered (buyer)" in seen
     assert "confirmed" in whole
     assert "Post [T1]" in whole
+
+
+def test_a_seller_sends_a_part_and_calls_off_the_rest_in_words_for_people(shell: Shell) -> None:
+    placed = shell.placed()
+    in_market(lambda market: market.execute(ConfirmOrder(order_id=OrderId(placed["order_id"])), by=SYSTEM))
+    (part,) = [one["seller_order_id"] for one in shell.json("view", placed["order_id"])["seller_orders"]]
+    (offer_id,) = [line["offer_id"] for line in shell.json("view", part, who=ADA)["lines"]]
+    parcel = ("ship", part, "--carrier", "Post", "--tracking", "T1", "--line")
+
+    accepted = shell.json("accept", part, who=ADA)
+    nonsense = shell.order(*parcel, "a guitar", who=ADA)
+    sent = shell.json(*parcel, f"{offer_id}=1", who=ADA)
+    declined = shell.order("decline", part, "--reason", "No.", who=ADA)
+    seen = shell.order("view", part, who=ADA).stdout
+
+    assert accepted == {"seller_order_id": part, "state": "accepted"}
+    assert (nonsense.exit_code, "OFFER=QUANTITY" in nonsense.output) == (2, True)
+    assert sent["state"] == "part_shipped"
+    assert "orders.illegal_transition" in declined.stderr
+    assert "Post T1: 1 × Guitar [/b] with brackets" in seen
+
+
+def test_an_operator_says_why_a_payment_is_kept(shell: Shell) -> None:
+    placed = shell.placed()
+
+    silent = type_in(order, "accept-payment", placed["order_id"], "--json")
+    unfit = type_in(order, "accept-payment", placed["order_id"], "--reason", "It is enough.", "--json")
+
+    assert json.loads(silent.stderr)["code"] == "cli.reason_required"
+    assert json.loads(unfit.stderr)["code"] == "orders.illegal_transition"
