@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from marketplace_core.kernel.access import Actor
+from marketplace_core.kernel.access import SYSTEM, Actor
 from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.messages import when
 from marketplace_core.orders import (
@@ -13,6 +13,7 @@ from marketplace_core.orders import (
     CancelSellerOrder,
     Cause,
     DeclineSellerOrder,
+    GiveUpAccepting,
     IllegalTransition,
     MalformedNote,
     MoneyDisputed,
@@ -132,6 +133,17 @@ async def test_a_seller_who_says_nothing_has_declined(by_hand: House) -> None:
     assert by_hand.checkout.returned == [(part.seller_order_id, Cause.NOT_ACCEPTED, GUITARS)]
 
 
+async def test_a_timer_that_comes_after_the_seller_changes_nothing(by_hand: House) -> None:
+    placed = await by_hand.paid()
+    part = await by_hand.part(placed)
+    await by_hand.execute(AcceptSellerOrder(seller_order_id=part.seller_order_id), ADAS_SHOP)
+
+    await by_hand.execute(GiveUpAccepting(seller_order_id=part.seller_order_id), SYSTEM)
+
+    assert (await by_hand.part(placed)).state is SellerOrderState.ACCEPTED
+    assert by_hand.checkout.returned == []
+
+
 async def test_what_is_accepted_is_not_declined_any_more(house: House) -> None:
     part = await house.part(await house.paid())
 
@@ -211,11 +223,12 @@ async def test_a_card_dispute_keeps_goods_from_being_called_off_until_it_is_over
     house.clock.advance(TWO_WEEKS)
     await house.dispatcher.settle()
     waiting = (await house.part(placed)).state
+    failed = [row.subject for row in house.store.table("deadlines") if row.attempts]
     house.checkout.disputed.clear()
     house.clock.advance(timedelta(days=1))
     await house.dispatcher.settle()
 
-    assert waiting is SellerOrderState.ACCEPTED
+    assert (waiting, failed) == (SellerOrderState.ACCEPTED, [])
     assert (await house.part(placed)).state is SellerOrderState.CANCELLED
 
 

@@ -9,6 +9,7 @@ from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.messages import when
 from marketplace_core.orders import (
     CancelSellerOrder,
+    CompleteSellerOrder,
     ConfirmReceipt,
     IllegalTransition,
     MarkDelivered,
@@ -79,6 +80,15 @@ async def test_a_part_is_not_complete_before_its_return_window_is_over(house: Ho
 
     assert (await house.part(placed)).state is SellerOrderState.DELIVERED
     assert ("orders.complete", seller_order_id) in house.deadlines()
+
+
+async def test_a_timer_that_fires_early_completes_nothing(house: House) -> None:
+    placed, seller_order_id = await received(house)
+    house.checkout.released.add(seller_order_id)
+
+    await house.execute(CompleteSellerOrder(seller_order_id=seller_order_id), SYSTEM)
+
+    assert (await house.part(placed)).state is SellerOrderState.DELIVERED
 
 
 async def test_an_order_is_closed_when_nothing_is_open_about_its_money(house: House) -> None:

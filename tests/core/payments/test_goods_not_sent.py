@@ -120,7 +120,7 @@ async def test_what_came_beyond_the_price_goes_back_and_later_news_of_the_provid
     till, gateway = a_faulty_till()
     payment_id = await till.open()
     till.provider.pay(await till.request(payment_id), SUCCEEDS)
-    gateway.change = lambda answer: evolve(answer, captured=euros(10_250), fee=euros(165))
+    gateway.change = lambda answer: evolve(answer, captured=euros(10_250), fee=None)
     await till.market.execute(ReconcilePayment(payment_id=payment_id), by=ANN)
 
     assert await till.market.execute(AcceptCapture(payment_id=payment_id), by=SYSTEM)
