@@ -48,7 +48,15 @@ from marketplace_core.payments.queries import (
 from marketplace_core.payments.queries.claims import ClaimAnswers, ListClaims, ViewClaim
 from marketplace_core.payments.queries.debts import DebtAnswers, ListSettlements, ViewSellerStanding
 from marketplace_core.payments.queries.disputes import DisputeAnswers, ListDisputes, ListPartDisputes, ViewDispute
+from marketplace_core.payments.queries.explanations import (
+    ExplainBalance,
+    ExplainCommission,
+    Explainer,
+    ExplainOrder,
+    ExplainPayout,
+)
 from marketplace_core.payments.queries.refunds import ListRefunds, PreviewRefund, RefundAnswers, ViewRefund
+from marketplace_core.payments.queries.statements import StatementAnswers, ViewStatement
 from marketplace_core.payments.queries.terms import ViewTerms, ViewTermsHandler
 from marketplace_core.payments.usecases.accept_capture import AcceptCapture, AcceptCaptureHandler
 from marketplace_core.payments.usecases.accept_claim_offer import AcceptClaimOffer, AcceptClaimOfferHandler
@@ -229,7 +237,7 @@ def answers(
     *, reader: PaymentsReader, books: BooksReader, audit: Audit, clock: Clock, policy: PaymentPolicy | None = None
 ) -> Answers:
     """Return the table *query → answer*. Without a policy the default terms hold."""
-    money = PaymentAnswers(reader=reader)
+    money, explainer = PaymentAnswers(reader=reader), Explainer(reader=reader)
     disputes = DisputeAnswers(reader=reader)
     claims = ClaimAnswers(reader=reader)
     debts = DebtAnswers(reader=reader, policy=policy or PaymentPolicy(), clock=clock)
@@ -244,6 +252,11 @@ def answers(
         ViewBalance: money.balance,
         ListBalanceEntries: money.balance_entries,
         ViewPayout: money.payout,
+        ExplainOrder: explainer.order,
+        ExplainPayout: explainer.payout,
+        ExplainBalance: explainer.balance,
+        ExplainCommission: explainer.commission,
+        ViewStatement: StatementAnswers(reader=reader).statement,
         ListPayouts: money.payouts,
         ViewDispute: disputes.dispute,
         ListDisputes: disputes.disputes,

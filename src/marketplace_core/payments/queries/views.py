@@ -8,11 +8,13 @@ from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, SellerId, 
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments.domain.accounts import AccountKind
 from marketplace_core.payments.domain.brake import Brake, BrakeCause
+from marketplace_core.payments.domain.commission import CommissionTerms
 from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, Release
 from marketplace_core.payments.domain.journals import JournalKind
 from marketplace_core.payments.domain.payment import Payment, PaymentStep
 from marketplace_core.payments.domain.payout import Payout, PayoutItem
 from marketplace_core.payments.domain.policy import Proof
+from marketplace_core.payments.domain.standing import Standing
 from marketplace_core.payments.domain.states.account import AccountState
 from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.domain.states.payment import PaymentState
@@ -71,6 +73,9 @@ class EscrowView:
     hold_deadline: datetime | None
     freezes: tuple[str, ...]
     releases: tuple[Release, ...]
+    standing: Standing
+    terms: CommissionTerms
+    awaits: Awaits
 
     @classmethod
     def of(cls, hold: EscrowHold) -> "EscrowView":
@@ -90,6 +95,9 @@ class EscrowView:
             hold_deadline=hold.hold_deadline,
             freezes=tuple(sorted(hold.freezes)),
             releases=hold.releases,
+            standing=hold.standing,
+            terms=hold.terms,
+            awaits=hold.awaits,
         )
 
 
