@@ -84,6 +84,7 @@ async def check_statement(till: Till, is_ada: bool) -> None:
     assert halves[1].closing == balance.payable + balance.reserve + balance.in_payout - balance.debt
 
 
+@pytest.mark.slow
 async def test_five_hundred_orders_are_explained_to_the_cent() -> None:
     orders, seed = 0, 0
     while orders < 500:

@@ -138,3 +138,23 @@ def test_money_stands_still_until_it_is_let_go(wreck: Counter) -> None:
     assert wreck.operator("payout", "run", "--reason", "Due.")["payouts"] == []
     again = wreck.shell.refused("ledger", "resume", "audit", "--reason", "x", who=None)
     assert again == (4, "payments.brake_not_found")
+
+
+def test_an_order_and_a_commission_are_explained_and_a_shop_has_its_statement(paid: Counter) -> None:
+    told = paid.ann("explain", "order", paid.order_id)
+    said = paid.shell.type("explain", "order", paid.order_id, who=None).stdout
+    commission = paid.operator("explain", "commission", paid.part())
+    (balance,) = paid.operator("explain", "balance", paid.shop.seller_id)
+    period = ("--since", "2020-01-01", "--until", "2120-01-01")
+    statement = paid.operator("payout", "statement", paid.shop.seller_id, *period)
+    table = paid.shell.type("payout", "statement", paid.shop.seller_id, *period, "--csv", who=None).stdout
+    shown = paid.shell.type("payout", "statement", paid.shop.seller_id, *period, who=None).stdout
+
+    assert [(part["where"], part["amount"]["amount_minor"]) for part in told["parts"]] == [("held", 2_490)]
+    assert "24.90 EUR in all" in said
+    assert commission["parts"] == []
+    assert balance["total"]["amount_minor"] == 2_490
+    assert statement["closing"]["amount_minor"] == 0
+    assert table.startswith("section,posted,fact")
+    assert "0.00 EUR + 0.00 EUR = 0.00 EUR" in shown
+    assert paid.shell.refused("explain", "payout", "pyt_none", who=None) == (4, "payments.payout_not_found")

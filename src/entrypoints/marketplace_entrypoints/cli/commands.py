@@ -13,6 +13,7 @@ from marketplace_entrypoints.cli.debts import debt
 from marketplace_entrypoints.cli.delivery import delivery
 from marketplace_entrypoints.cli.demo import demo
 from marketplace_entrypoints.cli.disputes import disputes
+from marketplace_entrypoints.cli.explain import explain
 from marketplace_entrypoints.cli.identity import seller, user
 from marketplace_entrypoints.cli.landing import page
 from marketplace_entrypoints.cli.notifications import mail
@@ -46,6 +47,7 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "policy": policy,
     "disputes": disputes,
     "ledger": ledger,
+    "explain": explain,
     "dead-letters": dead_letters,
     "video": video,
     "voucher": voucher,

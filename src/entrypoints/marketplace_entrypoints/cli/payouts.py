@@ -31,6 +31,7 @@ from marketplace_core.payments import (
 )
 from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
+from marketplace_entrypoints.cli.statement import statement
 from marketplace_entrypoints.cli.tables import Rows, show_page
 from marketplace_entrypoints.own_addresses import MONEY_PAGE, ONBOARDING_PAGE
 
@@ -197,6 +198,9 @@ def account(
         show_json({"seller_id": seller, "state": state})
         return
     console.print(f"The payout account of {seller} is {state.value}.")
+
+
+payout.command("statement")(statement)
 
 
 def _decide(

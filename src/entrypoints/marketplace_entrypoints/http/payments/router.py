@@ -22,6 +22,7 @@ from marketplace_entrypoints.http.dependencies import By, Market, Paging
 from marketplace_entrypoints.http.payments.claims import router as claims
 from marketplace_entrypoints.http.payments.debts import router as debts
 from marketplace_entrypoints.http.payments.disputes import router as disputes
+from marketplace_entrypoints.http.payments.explanations import router as explanations
 from marketplace_entrypoints.http.payments.operators import router as operators
 from marketplace_entrypoints.http.payments.refunds import router as refunds
 from marketplace_entrypoints.http.payments.schemas import (
@@ -118,6 +119,7 @@ async def view_payout(payout_id: PayoutPath, market: Market, by: By) -> PayoutOu
 
 router.include_router(operators)
 router.include_router(soundness)
+router.include_router(explanations)
 router.include_router(refunds)
 router.include_router(claims)
 router.include_router(debts)
