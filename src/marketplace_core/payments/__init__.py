@@ -163,7 +163,6 @@ from marketplace_core.payments.usecases.give_back import GiveBack
 from marketplace_core.payments.usecases.hold_payout import HoldPayout
 from marketplace_core.payments.usecases.inspect_books import InspectBooks, Inspection
 from marketplace_core.payments.usecases.mature_reserve import MatureReserve
-from marketplace_core.payments.usecases.mending import NEEDS_A_PERSON, Proposal
 from marketplace_core.payments.usecases.open_payment import OpenPayment
 from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount
 from marketplace_core.payments.usecases.reconcile_disputes import ReconcileDisputes
@@ -189,7 +188,6 @@ __all__ = [
     "AT_THE_BANK",
     "CHART",
     "MACHINES",
-    "NEEDS_A_PERSON",
     "NO_EXTRAS",
     "RECONCILIATIONS",
     "REFUNDS_UNDER_WAY",
@@ -309,7 +307,6 @@ __all__ = [
     "PostedTransfer",
     "PreviewRefund",
     "Proof",
-    "Proposal",
     "ProviderAccount",
     "ProviderDispute",
     "ProviderMismatch",

@@ -9,7 +9,6 @@ from rich.table import Table
 from marketplace_core.catalog import AuditStock, StockMismatch
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 from marketplace_core.payments import (
-    NEEDS_A_PERSON,
     AuditBooks,
     BrakeCause,
     BrakeView,
@@ -26,6 +25,7 @@ from marketplace_core.payments import (
     TrialBalanceView,
     Violation,
 )
+from marketplace_core.payments.usecases.mending import NEEDS_A_PERSON
 from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page

@@ -12,9 +12,9 @@ from marketplace_core.payments import (
     DiagnoseBooks,
     InspectBooks,
     ListBrakes,
-    Proposal,
     ReleaseBrake,
 )
+from marketplace_core.payments.usecases.mending import Proposal
 from marketplace_entrypoints.http.dependencies import By, Incoming, Key, Market, MoneyOut, Outgoing, Reason, once
 from marketplace_entrypoints.http.payments.schemas import ViolationOut
 
