@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import httpx
@@ -20,6 +20,9 @@ from tests.entrypoints.running.processes import Running
 from tests.entrypoints.running.race import Answer, Request, at_once
 from tests.entrypoints.running.records import rows
 from tests.entrypoints.running.trade import Goods, Shop, add_category, fresh_key, offer, open_shop, order, pay
+
+RIVALS: Final = 8
+"""How many want the same thing at the same moment."""
 
 
 @define(eq=False)
@@ -168,3 +171,8 @@ def signed_in(ground: Ground) -> Any:
     """Have somebody sign in; return the session."""
     person = join(ground.running, f"Visitor {uuid4().hex[:8]}")
     return good(ground.running.client.post("/v1/sessions", json={"email": person.email, "password": person.password}))
+
+
+def payment_of(placed: Any) -> str:
+    """Return the identifier of an order's payment."""
+    return str(placed["payment"]["payment_id"])
