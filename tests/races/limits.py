@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
-from tests.races import money, trade
+from tests.races import money, trade, vouchers
 from tests.races.ground import Ground
 
 
@@ -47,6 +47,8 @@ LIMITS: Final = (
         "conditional UPDATE of vouchers",
         trade.uses_of_a_voucher,
     ),
+    Limit("one order's use of a voucher", "once", "PRIMARY KEY(voucher, order)", vouchers.voucher_of_one_order),
+    Limit("a use that comes back", "once", "the redemption is not returned yet", vouchers.voucher_given_back),
     Limit("an unpaid order", "paid or called off", "the provider's answer", trade.pay_or_call_off),
     Limit("an order whose time is up", "paid money is kept", "the provider's answer", trade.pay_or_expire),
     Limit("an unsent part", "sent or called off", "the seller order's machine and version", trade.send_or_call_off),
