@@ -10,6 +10,8 @@ from typing import Final
 import pytest
 from attrs import frozen
 
+from marketplace_adapters.sqlalchemy.engine import open_database
+from marketplace_adapters.sqlalchemy.ledger import SqlAudit
 from marketplace_core.inmemory.payment_provider import Terms
 from marketplace_core.kernel.ids import OrderId, SellerOrderId
 from marketplace_core.payments import (
@@ -21,7 +23,8 @@ from marketplace_core.payments import (
     RequestRefund,
     ViewPayout,
 )
-from marketplace_core.testing.payments import ADA, a_share, euros
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.payments import ADA, NOW, a_share, euros
 from tests.adapters.sqlalchemy.test_payments_walk import a_desk
 from tests.core.payments.till import OPERATOR, ORDER, Desk
 
@@ -212,8 +215,8 @@ async def test_the_audit_finds_and_names(
     shutil.copy(intact, path)
     tamper(path, corruption.statement.format(**names))
 
-    async with a_desk(path, TERMS) as desk:
-        found = {(one.check, one.subject) for one in await desk.market.ask(AuditBooks(), by=OPERATOR)}
+    async with open_database(path, clock=FrozenClock(), ids=CountingIds()) as database:
+        found = {(one.check, one.subject) for one in await SqlAudit(database).violations(NOW, limit=100)}
     assert (corruption.check, corruption.subject.format(**names)) in found
 
 
