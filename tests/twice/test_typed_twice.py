@@ -17,6 +17,11 @@ DAY: Final = 24 * 60
 RUN_ON: Final = frozenset({"demo", "serve", "simulate"})
 """They start or play something of their own, and do not change the folder they are typed in."""
 UNTOLD: Final = frozenset({
+    "disputes pack",
+    "ledger doctor",
+    "ledger resume",
+    "payout statement",
+    "policy check",
     "claim accept",
     "claim decide",
     "db migrate",
@@ -174,6 +179,14 @@ def money(shell: TwiceDriver) -> None:
     shell.type("payout", "entries", "paid", person=owner)
     shell.bank_returns_payout(POTS)
     shell.retry_payout(POTS)
+    seller_id = shell.type("seller", "view", "clay-and-co")["seller_id"]
+    shell.type("explain", "order", order)
+    shell.type("explain", "payout", payout)
+    shell.type("explain", "commission", part)
+    shell.type("explain", "balance", seller_id)
+    shell.type("ledger", "brakes")
+    shell.type("ledger", "inspect")
+    shell.type("policy", "show")
     shell.type("acts")
     for looks in (("ledger", "audit"), ("ledger", "balance"), ("ledger", "journals"), ("mail", "list")):
         shell.type(*looks)
@@ -199,6 +212,7 @@ def disputes(shell: TwiceDriver) -> None:
         shell.dispute(BERT, POTS, amount_minor=1_000)
         dispute = shell.type("disputes", "list", "--order", shell._orders[BERT])["items"][0]["dispute_id"]
         shell.type("disputes", "show", dispute)
+        shell.type("disputes", "about", shell._part(BERT, POTS), person=shell._owners[POTS])
         if answered:
             said = ("--statement", "product_description=A cup.", "--reason", "It is one.")
             shell.type("disputes", "answer", dispute, *said)
