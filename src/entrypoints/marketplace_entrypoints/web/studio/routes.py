@@ -17,6 +17,7 @@ from marketplace_entrypoints.web.studio import (
     product,
     products,
     refunds,
+    statements,
     variants,
     videos,
     vouchers,
@@ -89,5 +90,7 @@ PAGES: Final = told_in(
     work("/studio/page/versions/{number}/return", landing.go_back),
     room("/studio/money", money.money),
     room("/studio/money/onboarding", money.onboarding),
+    room("/studio/money/statement", statements.statement),
+    room("/studio/money/statement.csv", statements.download),
     room("/studio/money/{currency}/{heading}", money.entries),
 )
