@@ -6,7 +6,7 @@ from typing import Final
 from attrs import frozen
 
 from marketplace_core.kernel.money import Money
-from marketplace_core.orders import OrderState
+from marketplace_core.orders import OrderState, SellerOrderState
 from marketplace_core.payments import PayoutState
 from marketplace_entrypoints.simulation.house import CURRENCY
 from marketplace_entrypoints.simulation.stage import Stage
@@ -109,19 +109,23 @@ async def dispute_lost_after_payout(stage: Stage) -> None:
 
 
 async def seller_goes_silent(stage: Stage) -> None:
-    """Nobody sends anything and nobody answers; the buyer gets the money back all the same."""
+    """Nobody sends anything and nobody answers; the buyer gets the money back all the same, twice by the clock."""
     cup, _ = await _two_shops(stage)
-    await stage.buy("Anna", {"Blue Cup": 2, "Strings": 1})
+    await stage.buy("Anna", {"Blue Cup": 3, "Strings": 1})
     await stage.ship(LANE, "Anna")
     await stage.receive("Anna", LANE)
     await stage.days(5, f"Five days pass. Nothing comes from {CLAY}.")
-    await stage.ask_back("Anna", CLAY, 2 * cup, "Nothing has come.")
+    await stage.ask_back("Anna", CLAY, cup, "Nothing has come, and I need one cup less.")
     held = (await stage.balance(CLAY)).held
     await stage.days(6, "Six days pass without an answer.")
     stage.house.claim("nothing was decided yet", holds=(await stage.balance(CLAY)).held == held)
     await stage.days(2, f"On the seventh day the marketplace decides for Anna, since {CLAY} has not.")
     left = (await stage.balance(CLAY)).held
-    stage.house.claim("Anna got it back out of held money", holds=held - left == Money(2 * cup, CURRENCY))
+    stage.house.claim("Anna got it back out of held money", holds=held - left == Money(cup, CURRENCY))
+    await stage.days(2, f"Two weeks after the order {CLAY} has still sent nothing: its part is called off.")
+    part = await stage.part("Anna", CLAY)
+    stage.house.claim("the part is cancelled", holds=part.state is SellerOrderState.CANCELLED)
+    stage.house.claim("all that was left of it went back to Anna", holds=(await stage.balance(CLAY)).held == NOTHING)
     stage.house.claim(f"{LANE} is paid as if nothing had happened", holds=bool((await stage.balance(LANE)).paid))
 
 

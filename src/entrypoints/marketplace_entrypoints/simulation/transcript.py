@@ -112,7 +112,7 @@ def _ending(ending: Ending) -> Iterator[str]:
     yield ""
     yield "In the end"
     for shop, figures in ending.shops:
-        yield f"  {shop}: " + ", ".join(f"{name} {amount}" for name, amount in figures)
+        yield f"  {shop}: " + (", ".join(f"{name} {amount}" for name, amount in figures) or "nothing")
     for kind, amount in ending.accounts:
         yield f"  {amount!s:>14}  {kind}"
     agree = "agree" if ending.ours == ending.theirs else "DIFFER"
