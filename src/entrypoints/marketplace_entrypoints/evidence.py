@@ -136,7 +136,7 @@ def _statements(dispute: DisputeView, order: OrderView, mails: Sequence[dict[str
     said = [
         ("product_description", "; ".join(goods)),
         ("shipping", " ".join(filter(None, (_journey(part) for part in parts)))),
-        ("customer_communication", "; ".join(f"{mail['subject']} ({mail['sent_at']})" for mail in mails)),
+        ("customer_communication", "; ".join(f"{mail['subject']} ({str(mail['sent_at'])[:10]})" for mail in mails)),
     ]
     return tuple((about, words) for about, words in said if words)
 

@@ -56,6 +56,9 @@ async def visit(hands: Hands, address: str) -> Visit:
         "a shop": f"{address}/shops/{shop.slug}",
         "studio": f"{address}/studio",
         "console": f"{address}/console",
+        "refunds": f"{address}/console/refunds",
+        "card disputes": f"{address}/console/disputes",
+        "payouts": f"{address}/console/payouts",
         "all mails": f"{address}/console/mails",
         "OpenAPI": f"{address}/v1/openapi.json",
     }

@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
+from rich.text import Text
 
 from marketplace_entrypoints.demo.check.receipt import Letter, Moment, Receipt
 
@@ -42,7 +43,8 @@ def _parts(receipt: Receipt) -> Iterator[RenderableType]:
     stock = f"{unpaid.stock_before} before, {unpaid.stock_meanwhile} meanwhile, {unpaid.stock_after} after"
     yield _grid([("state", unpaid.state), ("available", stock), ("ledger rows", str(unpaid.ledger_rows))])
     yield "\n[bold]What went wrong[/bold] in the town, as the console tells it"
-    yield _grid([(trouble.what, f"[cyan]{escape(trouble.page)}[/cyan]") for trouble in receipt.troubles])
+    for trouble in receipt.troubles:
+        yield Text.assemble((f"{trouble.what}  ", "dim"), (trouble.page, "cyan"), overflow="fold")
     seconds = sum(step.seconds for step in receipt.steps)
     yield f"\n[green]All {len(receipt.steps)} steps went as they should,[/green] in {seconds:.0f} seconds."
 
