@@ -282,3 +282,30 @@ async def test_a_balance_follows_the_money(till: Till) -> None:
 async def test_a_foreign_balance_is_not_shown(till: Till) -> None:
     with pytest.raises(Exception, match="no such thing"):
         await till.market.ask(ViewBalance(seller_id=SellerId("sel_bob")), by=SELLER_ADA)
+
+
+async def test_an_order_keeps_the_rules_it_was_placed_under() -> None:
+    old = PaymentPolicy(
+        version="old", release_after_carrier=timedelta(hours=10), reserve_bps=500, reserve_for=timedelta(days=2)
+    )
+    till = a_till(policy=old)
+    await till.paid()
+    new = PaymentPolicy(
+        version="new", release_after_carrier=timedelta(hours=90), reserve_bps=100, reserve_for=timedelta(days=50)
+    )
+    later = a_till(store=till.store, provider=till.provider, clock=till.clock, policy=new)
+    other = a_till(policy=new)
+    await other.paid()
+    for desk in (later, other):
+        await desk.deliver("sor_bob", Proof.CARRIER)
+        await desk.pass_time(hours=10)
+
+    seen = [
+        (await desk.market.ask(ViewEscrow(seller_order_id=SellerOrderId("sor_bob")), by=OPERATOR)).state
+        for desk in (later, other)
+    ]
+    assert seen == [HoldState.RELEASED, HoldState.HELD]
+    assert await later.balance(accounts.seller_reserve(BOB, EUR)) == 154
+    await later.pass_time(days=2)
+    assert await later.balance(accounts.seller_reserve(BOB, EUR)) == 0
+    assert await later.sound()

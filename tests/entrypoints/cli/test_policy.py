@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.entrypoints.cli.test_payments import Counter, counter
 
 __all__ = ["counter"]
@@ -29,3 +31,16 @@ def test_mistakes_are_sentences_with_an_exit_code(counter: Counter, tmp_path: Pa
     assert "colour is not known" in said.stdout
     assert "claim_window is longer than nothing, not -P1D." in said.stdout
     assert counter.shell.refused("policy", "check", str(unreadable), who=None) == (3, "payments.malformed_policy")
+
+
+def test_the_document_that_is_configured_is_used_or_its_mistakes_are_told(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = tmp_path / "terms.toml"
+    monkeypatch.setenv("MARKETPLACE_POLICY", str(document))
+    document.write_text('version = "2026-2"\nclaim_window = "P30D"\n', encoding="utf-8")
+    used = counter.operator("policy", "show")
+    document.write_text('version = "2026-3"\nrelease_after_seller = "P400D"\n', encoding="utf-8")
+
+    assert (used["version"], used["claim_window"]) == ("2026-2", "P30D")
+    assert counter.shell.refused("policy", "show", who=None) == (3, "payments.malformed_policy")

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from base64 import b64decode, b64encode
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, get_args
 
 from cattrs import Converter
@@ -16,6 +16,8 @@ def _made() -> Converter:
     converter = make_converter()
     converter.register_unstructure_hook(datetime, lambda moment: moment.isoformat())
     converter.register_structure_hook(datetime, lambda text, _: datetime.fromisoformat(text))
+    converter.register_unstructure_hook(timedelta, lambda length: length.total_seconds())
+    converter.register_structure_hook(timedelta, lambda seconds, _: timedelta(seconds=seconds))
     converter.register_unstructure_hook(bytes, lambda octets: b64encode(octets).decode())
     converter.register_structure_hook(bytes, lambda text, _: b64decode(text))
     return converter

@@ -1,7 +1,6 @@
 """``marketplace policy``: the terms of trade, shown as a document and checked before they are used."""
 
 import json
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +11,7 @@ from rich.markup import escape
 from marketplace_core.payments import ViewTerms
 from marketplace_core.payments.terms import MalformedPolicy, document_of, policy_flaws, policy_of
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
+from marketplace_entrypoints.composition.terms import policy_document
 
 policy = typer.Typer(help="The terms of trade: show them, check a document of new ones.", no_args_is_help=True)
 
@@ -38,7 +38,7 @@ def check(
 
     async def work(session: Session) -> Mapping[str, Any]:
         max_hold = session.opened.adapters.payments.payments.max_hold
-        document = _read(file)
+        document = policy_document(file)
         try:
             return document_of(policy_of(document, max_hold=max_hold))
         except MalformedPolicy:
@@ -48,17 +48,6 @@ def check(
             raise
 
     _show(run(work, as_json=as_json), as_json=as_json)
-
-
-def _read(file: Path) -> Mapping[str, object]:
-    try:
-        text = file.read_text(encoding="utf-8")
-        found: object = tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
-    except (ValueError, tomllib.TOMLDecodeError) as failure:
-        raise MalformedPolicy(f"{file.name} cannot be read: {failure}", flaws=[str(failure)]) from failure
-    if not isinstance(found, dict):
-        raise MalformedPolicy(f"{file.name} is no table of keys and values.", flaws=["no table of keys and values"])
-    return found
 
 
 def _show(document: Mapping[str, Any], *, as_json: bool) -> None:

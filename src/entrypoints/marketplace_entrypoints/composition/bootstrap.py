@@ -101,5 +101,5 @@ async def open_marketplace(
     Raises ``AdapterMissing``, ``MalformedAdapterSettings``, ``UnsafeSetting``, and what adapters raise when they open.
     """
     async with open_adapters(settings, clock=clock, ids=ids) as adapters:
-        terms = terms_of(settings)
+        terms = terms_of(settings, max_hold=adapters.payments.payments.max_hold)
         yield OpenMarketplace(settings=settings, adapters=adapters, assembled=assembled(adapters, report, terms))

@@ -1,5 +1,7 @@
 """What the marketplace keeps: terms frozen when the order is placed, amounts computed from them (money design D3)."""
 
+from datetime import timedelta
+
 from attrs import field, frozen
 from attrs.validators import and_, ge, le, optional
 
@@ -33,14 +35,33 @@ class Charge:
 
 
 @frozen(kw_only=True)
+class Rules:
+    """What else was agreed with an order: when its money is released, and how claims and disputes about it go.
+
+    The names are those of the policy. A policy that changes later changes nothing here.
+    """
+
+    reserve_for: timedelta
+    release_after_carrier: timedelta
+    release_after_seller: timedelta
+    claim_window: timedelta
+    claim_undelivered_after: timedelta
+    claim_answer_within: timedelta
+    claim_decide_within: timedelta
+    claim_default_refunds: bool
+    protects_tracked_sellers: bool
+    charges_dispute_fee: bool
+
+
+@frozen(kw_only=True)
 class CommissionTerms:
     """The agreement on one seller's part of an order, fixed at placement and never looked up again.
 
     Rates are basis points (10 000 = all of it). ``commission_bps`` applies to the items, not to delivery;
     ``floor_minor`` and ``cap_minor`` bound the commission in minor units; ``vat_bps`` is the tax on the commission,
     owed to ``vat_jurisdiction``; ``reserve_bps`` of the seller's net stays in reserve; ``keeps_commission`` says that
-    commission taken is not given back with a later refund. ``policy_version`` names the
-    document the terms were taken from.
+    commission taken is not given back with a later refund. ``policy_version`` names the document the terms were taken
+    from, ``rules`` are what else it said; None for an order from before they were kept.
     """
 
     policy_version: str
@@ -51,6 +72,7 @@ class CommissionTerms:
     vat_jurisdiction: str = ""
     reserve_bps: int = field(default=0, validator=and_(ge(0), le(WHOLE_BPS)))
     keeps_commission: bool = False
+    rules: Rules | None = None
 
     def commission_minor(self, base_minor: int) -> int:
         """Return C(base): the commission on a base in minor units, rounded half to even.

@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, fields, frozen
 from attrs.validators import and_, ge, le
 
-from marketplace_core.payments.domain.commission import WHOLE_BPS, CommissionTerms
+from marketplace_core.payments.domain.commission import WHOLE_BPS, CommissionTerms, Rules
 
 
 class Proof(Enum):
@@ -16,6 +17,9 @@ class Proof(Enum):
     OPERATOR = "operator"
     CARRIER = "carrier"
     SELLER = "seller"
+
+
+_AGREED: Final = tuple(field_.name for field_ in fields(Rules))
 
 
 def _positive(_: object, __: object, value: timedelta) -> None:
@@ -82,7 +86,13 @@ class PaymentPolicy:
             vat_jurisdiction=self.vat_jurisdiction,
             reserve_bps=self.reserve_bps,
             keeps_commission=self.keeps_commission,
+            rules=Rules(**{name: getattr(self, name) for name in _AGREED}),
         )
+
+    def agreed(self, terms: CommissionTerms) -> "PaymentPolicy":
+        """Return this policy as far as it may change, and what was agreed with an order where it may not."""
+        rules = terms.rules
+        return self if rules is None else evolve(self, **{name: getattr(rules, name) for name in _AGREED})
 
     def release_at(self, proof: Proof, delivered_at: datetime) -> datetime:
         """Tell when a delivered part may be released: at once for buyer and operator, later for weaker proofs."""

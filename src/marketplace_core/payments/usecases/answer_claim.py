@@ -48,7 +48,7 @@ class AnswerClaimHandler:
 
     async def __call__(self, command: AnswerClaim, by: Actor) -> ClaimState:
         """Carry it out. Raises ``ClaimNotFound``, ``NotAllowed``, ``MalformedClaim``, ``WrongState``."""
-        now, policy = self.clock.now(), self.settler.policy
+        now = self.clock.now()
         if min(command.items_minor, command.delivery_minor) < 0:
             raise MalformedClaim("No amount of an offer is below zero.")
         async with self.begin() as work:
@@ -58,6 +58,7 @@ class AnswerClaimHandler:
                 granted = claim.agree(command.text, await self.settler.left(work, claim), now)
                 await self.settler.settle(work, claim, granted, now)
                 return claim.state
+            policy = await self.settler.policy_of(work, claim)
             if command.answer is ClaimAnswer.OFFER:
                 offer = Portion(items=command.items_minor, delivery=command.delivery_minor)
                 claim.make_offer(offer, command.text, policy, now)

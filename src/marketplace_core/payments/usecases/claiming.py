@@ -51,6 +51,10 @@ class ClaimSettler:
         """Return what can still go back of the seller order."""
         return (await work.holds.get(claim.seller_order_id)).standing.refundable
 
+    async def policy_of(self, work: PaymentsWork, claim: Claim) -> PaymentPolicy:
+        """Return the policy, with what was agreed with the order that the claim is about."""
+        return self.policy.agreed((await work.holds.get(claim.seller_order_id)).terms)
+
     async def settle(self, work: PaymentsWork, claim: Claim, granted: Portion, now: datetime) -> None:
         """Send back what was granted, and let the rest go on: in the seller's favour, it is released at once."""
         if granted.amount:

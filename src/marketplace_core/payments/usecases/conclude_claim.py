@@ -46,6 +46,7 @@ class ConcludeClaimHandler:
             if now < claim.due_at:
                 await work.deadlines.set(timers.CLAIM, claim.claim_id, claim.due_at)
                 return claim.state
-            granted = claim.expire(self.settler.policy, await self.settler.left(work, claim), now)
+            policy = await self.settler.policy_of(work, claim)
+            granted = claim.expire(policy, await self.settler.left(work, claim), now)
             await self.settler.settle(work, claim, granted, now)
         return claim.state

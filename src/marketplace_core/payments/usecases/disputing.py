@@ -129,13 +129,12 @@ class DisputeRecorder:
             await wake(work, hold, now)
         dispute.lose(decided, now)
         await work.ledger.post(journals.dispute_lost_escrow(dispute), now)
-        if self.policy.charges_dispute_fee:
-            await self._charge_fee(work, dispute, now)
+        await self._charge_fee(work, dispute, now)
 
     async def _borne(self, work: PaymentsWork, hold: EscrowHold, part: DisputePart) -> Sources:
         amount = part.split.released.amount
         reserve, payable = await credit_of(work, hold)
-        protected = self.policy.protects_tracked_sellers and hold.proof is Proof.CARRIER
+        protected = self.policy.agreed(hold.terms).protects_tracked_sellers and hold.proof is Proof.CARRIER
         return drawn(
             amount,
             charge=hold.excess_charge,
@@ -151,6 +150,8 @@ class DisputeRecorder:
             return
         for part, fee in zip(dispute.parts, allocate(dispute.fee.amount_minor, weights), strict=True):
             hold = await work.holds.get(part.seller_order_id)
+            if not self.policy.agreed(hold.terms).charges_dispute_fee:
+                continue
             _, there_is = await credit_of(work, hold)
             payable = Money(min(fee, there_is), dispute.fee.currency)
             debt = Money(fee - payable.amount_minor, dispute.fee.currency)

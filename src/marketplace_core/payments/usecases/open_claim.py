@@ -77,7 +77,8 @@ class OpenClaimHandler:
                 if other.seller_order_id == hold.seller_order_id and (other.is_open or other.state in DECIDED):
                     reason = "open_already" if other.is_open else "decided_already"
                     raise ClaimNotPossible("There is a claim about this.", reason=reason, claim_id=other.claim_id)
-            check_claimable(hold, command.kind, self.policy, now)
+            policy = self.policy.agreed(hold.terms)
+            check_claimable(hold, command.kind, policy, now)
             sold = await self.goods.lines(hold.seller_order_id)
             lines = claimed(sold, [(one.offer_id, one.quantity) for one in command.goods])
             claim = Claim.open(
@@ -88,12 +89,12 @@ class OpenClaimHandler:
                 lines=lines,
                 wanted=worth(lines, sold, hold.delivery),
                 text=command.text,
-                policy=self.policy,
+                policy=policy,
                 now=now,
             )
             if hold.state in {HoldState.HELD, HoldState.FROZEN}:
                 hold.freeze(claim.freeze_reason, Who.BUYER)
                 await work.holds.save(hold)
             await work.claims.save(claim)
-            await work.deadlines.set(timers.CLAIM, claim.claim_id, now + self.policy.claim_answer_within)
+            await work.deadlines.set(timers.CLAIM, claim.claim_id, now + policy.claim_answer_within)
         return claim.claim_id

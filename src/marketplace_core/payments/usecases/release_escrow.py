@@ -87,7 +87,7 @@ async def let_go(
     await book(work, journals.escrow_released(hold, release), now)
     if release.division.reserve:
         name = release_id(hold.seller_order_id, release.number)
-        await work.deadlines.set(timers.MATURE_RESERVE, name, now + policy.reserve_for)
+        await work.deadlines.set(timers.MATURE_RESERVE, name, now + policy.agreed(hold.terms).reserve_for)
     await work.holds.save(hold)
     await work.deadlines.cancel(timers.RELEASE, hold.seller_order_id)
     await work.deadlines.cancel(timers.HOLD_DEADLINE, hold.seller_order_id)

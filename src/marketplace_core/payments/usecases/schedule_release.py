@@ -46,7 +46,9 @@ class ScheduleReleaseHandler:
             hold = await work.holds.get(command.seller_order_id)
             if hold.state is HoldState.RELEASED:
                 return
-            release_at = hold.deliver(command.proof, delivered_at=command.delivered_at, policy=self.policy)
+            release_at = hold.deliver(
+                command.proof, delivered_at=command.delivered_at, policy=self.policy.agreed(hold.terms)
+            )
             if hold.state not in HOLD_MACHINE.ends:
                 await work.deadlines.set(timers.RELEASE, hold.seller_order_id, max(release_at, self.clock.now()))
             await work.holds.save(hold)
