@@ -62,7 +62,14 @@ from marketplace_core.operations.ports import OperationsWork
 from marketplace_core.orders import CheckoutPolicy, FlatTaxes, OrdersReader
 from marketplace_core.orders.ports import OrderLinks, OrdersWork, TaxCalculator
 from marketplace_core.payments import BooksReader, PaymentPolicy, PaymentsReader
-from marketplace_core.payments.ports import Audit, DisputeGateway, PaymentGateway, PaymentsWork, PayoutGateway
+from marketplace_core.payments.ports import (
+    Audit,
+    DisputeGateway,
+    PaymentGateway,
+    PaymentsWork,
+    PayoutGateway,
+    ProviderBooks,
+)
 from marketplace_core.pipeline import Observer, Pipeline, unobserved
 from marketplace_core.search.ports import SearchEngine, SearchIndex
 from marketplace_core.video import VideoReader
@@ -128,6 +135,8 @@ class Ports:
     checkout: CheckoutPolicy = field(factory=CheckoutPolicy)
     """What checkout charges, and how long orders wait for what."""
     taxes: TaxCalculator = field(factory=FlatTaxes)
+    provider_books: ProviderBooks | None = None
+    """The payment provider's own books, where its adapter reads them."""
 
 
 @frozen(kw_only=True)
@@ -270,7 +279,12 @@ def assemble(
                 policy=ports.checkout,
             ),
             payments.answers(
-                reader=stored.payments, books=stored.books, audit=stored.audit, clock=clock, policy=ports.policy
+                reader=stored.payments,
+                books=stored.books,
+                audit=stored.audit,
+                clock=clock,
+                policy=ports.policy,
+                provider_books=ports.provider_books,
             ),
             video.answers(reader=stored.video),
             landing.answers(reader=stored.landing, sellers=page_sellers, videos=page_videos, products=page_products),

@@ -7,6 +7,7 @@ from typing import TypeAlias, final
 
 from attrs import evolve, frozen
 
+from marketplace_core.inmemory.booked_rows import booked_rows
 from marketplace_core.inmemory.store import Store, Table
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
@@ -17,9 +18,11 @@ from marketplace_core.payments import (
     AccountKind,
     AlreadyPosted,
     BalanceRule,
+    BookRow,
     BooksReader,
     Brake,
     BrakeView,
+    Entry,
     InsufficientFunds,
     Journal,
     JournalView,
@@ -162,6 +165,19 @@ class InMemoryBooksReader(BooksReader):
         )
         items = tuple(_viewed(posted) for posted in wanted[: page.limit])
         return Page(items=items, next_cursor=items[-1].journal_id if len(wanted) > page.limit else None)
+
+    async def at_provider(self, entry: Entry, provider: str, page: PageRequest) -> Page[BookRow]:
+        """Sort by key and cut."""
+        wanted = sorted(
+            (
+                (key, row)
+                for key, row in booked_rows(self.store, entry, provider)
+                if page.cursor is None or key > page.cursor
+            ),
+            key=lambda keyed: keyed[0],
+        )
+        cut = wanted[: page.limit]
+        return Page(items=tuple(row for _, row in cut), next_cursor=cut[-1][0] if len(wanted) > page.limit else None)
 
 
 def account_table(store: Store) -> Table[AccountRow]:

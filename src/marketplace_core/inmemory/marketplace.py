@@ -25,6 +25,7 @@ from marketplace_core.inmemory.machinery import (
 from marketplace_core.inmemory.notifications import InMemoryMailer, InMemoryMailReader, InMemoryNotificationsWork
 from marketplace_core.inmemory.operations import InMemoryOperationsReader, InMemoryOperationsWork
 from marketplace_core.inmemory.orders import InMemoryOrdersReader, InMemoryOrdersWork
+from marketplace_core.inmemory.payment_books import InMemoryProviderBooks
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
@@ -126,6 +127,7 @@ def open_marketplace(
             payment_gateway=InMemoryPaymentGateway(provider),
             payout_gateway=InMemoryPayoutGateway(provider),
             dispute_gateway=InMemoryDisputeGateway(network),
+            provider_books=InMemoryProviderBooks(network),
             video_host=InMemoryVideoHost(files),
             mailer=mailer,
             passwords=InMemoryPasswords(),

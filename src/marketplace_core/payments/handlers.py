@@ -24,6 +24,7 @@ from marketplace_core.payments.ports import (
     PaymentGateway,
     PaymentsWork,
     PayoutGateway,
+    ProviderBooks,
     SoldGoods,
 )
 from marketplace_core.payments.queries import (
@@ -46,6 +47,7 @@ from marketplace_core.payments.queries import (
     ViewPayout,
 )
 from marketplace_core.payments.queries.claims import ClaimAnswers, ListClaims, ViewClaim
+from marketplace_core.payments.queries.comparison import CompareBooks, CompareBooksHandler
 from marketplace_core.payments.queries.debts import DebtAnswers, ListSettlements, ViewSellerStanding
 from marketplace_core.payments.queries.disputes import DisputeAnswers, ListDisputes, ListPartDisputes, ViewDispute
 from marketplace_core.payments.queries.explanations import (
@@ -234,7 +236,13 @@ def handlers(
 
 
 def answers(
-    *, reader: PaymentsReader, books: BooksReader, audit: Audit, clock: Clock, policy: PaymentPolicy | None = None
+    *,
+    reader: PaymentsReader,
+    books: BooksReader,
+    audit: Audit,
+    clock: Clock,
+    policy: PaymentPolicy | None = None,
+    provider_books: ProviderBooks | None = None,
 ) -> Answers:
     """Return the table *query → answer*. Without a policy the default terms hold."""
     money, explainer = PaymentAnswers(reader=reader), Explainer(reader=reader)
@@ -271,6 +279,7 @@ def answers(
         TrialBalance: ledger.trial_balance,
         ListJournals: ledger.journals,
         AuditBooks: ledger.violations,
+        CompareBooks: CompareBooksHandler(books=books, provider_books=provider_books, clock=clock),
         ListBrakes: ledger.brakes,
         ViewTerms: ViewTermsHandler(policy=policy or PaymentPolicy()),
     }

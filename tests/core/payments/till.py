@@ -17,6 +17,7 @@ from marketplace_core.inmemory.machinery import (
     InMemoryInbox,
     InMemoryOutbox,
 )
+from marketplace_core.inmemory.payment_books import InMemoryProviderBooks
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
@@ -201,7 +202,16 @@ def a_till(
                 policy=policy,
             )
         ],
-        answers=[answers(reader=reader, books=books, audit=audit, clock=clock, policy=policy)],
+        answers=[
+            answers(
+                reader=reader,
+                books=books,
+                audit=audit,
+                clock=clock,
+                policy=policy,
+                provider_books=InMemoryProviderBooks(network),
+            )
+        ],
         reactions=[],
         timers=[TIMERS],
         reconciliations=[RECONCILIATIONS],

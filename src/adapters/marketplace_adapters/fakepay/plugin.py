@@ -10,6 +10,7 @@ from attrs import frozen
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from starlette.applications import Starlette
 
+from marketplace_adapters.fakepay.books import FakepayBooks
 from marketplace_adapters.fakepay.buyer import FakepayBuyer
 from marketplace_adapters.fakepay.connection import TIMEOUTS, FakepayConnection
 from marketplace_adapters.fakepay.disputes import FakepayDisputeGateway
@@ -78,6 +79,7 @@ class Fakepay:
     payments: FakepayPaymentGateway
     payouts: FakepayPayoutGateway
     disputes: FakepayDisputeGateway
+    books: FakepayBooks
     messages: FakepayMessages
     buyer: FakepayBuyer
     page: PaymentPage
@@ -147,6 +149,7 @@ def _connected(
         payments=FakepayPaymentGateway(connection),
         payouts=FakepayPayoutGateway(connection),
         disputes=FakepayDisputeGateway(connection),
+        books=FakepayBooks(connection),
         messages=FakepayMessages(secrets),
         buyer=FakepayBuyer(client),
         page=page,

@@ -10,6 +10,7 @@ from sqlalchemy import table as lightweight
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
+from marketplace_adapters.sqlalchemy.booked_rows import booked_page, booked_row
 from marketplace_adapters.sqlalchemy.brakes import brake_of
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.engine import Connection, Database
@@ -26,8 +27,10 @@ from marketplace_core.payments import (
     AccountClosed,
     AccountKind,
     AlreadyPosted,
+    BookRow,
     BooksReader,
     BrakeView,
+    Entry,
     InsufficientFunds,
     Journal,
     JournalKind,
@@ -237,6 +240,14 @@ class SqlBooksReader(BooksReader):
         views = [_viewed(list(group)) for _, group in groupby(rows, key=lambda row: row.id)]
         items = tuple(views[: page.limit])
         return Page(items=items, next_cursor=items[-1].journal_id if len(views) > page.limit else None)
+
+    async def at_provider(self, entry: Entry, provider: str, page: PageRequest) -> Page[BookRow]:
+        """Cut a page of the rows of a kind."""
+        statement = booked_page(entry, provider, page)
+        rows = [] if statement is None else await self._database.reader.rows(statement)
+        cut = rows[: page.limit]
+        cursor = cut[-1].key if len(rows) > page.limit else None
+        return Page(items=tuple(booked_row(entry, row) for row in cut), next_cursor=cursor)
 
 
 @final

@@ -21,6 +21,7 @@ from marketplace_entrypoints.cli.operations import acts, dead_letters
 from marketplace_entrypoints.cli.orders import order
 from marketplace_entrypoints.cli.payments import escrow, ledger, payment, payout
 from marketplace_entrypoints.cli.policy import policy
+from marketplace_entrypoints.cli.reconcile import reconcile
 from marketplace_entrypoints.cli.refunds import refund
 from marketplace_entrypoints.cli.search import search
 from marketplace_entrypoints.cli.server import db, serve, worker
@@ -61,4 +62,5 @@ COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "serve": serve,
     "worker": worker,
     "acts": acts,
+    "reconcile": reconcile,
 }

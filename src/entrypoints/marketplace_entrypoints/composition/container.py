@@ -29,6 +29,7 @@ def _ports(adapters: OpenAdapters, terms: Terms) -> Ports:
         payment_gateway=adapters.payments.payments,
         payout_gateway=adapters.payments.payouts,
         dispute_gateway=adapters.payments.disputes,
+        provider_books=getattr(adapters.payments, "books", None),
         video_host=adapters.video,
         mailer=adapters.mailer,
         passwords=adapters.passwords,

@@ -30,6 +30,7 @@
     ProviderRefused                    the payment provider says no, for good, to this very request
     UnknownAtProvider                  the payment provider knows no such thing
     ProviderMismatch                   the payment provider's answer is about something else than we asked for
+    BooksNotReadable                   the adapter of this payment provider does not read its books
 """
 
 from marketplace_core.kernel.errors import Conflict, InvalidInput, NotFound, RuleBroken, Unavailable
@@ -250,3 +251,9 @@ class ProviderMismatch(RuleBroken):
     """The payment provider answered about another thing than we asked for; nothing was recorded."""
 
     code = "payments.provider_mismatch"
+
+
+class BooksNotReadable(RuleBroken):
+    """The adapter of this payment provider does not read the provider's own books."""
+
+    code = "payments.books_not_readable"

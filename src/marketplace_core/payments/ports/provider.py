@@ -12,6 +12,8 @@ from attrs import field, frozen
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId
 from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.paging import Page
+from marketplace_core.payments.domain.comparison import BookRow, Entry, ProviderBalances
 from marketplace_core.payments.domain.dispute import ProviderDispute
 from marketplace_core.payments.domain.payment import ProviderPayment
 from marketplace_core.payments.domain.payout import ProviderPayout, ProviderReversal, ProviderTransfer
@@ -254,4 +256,25 @@ class DisputeGateway(Protocol):
 
     async def accept(self, dispute_reference: str, *, key: str) -> ProviderDispute:
         """Give a dispute up and return it as it is then. Raises as ``answer`` does."""
+        ...
+
+
+class ProviderBooks(Protocol):
+    """Reads one payment provider's own books, all of them. Raises ``ProviderUnavailable``; changes nothing."""
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        ...
+
+    async def rows(self, entry: Entry, *, after: str | None = None) -> Page[BookRow]:
+        """Return a page of what the provider has of one kind, the oldest first; ``after`` is the page before's cursor.
+
+        Movements are those that no row of another kind tells of, such as a top-up or an adjustment. Of balances there
+        are no rows. Raises ``ProviderUnavailable``.
+        """
+        ...
+
+    async def balances(self) -> ProviderBalances:
+        """Return the sums, without what movements of the provider's own came to. Raises ``ProviderUnavailable``."""
         ...

@@ -15,6 +15,7 @@ from marketplace_core.kernel.ids import (
     UserId,
 )
 from marketplace_core.kernel.paging import Page, PageRequest
+from marketplace_core.payments.domain.comparison import BookRow, Entry
 from marketplace_core.payments.domain.debt import SellerFacts
 from marketplace_core.payments.domain.states.claim import ClaimState
 from marketplace_core.payments.domain.states.dispute import DisputeState
@@ -163,4 +164,11 @@ class BooksReader(Protocol):
 
     async def journals(self, page: PageRequest, *, source_id: str | None) -> Page[JournalView]:
         """Return journals, newest first: of one source (payment, release, payout) where given."""
+        ...
+
+    async def at_provider(self, entry: Entry, provider: str, page: PageRequest) -> Page[BookRow]:
+        """Return what we believe a provider has of one kind, in a stable order: whatever we asked it for.
+
+        Movements and balances have no rows.
+        """
         ...

@@ -8,8 +8,11 @@ from pydantic import Field
 
 from marketplace_core.payments import (
     BrakeCause,
+    CompareBooks,
     CorrectBooks,
     DiagnoseBooks,
+    DiscrepancyKind,
+    Entry,
     InspectBooks,
     ListBrakes,
     ReleaseBrake,
@@ -70,6 +73,37 @@ class DiagnosisOut(Outgoing):
     proposals: list[ProposalOut]
 
 
+class BookRowOut(Outgoing):
+    """One row of one of the books: ``reference`` is the provider's name of it, ``name`` is ours."""
+
+    reference: str | None
+    name: str | None
+    state: str
+    amount: MoneyOut | None
+    fee: MoneyOut | None
+    about: str | None
+
+
+class DiscrepancyOut(Outgoing):
+    """One difference between our books and the provider's, with both rows, and what to do next."""
+
+    kind: DiscrepancyKind
+    entry: Entry
+    ours: BookRowOut | None
+    theirs: BookRowOut | None
+    advice: str
+
+
+class ComparisonOut(Outgoing):
+    """What was compared, and where the books differ; none means that both say the same."""
+
+    provider: str
+    compared_at: datetime
+    our_rows: int
+    their_rows: int
+    discrepancies: list[DiscrepancyOut]
+
+
 class CorrectionIn(Incoming):
     """Which proposals to post, by name."""
 
@@ -111,6 +145,12 @@ async def correct_books(
 async def inspect_books(market: Market, by: By) -> InspectionOut:
     """Audit the books now, and set the brake if they are not sound (operators)."""
     return InspectionOut.model_validate(await market.execute(InspectBooks(), by=by))
+
+
+@router.get("/ledger/comparison", response_model=ComparisonOut, operation_id="compare_books")
+async def compare_books(market: Market, by: By) -> ComparisonOut:
+    """Compare our books with the payment provider's own, row by row and sum by sum (operators)."""
+    return ComparisonOut.model_validate(await market.ask(CompareBooks(), by=by))
 
 
 @router.get("/ledger/brakes", response_model=BrakesOut, operation_id="list_brakes")

@@ -1,0 +1,163 @@
+"""Reads FakePay's own books."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import Final, final
+
+from attrs import frozen
+
+from marketplace_adapters.fakepay.connection import FakepayConnection
+from marketplace_adapters.fakepay.gateway import NAME
+from marketplace_adapters.fakepay.money_objects import (
+    BalanceTransactionObject,
+    DisputeObject,
+    RefundObject,
+    ReversalObject,
+)
+from marketplace_adapters.fakepay.objects import (
+    AccountObject,
+    ListObject,
+    PaymentObject,
+    PayoutObject,
+    TransferObject,
+)
+from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.paging import PAGE_SIZE_MAX, Page
+from marketplace_core.kernel.work import outside_transaction
+from marketplace_core.payments import BookRow, Entry, PaymentState, ProviderBalances, payment_state
+from marketplace_core.payments.ports import ProviderBooks
+
+PLATFORM: Final = "platform"
+BY_ITSELF: Final = frozenset({"top_up", "adjustment"})
+"""Balance transactions that come of nothing else in the provider's books."""
+Told = (
+    PaymentObject
+    | RefundObject
+    | DisputeObject
+    | AccountObject
+    | TransferObject
+    | ReversalObject
+    | PayoutObject
+    | BalanceTransactionObject
+)
+_LISTS: Final[dict[Entry, tuple[str, type[Told]]]] = {
+    Entry.PAYMENT: ("/v1/payments", PaymentObject),
+    Entry.REFUND: ("/v1/refunds", RefundObject),
+    Entry.DISPUTE: ("/v1/disputes", DisputeObject),
+    Entry.ACCOUNT: ("/v1/accounts", AccountObject),
+    Entry.TRANSFER: ("/v1/transfers", TransferObject),
+    Entry.REVERSAL: ("/v1/transfer-reversals", ReversalObject),
+    Entry.PAYOUT: ("/v1/payouts", PayoutObject),
+    Entry.MOVEMENT: ("/v1/balance-transactions", BalanceTransactionObject),
+}
+
+
+@final
+@frozen
+class FakepayBooks(ProviderBooks):
+    """Lists everything the provider has, page by page; the sums are those of its balance transactions."""
+
+    connection: FakepayConnection
+    page_size: int = PAGE_SIZE_MAX
+
+    @property
+    def provider(self) -> str:
+        """Its name."""
+        return NAME
+
+    async def rows(self, entry: Entry, *, after: str | None = None) -> Page[BookRow]:
+        """List one page; the cursor is the id of its last object."""
+        outside_transaction("books.rows", only_looks=True)
+        if entry not in _LISTS:
+            return Page(items=())
+        told, cursor = await self._page(entry, after)
+        rows = [await self._row(entry, one) for one in told]
+        return Page(items=tuple(row for row in rows if row is not None), next_cursor=cursor)
+
+    async def balances(self) -> ProviderBalances:
+        """Add up the balance transactions, and what is on its way to banks."""
+        outside_transaction("books.balances", only_looks=True)
+        platform: Counter[str] = Counter()
+        sellers: Counter[str] = Counter()
+        async for moved in self._each(Entry.MOVEMENT):
+            if isinstance(moved, BalanceTransactionObject) and moved.type not in BY_ITSELF:
+                (platform if moved.owner == PLATFORM else sellers)[moved.currency] += moved.net_minor
+        async for payout in self._each(Entry.PAYOUT):
+            if isinstance(payout, PayoutObject) and payout.status == "in_transit":
+                sellers[payout.currency] += payout.amount_minor
+        return ProviderBalances(platform=_money(platform), sellers=_money(sellers))
+
+    async def _each(self, entry: Entry) -> AsyncIterator[Told]:
+        told, cursor = await self._page(entry, None)
+        while True:
+            for one in told:
+                yield one
+            if cursor is None:
+                return
+            told, cursor = await self._page(entry, cursor)
+
+    async def _page(self, entry: Entry, after: str | None) -> tuple[list[Told], str | None]:
+        path, kind = _LISTS[entry]
+        asked: dict[str, str | int] = {"limit": self.page_size} | ({} if after is None else {"after": after})
+        told: list[Told] = list((await self.connection.look(path, ListObject[kind], **asked)).data)  # type: ignore[valid-type]
+        return told, told[-1].id if len(told) == self.page_size else None
+
+    async def _row(self, entry: Entry, one: Told) -> BookRow | None:
+        match one:
+            case PaymentObject():
+                return _payment(one)
+            case RefundObject() | PayoutObject():
+                return _moved(entry, one, one.status)
+            case TransferObject() | ReversalObject():
+                return _moved(entry, one, "made")
+            case AccountObject():
+                return BookRow(entry=entry, reference=one.id, name=one.reference, state="open")
+            case DisputeObject():
+                return await self._dispute(one)
+            case BalanceTransactionObject() if one.type in BY_ITSELF:
+                amount = Money(one.net_minor, one.currency)
+                return BookRow(entry=entry, reference=one.id, name=one.reference, state=one.type, amount=amount)
+        return None
+
+    async def _dispute(self, one: DisputeObject) -> BookRow:
+        returned = 0
+        if one.funds == "reinstated":
+            moved = await self.connection.look(
+                _LISTS[Entry.MOVEMENT][0],
+                ListObject[BalanceTransactionObject],
+                source=one.id,
+                type="dispute_fee_reversal",
+            )
+            returned = sum(each.net_minor for each in moved.data)
+        told = one.ours(fee_returned_minor=returned)
+        return BookRow(
+            entry=Entry.DISPUTE,
+            reference=told.reference,
+            name=None,
+            state=told.state.value,
+            amount=told.amount,
+            fee=told.fee,
+            about=told.payment_reference,
+        )
+
+
+def _payment(one: PaymentObject) -> BookRow:
+    told = one.ours()
+    captured = told.state is PaymentState.CAPTURED
+    return BookRow(
+        entry=Entry.PAYMENT,
+        reference=told.reference,
+        name=told.payment_id,
+        state=payment_state(told.state, captured=captured),
+        amount=told.captured if captured else told.amount,
+        fee=told.fee,
+    )
+
+
+def _moved(entry: Entry, one: RefundObject | PayoutObject | TransferObject | ReversalObject, state: str) -> BookRow:
+    amount = Money(one.amount_minor, one.currency)
+    return BookRow(entry=entry, reference=one.id, name=one.reference, state=state, amount=amount)
+
+
+def _money(sums: Counter[str]) -> tuple[Money, ...]:
+    return tuple(Money(minor, currency) for currency, minor in sorted(sums.items()))

@@ -1,0 +1,102 @@
+"""How our books and the payment provider's differ."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import ClassVar
+
+from attrs import frozen
+
+from marketplace_core.kernel.access import Actor, Permission
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.messages import Query
+from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.paging import PAGE_SIZE_MAX, Page, PageRequest
+from marketplace_core.payments.domain.accounts import AccountKind
+from marketplace_core.payments.domain.comparison import (
+    LISTED,
+    BookRow,
+    Books,
+    Discrepancy,
+    Entry,
+    ProviderBalances,
+    compare,
+)
+from marketplace_core.payments.domain.errors import BooksNotReadable
+from marketplace_core.payments.ports import ProviderBooks
+from marketplace_core.payments.queries.readers import BooksReader
+
+
+@frozen(kw_only=True)
+class Comparison:
+    """What was compared, and where the books differ; nothing found means that both say the same."""
+
+    provider: str
+    compared_at: datetime
+    our_rows: int
+    their_rows: int
+    discrepancies: tuple[Discrepancy, ...]
+
+
+@frozen(kw_only=True)
+class CompareBooks(Query[Comparison]):
+    """Compare our books with the payment provider's own, row by row and sum by sum."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+
+
+@frozen(kw_only=True)
+class CompareBooksHandler:
+    """Reads both books and compares them.
+
+    Ours are read first, so that what is found while money moves is news that is still on its way to us: it is gone the
+    next time, whereas what is wrong stays. Sums cover one provider: that of these books.
+    """
+
+    books: BooksReader
+    provider_books: ProviderBooks | None
+    clock: Clock
+
+    async def __call__(self, query: CompareBooks, by: Actor) -> Comparison:
+        """Answer with the differences. Raises ``BooksNotReadable``, ``ProviderUnavailable``."""
+        source = self.provider_books
+        if source is None:
+            raise BooksNotReadable("The books of this payment provider cannot be read.")
+        ours = await self._ours(source.provider)
+        theirs = Books(
+            rows=await _all(lambda entry, after: source.rows(entry, after=after), (*LISTED, Entry.MOVEMENT)),
+            balances=await source.balances(),
+        )
+        return Comparison(
+            provider=source.provider,
+            compared_at=self.clock.now(),
+            our_rows=len(ours.rows),
+            their_rows=len(theirs.rows),
+            discrepancies=compare(ours, theirs),
+        )
+
+    async def _ours(self, provider: str) -> Books:
+        def page(entry: Entry, after: str | None) -> Awaitable[Page[BookRow]]:
+            return self.books.at_provider(entry, provider, PageRequest(limit=PAGE_SIZE_MAX, cursor=after))
+
+        sums = (await self.books.trial_balance()).rows
+
+        def of(kind: AccountKind) -> tuple[Money, ...]:
+            return tuple(row.balance for row in sums if row.kind is kind)
+
+        return Books(
+            rows=await _all(page, LISTED),
+            balances=ProviderBalances(platform=of(AccountKind.PSP), sellers=of(AccountKind.WALLET)),
+        )
+
+
+async def _all(
+    page: Callable[[Entry, str | None], Awaitable[Page[BookRow]]], entries: tuple[Entry, ...]
+) -> tuple[BookRow, ...]:
+    rows: list[BookRow] = []
+    for entry in entries:
+        found = await page(entry, None)
+        rows += found.items
+        while found.next_cursor is not None:
+            found = await page(entry, found.next_cursor)
+            rows += found.items
+    return tuple(rows)
