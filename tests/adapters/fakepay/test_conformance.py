@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from marketplace_adapters.fakepay.books import FakepayBooks
 from marketplace_adapters.fakepay.buyer import FakepayBuyer
 from marketplace_adapters.fakepay.connection import FakepayConnection
 from marketplace_adapters.fakepay.disputes import FakepayDisputeGateway
@@ -19,6 +20,7 @@ from marketplace_core.testing.clock import FrozenClock
 from marketplace_core.testing.conformance.dispute_gateway import DisputeGatewayConformance
 from marketplace_core.testing.conformance.payment_provider import PaymentGatewayConformance, ProviderGround
 from marketplace_core.testing.conformance.payout_gateway import PayoutGatewayConformance
+from marketplace_core.testing.conformance.provider_books import ProviderBooksConformance
 from marketplace_core.testing.conformance.refunding import RefundingConformance
 from marketplace_core.testing.conformance.reversing import ReversingConformance
 from tests.adapters.fakepay.levers import FakepayLevers
@@ -57,6 +59,7 @@ class _OverHttp:
                 payments=FakepayPaymentGateway(connection),
                 payouts=FakepayPayoutGateway(connection),
                 disputes=FakepayDisputeGateway(connection),
+                books=FakepayBooks(connection, page_size=2),
                 levers=FakepayLevers(FakepayScript(client, TEST_SECRET)),
                 clock=clock,
                 show_card=show_card,
@@ -84,4 +87,8 @@ class TestFakepayReversing(_OverHttp, ReversingConformance):
 
 
 class TestFakepayDisputeGateway(_OverHttp, DisputeGatewayConformance):
+    pass
+
+
+class TestFakepayBooks(_OverHttp, ProviderBooksConformance):
     pass

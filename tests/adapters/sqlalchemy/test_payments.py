@@ -11,6 +11,7 @@ from marketplace_adapters.sqlalchemy.payments import SqlPaymentsReader, SqlPayme
 from marketplace_adapters.sqlalchemy.tables import definitions
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.booked_rows import BookedRowsConformance
 from marketplace_core.testing.conformance.claims import ClaimsConformance, ClaimsReaderConformance
 from marketplace_core.testing.conformance.debts import (
     DebtSettlementsConformance,
@@ -111,4 +112,8 @@ class TestSqlDebtSettlements(_OverSqlite, DebtSettlementsConformance):
 
 
 class TestSqlDebtsReader(_OverSqlite, DebtsReaderConformance):
+    pass
+
+
+class TestSqlBookedRows(_OverSqlite, BookedRowsConformance):
     pass

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from attrs import evolve, frozen
 
+from marketplace_core.inmemory.payment_books import InMemoryProviderBooks
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_messages import InMemoryProviderMessages
@@ -22,6 +23,7 @@ from marketplace_core.testing.conformance.payment_provider import (
     ProviderGround,
 )
 from marketplace_core.testing.conformance.payout_gateway import PayoutGatewayConformance
+from marketplace_core.testing.conformance.provider_books import ProviderBooksConformance
 from marketplace_core.testing.conformance.provider_messages import MIDDAY, MessagesGround, ProviderMessagesConformance
 from marketplace_core.testing.conformance.refunding import RefundingConformance
 from marketplace_core.testing.conformance.reversing import ReversingConformance
@@ -84,6 +86,7 @@ class _ProviderInMemory:
             payments=InMemoryPaymentGateway(provider),
             payouts=InMemoryPayoutGateway(provider),
             disputes=InMemoryDisputeGateway(network),
+            books=InMemoryProviderBooks(network, page_size=2),
             levers=InMemoryLevers(provider, network),
             clock=clock,
             show_card=show_card,
@@ -108,6 +111,10 @@ class TestInMemoryReversing(_ProviderInMemory, ReversingConformance):
 
 
 class TestInMemoryDisputeGateway(_ProviderInMemory, DisputeGatewayConformance):
+    pass
+
+
+class TestInMemoryProviderBooks(_ProviderInMemory, ProviderBooksConformance):
     pass
 
 

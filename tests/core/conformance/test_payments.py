@@ -8,6 +8,7 @@ from marketplace_core.inmemory.payments import InMemoryPaymentsWork
 from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.booked_rows import BookedRowsConformance
 from marketplace_core.testing.conformance.claims import ClaimsConformance, ClaimsReaderConformance
 from marketplace_core.testing.conformance.debts import (
     DebtSettlementsConformance,
@@ -93,4 +94,8 @@ class TestInMemoryDebtSettlements(_InMemory, DebtSettlementsConformance):
 
 
 class TestInMemoryDebtsReader(_InMemory, DebtsReaderConformance):
+    pass
+
+
+class TestInMemoryBookedRows(_InMemory, BookedRowsConformance):
     pass

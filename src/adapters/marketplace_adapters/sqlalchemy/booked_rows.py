@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, literal, null, or_, select, union_all
 
-from marketplace_adapters.sqlalchemy.tables.debts import settlements
+from marketplace_adapters.sqlalchemy.tables.debts import debt_settlements
 from marketplace_adapters.sqlalchemy.tables.disputes import disputes
 from marketplace_adapters.sqlalchemy.tables.payments import payments, seller_accounts
 from marketplace_adapters.sqlalchemy.tables.payouts import payouts
@@ -98,7 +98,7 @@ def _statement(entry: Entry, provider: str) -> Any:
 
 
 def _reversals(provider: str) -> Any:
-    whole, part = payouts.c, settlements.c
+    whole, part = payouts.c, debt_settlements.c
     return union_all(
         select(
             *_columns(

@@ -1,0 +1,116 @@
+"""What every reader of our books must tell of things at a payment provider."""
+
+import pytest
+
+from marketplace_core.kernel.paging import PageRequest
+from marketplace_core.payments import BankState, BookRow, DisputeState, Entry, PaymentState, ProviderTransfer
+from marketplace_core.payments.domain.payout import ProviderPayout
+from marketplace_core.testing.payments import (
+    ADA,
+    NOW,
+    PROVIDER,
+    PaymentsGround,
+    a_dispute,
+    a_payment,
+    a_payout,
+    a_refund,
+    an_account,
+    euros,
+    seen,
+)
+
+
+class BookedRowsConformance:
+    """Override ``ground``."""
+
+    @pytest.fixture
+    def ground(self) -> PaymentsGround:
+        """Return an empty store of payments."""
+        raise NotImplementedError
+
+    @staticmethod
+    async def _rows(ground: PaymentsGround, entry: Entry, provider: str = PROVIDER) -> tuple[BookRow, ...]:
+        return (await ground.books.at_provider(entry, provider, PageRequest())).items
+
+    async def test_payments_that_were_asked_for_are_told_in_pages(self, ground: PaymentsGround) -> None:
+        asked = [a_payment(f"pay_{number}", f"ord_{number}") for number in (1, 2, 3)]
+        async with ground.begin() as work:
+            await work.payments.save(a_payment("pay_0", "ord_0"))
+            for payment in asked:
+                payment.request(NOW)
+                await work.payments.save(payment)
+        paid = asked[1]
+        paid.observe(seen(paid, PaymentState.CAPTURED), now=NOW)
+        async with ground.begin() as work:
+            await work.payments.save(paid)
+
+        first = await ground.books.at_provider(Entry.PAYMENT, PROVIDER, PageRequest(limit=2))
+        second = await ground.books.at_provider(Entry.PAYMENT, PROVIDER, PageRequest(limit=2, cursor=first.next_cursor))
+
+        told = [(row.name, row.reference, row.state, row.amount, row.fee) for row in (*first.items, *second.items)]
+        assert told == [
+            ("pay_1", None, "open", euros(10_000), None),
+            ("pay_2", "ref_pay_2", "captured", euros(10_000), euros(320)),
+            ("pay_3", None, "open", euros(10_000), None),
+        ]
+        assert second.next_cursor is None
+        assert await self._rows(ground, Entry.PAYMENT, "another") == ()
+
+    async def test_a_refund_is_told_once_it_was_asked_for(self, ground: PaymentsGround) -> None:
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.refunds.save(a_refund())
+
+        assert await self._rows(ground, Entry.REFUND) == ()
+
+    async def test_a_dispute_is_told_with_the_providers_name_of_it(self, ground: PaymentsGround) -> None:
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.disputes.save(a_dispute())
+
+        (row,) = await self._rows(ground, Entry.DISPUTE)
+
+        assert (row.name, row.reference) == ("dsp_1", "dp_1")
+        assert row.state in {state.value for state in DisputeState}
+        assert row.amount is not None
+
+    async def test_a_payout_is_a_transfer_and_then_a_payout_to_the_bank(self, ground: PaymentsGround) -> None:
+        payout = a_payout()
+        states: list[tuple[tuple[str | None, str], ...]] = []
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.seller_accounts.save(an_account(ADA))
+            await work.payouts.save(payout)
+
+        async def note() -> None:
+            rows = [*await self._rows(ground, Entry.TRANSFER), *await self._rows(ground, Entry.PAYOUT)]
+            assert {row.name for row in rows} <= {"pyt_1"}
+            states.append(tuple((row.reference, row.state) for row in rows))
+
+        async def save() -> None:
+            async with ground.begin() as work:
+                await work.payouts.save(payout)
+            await note()
+
+        await note()
+        payout.start(NOW)
+        await save()
+        payout.transferred(
+            ProviderTransfer(reference="tr_1", payout_id="pyt_1", account=payout.account, amount=payout.amount)
+        )
+        payout.sent(
+            ProviderPayout(reference="po_1", payout_id="pyt_1", state=BankState.IN_TRANSIT, amount=payout.amount)
+        )
+        await save()
+
+        assert states == [
+            (),
+            ((None, "submitted"), (None, "transferring")),
+            (("tr_1", "made"), ("po_1", "in_transit")),
+        ]
+        assert await self._rows(ground, Entry.REVERSAL) == ()
+        (account,) = await self._rows(ground, Entry.ACCOUNT)
+        assert (account.name, account.state, account.amount) == (ADA, "open", None)
+
+    async def test_movements_and_balances_have_no_rows(self, ground: PaymentsGround) -> None:
+        assert await self._rows(ground, Entry.MOVEMENT) == await self._rows(ground, Entry.BALANCE) == ()
