@@ -19,7 +19,7 @@ from tests.architecture.source_tree import (
     tree,
 )
 
-OUTWARD_PORTS: Final = ("DisputeGateway", "Mailer", "PaymentGateway", "PayoutGateway", "VideoHost")
+OUTWARD_PORTS: Final = ("DisputeGateway", "Mailer", "PaymentGateway", "PayoutGateway", "ProviderBooks", "VideoHost")
 """Ports that somebody else's server may stand behind."""
 
 

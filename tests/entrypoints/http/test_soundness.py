@@ -38,6 +38,7 @@ async def correct(door: SmallDoor, *names: str, key: str = "some-key-0001") -> t
     ("method", "path", "body"),
     [
         ("GET", "/v1/ledger/diagnosis", None),
+        ("GET", "/v1/ledger/comparison", None),
         ("POST", "/v1/ledger/inspection", None),
         ("GET", "/v1/ledger/brakes", None),
         ("POST", "/v1/ledger/brakes/audit/release", {"note": "x"}),
@@ -79,3 +80,13 @@ async def test_money_that_stands_still_is_seen_and_let_go_with_a_reason(door: Sm
     assert mute.status_code == 422
     assert [(one["note"], one["released_by"]) for one in released["items"]] == [("Known.", OPERATOR.principal)]
     problem(again, 404, "payments.brake_not_found")
+
+
+async def test_both_books_are_compared(door: SmallDoor, till: Till) -> None:
+    same = (await door.send("GET", "/v1/ledger/comparison", who="op")).json()
+    till.provider.balances["platform", "EUR"] += 1
+    (found,) = (await door.send("GET", "/v1/ledger/comparison", who="op")).json()["discrepancies"]
+
+    assert (same["provider"], same["discrepancies"]) == ("inmemory", [])
+    assert (found["kind"], found["entry"]) == ("balance_differs", "balance")
+    assert found["theirs"]["amount"]["amount_minor"] == found["ours"]["amount"]["amount_minor"] + 1

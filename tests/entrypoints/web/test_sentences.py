@@ -37,6 +37,7 @@ NOT_ON_THESE_PAGES = {
     "payments.account_closed",
     "payments.already_posted",
     "payments.books_do_not_balance",
+    "payments.books_not_readable",
     "payments.brake_not_found",
     "payments.dispute_not_found",
     "payments.escrow_not_found",

@@ -2,11 +2,14 @@
 
 import pytest
 
+from marketplace_core.kernel.ids import OrderId, PaymentId
 from marketplace_core.kernel.paging import PageRequest
-from marketplace_core.payments import BankState, BookRow, DisputeState, Entry, PaymentState, ProviderTransfer
+from marketplace_core.payments import BankState, BookRow, DisputeState, Entry, Payment, PaymentState, ProviderTransfer
 from marketplace_core.payments.domain.payout import ProviderPayout
 from marketplace_core.testing.payments import (
     ADA,
+    BUYER,
+    EUR,
     NOW,
     PROVIDER,
     PaymentsGround,
@@ -14,7 +17,10 @@ from marketplace_core.testing.payments import (
     a_payment,
     a_payout,
     a_refund,
+    a_released_hold,
+    a_share,
     an_account,
+    book_releases,
     euros,
     seen,
 )
@@ -32,10 +38,22 @@ class BookedRowsConformance:
     async def _rows(ground: PaymentsGround, entry: Entry, provider: str = PROVIDER) -> tuple[BookRow, ...]:
         return (await ground.books.at_provider(entry, provider, PageRequest())).items
 
+    @staticmethod
+    def _payment(number: int) -> Payment:
+        return Payment.open(
+            payment_id=PaymentId(f"pay_{number}"),
+            order_id=OrderId(f"ord_{number}"),
+            buyer_id=BUYER,
+            currency=EUR,
+            provider=PROVIDER,
+            shares=(a_share(f"sor_{number}", ADA, 10_000),),
+            now=NOW,
+        )
+
     async def test_payments_that_were_asked_for_are_told_in_pages(self, ground: PaymentsGround) -> None:
-        asked = [a_payment(f"pay_{number}", f"ord_{number}") for number in (1, 2, 3)]
+        never_asked, *asked = (self._payment(number) for number in range(4))
         async with ground.begin() as work:
-            await work.payments.save(a_payment("pay_0", "ord_0"))
+            await work.payments.save(never_asked)
             for payment in asked:
                 payment.request(NOW)
                 await work.payments.save(payment)
@@ -77,9 +95,12 @@ class BookedRowsConformance:
     async def test_a_payout_is_a_transfer_and_then_a_payout_to_the_bank(self, ground: PaymentsGround) -> None:
         payout = a_payout()
         states: list[tuple[tuple[str | None, str], ...]] = []
+        hold = a_released_hold()
         async with ground.begin() as work:
             await work.payments.save(a_payment())
-            await work.seller_accounts.save(an_account(ADA))
+            await work.holds.save(hold)
+            await book_releases(work, hold)
+            await work.seller_accounts.save(an_account())
             await work.payouts.save(payout)
 
         async def note() -> None:
@@ -93,6 +114,7 @@ class BookedRowsConformance:
             await note()
 
         await note()
+        payout.approve()
         payout.start(NOW)
         await save()
         payout.transferred(
