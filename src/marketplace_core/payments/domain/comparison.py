@@ -186,7 +186,7 @@ def _compared(entry: Entry, ours: Sequence[BookRow], their_books: Books) -> Iter
             transfer = _stranded(row, their_books) if entry is Entry.PAYOUT else None
             kind = Kind.TRANSFER_WITHOUT_PAYOUT if transfer else Kind.MISSING_THERE
             yield Discrepancy(kind=kind, entry=entry, ours=row, theirs=transfer)
-    known = {row.name: row for row in ours}
+    known = {row.name: row for row in ours if row.name is not None}
     for row in theirs:
         if row.state not in _OVER:
             ours_too = known.get(row.name) if row.name is not None else None
