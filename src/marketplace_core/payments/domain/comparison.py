@@ -204,7 +204,7 @@ def _matched(ours: Sequence[BookRow], theirs: Sequence[BookRow]) -> tuple[Mappin
     matched: dict[int, BookRow] = {}
     left: list[BookRow] = []
     for row in theirs:
-        mine = by_reference.get(row.reference)
+        mine = None if row.reference is None else by_reference.get(row.reference)
         if mine is None and row.name is not None and row.state not in _OVER and unheard[row.name]:
             mine = unheard[row.name].pop()
         if mine is None or id(mine) in matched:
