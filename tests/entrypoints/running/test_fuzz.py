@@ -69,7 +69,7 @@ class Town:
         self.renew()
 
     def renew(self) -> None:
-        """Make a shop with goods, a page and a video, and a buyer with a cart and a paid order."""
+        """Make a shop with goods, a page and a video, and a buyer with a cart, a paid order and a wish."""
         self.shop = open_shop(self.operator, f"Shop {newcomer(self.running).name[-6:]}")
         owner, self.buyer = self.shop.owner, newcomer(self.running)
         goods = offer(self.shop, "Fuzzy Cup", stock=1_000)
@@ -81,6 +81,9 @@ class Town:
         path = f"/v1/orders/{placed['order_id']}"
         until(lambda: self.buyer.get(path)["state"] == "confirmed", what="the order is paid")
         choose(self.buyer, goods)
+        wish = {"reason": "Chipped.", "amount_minor": 1}
+        asked = self.buyer.do("POST", f"{path}/refunds", json=wish, headers={"Idempotency-Key": fresh_key()})
+        mails = until(lambda: self.buyer.get("/v1/me/mails")["items"], what="the buyer is written to")
         seller_id = self.shop.seller_id
         self.known = {
             "seller_id": seller_id,
@@ -99,6 +102,8 @@ class Town:
             "order_id": placed["order_id"],
             "payment_id": placed["payment"]["payment_id"],
             "seller_order_id": placed["seller_orders"][0]["seller_order_id"],
+            "refund_id": asked["refund_id"],
+            "mail_id": mails[0]["mail_id"],
             "line_id": self.buyer.get("/v1/cart")["groups"][0]["lines"][0]["line_id"],
             "quote_hash": self.buyer.get("/v1/checkout/quote")["quote_hash"],
             "user_id": self.buyer.get("/v1/me")["user_id"],
