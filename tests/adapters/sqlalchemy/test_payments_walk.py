@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+import attrs
 import pytest
 
 from marketplace_adapters.sqlalchemy.deadlines import SqlDueDeadlines
@@ -16,6 +17,7 @@ from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
 from marketplace_core.app import Marketplace
 from marketplace_core.dispatch import Dispatcher, ReactingPublisher
+from marketplace_core.inmemory.payment_books import InMemoryProviderBooks
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
@@ -25,6 +27,7 @@ from marketplace_core.payments import (
     RECONCILIATIONS,
     TIMERS,
     BalanceHeading,
+    CompareBooks,
     DisputeLost,
     DisputeWon,
     ListEscrows,
@@ -37,7 +40,7 @@ from marketplace_core.payments import (
 )
 from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
-from marketplace_core.testing.payments import ADA, BOB
+from marketplace_core.testing.payments import ADA, BOB, NOW
 from tests.adapters.sqlalchemy.test_payments import create_tables, the_ground
 from tests.core.payments.balances import all_entries
 from tests.core.payments.till import OPERATOR, Desk, a_till
@@ -72,7 +75,15 @@ async def a_desk(path: Path, terms: Terms) -> AsyncGenerator[Desk]:
                     policy=POLICY,
                 )
             ],
-            answers=[answers(reader=ground.reader, books=ground.books, audit=ground.audit, clock=clock)],
+            answers=[
+                answers(
+                    reader=ground.reader,
+                    books=ground.books,
+                    audit=ground.audit,
+                    clock=clock,
+                    provider_books=InMemoryProviderBooks(network),
+                )
+            ],
             reactions=[],
             timers=[TIMERS],
             reconciliations=[RECONCILIATIONS],
@@ -111,6 +122,7 @@ async def told(desk: Desk) -> dict[str, object]:
         "holds": await ask(ListEscrows(page=page), by=OPERATOR),
         "payouts": await ask(ListPayouts(page=page), by=OPERATOR),
         "balances": [await ask(ViewBalance(seller_id=seller_id), by=OPERATOR) for seller_id in (ADA, BOB)],
+        "beside the provider's": attrs.evolve(await ask(CompareBooks(), by=OPERATOR), compared_at=NOW),
         "failures": list(desk.failures),
     }
 

@@ -1,9 +1,12 @@
 """Our books and the provider's: both say the same after everything, and every kind of difference is found and named."""
 
+import random
+from datetime import timedelta
+
 import pytest
 from attrs import evolve
 
-from marketplace_core.inmemory.payment_provider import PLATFORM
+from marketplace_core.inmemory.payment_provider import PLATFORM, Terms
 from marketplace_core.kernel.errors import NotAllowed
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId
 from marketplace_core.kernel.money import Money
@@ -18,6 +21,7 @@ from marketplace_core.payments import (
 from marketplace_core.payments.ports import PaymentRequest, RefundRequest, ReversalRequest, TransferRequest
 from marketplace_core.testing.payments import euros
 from tests.core.payments.till import ANN, OPERATOR, Till, a_till
+from tests.core.payments.walk import Walk
 
 
 async def compared(till: Till) -> Comparison:
@@ -200,3 +204,18 @@ async def test_disputes_and_refunds_that_we_know_of_are_no_difference(till: Till
     await till.settle()
 
     assert opened == await kinds(till) == set()
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_whatever_happened_both_books_say_the_same_once_all_is_heard(seed: int) -> None:
+    till = a_till(terms=Terms(bank_delay=timedelta(hours=1), holds_refunds=seed % 2 == 0))
+    walk = Walk(till, random.Random(seed))
+    await till.accounts()
+    await walk.order()
+    for _ in range(60):
+        await walk.step()
+
+    for _ in range(4):
+        await till.settle()
+
+    assert (await compared(till)).discrepancies == ()
