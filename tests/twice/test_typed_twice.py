@@ -188,7 +188,7 @@ def money(shell: TwiceDriver) -> None:
     shell.type("ledger", "inspect")
     shell.type("policy", "show")
     shell.type("acts")
-    for looks in (("ledger", "audit"), ("ledger", "balance"), ("ledger", "journals"), ("mail", "list")):
+    for looks in (("reconcile",), ("ledger", "audit"), ("ledger", "balance"), ("ledger", "journals"), ("mail", "list")):
         shell.type(*looks)
     shell.type("mail", "view", shell.type("mail", "list")["items"][0]["mail_id"])
 

@@ -6,14 +6,16 @@ from typing import Final
 
 from marketplace_core.inmemory.store import Store, Table
 from marketplace_core.payments import (
-    BookRow,
     Dispute,
-    Entry,
     Payment,
     Payout,
     PayoutState,
     Refund,
     SellerAccount,
+)
+from marketplace_core.payments.comparing import (
+    BookRow,
+    Entry,
     payment_state,
     payout_state,
     refund_state,

@@ -18,11 +18,9 @@ from marketplace_core.payments import (
     AccountKind,
     AlreadyPosted,
     BalanceRule,
-    BookRow,
     BooksReader,
     Brake,
     BrakeView,
-    Entry,
     InsufficientFunds,
     Journal,
     JournalView,
@@ -30,6 +28,10 @@ from marketplace_core.payments import (
     TrialBalanceRow,
     TrialBalanceView,
     booked_as,
+)
+from marketplace_core.payments.comparing import (
+    BookRow,
+    Entry,
 )
 from marketplace_core.payments.ports import Ledger
 

@@ -11,7 +11,16 @@ from marketplace_core.inmemory.payment_provider import NAME, PLATFORM, InMemoryP
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import PAGE_SIZE_MAX, Page
 from marketplace_core.kernel.work import outside_transaction
-from marketplace_core.payments import BankState, BookRow, Entry, PaymentState, ProviderBalances, payment_state
+from marketplace_core.payments import (
+    BankState,
+    PaymentState,
+)
+from marketplace_core.payments.comparing import (
+    BookRow,
+    Entry,
+    ProviderBalances,
+    payment_state,
+)
 from marketplace_core.payments.ports import ProviderBooks
 
 

@@ -8,25 +8,11 @@ movement is a journal in books that cannot be unbalanced.
 from marketplace_core.payments.domain.accounts import CHART, Account, AccountKind, BalanceRule
 from marketplace_core.payments.domain.brake import Brake, BrakeCause
 from marketplace_core.payments.domain.commission import Charge, CommissionTerms, Division
-from marketplace_core.payments.domain.comparison import (
-    BookRow,
-    Books,
-    Discrepancy,
-    Entry,
-    ProviderBalances,
-    payment_state,
-    payout_state,
-    refund_state,
-)
-from marketplace_core.payments.domain.comparison import (
-    Kind as DiscrepancyKind,
-)
 from marketplace_core.payments.domain.dispute import Dispute, DisputePart, ProviderDispute
 from marketplace_core.payments.domain.errors import (
     AccountClosed,
     AlreadyPosted,
     BooksDoNotBalance,
-    BooksNotReadable,
     BrakeNotFound,
     DisputeNotFound,
     EscrowNotFound,
@@ -148,7 +134,6 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
-from marketplace_core.payments.queries.comparison import CompareBooks, Comparison
 from marketplace_core.payments.queries.dispute_views import DisputeView, PartDispute
 from marketplace_core.payments.queries.disputes import ListDisputes, ListPartDisputes, ViewDispute
 from marketplace_core.payments.queries.refund_views import (
@@ -226,10 +211,7 @@ __all__ = [
     "BankNews",
     "BankState",
     "BeginOnboarding",
-    "BookRow",
-    "Books",
     "BooksDoNotBalance",
-    "BooksNotReadable",
     "BooksReader",
     "Brake",
     "BrakeCause",
@@ -241,15 +223,11 @@ __all__ = [
     "CancelRefund",
     "Charge",
     "CommissionTerms",
-    "CompareBooks",
-    "Comparison",
     "ConcludeHold",
     "ConnectPayoutAccount",
     "CorrectBooks",
     "DiagnoseBooks",
     "Diagnosis",
-    "Discrepancy",
-    "DiscrepancyKind",
     "Dispute",
     "DisputeLost",
     "DisputeNotFound",
@@ -262,7 +240,6 @@ __all__ = [
     "DisputeWon",
     "Division",
     "EarnFee",
-    "Entry",
     "EscrowHold",
     "EscrowNotFound",
     "EscrowNotReleasable",
@@ -331,7 +308,6 @@ __all__ = [
     "PreviewRefund",
     "Proof",
     "ProviderAccount",
-    "ProviderBalances",
     "ProviderDispute",
     "ProviderMismatch",
     "ProviderPayment",
@@ -412,8 +388,5 @@ __all__ = [
     "entry_id",
     "escrow_released",
     "handlers",
-    "payment_state",
-    "payout_state",
-    "refund_state",
     "release_id",
 ]

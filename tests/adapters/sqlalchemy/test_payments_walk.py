@@ -27,7 +27,6 @@ from marketplace_core.payments import (
     RECONCILIATIONS,
     TIMERS,
     BalanceHeading,
-    CompareBooks,
     DisputeLost,
     DisputeWon,
     ListEscrows,
@@ -37,6 +36,9 @@ from marketplace_core.payments import (
     ViewBalance,
     answers,
     handlers,
+)
+from marketplace_core.payments.comparing import (
+    CompareBooks,
 )
 from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock

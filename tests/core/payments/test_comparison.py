@@ -11,12 +11,14 @@ from marketplace_core.kernel.errors import NotAllowed
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments import (
+    DisputeState,
+    PaymentState,
+)
+from marketplace_core.payments.comparing import (
     CompareBooks,
     Comparison,
     DiscrepancyKind,
-    DisputeState,
     Entry,
-    PaymentState,
 )
 from marketplace_core.payments.ports import PaymentRequest, RefundRequest, ReversalRequest, TransferRequest
 from marketplace_core.testing.payments import euros

@@ -24,7 +24,15 @@ from marketplace_adapters.fakepay.objects import (
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import PAGE_SIZE_MAX, Page
 from marketplace_core.kernel.work import outside_transaction
-from marketplace_core.payments import BookRow, Entry, PaymentState, ProviderBalances, payment_state
+from marketplace_core.payments import (
+    PaymentState,
+)
+from marketplace_core.payments.comparing import (
+    BookRow,
+    Entry,
+    ProviderBalances,
+    payment_state,
+)
 from marketplace_core.payments.ports import ProviderBooks
 
 PLATFORM: Final = "platform"

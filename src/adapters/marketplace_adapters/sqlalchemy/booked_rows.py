@@ -12,11 +12,13 @@ from marketplace_adapters.sqlalchemy.tables.refunds import refunds
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.payments import (
-    BookRow,
-    Entry,
     PaymentState,
     PayoutState,
     RefundState,
+)
+from marketplace_core.payments.comparing import (
+    BookRow,
+    Entry,
     payment_state,
     payout_state,
     refund_state,

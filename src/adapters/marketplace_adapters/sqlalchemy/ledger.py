@@ -27,10 +27,8 @@ from marketplace_core.payments import (
     AccountClosed,
     AccountKind,
     AlreadyPosted,
-    BookRow,
     BooksReader,
     BrakeView,
-    Entry,
     InsufficientFunds,
     Journal,
     JournalKind,
@@ -43,6 +41,10 @@ from marketplace_core.payments import (
     Violation,
     booked_as,
     entries_of,
+)
+from marketplace_core.payments.comparing import (
+    BookRow,
+    Entry,
 )
 from marketplace_core.payments.ports import UNANSWERED_HOURS_MAX, Audit, Ledger
 

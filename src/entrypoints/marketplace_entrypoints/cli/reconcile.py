@@ -5,7 +5,11 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from marketplace_core.payments import BookRow, CompareBooks, Comparison
+from marketplace_core.payments.comparing import (
+    BookRow,
+    CompareBooks,
+    Comparison,
+)
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 
 

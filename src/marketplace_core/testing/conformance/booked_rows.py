@@ -4,8 +4,18 @@ import pytest
 
 from marketplace_core.kernel.ids import OrderId, PaymentId
 from marketplace_core.kernel.paging import PageRequest
-from marketplace_core.payments import BankState, BookRow, DisputeState, Entry, Payment, PaymentState, ProviderTransfer
-from marketplace_core.payments.domain.payout import ProviderPayout
+from marketplace_core.payments import (
+    BankState,
+    DisputeState,
+    Payment,
+    PaymentState,
+    ProviderPayout,
+    ProviderTransfer,
+)
+from marketplace_core.payments.comparing import (
+    BookRow,
+    Entry,
+)
 from marketplace_core.testing.payments import (
     ADA,
     BUYER,

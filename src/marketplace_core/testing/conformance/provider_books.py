@@ -5,7 +5,13 @@ import pytest
 from marketplace_core.kernel.ids import PayoutId, RefundId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import transaction_open
-from marketplace_core.payments import BookRow, DisputeState, Entry
+from marketplace_core.payments import (
+    DisputeState,
+)
+from marketplace_core.payments.comparing import (
+    BookRow,
+    Entry,
+)
 from marketplace_core.payments.ports import ProviderBooks, RefundRequest, ReversalRequest, TransferRequest
 from marketplace_core.testing.conformance.payment_provider import ADA, LATE, ProviderGround, a_request
 

@@ -8,14 +8,16 @@ from pydantic import Field
 
 from marketplace_core.payments import (
     BrakeCause,
-    CompareBooks,
     CorrectBooks,
     DiagnoseBooks,
-    DiscrepancyKind,
-    Entry,
     InspectBooks,
     ListBrakes,
     ReleaseBrake,
+)
+from marketplace_core.payments.comparing import (
+    CompareBooks,
+    DiscrepancyKind,
+    Entry,
 )
 from marketplace_core.payments.usecases.mending import Proposal
 from marketplace_entrypoints.http.dependencies import By, Incoming, Key, Market, MoneyOut, Outgoing, Reason, once
