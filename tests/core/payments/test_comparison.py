@@ -10,10 +10,7 @@ from marketplace_core.inmemory.payment_provider import PLATFORM, Terms
 from marketplace_core.kernel.errors import NotAllowed
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId
 from marketplace_core.kernel.money import Money
-from marketplace_core.payments import (
-    DisputeState,
-    PaymentState,
-)
+from marketplace_core.payments import BankState, DisputeState, PaymentState, RetryPayout
 from marketplace_core.payments.comparing import (
     CompareBooks,
     Comparison,
@@ -221,3 +218,16 @@ async def test_whatever_happened_both_books_say_the_same_once_all_is_heard(seed:
         await till.settle()
 
     assert (await compared(till)).discrepancies == ()
+
+
+async def test_a_payout_that_came_back_and_was_sent_again_is_no_difference(till: Till) -> None:
+    returned = PayoutId(till.provider.bank_payouts[a_payout(till)].payout_id)
+    payout_returned(till)
+    await till.settle()
+    await till.market.execute(RetryPayout(payout_id=returned), by=OPERATOR)
+    await till.pass_time(hours=6)
+
+    attempts = [one.state for one in till.provider.bank_payouts.values() if one.payout_id == returned]
+
+    assert attempts == [BankState.FAILED, BankState.PAID]
+    assert await kinds(till) == set()
