@@ -5,7 +5,7 @@ import io
 from typing import Final
 
 from marketplace_core.kernel.money import Money
-from marketplace_core.payments.queries.statements import SellerStatement
+from marketplace_core.payments.books import SellerStatement
 
 HEADINGS: Final = ("section", "posted", "fact", "counterpart", "about", "amount", "balance", "currency")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from marketplace_core.inmemory.store import Store, Table
 from marketplace_core.kernel.errors import ConcurrentUpdate
-from marketplace_core.payments import Brake, BrakeCause
+from marketplace_core.payments.books import Brake, BrakeCause
 from marketplace_core.payments.ports import Brakes
 
 

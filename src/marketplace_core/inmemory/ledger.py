@@ -19,7 +19,6 @@ from marketplace_core.payments import (
     AlreadyPosted,
     BalanceRule,
     BooksReader,
-    Brake,
     BrakeView,
     InsufficientFunds,
     Journal,
@@ -29,6 +28,7 @@ from marketplace_core.payments import (
     TrialBalanceView,
     booked_as,
 )
+from marketplace_core.payments.books import Brake
 from marketplace_core.payments.comparing import (
     BookRow,
     Entry,

@@ -6,14 +6,12 @@ movement is a journal in books that cannot be unbalanced.
 """
 
 from marketplace_core.payments.domain.accounts import CHART, Account, AccountKind, BalanceRule
-from marketplace_core.payments.domain.brake import Brake, BrakeCause
 from marketplace_core.payments.domain.commission import Charge, CommissionTerms, Division
 from marketplace_core.payments.domain.dispute import Dispute, DisputePart, ProviderDispute
 from marketplace_core.payments.domain.errors import (
     AccountClosed,
     AlreadyPosted,
     BooksDoNotBalance,
-    BrakeNotFound,
     DisputeNotFound,
     EscrowNotFound,
     EscrowNotReleasable,
@@ -155,13 +153,10 @@ from marketplace_core.payments.usecases.cancel_payout import CancelPayout
 from marketplace_core.payments.usecases.cancel_refund import CancelRefund
 from marketplace_core.payments.usecases.conclude_hold import ConcludeHold
 from marketplace_core.payments.usecases.connect_payout_account import ConnectPayoutAccount
-from marketplace_core.payments.usecases.correct_books import CorrectBooks
-from marketplace_core.payments.usecases.diagnose_books import DiagnoseBooks, Diagnosis
 from marketplace_core.payments.usecases.earn_fee import EarnFee
 from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow
 from marketplace_core.payments.usecases.give_back import GiveBack
 from marketplace_core.payments.usecases.hold_payout import HoldPayout
-from marketplace_core.payments.usecases.inspect_books import InspectBooks, Inspection
 from marketplace_core.payments.usecases.mature_reserve import MatureReserve
 from marketplace_core.payments.usecases.open_payment import OpenPayment
 from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount
@@ -171,7 +166,6 @@ from marketplace_core.payments.usecases.reconcile_payment import ReconcilePaymen
 from marketplace_core.payments.usecases.reconcile_payout import ReconcilePayout
 from marketplace_core.payments.usecases.reconcile_refund import ReconcileRefund
 from marketplace_core.payments.usecases.reject_refund import RejectRefund
-from marketplace_core.payments.usecases.release_brake import ReleaseBrake
 from marketplace_core.payments.usecases.release_escrow import ReleaseEscrow, ReleaseOutcome
 from marketplace_core.payments.usecases.request_payment import RequestPayment
 from marketplace_core.payments.usecases.request_refund import RequestedRefund, RequestRefund
@@ -213,9 +207,6 @@ __all__ = [
     "BeginOnboarding",
     "BooksDoNotBalance",
     "BooksReader",
-    "Brake",
-    "BrakeCause",
-    "BrakeNotFound",
     "BrakeView",
     "CancelOutcome",
     "CancelPayment",
@@ -225,9 +216,6 @@ __all__ = [
     "CommissionTerms",
     "ConcludeHold",
     "ConnectPayoutAccount",
-    "CorrectBooks",
-    "DiagnoseBooks",
-    "Diagnosis",
     "Dispute",
     "DisputeLost",
     "DisputeNotFound",
@@ -253,8 +241,6 @@ __all__ = [
     "GiveBack",
     "HoldPayout",
     "HoldState",
-    "InspectBooks",
-    "Inspection",
     "InsufficientFunds",
     "Journal",
     "JournalKind",
@@ -344,7 +330,6 @@ __all__ = [
     "RefundablePart",
     "RejectRefund",
     "Release",
-    "ReleaseBrake",
     "ReleaseEscrow",
     "ReleaseOutcome",
     "RequestPayment",

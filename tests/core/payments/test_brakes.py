@@ -9,23 +9,20 @@ from marketplace_core.inmemory.ledger import AccountRow, account_table
 from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.payments import (
     BooksDoNotBalance,
-    BrakeCause,
-    BrakeNotFound,
     HoldState,
-    InspectBooks,
     ListBrakes,
     MalformedReason,
     MoneyPaused,
     PayoutState,
     RefundState,
     RefundWish,
-    ReleaseBrake,
     ReleaseEscrow,
     RequestRefund,
     ViewEscrow,
     ViewPayout,
     ViewRefund,
 )
+from marketplace_core.payments.books import BrakeCause, BrakeNotFound, InspectBooks, ReleaseBrake
 from tests.core.payments.till import OPERATOR, ORDER, Till, a_till
 
 ADAS, BOBS = SellerOrderId("sor_ada"), SellerOrderId("sor_bob")

@@ -8,17 +8,8 @@ from attrs import evolve
 from marketplace_core.inmemory.ledger import account_table, journal_table
 from marketplace_core.inmemory.payments import InMemoryPaymentsWork
 from marketplace_core.kernel.ids import SellerOrderId
-from marketplace_core.payments import (
-    AuditBooks,
-    CorrectBooks,
-    DiagnoseBooks,
-    Diagnosis,
-    Journal,
-    JournalKind,
-    RefundWish,
-    RequestRefund,
-    Transfer,
-)
+from marketplace_core.payments import AuditBooks, Journal, JournalKind, RefundWish, RequestRefund, Transfer
+from marketplace_core.payments.books import CorrectBooks, DiagnoseBooks, Diagnosis
 from marketplace_core.payments.domain import accounts
 from marketplace_core.payments.domain.errors import ProposalNotFound
 from marketplace_core.testing.payments import EUR, PROVIDER, euros

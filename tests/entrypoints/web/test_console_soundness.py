@@ -7,7 +7,6 @@ from marketplace_core.kernel.inbox import ProviderMessage
 from marketplace_core.payments import (
     Account,
     AccountKind,
-    InspectBooks,
     Journal,
     JournalKind,
     ListPayouts,
@@ -16,6 +15,7 @@ from marketplace_core.payments import (
     SweepPayouts,
     Transfer,
 )
+from marketplace_core.payments.books import InspectBooks
 from tests.entrypoints.web.console import HOSTILE, operator
 from tests.entrypoints.web.street import Street
 from tests.entrypoints.web.test_console_money import _delivered, _held

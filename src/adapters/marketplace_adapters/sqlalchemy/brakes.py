@@ -10,7 +10,7 @@ from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.tables.brakes import brakes
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.errors import ConcurrentUpdate
-from marketplace_core.payments import Brake, BrakeCause
+from marketplace_core.payments.books import Brake, BrakeCause
 from marketplace_core.payments.ports import Brakes
 
 

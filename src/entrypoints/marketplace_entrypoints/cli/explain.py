@@ -8,7 +8,7 @@ from rich.table import Column, Table
 
 from marketplace_core.kernel.ids import OrderId, PayoutId, SellerId, SellerOrderId
 from marketplace_core.kernel.messages import Query
-from marketplace_core.payments.queries.explanations import (
+from marketplace_core.payments.books import (
     ExplainBalance,
     ExplainCommission,
     ExplainOrder,

@@ -10,22 +10,24 @@ from marketplace_core.catalog import AuditStock, StockMismatch
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 from marketplace_core.payments import (
     AuditBooks,
-    BrakeCause,
     BrakeView,
+    JournalView,
+    ListBrakes,
+    ListJournals,
+    TrialBalance,
+    TrialBalanceView,
+    Violation,
+)
+from marketplace_core.payments.books import (
+    NEEDS_A_PERSON,
+    BrakeCause,
     CorrectBooks,
     DiagnoseBooks,
     Diagnosis,
     InspectBooks,
     Inspection,
-    JournalView,
-    ListBrakes,
-    ListJournals,
     ReleaseBrake,
-    TrialBalance,
-    TrialBalanceView,
-    Violation,
 )
-from marketplace_core.payments.usecases.mending import NEEDS_A_PERSON
 from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page

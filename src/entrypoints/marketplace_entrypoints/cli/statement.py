@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from marketplace_core.kernel.ids import SellerId
-from marketplace_core.payments.queries.statements import SellerStatement, ViewStatement
+from marketplace_core.payments.books import SellerStatement, ViewStatement
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.statements import as_csv
 

@@ -10,7 +10,8 @@ from attrs import frozen
 
 from marketplace_core.identity import ForgetGuests
 from marketplace_core.kernel.access import SYSTEM
-from marketplace_core.payments import InspectBooks, SweepPayouts
+from marketplace_core.payments import SweepPayouts
+from marketplace_core.payments.books import InspectBooks
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 
 log = structlog.get_logger("worker")

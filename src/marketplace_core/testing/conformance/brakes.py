@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from marketplace_core.kernel.errors import ConcurrentUpdate
-from marketplace_core.payments import Brake, BrakeCause
+from marketplace_core.payments.books import Brake, BrakeCause
 from marketplace_core.testing.payments import NOW, PaymentsGround
 
 

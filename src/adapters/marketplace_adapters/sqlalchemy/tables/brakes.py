@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, Index, text
 
 from marketplace_adapters.sqlalchemy.types import Document, Instant, Number, Words, table
-from marketplace_core.payments import BrakeCause
+from marketplace_core.payments.books import BrakeCause
 
 brakes = table(
     "payments_brakes",

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Path, Query, Response
 
 from marketplace_core.kernel.ids import OrderId, PayoutId, SellerId, SellerOrderId
 from marketplace_core.payments import BalanceHeading
-from marketplace_core.payments.queries.explanations import (
+from marketplace_core.payments.books import (
     ExplainBalance,
     ExplainCommission,
     ExplainOrder,
     ExplainPayout,
+    SellerStatement,
+    ViewStatement,
 )
-from marketplace_core.payments.queries.statements import SellerStatement, ViewStatement
 from marketplace_entrypoints.http.dependencies import By, Market, MoneyOut, Outgoing
 from marketplace_entrypoints.http.payments.schemas import BalanceEntryOut
 from marketplace_entrypoints.statements import as_csv

@@ -6,12 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 from pydantic import Field
 
-from marketplace_core.payments import (
+from marketplace_core.payments import ListBrakes
+from marketplace_core.payments.books import (
     BrakeCause,
     CorrectBooks,
     DiagnoseBooks,
     InspectBooks,
-    ListBrakes,
+    Proposal,
     ReleaseBrake,
 )
 from marketplace_core.payments.comparing import (
@@ -19,7 +20,6 @@ from marketplace_core.payments.comparing import (
     DiscrepancyKind,
     Entry,
 )
-from marketplace_core.payments.usecases.mending import Proposal
 from marketplace_entrypoints.http.dependencies import By, Incoming, Key, Market, MoneyOut, Outgoing, Reason, once
 from marketplace_entrypoints.http.payments.schemas import ViolationOut
 

@@ -2,16 +2,8 @@
 
 from starlette.responses import Response
 
-from marketplace_core.payments import (
-    AuditBooks,
-    BrakeCause,
-    BrakeNotFound,
-    BrakeView,
-    ListBrakes,
-    ListJournals,
-    ReleaseBrake,
-    TrialBalance,
-)
+from marketplace_core.payments import AuditBooks, BrakeView, ListBrakes, ListJournals, TrialBalance
+from marketplace_core.payments.books import BrakeCause, BrakeNotFound, ReleaseBrake
 from marketplace_entrypoints.web.console.desk import carry_out, turned
 from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.forms import Form

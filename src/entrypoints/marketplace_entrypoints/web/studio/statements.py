@@ -6,7 +6,7 @@ from datetime import MAXYEAR, UTC, datetime
 from starlette.responses import Response
 
 from marketplace_core.identity import SellerView
-from marketplace_core.payments.queries.statements import SellerStatement, ViewStatement
+from marketplace_core.payments.books import SellerStatement, ViewStatement
 from marketplace_entrypoints.statements import as_csv
 from marketplace_entrypoints.web.studio.words import COUNTERPARTS, HEADINGS, JOURNALS
 from marketplace_entrypoints.web.visit import Visit
