@@ -15,6 +15,8 @@ from features.drivers.provider import dispute_decided, payout_returned, scripted
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 
+WHY = ("--reason", "The parcel's papers are here.")
+
 
 class CliMoney(CliDoor):
     """Held money, refunds, payouts and the books."""
@@ -91,10 +93,10 @@ class CliMoney(CliDoor):
         self._settle()
 
     def answer_dispute(self, buyer: str, *, about: str, words: str) -> None:
-        self._do("disputes", "answer", self._dispute(buyer)["dispute_id"], "--statement", f"{about}={words}")
+        self._do("disputes", "answer", self._dispute(buyer)["dispute_id"], "--statement", f"{about}={words}", *WHY)
 
     def accept_dispute(self, buyer: str) -> None:
-        self._do("disputes", "accept", self._dispute(buyer)["dispute_id"])
+        self._do("disputes", "accept", self._dispute(buyer)["dispute_id"], *WHY)
 
     def dispute_is(self, buyer: str) -> str:
         return str(self._dispute(buyer)["state"])

@@ -10,7 +10,7 @@ from starlette.routing import compile_path
 
 from marketplace_entrypoints.web.routes import PAGES
 
-STEPS_MAX: Final = 400
+STEPS_MAX: Final = 200
 
 Look = Callable[[str, Tab], None]
 """Takes the path of a kind of page, as it is written in the routes, and the tab that shows one."""
@@ -34,13 +34,13 @@ def crawl(tab: Tab, address: str, look: Look, *, starts: tuple[str, ...] = ("/",
     """
     seen: dict[str, str] = {}
     waiting = [urljoin(address, start) for start in starts]
-    for _ in range(STEPS_MAX):
-        if not waiting:
-            break
+    visits = 0
+    while waiting and visits < STEPS_MAX:
         here = waiting.pop(0)
         kind = kind_of(here)
         if kind is None or kind in seen:
             continue
+        visits += 1
         answer = tab.goto(here)
         assert answer is not None
         assert answer.status < 500, (here, answer.status)
@@ -53,5 +53,5 @@ def crawl(tab: Tab, address: str, look: Look, *, starts: tuple[str, ...] = ("/",
 
 
 def _links(tab: Tab) -> Iterator[str]:
-    hrefs: list[str] = tab.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    hrefs: list[str] = tab.eval_on_selector_all("a[href]:not([download])", "links => links.map(link => link.href)")
     yield from dict.fromkeys(hrefs)

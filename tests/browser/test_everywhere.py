@@ -28,6 +28,9 @@ NOT_BY_LINKS: Final = {
     "/orders/{order_id}/payment/state": "a part of a page that looks again by itself",
     "/studio/videos/events": "a stream of events",
     "/studio/videos/{video_id}/row": "a part of a page",
+    "/studio/money/onboarding": "leads on to the payment provider's own pages",
+    "/studio/money/statement.csv": "a file",
+    "/console/disputes/{dispute_id}/evidence.zip": "a file",
     "/console/mails/{mail_id}/html": "shown inside a frame",
     "/account/mails/{mail_id}/html": "shown inside a frame",
 }

@@ -11,7 +11,18 @@ from marketplace_adapters.ffmpeg.binary import ffmpeg_path
 from tests.adapters.ffmpeg_engine.conftest import Studio
 from tests.entrypoints.running.people import Person, appoint, join
 from tests.entrypoints.running.processes import Running, until
-from tests.entrypoints.running.trade import Goods, Shop, add_category, fresh_key, offer, open_shop, order, pay, upload
+from tests.entrypoints.running.trade import (
+    Goods,
+    Shop,
+    add_category,
+    at_provider,
+    fresh_key,
+    offer,
+    open_shop,
+    order,
+    pay,
+    upload,
+)
 
 FRAMES_PER_SECOND: Final = 25
 CLIP_SECONDS: Final = 4
@@ -74,6 +85,7 @@ def build_town(running: Running) -> Town:
     buyer = join(running, "Berta Buyer")
     deliver(buyer, potter, operator, sold(buyer, vase))
     order(buyer, cup)
+    disputed(running, join(running, "Dora Doubt"), operator, cup)
     wish_back(join(running, "Carl Customer"), vase)
     until(lambda: running.client.get("/v1/search?q=radio").json()["hits"], what="the goods are found")
     return Town(
@@ -145,6 +157,15 @@ def wish_back(buyer: Person, goods: Goods) -> None:
     bought = buyer.get("/v1/orders")["items"][0]["order_id"]
     wish = {"reason": "Chipped.", "parts": [{"seller_order_id": part, "items_minor": 500}]}
     buyer.do("POST", f"/v1/orders/{bought}/refunds", json=wish, headers={"Idempotency-Key": fresh_key()})
+
+
+def disputed(running: Running, buyer: Person, operator: Person, goods: Goods) -> None:
+    """Buy something, pay, and have the buyer's bank take some of it back; nobody has answered."""
+    sold(buyer, goods)
+    (bought,) = buyer.get("/v1/orders")["items"]
+    payment = buyer.get(f"/v1/orders/{bought['order_id']}")["payment"]["provider_reference"]
+    at_provider(running, "/test/disputes", {"payment": payment, "amount_minor": 1_000})
+    until(lambda: operator.get("/v1/disputes")["items"], what="the dispute is heard of")
 
 
 def deliver(buyer: Person, shop: Shop, operator: Person, part: str) -> None:

@@ -11,15 +11,23 @@ from uuid import uuid4
 import httpx
 from attrs import define, evolve, field
 
-from marketplace_adapters.fakepay.plugin import API_KEY_NAME, TEST_NAME
 from marketplace_core.dispatch import Dispatcher
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
-from marketplace_entrypoints.composition.surroundings import surroundings
 from tests.entrypoints.running.people import Person, appoint, good, join, newcomer
 from tests.entrypoints.running.processes import Running
 from tests.entrypoints.running.race import Answer, Request, at_once
 from tests.entrypoints.running.records import rows
-from tests.entrypoints.running.trade import Goods, Shop, add_category, fresh_key, offer, open_shop, order, pay
+from tests.entrypoints.running.trade import (
+    Goods,
+    Shop,
+    add_category,
+    at_provider,
+    fresh_key,
+    offer,
+    open_shop,
+    order,
+    pay,
+)
 
 RIVALS: Final = 8
 """How many want the same thing at the same moment."""
@@ -78,10 +86,7 @@ class Ground:
 
     def at_provider(self, path: str, body: dict[str, Any] | None = None, method: str = "POST") -> Any:
         """Ask the provider, or make something happen there."""
-        name = TEST_NAME if path.startswith("/test") else API_KEY_NAME
-        secret = surroundings(self.running.settings, {}).secret(name).hex()
-        headers = {"Authorization": f"Bearer {secret}"}
-        return good(self.running.client.request(method, f"/fakepay{path}", json=body, headers=headers))
+        return at_provider(self.running, path, body, method)
 
     def work(self, workers: int = 1) -> None:
         """Let so many workers, each with everything of its own, do what is due, all at once."""

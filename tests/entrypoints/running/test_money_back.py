@@ -3,28 +3,18 @@
 import asyncio
 from typing import Any, Final
 
-from marketplace_adapters.fakepay.plugin import API_KEY_NAME, TEST_NAME
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OrderId, SellerOrderId
 from marketplace_core.payments import RefundWish, RequestRefund
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
-from marketplace_entrypoints.composition.surroundings import surroundings
-from tests.entrypoints.running.people import Person, appoint, good, join
+from tests.entrypoints.running.people import Person, appoint, join
 from tests.entrypoints.running.processes import Make, Running, until
 from tests.entrypoints.running.records import rows
-from tests.entrypoints.running.trade import add_category, offer, open_shop, order, pay
+from tests.entrypoints.running.trade import add_category, at_provider, offer, open_shop, order, pay
 
 PRICE_MINOR: Final = 2_500
 REFUNDED_MINOR: Final = 700
 DISPUTED_MINOR: Final = 1_000
-
-
-def at_provider(running: Running, method: str, path: str, name: str, body: dict[str, Any] | None = None) -> Any:
-    """Ask the provider, with one of the secrets that this marketplace has of it."""
-    secret = surroundings(running.settings, {}).secret(name).hex()
-    return good(
-        running.client.request(method, f"/fakepay{path}", json=body, headers={"Authorization": f"Bearer {secret}"})
-    )
 
 
 async def _give_back(running: Running, placed: dict[str, Any]) -> None:
@@ -47,14 +37,14 @@ def await_agreement(running: Running, operator: Person) -> None:
     """Wait until our books have at the provider what the provider has of ours, and the audit finds nothing."""
 
     def agree() -> bool:
-        (there,) = at_provider(running, "GET", "/v1/balance", API_KEY_NAME)["balances"]
+        (there,) = at_provider(running, "/v1/balance", method="GET")["balances"]
         ours = operator.get("/v1/ledger/trial-balance")["rows"]
         (psp,) = [row["balance"]["amount_minor"] for row in ours if row["kind"] == "psp"]
         return bool(psp == there["available_minor"] + there["pending_minor"])
 
     until(agree, what="both books say the same")
     assert operator.get("/v1/ledger/audit") == {"violations": []}
-    assert at_provider(running, "GET", "/v1/audit", API_KEY_NAME)["sound"]
+    assert at_provider(running, "/v1/audit", method="GET")["sound"]
 
 
 def test_refunds_and_disputes_are_booked_as_the_provider_tells_them_twice(marketplaces: Make) -> None:
@@ -64,7 +54,7 @@ def test_refunds_and_disputes_are_booked_as_the_provider_tells_them_twice(market
     operator = appoint(running, "Operator")
     add_category(operator)
     goods = offer(open_shop(operator, "Clay and Co"), "Something", price_minor=PRICE_MINOR)
-    at_provider(running, "POST", "/test/webhooks", TEST_NAME, {"behaviour": "duplicate"})
+    at_provider(running, "/test/webhooks", {"behaviour": "duplicate"})
     buyer = join(running, "Anna")
     placed = order(buyer, goods)
     pay(buyer, placed)
@@ -73,18 +63,14 @@ def test_refunds_and_disputes_are_booked_as_the_provider_tells_them_twice(market
     asyncio.run(_give_back(running, placed))
     refund = await_state(running, "payments_refunds", "succeeded")
     await_agreement(running, operator)
-    at_provider(
-        running, "POST", f"/test/refunds/{refund}/bounce", TEST_NAME, {"failure_code": "expired_or_canceled_card"}
-    )
+    at_provider(running, f"/test/refunds/{refund}/bounce", {"failure_code": "expired_or_canceled_card"})
     await_state(running, "payments_refunds", "bounced")
     await_agreement(running, operator)
-    dispute = at_provider(
-        running, "POST", "/test/disputes", TEST_NAME, {"payment": payment, "amount_minor": DISPUTED_MINOR}
-    )["id"]
+    dispute = at_provider(running, "/test/disputes", {"payment": payment, "amount_minor": DISPUTED_MINOR})["id"]
     assert await_state(running, "payments_disputes", "needs_response") == dispute
     await_agreement(running, operator)
-    at_provider(running, "POST", f"/test/disputes/{dispute}/advance", TEST_NAME, {"status": "lost"})
+    at_provider(running, f"/test/disputes/{dispute}/advance", {"status": "lost"})
     await_state(running, "payments_disputes", "lost")
-    at_provider(running, "POST", f"/test/disputes/{dispute}/advance", TEST_NAME, {"status": "won"})
+    at_provider(running, f"/test/disputes/{dispute}/advance", {"status": "won"})
     await_state(running, "payments_disputes", "won")
     await_agreement(running, operator)

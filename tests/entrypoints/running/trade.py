@@ -8,7 +8,10 @@ import httpx
 from attrs import frozen
 
 from features.drivers.names import PICTURE, slug
+from marketplace_adapters.fakepay.plugin import API_KEY_NAME, TEST_NAME
+from marketplace_entrypoints.composition.surroundings import surroundings
 from tests.entrypoints.running.people import Person, good, join
+from tests.entrypoints.running.processes import Running
 from tests.entrypoints.running.race import Request
 
 GOOD_CARD: Final = "4242424242424242"
@@ -132,3 +135,10 @@ def pay(buyer: Person, placed: dict[str, Any], card: str = GOOD_CARD) -> None:
     path = f"/fakepay/v1/payments/{step['provider_reference']}/confirm"
     answer = buyer.running.client.post(path, json=body)
     assert answer.status_code == (402 if card == DECLINED_CARD else 200), answer.text
+
+
+def at_provider(running: Running, path: str, body: dict[str, Any] | None = None, method: str = "POST") -> Any:
+    """Ask the provider, or make something happen there, with the secret that this marketplace has for it."""
+    secret = surroundings(running.settings, {}).secret(TEST_NAME if path.startswith("/test") else API_KEY_NAME).hex()
+    headers = {"Authorization": f"Bearer {secret}"}
+    return good(running.client.request(method, f"/fakepay{path}", json=body, headers=headers))
