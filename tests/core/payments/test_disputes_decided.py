@@ -164,6 +164,7 @@ async def test_the_evidence_is_brought_to_mind_before_it_is_due(till: Till) -> N
     await till.pass_time(hours=1)
 
     assert (early, len(till.events(EvidenceDue))) == (0, 1)
+    assert ("payments.evidence_by", dispute_of(till).dispute_id) in till.timers()
 
 
 async def test_lost_messages_are_made_up_for_by_asking_every_day(till: Till) -> None:

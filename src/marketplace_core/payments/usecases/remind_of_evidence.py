@@ -25,16 +25,18 @@ class RemindOfEvidence(Command[None]):
 
 @frozen(kw_only=True)
 class RemindOfEvidenceHandler:
-    """Bring a dispute to mind two days before the network's date, if nothing was handed in."""
+    """Bring a dispute to mind two days before the network's date, and again until something was handed in."""
 
     begin: Begin[PaymentsWork]
     clock: Clock
 
     async def __call__(self, command: RemindOfEvidence, by: Actor) -> None:
         """Carry it out. Raises ``DisputeNotFound``."""
+        now = self.clock.now()
         async with self.begin() as work:
             dispute = await work.disputes.get(command.dispute_id)
-            due = await work.deadlines.take(timers.EVIDENCE_BY, dispute.dispute_id, self.clock.now())
+            due = await work.deadlines.take(timers.EVIDENCE_BY, dispute.dispute_id, now)
             if due and dispute.state is DisputeState.NEEDS_RESPONSE:
                 dispute.remind()
                 await work.disputes.save(dispute)
+                await work.deadlines.set(timers.EVIDENCE_BY, dispute.dispute_id, now + timers.REMIND_EVERY)
