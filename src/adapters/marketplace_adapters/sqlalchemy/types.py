@@ -1,7 +1,9 @@
 """Column types that mean the same on SQLite (STRICT tables) and PostgreSQL."""
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, MetaData, Table, Text, TypeDecorator
@@ -94,3 +96,8 @@ class Document(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Read the document back."""
         return json.loads(value) if isinstance(value, str) else value
+
+
+def one_of(column: str, members: Iterable[Enum]) -> str:
+    """Write the condition that a column has the value of one of these."""
+    return f"{column} IN ({', '.join(repr(member.value) for member in members)})"

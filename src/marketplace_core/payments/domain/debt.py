@@ -47,9 +47,6 @@ class Obstacle(Enum):
     NOT_ENABLED = "not_enabled"
 
 
-_BY_DEBT: Final = frozenset({Obstacle.DEBT_TOO_LARGE, Obstacle.DEBT_TOO_OLD})
-
-
 @define(kw_only=True, eq=False)
 class DebtSettlement(Aggregate):
     """An amount by which a seller's debt is settled. ``note`` is the reason, or the reference of a top-up.

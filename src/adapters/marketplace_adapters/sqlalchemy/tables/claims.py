@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, text
 
-from marketplace_adapters.sqlalchemy.types import Document, Instant, Number, Words, table
+from marketplace_adapters.sqlalchemy.types import Document, Instant, Number, Words, one_of, table
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments.claims import (
     CLAIMS_OPENED,
@@ -12,7 +12,7 @@ from marketplace_core.payments.claims import (
     ClaimState,
 )
 
-_OPEN: Final = f"state IN ({', '.join(repr(state.value) for state in ClaimState if state in CLAIMS_OPENED)})"
+_OPEN: Final = one_of("state", (state for state in ClaimState if state in CLAIMS_OPENED))
 _WHO: Final = ", ".join(repr(who.value) for who in Who)
 
 claims = table(
@@ -39,8 +39,8 @@ claims = table(
     Column("decided_by", Words),
     Column("closed_at", Instant),
     Column("version", Number, nullable=False),
-    CheckConstraint(f"state IN ({', '.join(repr(state.value) for state in ClaimState)})", name="state_known"),
-    CheckConstraint(f"kind IN ({', '.join(repr(kind.value) for kind in ClaimKind)})", name="kind_known"),
+    CheckConstraint(one_of("state", ClaimState), name="state_known"),
+    CheckConstraint(one_of("kind", ClaimKind), name="kind_known"),
     CheckConstraint(
         "wanted_items_minor >= 0 AND wanted_delivery_minor >= 0 AND wanted_items_minor + wanted_delivery_minor > 0",
         name="wants_something",

@@ -1,17 +1,11 @@
 """What is remembered of sellers, and the settlements of their debts."""
 
-from enum import Enum
 from typing import Final
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, text
 
-from marketplace_adapters.sqlalchemy.types import Instant, Number, Words, table
+from marketplace_adapters.sqlalchemy.types import Instant, Number, Words, one_of, table
 from marketplace_core.payments.debts import Means, SettlementState
-
-
-def _one_of(column: str, members: type[Enum]) -> str:
-    return f"{column} IN ({', '.join(repr(member.value) for member in members)})"
-
 
 seller_standings = table(
     "payments_seller_standings",
@@ -46,8 +40,8 @@ debt_settlements = table(
     Column("ended_at", Instant),
     Column("version", Number, nullable=False),
     UniqueConstraint("provider", "reference"),
-    CheckConstraint(_one_of("state", SettlementState), name="state_known"),
-    CheckConstraint(_one_of("means", Means), name="means_known"),
+    CheckConstraint(one_of("state", SettlementState), name="state_known"),
+    CheckConstraint(one_of("means", Means), name="means_known"),
     CheckConstraint("amount_minor > 0", name="amount_positive"),
     CheckConstraint("(means = 'reversal') = (payout_id IS NOT NULL)", name="reversal_of_a_payout"),
     CheckConstraint("state <> 'submitted' OR tried_at IS NOT NULL", name="tried_before_it_is_sent"),

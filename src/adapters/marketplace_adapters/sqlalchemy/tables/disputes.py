@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
 
 from marketplace_adapters.sqlalchemy.tables.refunds import SOURCES
-from marketplace_adapters.sqlalchemy.types import Instant, Number, Words, table
+from marketplace_adapters.sqlalchemy.types import Instant, Number, Words, one_of, table
 from marketplace_core.payments import DisputeState
 
 disputes = table(
@@ -27,7 +27,7 @@ disputes = table(
     Column("closed_at", Instant),
     Column("version", Number, nullable=False),
     UniqueConstraint("provider", "reference"),
-    CheckConstraint(f"state IN ({', '.join(repr(state.value) for state in DisputeState)})", name="state_known"),
+    CheckConstraint(one_of("state", DisputeState), name="state_known"),
     CheckConstraint("amount_minor >= 0 AND fee_minor >= 0 AND excess_minor >= 0", name="amounts_not_negative"),
     CheckConstraint("excess_minor <= amount_minor", name="excess_is_a_part"),
     # While it is a mere warning, nothing has been withdrawn.

@@ -11,14 +11,9 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint
 
 from marketplace_adapters.sqlalchemy.tables.ledger_audit import AUDIT_VIEWS
 from marketplace_adapters.sqlalchemy.tables.triggers import attach, refusing
-from marketplace_adapters.sqlalchemy.types import Flag, Instant, Number, Words, table
+from marketplace_adapters.sqlalchemy.types import Flag, Instant, Number, Words, one_of, table
 from marketplace_core.kernel.money import AMOUNT_MINOR_MAX
 from marketplace_core.payments import AccountKind, JournalKind
-
-
-def _one_of(column: str, values: list[str]) -> str:
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
-
 
 accounts = table(
     "ledger_accounts",
@@ -34,7 +29,7 @@ accounts = table(
     Column("last_transfer_id", Number, nullable=False, server_default=text("0")),
     Column("closed_at", Instant),
     UniqueConstraint("id", "currency"),
-    CheckConstraint(_one_of("kind", [kind.value for kind in AccountKind]), name="kind_known"),
+    CheckConstraint(one_of("kind", AccountKind), name="kind_known"),
     CheckConstraint("length(currency) = 3 AND currency = upper(currency)", name="currency_iso"),
     CheckConstraint("balance_rule IN ('credit_nonneg', 'debit_nonneg', 'free')", name="rule_known"),
     CheckConstraint("materialised IN (0, 1) AND (materialised = 1 OR balance_rule = 'free')", name="guarded_is_kept"),
@@ -58,7 +53,7 @@ journals = table(
     Column("actor", Words, nullable=False),
     Column("seller_order_id", Words),
     UniqueConstraint("kind", "source_type", "source_id", "leg"),
-    CheckConstraint(_one_of("kind", [kind.value for kind in JournalKind]), name="kind_known"),
+    CheckConstraint(one_of("kind", JournalKind), name="kind_known"),
 )
 Index("ix_ledger_journals_source", journals.c.source_id, journals.c.id)
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, text
 
-from marketplace_adapters.sqlalchemy.types import Document, Instant, Number, Words, table
+from marketplace_adapters.sqlalchemy.types import Document, Instant, Number, Words, one_of, table
 from marketplace_core.payments import AccountState, HoldState, PaymentState, Proof
 
 STANDING: Final = (
@@ -31,10 +31,6 @@ def minor(name: str) -> Column[int]:
         name, Number, CheckConstraint(f"{name} >= 0", name=f"{name}_not_negative"),
         nullable=False, server_default=text("0"),
     )  # fmt: skip
-
-
-def _one_of(column: str, kind: type[HoldState | PaymentState | AccountState | Proof]) -> str:
-    return f"{column} IN ({', '.join(repr(member.value) for member in kind)})"
 
 
 def _sum(what: str, places: tuple[str, ...]) -> str:
@@ -68,7 +64,7 @@ payments = table(
     Column("review_reason", Words),
     Column("version", Number, nullable=False),
     UniqueConstraint("provider", "reference"),
-    CheckConstraint(_one_of("state", PaymentState), name="state_known"),
+    CheckConstraint(one_of("state", PaymentState), name="state_known"),
     CheckConstraint("amount_minor > 0", name="amount_positive"),
     CheckConstraint("captured_minor IS NULL OR captured_minor > 0", name="captured_positive"),
     CheckConstraint("fee_minor IS NULL OR (fee_minor >= 0 AND captured_minor IS NOT NULL)", name="fee_of_a_capture"),
@@ -131,8 +127,8 @@ holds = table(
     Column("tax_jurisdiction", Words, nullable=False, server_default=text("''")),
     *(minor(f"kept_{extra}_minor") for extra in EXTRAS),
     minor("fee_earned_minor"),
-    CheckConstraint(_one_of("state", HoldState), name="state_known"),
-    CheckConstraint(f"proof IS NULL OR {_one_of('proof', Proof)}", name="proof_known"),
+    CheckConstraint(one_of("state", HoldState), name="state_known"),
+    CheckConstraint(f"proof IS NULL OR {one_of('proof', Proof)}", name="proof_known"),
     CheckConstraint("items_minor >= 0 AND delivery_minor >= 0", name="amounts_not_negative"),
     CheckConstraint(
         _not_negative(
@@ -181,7 +177,7 @@ seller_accounts = table(
     Column("reference", Words),
     Column("version", Number, nullable=False),
     UniqueConstraint("provider", "reference"),
-    CheckConstraint(_one_of("state", AccountState), name="state_known"),
+    CheckConstraint(one_of("state", AccountState), name="state_known"),
     CheckConstraint("state <> 'enabled' OR reference IS NOT NULL", name="enabled_is_known_there"),
 )
 

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyCon
 
 from marketplace_adapters.sqlalchemy.tables.ledger import ALREADY_POSTED
 from marketplace_adapters.sqlalchemy.tables.triggers import attach, refusing
-from marketplace_adapters.sqlalchemy.types import Instant, Number, Words, table
+from marketplace_adapters.sqlalchemy.types import Instant, Number, Words, one_of, table
 from marketplace_core.payments import JournalKind, PayoutState
 
 payouts = table(
@@ -34,7 +34,7 @@ payouts = table(
     UniqueConstraint("provider", "transfer_reference"),
     UniqueConstraint("provider", "bank_reference"),
     UniqueConstraint("provider", "reversal_reference"),
-    CheckConstraint(f"state IN ({', '.join(repr(state.value) for state in PayoutState)})", name="state_known"),
+    CheckConstraint(one_of("state", PayoutState), name="state_known"),
     CheckConstraint("amount_minor > 0 AND attempt > 0", name="pays_something"),
     CheckConstraint("(state = 'paid') = (paid_at IS NOT NULL)", name="paid_at_a_time"),
     CheckConstraint(
@@ -63,7 +63,7 @@ entries = table(
     Column("booked_at", Instant, nullable=False),
     Column("claimed_by", Words, ForeignKey("payments_payouts.payout_id")),
     CheckConstraint("amount_minor <> 0", name="changes_something"),
-    CheckConstraint(f"kind IN ({', '.join(repr(kind.value) for kind in JournalKind)})", name="kind_known"),
+    CheckConstraint(one_of("kind", JournalKind), name="kind_known"),
     # Payouts claim what is there and give it back; they add nothing.
     CheckConstraint("kind NOT IN ('payout_assembled', 'payout_cancelled')", name="claims_are_no_entries"),
 )

@@ -1,19 +1,13 @@
 """Refunds and their parts: what each seller order gives back, where it is taken from, and who bears it."""
 
-from enum import Enum
 from typing import Final
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
 
 from marketplace_adapters.sqlalchemy.tables.payments import EXTRAS, minor
-from marketplace_adapters.sqlalchemy.types import Instant, Number, Words, table
+from marketplace_adapters.sqlalchemy.types import Instant, Number, Words, one_of, table
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments import RefundState
-
-
-def _one_of(column: str, members: type[Enum]) -> str:
-    return f"{column} IN ({', '.join(repr(member.value) for member in members)})"
-
 
 refunds = table(
     "payments_refunds",
@@ -38,8 +32,8 @@ refunds = table(
     Column("ended_at", Instant),
     Column("version", Number, nullable=False),
     UniqueConstraint("provider", "reference"),
-    CheckConstraint(_one_of("state", RefundState), name="state_known"),
-    CheckConstraint(_one_of("requested_by", Who), name="requester_known"),
+    CheckConstraint(one_of("state", RefundState), name="state_known"),
+    CheckConstraint(one_of("requested_by", Who), name="requester_known"),
     # Nothing goes to the buyer of what the platform had paid in their stead.
     CheckConstraint(
         "amount_minor > 0 OR (amount_minor = 0 AND state IN ('requested', 'rejected', 'succeeded')"
