@@ -3,7 +3,7 @@
 A worker calls these in loops; a test or an embedder calls ``settle`` and the marketplace comes to rest.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,6 +12,7 @@ from attrs import frozen
 from marketplace_core.app import Marketplace
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.deadlines import DueDeadlines
+from marketplace_core.kernel.errors import NotFound
 from marketplace_core.kernel.inbox import Inbox
 from marketplace_core.kernel.messages import Envelope
 from marketplace_core.kernel.outbox import EventPublisher, Outbox
@@ -19,6 +20,8 @@ from marketplace_core.kernel.outbox import EventPublisher, Outbox
 BATCH: Final = 100
 BACKOFF_SECONDS: Final = (1, 5, 30, 120, 600)
 """Waits after the first, second … failed attempt; after the last the event or message is quarantined."""
+UNMATCHED_SECONDS: Final = (*BACKOFF_SECONDS, *[3_600] * 72)
+"""The same for a message about something we do not know: 72 hours for what may still become known."""
 ROUNDS_MAX: Final = 1_000
 
 
@@ -61,14 +64,18 @@ class Dispatcher:
         return published
 
     async def read_inbox(self) -> int:
-        """Reconcile what the waiting provider messages are about; return how many were processed."""
+        """Reconcile what the waiting provider messages are about; return how many were processed.
+
+        What fails is tried again a few times, what is about nothing we know for three days; then it is laid aside.
+        """
         processed = 0
         for message, attempts in await self.inbox.waiting(self.clock.now(), BATCH):
             try:
                 await self.market.reconcile(message)
             except Exception as failure:  # noqa: BLE001 - the message is kept and tried again
                 self.report("provider message", f"{message.provider} {message.message_id}", failure)
-                await self.inbox.failed(message, _said(failure), self._retry_at(attempts))
+                waits = UNMATCHED_SECONDS if isinstance(failure, NotFound) else BACKOFF_SECONDS
+                await self.inbox.failed(message, _said(failure), self._retry_at(attempts, waits))
                 continue
             await self.inbox.processed(message, self.clock.now())
             processed += 1
@@ -104,10 +111,10 @@ class Dispatcher:
             done += moved
         raise RuntimeError(f"The marketplace did not come to rest within {ROUNDS_MAX} rounds.")
 
-    def _retry_at(self, attempts: int) -> datetime | None:
-        if attempts >= len(BACKOFF_SECONDS):
+    def _retry_at(self, attempts: int, waits: Sequence[int] = BACKOFF_SECONDS) -> datetime | None:
+        if attempts >= len(waits):
             return None
-        return self.clock.now() + timedelta(seconds=BACKOFF_SECONDS[attempts])
+        return self.clock.now() + timedelta(seconds=waits[attempts])
 
 
 def _said(failure: BaseException) -> str:

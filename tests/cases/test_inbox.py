@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from marketplace_core.dispatch import BATCH
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway
 from marketplace_core.kernel.ids import OrderId
 from marketplace_core.kernel.inbox import ProviderMessage
@@ -40,13 +41,46 @@ async def test_a_message_about_a_payment_nobody_knows_is_kept_tried_and_laid_asi
 
     await till.dispatcher.settle()
     first = stands()
+    for _ in range(72):
+        await till.pass_time(hours=1)
+    after_three_days = stands()
     for _ in range(6):
         await till.pass_time(hours=1)
 
     assert (first.processed_at, first.attempts, first.quarantined) == (None, 1, False)
+    assert (after_three_days.processed_at, after_three_days.quarantined) == (None, False)
     assert (stands().processed_at, stands().quarantined) == (None, True)
     assert "PaymentNotFound" in stands().last_error
-    assert len(till.failures) == stands().attempts
+    assert len(till.failures) == stands().attempts == 78
+
+
+async def test_a_payment_that_becomes_known_two_days_later_is_understood_then() -> None:
+    till = a_till()
+    stands = await told(till, about("pay_0001"))
+    for _ in range(48):
+        await till.pass_time(hours=1)
+
+    payment_id = await till.open()
+    till.provider.pay(await till.request(payment_id), SUCCEEDS)
+    await till.pass_time(hours=1)
+
+    assert payment_id == "pay_0001"
+    assert stands().processed_at is not None
+
+
+async def test_a_crowd_of_messages_about_nothing_holds_up_nobody() -> None:
+    till = a_till()
+    for number in range(3 * BATCH):
+        await told(till, about(f"pay_unheard_of_{number}", number))
+    payment_id = await till.open()
+    till.provider.pay(await till.request(payment_id), SUCCEEDS)
+
+    for _ in range(5):
+        await till.pass_time(seconds=1)
+
+    (payment,) = till.store.table("payments_payments")
+    assert payment.state is PaymentState.CAPTURED
+    assert not [row for row in till.store.table("inbox") if row.quarantined]
 
 
 async def test_a_message_that_came_before_its_payment_is_understood_once_it_is_there() -> None:

@@ -140,11 +140,13 @@ class InMemoryInbox(Inbox):
 
     async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
         """Return what is due for a try."""
-        return [
-            (row.message, row.attempts)
+        due = [
+            row
             for row in self._rows
-            if not row.processed_at and not row.quarantined and (row.retry_at is None or row.retry_at <= now)
-        ][:limit]
+            if not row.processed_at and not row.quarantined and (row.retry_at or row.received_at) <= now
+        ]
+        due.sort(key=lambda row: row.retry_at or row.received_at)
+        return [(row.message, row.attempts) for row in due[:limit]]
 
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Mark it."""

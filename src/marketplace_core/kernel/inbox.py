@@ -56,7 +56,10 @@ class Inbox(Protocol):
         ...
 
     async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
-        """Return at most ``limit`` unprocessed messages due for a try, oldest first, each with its failed attempts."""
+        """Return at most ``limit`` unprocessed messages due for a try, each with its failed attempts.
+
+        Whichever has been due for longest comes first, so that what fails again and again holds up nobody.
+        """
         ...
 
     async def processed(self, message: ProviderMessage, now: datetime) -> None:

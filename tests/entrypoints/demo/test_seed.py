@@ -114,7 +114,7 @@ ORDINARY_DEEDS_DO_NOT_LEAD_TO: Mapping[str, str] = {
     "PayoutState.HELD": "the embedded provider never answers about another amount or account",
     "PayoutState.READY": "its timer is due at once: it rests here only while the provider is down",
     "PayoutState.TRANSFERRING": "it rests here only while the provider is down",
-    "PayoutState.TRANSFER_FAILED": "a refused transfer is retried or cancelled in the same transaction",
+    "PayoutState.TRANSFER_FAILED": "the embedded provider never refuses a transfer again and again",
     "PayoutState.IN_TRANSIT": "the embedded provider's bank takes no time",
     "PayoutState.FAILED": "the embedded provider's bank sends nothing back",
     "PayoutState.RETURNED": "the embedded provider's bank sends nothing back",

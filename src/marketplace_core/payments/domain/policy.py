@@ -43,6 +43,9 @@ class PaymentPolicy:
     is refunded; an operator decides within ``claim_decide_within``, after which the buyer is refunded unless not
     ``claim_default_refunds``.
 
+    A payout that the provider refuses is tried ``transfer_attempts_max`` times, first after ``transfer_retry_after``,
+    then after twice that, and so on; then it waits for an operator.
+
     Of a seller who owes ``debt_soft_minor`` no payout leaves; one who owes ``debt_hard_minor``, or anything for longer
     than ``debt_settled_within``, sells no more. Writing off ``write_off_four_eyes_minor`` or more takes two operators.
     Whoever the provider does not pay yet sells until ``unverified_held_max_minor`` are held for and owed to them.
@@ -103,6 +106,12 @@ class PaymentPolicy:
                 return delivered_at + self.release_after_carrier
             case Proof.SELLER:
                 return delivered_at + self.release_after_seller
+
+    def transfer_waits(self, attempt: int) -> timedelta | None:
+        """Say how long to wait after so many refused attempts to send a payout, twice as long each; None: no more."""
+        if attempt >= self.transfer_attempts_max:
+            return None
+        return self.transfer_retry_after * (1 << attempt - 1)
 
     def next_payout_run(self, now: datetime) -> datetime:
         """Return the next moment at which payouts are assembled: a whole multiple of ``payout_every``, after now."""

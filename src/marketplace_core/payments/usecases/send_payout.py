@@ -43,7 +43,8 @@ class SendPayoutHandler:
     - The transfer and the bank payout each carry a key of payout and attempt: asking again is never paying again, and
       after a day without an answer the provider is searched before it is asked.
     - A transfer that was made is never repeated; a later attempt starts at the bank payout.
-    - Refused for lack of funds: tried again later, a bounded number of times, then the releases are free again.
+    - Refused for lack of funds, or for whatever else may pass: tried again after an hour, then two, four …, a bounded
+      number of times; then it waits for an operator, who is told why, and what it claimed goes into no other payout.
     - Refused because the account is restricted: the releases are free again, and the seller is paid no more until the
       provider says otherwise.
     - Before the first transfer: a suspended seller's payout is held back, and of a seller who has come to owe too much
@@ -170,14 +171,18 @@ class SendPayoutHandler:
         async with self.begin() as work:
             payout = await work.payouts.get(payout_id)
             payout.transfer_refused(reason)
-            if reason != ACCOUNT_RESTRICTED and payout.attempt < self.policy.transfer_attempts_max:
-                payout.retry()
-                await work.deadlines.set(timers.SEND_PAYOUT, payout_id, now + self.policy.transfer_retry_after)
-            else:
+            wait = self.policy.transfer_waits(payout.attempt)
+            if reason == ACCOUNT_RESTRICTED:
                 payout.cancel()
                 await book(work, journals.payout_cancelled(payout), now)
                 await plan_payout_run(work, self.policy, now)
                 await _restrict(work, payout, reason)
+            elif wait is not None:
+                payout.retry()
+                await work.deadlines.set(timers.SEND_PAYOUT, payout_id, now + wait)
+            else:
+                payout.remind()
+                await look_again(work, payout, now)
             await work.payouts.save(payout)
         return payout
 

@@ -305,6 +305,17 @@ class MachineryConformance:
             for message, attempts in await machinery.inbox.waiting(now + timedelta(seconds=5), 10)
         ] == [("m2", 1)]
 
+    async def test_a_provider_message_that_failed_lets_others_go_first(self, machinery: Machinery) -> None:
+        """Whichever has been due for longest."""
+        now = machinery.clock.now()
+        for name in ("m1", "m2"):
+            await machinery.inbox.remember(_message(name), now)
+
+        await machinery.inbox.failed(_message("m1"), "no", now + timedelta(seconds=1))
+
+        later = await machinery.inbox.waiting(now + timedelta(seconds=2), 10)
+        assert [message.message_id for message, _ in later] == ["m2", "m1"]
+
     async def test_a_key_in_use_is_refused_until_its_lease_ends(self, machinery: Machinery) -> None:
         """Then the work is taken over: its holder has died."""
         command = LightLantern(name="red")

@@ -153,7 +153,7 @@ PAYOUT_STATES: Final[Mapping[PayoutState, tuple[str, str]]] = {
     PayoutState.HELD: (msg("Under review"), "bad"),
     PayoutState.READY: (msg("Ready to be sent"), "calm"),
     PayoutState.TRANSFERRING: (msg("Being sent"), "calm"),
-    PayoutState.TRANSFER_FAILED: (msg("Could not be sent; it is tried again"), "bad"),
+    PayoutState.TRANSFER_FAILED: (msg("Could not be sent; the marketplace looks into it"), "bad"),
     PayoutState.IN_TRANSIT: (msg("On its way to your bank"), "held"),
     PayoutState.PAID: (msg("At your bank"), "good"),
     PayoutState.FAILED: (msg("Refused by your bank"), "bad"),
