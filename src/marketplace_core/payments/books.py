@@ -3,6 +3,7 @@
 from marketplace_core.payments.domain.brake import Brake, BrakeCause
 from marketplace_core.payments.domain.errors import BrakeNotFound
 from marketplace_core.payments.queries.explanations import (
+    Cents,
     ExplainBalance,
     ExplainCommission,
     ExplainOrder,
@@ -21,6 +22,7 @@ __all__ = [
     "Brake",
     "BrakeCause",
     "BrakeNotFound",
+    "Cents",
     "CorrectBooks",
     "DiagnoseBooks",
     "Diagnosis",

@@ -36,7 +36,10 @@ async def test_an_order_is_followed_from_the_list_to_what_was_booked(street: Str
     assert f"/console/holds/{hold.seller_order_id}" in order.links
     assert "A buyer paid" in order.words
     assert "Ann <i>Lane</i>" in order.words
-    assert f"escrow:{hold.seller_order_id}" in books.words
+    assert (
+        f"Our balance at the payment provider psp:fakepay:EUR → Held payments escrow:{hold.seller_order_id}"
+        in books.words
+    )
     assert "Nothing is booked under this name" in strange.words
     assert "<script>alert" not in strange.html
 

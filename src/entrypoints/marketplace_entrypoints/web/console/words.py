@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
+from marketplace_core.payments import AccountKind
 from marketplace_entrypoints.web.console.names import WORDS, Word
 from marketplace_entrypoints.web.console.reasons import (
     DECLINES,
@@ -40,6 +41,11 @@ class Words:
         if what == PLACED:
             return self._language.say(msg("Ordered"))
         return next((self(reached) for reached in type(state) if reached.value == what), what)
+
+    def account(self, code: str) -> str:
+        """Name an account of the books by its code."""
+        kind = code.partition(":")[0]
+        return next((self(known) for known in AccountKind if known.value == kind), code)
 
     def review(self, code: str) -> str:
         """Say why a payment is in review."""

@@ -7,6 +7,7 @@ from marketplace_entrypoints.web.pages import do, show, told_in
 from marketplace_entrypoints.web.studio import (
     captions,
     delivery,
+    explanations,
     imports,
     landing,
     money,
@@ -70,6 +71,7 @@ PAGES: Final = told_in(
     work("/studio/videos/{video_id}/captions/{language}/removal", captions.remove),
     room("/studio/orders", orders.orders),
     room("/studio/orders/{seller_order_id}", orders.order),
+    room("/studio/orders/{seller_order_id}/money", explanations.of_order),
     work("/studio/orders/{seller_order_id}/acceptance", orders.accept),
     work("/studio/orders/{seller_order_id}/decline", orders.decline),
     work("/studio/orders/{seller_order_id}/cancellation", orders.cancel),
@@ -92,5 +94,7 @@ PAGES: Final = told_in(
     room("/studio/money/onboarding", money.onboarding),
     room("/studio/money/statement", statements.statement),
     room("/studio/money/statement.csv", statements.download),
+    room("/studio/money/where", explanations.of_balance),
+    room("/studio/money/payouts/{payout_id}", explanations.of_payout),
     room("/studio/money/{currency}/{heading}", money.entries),
 )

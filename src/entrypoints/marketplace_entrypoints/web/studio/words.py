@@ -119,6 +119,16 @@ JOURNALS: Final[Mapping[JournalKind, str]] = {
     JournalKind.REFUND_FROM_ESCROW: msg("Given back to the buyer"),
     JournalKind.REFUND_AFTER_RELEASE: msg("Given back to the buyer"),
     JournalKind.REFUND_FAILED: msg("A refund that did not go through"),
+    JournalKind.SUSPENSE_RESOLVED: msg("A buyer paid; it was looked into first"),
+    JournalKind.DISPUTE_FROZE_ESCROW: msg("Set apart in a card dispute"),
+    JournalKind.DISPUTE_PARKED_PAYABLE: msg("Set apart in a card dispute"),
+    JournalKind.DISPUTE_REINSTATED: msg("A card dispute was won"),
+    JournalKind.DISPUTE_LOST_ESCROW: msg("A card dispute was lost"),
+    JournalKind.DISPUTE_LOST_RELEASED: msg("A card dispute was lost"),
+    JournalKind.DISPUTE_FEE_CHARGED: msg("The fee of a card dispute"),
+    JournalKind.DEBT_REPAID: msg("Taken back from your account at the payment provider"),
+    JournalKind.DEBT_WRITTEN_OFF: msg("What you owed was waived"),
+    JournalKind.SELLER_TOPPED_UP: msg("You paid in"),
 }
 COUNTERPARTS: Final[Mapping[str, str]] = {
     "commission_revenue": msg("commission"),
