@@ -79,7 +79,10 @@ def test_refusals_say_why_with_their_exit_code(paid: Counter) -> None:
     assert shell.refused("refund", "cancel", asked, "--reason", "x", who=None) == (6, "payments.wrong_state")
     assert shell.refused("refund", "settle", asked, "--reason", "cash", who=None) == (6, "payments.wrong_state")
     assert shell.refused("refund", "cancel", asked, who=ADA) == (5, "kernel.not_allowed")
-    assert shell.refused("order", "reject-payment", order, who=None) == (6, "orders.illegal_transition")
+    assert shell.refused("order", "reject-payment", order, "--reason", "x", who=None) == (
+        6,
+        "orders.illegal_transition",
+    )
 
 
 @pytest.mark.parametrize("part", ["sor_1", "sor_1:", "sor_1:x", "sor_1:-1", "sor_1:1:2:3:4", "sor_1:٣"])

@@ -33,8 +33,12 @@ def act(
     dry_run: bool,
     as_json: bool,
     as_user: str | None,
+    key: str | None = None,
 ) -> ViewT:
-    """Carry out a command and return what ``then`` finds; a rehearsal is shown instead, and ends the process."""
+    """Carry out a command and return what ``then`` finds; a rehearsal is shown instead, and ends the process.
+
+    With a ``key`` it is carried out once, however often it is given.
+    """
 
     async def work(session: Session) -> ViewT | Foreseen[ResultT]:
         market = session.opened.market
@@ -42,6 +46,10 @@ def act(
             return await market.rehearse(command, by=session.by)
         if as_user is None and reason is None:
             raise ReasonRequired("Say why with --reason; it is kept with who did it and when.")
+        if key is not None:
+            return await then(
+                session, (await market.execute_once(command, by=session.by, key=key, reason=reason)).result
+            )
         return await then(session, await market.execute(command, by=session.by, reason=reason))
 
     found = run(work, as_json=as_json, as_user=as_user)
@@ -49,6 +57,11 @@ def act(
         _show(found, as_json=as_json)
         raise typer.Exit
     return found
+
+
+async def itself(_: Session, result: ResultT) -> ResultT:
+    """Find nothing more: the result says it all."""
+    return result
 
 
 def _show(seen: Foreseen[ResultT], *, as_json: bool) -> None:

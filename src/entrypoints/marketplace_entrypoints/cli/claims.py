@@ -26,7 +26,7 @@ from marketplace_core.payments.claims import (
     ViewClaim,
     WithdrawClaim,
 )
-from marketplace_entrypoints.cli.acting import DryRun, act
+from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
 
@@ -58,19 +58,22 @@ def open_claim(
     key: Annotated[
         str | None, typer.Option(help="Idempotency key: the same one again is the same claim. A new one by default.")
     ] = None,
+    reason: Reason = None,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
     """Say as the buyer that something is wrong with a part of an order; what is held for it stays held."""
     named = tuple(_goods(one) for one in goods or ())
+    command = OpenClaim(seller_order_id=SellerOrderId(seller_order_id), kind=kind, text=text, goods=named)
 
-    async def work(session: Session) -> ClaimView:
-        market = session.opened.market
-        command = OpenClaim(seller_order_id=SellerOrderId(seller_order_id), kind=kind, text=text, goods=named)
-        opened = await market.execute_once(command, by=session.by, key=key or f"cli-{uuid4().hex}")
-        return await market.ask(ViewClaim(claim_id=opened.result), by=session.by)
+    async def then(session: Session, claim_id: ClaimId) -> ClaimView:
+        return await session.opened.market.ask(ViewClaim(claim_id=claim_id), by=session.by)
 
-    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+    once = key or f"cli-{uuid4().hex}"
+    _show(
+        act(command, then, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user, key=once), as_json=as_json
+    )
 
 
 @claim.command("list")
@@ -114,6 +117,8 @@ def answer(
     text: Text,
     items: Items = 0,
     delivery: Delivery = 0,
+    reason: Reason = None,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
@@ -121,31 +126,46 @@ def answer(
     command = AnswerClaim(
         claim_id=ClaimId(claim_id), answer=says, text=text, items_minor=items, delivery_minor=delivery
     )
-    _do(claim_id, command, as_json=as_json, as_user=as_user)
+    _do(claim_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
 
 @claim.command("accept")
 def accept(
     claim_id: ClaimArgument,
     offered: Annotated[int, typer.Option(min=1, help="The offer that is taken, in minor units.")],
+    reason: Reason = None,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
     """Take the seller's offer as the buyer."""
     command = AcceptClaimOffer(claim_id=ClaimId(claim_id), offered_minor=offered)
-    _do(claim_id, command, as_json=as_json, as_user=as_user)
+    _do(claim_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
 
 @claim.command("withdraw")
-def withdraw(claim_id: ClaimArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
+def withdraw(
+    claim_id: ClaimArgument,
+    reason: Reason = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
     """Take a claim back as the buyer."""
-    _do(claim_id, WithdrawClaim(claim_id=ClaimId(claim_id)), as_json=as_json, as_user=as_user)
+    command = WithdrawClaim(claim_id=ClaimId(claim_id))
+    _do(claim_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
 
 @claim.command("say")
 def say(claim_id: ClaimArgument, text: Text, as_json: AsJson = False, as_user: AsUser = None) -> None:
     """Say something in a claim that concerns you."""
-    _do(claim_id, AddToClaim(claim_id=ClaimId(claim_id), text=text), as_json=as_json, as_user=as_user)
+
+    async def work(session: Session) -> ClaimView:
+        market = session.opened.market
+        await market.execute(AddToClaim(claim_id=ClaimId(claim_id), text=text), by=session.by)
+        return await market.ask(ViewClaim(claim_id=ClaimId(claim_id)), by=session.by)
+
+    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
 
 
 @claim.command("decide")
@@ -165,21 +185,23 @@ def decide(
     command = DecideClaim(
         claim_id=ClaimId(claim_id), decision=decision, reason=reason, items_minor=items, delivery_minor=delivery
     )
+    _do(claim_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
+
+def _do(
+    claim_id: str,
+    command: Command[ClaimState],
+    *,
+    reason: str | None,
+    dry_run: bool,
+    as_json: bool,
+    as_user: str | None,
+) -> None:
     async def then(session: Session, _: ClaimState) -> ClaimView:
         return await session.opened.market.ask(ViewClaim(claim_id=ClaimId(claim_id)), by=session.by)
 
     view = act(command, then, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
     _show(view, as_json=as_json)
-
-
-def _do(claim_id: str, command: Command[ClaimState] | Command[None], *, as_json: bool, as_user: str | None) -> None:
-    async def work(session: Session) -> ClaimView:
-        market = session.opened.market
-        await market.execute(command, by=session.by)
-        return await market.ask(ViewClaim(claim_id=ClaimId(claim_id)), by=session.by)
-
-    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
 
 
 def _goods(named: str) -> ClaimedGoods:

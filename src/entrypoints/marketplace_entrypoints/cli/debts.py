@@ -18,7 +18,7 @@ from marketplace_core.payments.debts import (
     SettlementView,
     ViewSellerStanding,
 )
-from marketplace_entrypoints.cli.acting import DryRun, Reason, act
+from marketplace_entrypoints.cli.acting import DryRun, Reason, act, itself
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
 
@@ -167,10 +167,7 @@ def reject(
 
 
 def _settle(command: SettleDebt, *, reason: str | None, dry_run: bool, as_json: bool, as_user: str | None) -> None:
-    async def then(_: Session, settled: SettledDebt) -> SettledDebt:
-        return settled
-
-    settled = act(command, then, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
+    settled = act(command, itself, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
     _show(settled, as_json=as_json)
 
 

@@ -12,19 +12,10 @@ from marketplace_core.kernel.access import ANONYMOUS
 from marketplace_core.kernel.ids import OfferId, OrderId, SellerId, SellerOrderId
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 from marketplace_core.orders import (
-    AcceptPayment,
-    AcceptSellerOrder,
     Address,
-    CancelledOrder,
-    CancelOrder,
-    CancelSellerOrder,
-    ConfirmReceipt,
-    DeclineSellerOrder,
-    Delivered,
     ListAllOrders,
     ListOrders,
     ListSellerOrders,
-    MarkDelivered,
     OrderState,
     OrderSummary,
     OrderView,
@@ -32,8 +23,6 @@ from marketplace_core.orders import (
     PlaceOrder,
     Quote,
     QuoteCheckout,
-    RejectPayment,
-    ReportReturn,
     SellerOrderState,
     SellerOrderView,
     ShippedSellerOrder,
@@ -44,17 +33,14 @@ from marketplace_core.orders import (
     ViewOrderByLink,
     ViewSellerOrder,
 )
-from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.amounts import show_groups, show_totals
+from marketplace_entrypoints.cli.order_moves import MOVES, SellerOrderArgument
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
 
 order = typer.Typer(
     help="Orders: what the cart costs, placing it, following, shipping and receiving it.", no_args_is_help=True
 )
-SellerOrderArgument = Annotated[str, typer.Argument(help="The seller order (sor_…).")]
-ReasonOption = Annotated[str, typer.Option(help="Why; the other side reads it.")]
-_Moves = AcceptSellerOrder | DeclineSellerOrder | CancelSellerOrder | ReportReturn
 _ALL: Final = ("placed", "order", "buyer", "state", "total")
 AsJson = Annotated[bool, JsonOption]
 AsUser = Annotated[str | None, AsOption]
@@ -227,121 +213,8 @@ def ship(
     console.print(f"{shipped.seller_order_id} is on its way with {said}.", soft_wrap=True)
 
 
-@order.command("deliver")
-def deliver(seller_order_id: SellerOrderArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
-    """Say as the seller that the parcel arrived. The held money waits 14 days for the buyer to object."""
-
-    async def work(session: Session) -> Delivered:
-        command = MarkDelivered(seller_order_id=SellerOrderId(seller_order_id))
-        return await session.opened.market.execute(command, by=session.by)
-
-    _show_delivered(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
-
-
-@order.command("receive")
-def receive(seller_order_id: SellerOrderArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
-    """Say as the buyer that the parcel arrived. The held money goes to the seller at once."""
-
-    async def work(session: Session) -> Delivered:
-        command = ConfirmReceipt(seller_order_id=SellerOrderId(seller_order_id))
-        return await session.opened.market.execute(command, by=session.by)
-
-    _show_delivered(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
-
-
-@order.command("accept")
-def accept(seller_order_id: SellerOrderArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
-    """Promise as the seller to send it; 14 days remain for that."""
-    _move(AcceptSellerOrder(seller_order_id=SellerOrderId(seller_order_id)), as_json=as_json, as_user=as_user)
-
-
-@order.command("decline")
-def decline(
-    seller_order_id: SellerOrderArgument, reason: ReasonOption, as_json: AsJson = False, as_user: AsUser = None
-) -> None:
-    """Say as the seller that you will not send it. All of the buyer's payment goes back."""
-    command = DeclineSellerOrder(seller_order_id=SellerOrderId(seller_order_id), note=reason)
-    _move(command, as_json=as_json, as_user=as_user)
-
-
-@order.command("cancel-part")
-def cancel_part(
-    seller_order_id: SellerOrderArgument, reason: ReasonOption, as_json: AsJson = False, as_user: AsUser = None
-) -> None:
-    """Call off what of a seller order is not sent yet, as its buyer, its seller or an operator.
-
-    What the buyer paid for it goes back at once.
-    """
-    command = CancelSellerOrder(seller_order_id=SellerOrderId(seller_order_id), note=reason)
-    _move(command, as_json=as_json, as_user=as_user)
-
-
-@order.command("return")
-def report_return(seller_order_id: SellerOrderArgument, as_json: AsJson = False, as_user: AsUser = None) -> None:
-    """Say as the seller that it could not be delivered and comes back. Its payment is held until that is settled."""
-    _move(ReportReturn(seller_order_id=SellerOrderId(seller_order_id)), as_json=as_json, as_user=as_user)
-
-
-@order.command("cancel")
-def cancel(
-    order_id: Annotated[str, typer.Argument(help="The order (ord_…).")],
-    reason: Annotated[str, typer.Option(help="Why.")] = "",
-    as_json: AsJson = False,
-    as_user: AsUser = None,
-) -> None:
-    """Call off an order that is not paid yet, or of which nothing is sent yet; all that was paid goes back.
-
-    Of an unpaid one the payment provider is asked first, and its answer wins.
-    """
-
-    async def work(session: Session) -> CancelledOrder:
-        command = CancelOrder(order_id=OrderId(order_id), note=reason)
-        return await session.opened.market.execute(command, by=session.by)
-
-    cancelled = run(work, as_json=as_json, as_user=as_user)
-    if as_json:
-        show_json(cancelled)
-    else:
-        console.print(f"{cancelled.order_id} is {cancelled.state}.")
-
-
-@order.command("accept-payment")
-def accept_payment(
-    order_id: Annotated[str, typer.Argument(help="The order (ord_…).")],
-    reason: Reason = None,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-    as_user: AsUser = None,
-) -> None:
-    """Keep a payment in review and let the order go on, as far as its goods are there."""
-
-    async def then(_: Session, state: OrderState) -> OrderState:
-        return state
-
-    command = AcceptPayment(order_id=OrderId(order_id))
-    state = act(command, then, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
-    if as_json:
-        show_json({"order_id": order_id, "state": state})
-    else:
-        console.print(f"{order_id} is {state.value}.")
-
-
-@order.command("reject-payment")
-def reject_payment(
-    order_id: Annotated[str, typer.Argument(help="The order (ord_…).")],
-    as_json: AsJson = False,
-    as_user: AsUser = None,
-) -> None:
-    """Send a payment in review back in full and call the order off."""
-
-    async def work(session: Session) -> OrderState:
-        return await session.opened.market.execute(RejectPayment(order_id=OrderId(order_id)), by=session.by)
-
-    state = run(work, as_json=as_json, as_user=as_user)
-    if as_json:
-        show_json({"order_id": order_id, "state": state})
-    else:
-        console.print(f"{order_id} is {state.value}; what came for it goes back to its buyer.")
+for _name, _move in MOVES.items():
+    order.command(_name)(_move)
 
 
 def _units(text: str) -> Units:
@@ -351,28 +224,8 @@ def _units(text: str) -> Units:
     return Units(offer_id=OfferId(offer_id), quantity=int(quantity))
 
 
-def _move(command: _Moves, *, as_json: bool, as_user: str | None) -> None:
-    """Carry out what moves a seller order, and say where it stands."""
-
-    async def work(session: Session) -> SellerOrderState:
-        return await session.opened.market.execute(command, by=session.by)
-
-    state = run(work, as_json=as_json, as_user=as_user)
-    if as_json:
-        show_json({"seller_order_id": command.seller_order_id, "state": state})
-    else:
-        console.print(f"{command.seller_order_id} is {state.value}.", soft_wrap=True)
-
-
 def _all_rows(one: OrderSummary) -> Rows:
     return [(f"{one.placed_at:%Y-%m-%d %H:%M}", one.order_id, one.buyer_id, one.state.value, str(one.total))]
-
-
-def _show_delivered(delivered: Delivered, *, as_json: bool) -> None:
-    if as_json:
-        show_json(delivered)
-    else:
-        console.print(f"{delivered.seller_order_id} arrived, on the {delivered.proof}'s word.")
 
 
 def _show_part(part: SellerOrderView) -> None:

@@ -30,7 +30,7 @@ from marketplace_core.orders import (
     ViewOrderByLink,
     ViewSellerOrder,
 )
-from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, once
+from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, Reason, once
 from marketplace_entrypoints.http.orders import vouchers
 from marketplace_entrypoints.http.orders.schemas import (
     AnyOrderPageOut,
@@ -146,24 +146,24 @@ async def cancel_order(
 
 @router.post("/orders/{order_id}/payment-acceptance", response_model=ReviewedPaymentOut, operation_id="accept_payment")
 async def accept_payment(
-    order_id: OrderPath, market: Market, by: By, key: Key, response: Response
+    order_id: OrderPath, market: Market, by: By, key: Key, response: Response, reason: Reason = None
 ) -> ReviewedPaymentOut:
     """Keep a payment in review and let the order go on, as far as its goods are there (operators).
 
     What came beyond the price goes back; less than the price is refused with `orders.payment_too_small`.
     """
     command = AcceptPayment(order_id=OrderId(order_id))
-    state = await once(market, command, by=by, key=key, response=response)
+    state = await once(market, command, by=by, key=key, response=response, reason=reason)
     return ReviewedPaymentOut(order_id=order_id, state=state)
 
 
 @router.post("/orders/{order_id}/payment-rejection", response_model=ReviewedPaymentOut, operation_id="reject_payment")
 async def reject_payment(
-    order_id: OrderPath, market: Market, by: By, key: Key, response: Response
+    order_id: OrderPath, market: Market, by: By, key: Key, response: Response, reason: Reason = None
 ) -> ReviewedPaymentOut:
     """Send a payment in review back in full and call the order off (operators)."""
     command = RejectPayment(order_id=OrderId(order_id))
-    state = await once(market, command, by=by, key=key, response=response)
+    state = await once(market, command, by=by, key=key, response=response, reason=reason)
     return ReviewedPaymentOut(order_id=order_id, state=state)
 
 
