@@ -86,6 +86,11 @@ class InMemoryVouchers(Vouchers):
         )
         self._redemptions.put((voucher.voucher_id, order_id), redemption)
 
+    async def take_again(self, order_id: OrderId, at: datetime) -> None:
+        """Use each again."""
+        for one in self._redemptions.find(lambda one: one.order_id == order_id and one.returned_at is not None):
+            await self.redeem(await self.get(one.voucher_id), order_id, one.buyer_id, at)
+
     async def give_back(self, order_id: OrderId, at: datetime) -> bool:
         """Count one less of each."""
         found = self._redemptions.find(lambda one: one.order_id == order_id and one.returned_at is None)

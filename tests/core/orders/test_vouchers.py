@@ -6,7 +6,7 @@ import pytest
 
 from marketplace_core.kernel.access import ANONYMOUS, SYSTEM
 from marketplace_core.kernel.errors import NotAllowed, NotFound, NotSignedIn
-from marketplace_core.kernel.ids import OrderId, VoucherId
+from marketplace_core.kernel.ids import VoucherId
 from marketplace_core.kernel.messages import when
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.orders import (
@@ -14,10 +14,13 @@ from marketplace_core.orders import (
     DropVoucher,
     FlatRate,
     FlatTaxes,
+    HoldOrderForReview,
     ListVouchers,
     MakeVoucher,
     OrderCancelled,
     OrderExpired,
+    OrderState,
+    PlacedOrder,
     QuoteCheckout,
     ReturnVoucher,
     StopVoucher,
@@ -197,9 +200,80 @@ async def test_an_order_that_is_called_off_gives_it_back_once() -> None:
     await house.execute(CancelOrder(order_id=placed.order_id))
     await house.dispatcher.settle()
     await house.execute(ReturnVoucher(order_id=placed.order_id), SYSTEM)
-    await house.execute(ReturnVoucher(order_id=OrderId("ord_none")), SYSTEM)
+    house.basket.fill("crt_0002", BEN_HIMSELF.own_user, (LAMP, 1))
+    without = await house.place(BEN_HIMSELF)
+    await house.execute(CancelOrder(order_id=without.order_id), BEN_HIMSELF)
+    await house.dispatcher.settle()
 
     assert await used(house, voucher_id) == 0
+
+
+async def expired_with_a_voucher(house: House) -> tuple[PlacedOrder, VoucherId]:
+    """Order with a voucher that is good for one order, and let the time to pay run out."""
+    voucher_id = await house.execute(ours(uses_max=1), OPERATOR)
+    await house.execute(UseVoucher(code="WELCOME"))
+    placed = await house.place()
+    house.clock.advance(timedelta(minutes=16))
+    return placed, voucher_id
+
+
+async def money_comes(house: House, placed: PlacedOrder) -> OrderState:
+    """Have the money of an order come now."""
+    await house.checkout.pay(placed.payment.payment_id)
+    await house.execute(HoldOrderForReview(order_id=placed.order_id, reason="late_capture"), SYSTEM)
+    await house.dispatcher.settle()
+    return (await house.view(placed)).state
+
+
+async def test_an_order_whose_money_came_late_uses_its_voucher_again() -> None:
+    house = open_house(reactions=GIVEN_BACK)
+    placed, voucher_id = await expired_with_a_voucher(house)
+    await house.dispatcher.settle()
+    given_back = await used(house, voucher_id)
+
+    state = await money_comes(house, placed)
+
+    assert (given_back, state, await used(house, voucher_id)) == (0, OrderState.CONFIRMED, 1)
+    house.basket.fill("crt_0002", BEN_HIMSELF.own_user, (LAMP, 1))
+    with pytest.raises(VoucherExhausted):
+        await house.execute(UseVoucher(code="WELCOME"), BEN_HIMSELF)
+
+
+async def test_late_money_goes_back_when_somebody_else_has_used_the_voucher_meanwhile() -> None:
+    house = open_house(reactions=GIVEN_BACK)
+    placed, voucher_id = await expired_with_a_voucher(house)
+    await house.dispatcher.settle()
+    house.basket.fill("crt_0002", BEN_HIMSELF.own_user, (LAMP, 1))
+    await house.execute(UseVoucher(code="WELCOME"), BEN_HIMSELF)
+    await house.place(BEN_HIMSELF)
+    before = house.stock()
+
+    state = await money_comes(house, placed)
+
+    assert (state, await used(house, voucher_id)) == (OrderState.CANCELLED, 1)
+    assert (house.checkout.accepted, house.checkout.given_back) == ([], [placed.payment.payment_id])
+    assert house.stock() == before
+
+
+async def test_late_money_goes_back_when_the_voucher_was_stopped_meanwhile() -> None:
+    house = open_house(reactions=GIVEN_BACK)
+    placed, voucher_id = await expired_with_a_voucher(house)
+    await house.dispatcher.settle()
+    await house.execute(StopVoucher(voucher_id=voucher_id), OPERATOR)
+
+    assert await money_comes(house, placed) is OrderState.CANCELLED
+    assert await used(house, voucher_id) == 0
+
+
+async def test_a_voucher_is_not_given_back_by_news_that_are_old_when_they_arrive() -> None:
+    house = open_house()
+    placed, voucher_id = await expired_with_a_voucher(house)
+    await house.dispatcher.settle()
+
+    state = await money_comes(house, placed)
+    await house.execute(ReturnVoucher(order_id=placed.order_id), SYSTEM)
+
+    assert (state, await used(house, voucher_id)) == (OrderState.CONFIRMED, 1)
 
 
 async def test_a_paid_order_keeps_it() -> None:

@@ -51,6 +51,9 @@ _NUMBERS: Final = select(redemptions.c.number).where(
 _OF_ORDER: Final = select(redemptions).where(
     redemptions.c.voucher_id == bindparam("voucher_id"), redemptions.c.order_id == bindparam("order_id")
 )
+_RETURNED: Final = select(redemptions.c.voucher_id, redemptions.c.buyer_id).where(
+    redemptions.c.order_id == bindparam("order_id"), redemptions.c.returned_at.is_not(None)
+)
 _AGAIN: Final = (
     update(redemptions)
     .where(redemptions.c.voucher_id == bindparam("of_voucher"), redemptions.c.order_id == bindparam("of_order"))
@@ -121,6 +124,11 @@ class SqlVouchers(Vouchers):
             if not is_duplicate(failure):
                 raise
             raise ConcurrentUpdate(f"{buyer_id} uses {voucher.code} twice at the same time.") from failure
+
+    async def take_again(self, order_id: OrderId, at: datetime) -> None:
+        """Use each again."""
+        for row in await self._work.connection.rows(_RETURNED, {"order_id": order_id}):
+            await self.redeem(await self.get(row.voucher_id), order_id, row.buyer_id, at)
 
     async def give_back(self, order_id: OrderId, at: datetime) -> bool:
         """Count one less of each that was not given back before."""

@@ -181,6 +181,11 @@ class Order(Aggregate):
         """Whether an operator has to decide about the money."""
         return self.state is OrderState.PAYMENT_REVIEW
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it has come to its end, as far as is known."""
+        return self.state in ORDER_MACHINE.ends
+
     def fits(self, captured: Money) -> bool:
         """Tell whether that is the money it waits for."""
         return self.awaits_payment and captured == self.total

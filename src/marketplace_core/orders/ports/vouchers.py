@@ -33,6 +33,13 @@ class Vouchers(Protocol):
         """
         ...
 
+    async def take_again(self, order_id: OrderId, at: datetime) -> None:
+        """Use again for an order what it had used and was given back, as ``redeem`` would; else nothing changes.
+
+        Raises as ``redeem`` does.
+        """
+        ...
+
     async def give_back(self, order_id: OrderId, at: datetime) -> bool:
         """Give back what was used for an order, so that it can be used again; tell whether there was something."""
         ...

@@ -31,7 +31,8 @@ class AcceptPaymentHandler:
 
     - The order goes on with those parts whose goods are there; the others fall and their money goes back.
     - What came beyond the price of the order goes back; less than the price cannot be kept.
-    - If the goods of no part are there, it cannot be kept either.
+    - If the goods of no part are there, it cannot be kept either; nor if others have used up the voucher meanwhile that
+      an expired order had given back.
     - Accepted twice, nothing more happens.
     """
 
@@ -40,7 +41,11 @@ class AcceptPaymentHandler:
     outcome: PaymentOutcome
 
     async def __call__(self, command: AcceptPayment, by: Actor) -> OrderState:
-        """Carry it out. Raises ``OrderNotFound``, ``IllegalTransition``, ``PaymentTooSmall``, ``NotAvailable``."""
+        """Carry it out.
+
+        Raises ``OrderNotFound``, ``IllegalTransition``, ``PaymentTooSmall``, ``NotAvailable``, ``VoucherExhausted``,
+        ``VoucherNotApplicable``.
+        """
         who = Who.OPERATOR if Role.OPERATOR in by.roles else Who.SYSTEM
         async with self.begin() as work:
             order = await work.orders.get(command.order_id)

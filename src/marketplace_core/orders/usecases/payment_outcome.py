@@ -48,12 +48,14 @@ class PaymentOutcome:
     async def late_money_accepted(self, work: OrdersWork, order: Order, who: Who, now: datetime) -> bool:
         """Go on with an order whose money was in review, as far as its goods are there (O4); tell whether any are.
 
-        Raises ``PaymentTooSmall`` for money that does not cover the order.
+        A voucher that the order had given back is used again. Raises ``PaymentTooSmall`` for money that does not cover
+        the order, ``VoucherExhausted`` and ``VoucherNotApplicable`` where others have used the voucher up meanwhile.
         """
         parts = await work.seller_orders.of_order(order.order_id)
         there = [one for one in parts if await self.quotes.hold_part(order.order_id, one.units)]
         if not there:
             return False
+        await work.vouchers.take_again(order.order_id, now)
         if not await self.calling_off.checkout.accept(order.payment_id):
             raise PaymentTooSmall("What came does not cover the order; it can only go back.", order_id=order.order_id)
         for one in parts:

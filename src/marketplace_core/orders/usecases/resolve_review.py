@@ -9,7 +9,12 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import OrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.orders.domain.errors import NotAvailable, PaymentTooSmall
+from marketplace_core.orders.domain.errors import (
+    NotAvailable,
+    PaymentTooSmall,
+    VoucherExhausted,
+    VoucherNotApplicable,
+)
 from marketplace_core.orders.domain.order import Order, OrderState
 from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.ports import OrdersWork
@@ -30,6 +35,8 @@ class ResolveReviewHandler:
     """Decide about money in review, at once about money that came late (O10), after three days about any other (O5).
 
     - An order whose money came up to 30 minutes after its time stands again, with those parts whose goods can be had.
+    - Its voucher was given back when it expired. It is used again if it still can be; if others have used it up, or its
+      shop has stopped it, the money goes back.
     - Later, or if nothing can be had, or if its buyer or an operator had called it off, the money goes back.
     - So does money that does not fit and that no operator has decided about.
     """
@@ -49,7 +56,7 @@ class ResolveReviewHandler:
         if self._may_stand(order):
             try:
                 return await self.accept(AcceptPayment(order_id=order.order_id), by)
-            except (NotAvailable, PaymentTooSmall):
+            except (NotAvailable, PaymentTooSmall, VoucherExhausted, VoucherNotApplicable):
                 pass
         return await self.reject(RejectPayment(order_id=order.order_id), by)
 

@@ -26,12 +26,15 @@ class ReturnVoucherHandler:
 
     - When an order expires unpaid, or is called off as a whole, its voucher can be used again, by its buyer too.
     - Given back once, however often it is told. An order without a voucher gives nothing back.
+    - An order that stands again meanwhile, because its money came late, keeps it.
     """
 
     begin: Begin[OrdersWork]
     clock: Clock
 
     async def __call__(self, command: ReturnVoucher, by: Actor) -> None:
-        """Give it back."""
+        """Give it back. Raises ``OrderNotFound``."""
         async with self.begin() as work:
-            await work.vouchers.give_back(command.order_id, self.clock.now())
+            order = await work.orders.get(command.order_id)
+            if order.is_over and await work.vouchers.give_back(order.order_id, self.clock.now()):
+                await work.orders.save(order)  # so that whoever revives it at this moment looks again

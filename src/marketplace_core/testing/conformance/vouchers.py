@@ -174,9 +174,26 @@ class VouchersConformance:
         async with ground.begin() as work:
             await work.vouchers.give_back(OrderId("ord_1"), NOW)
 
-        await self._redeem(ground, 1)
+        for _ in range(2):
+            async with ground.begin() as work:
+                await work.vouchers.take_again(OrderId("ord_1"), NOW)
+                await work.vouchers.take_again(OrderId("ord_without"), NOW)
 
         assert (await self._used(ground), (await ground.reader.voucher_for("SPRING-10", ANN))[1]) == (1, 1)
+
+    async def test_what_others_have_used_up_meanwhile_is_not_used_again(self, ground: OrdersGround) -> None:
+        """Given back is given back."""
+        await self._saved(ground, a_voucher(uses_max=1))
+        await self._redeem(ground, 1)
+        async with ground.begin() as work:
+            await work.vouchers.give_back(OrderId("ord_1"), NOW)
+        await self._redeem(ground, 2, BEN)
+
+        with pytest.raises(VoucherExhausted):
+            async with ground.begin() as work:
+                await work.vouchers.take_again(OrderId("ord_1"), NOW)
+
+        assert (await self._used(ground), (await ground.reader.voucher_for("SPRING-10", ANN))[1]) == (1, 0)
 
     async def test_a_stopped_one_is_not_used_any_more_and_keeps_its_count(self, ground: OrdersGround) -> None:
         """Whoever read it before."""
