@@ -20,11 +20,11 @@ from marketplace_core.notifications import ListMails, MailView, ViewMail
 from marketplace_core.orders import OrderView, SellerOrderView, ViewOrder
 from marketplace_core.payments import (
     DisputeView,
+    EscrowView,
     ListEscrows,
     ListRefunds,
     ViewDispute,
     ViewOrderPayment,
-    ViewTerms,
 )
 from marketplace_core.payments.claims import ListClaims
 from marketplace_entrypoints.plainly import plain
@@ -89,7 +89,7 @@ async def evidence_pack(market: Marketplace, dispute_id: DisputeId, by: Actor) -
         "messages.json": {"mails": plain(mails), "refunds": plain(refunds), "claims": plain(claims)},
         "order.json": ordered | {"paid": paid},
         "parcels.json": [_parcels(part) for part in order.seller_orders],
-        "terms.json": {"held": plain(holds), "terms_in_force": plain(await market.ask(ViewTerms(), by=by))},
+        "terms.json": {"agreed_at": plain(order.placed_at), "parts": [_agreed(hold) for hold in holds]},
     }
     return EvidencePack(
         dispute=dispute,
@@ -115,6 +115,12 @@ def _mail(mail: MailView) -> dict[str, Any]:
         "sent_at": plain(mail.sent_at),
         "text": mail.text,
     }
+
+
+def _agreed(hold: EscrowView) -> dict[str, Any]:
+    """Tell what is held of a seller's part, and the terms that were agreed with the order, whatever holds today."""
+    held = plain(hold)
+    return {"terms": held.pop("terms"), "held": held}
 
 
 def _parcels(part: SellerOrderView) -> dict[str, Any]:

@@ -223,6 +223,7 @@ class InMemoryPaymentsReader(PaymentsReader):
         currency = payment.amount.currency
         return RefundableOrder(
             order_id=order_id,
+            buyer_id=payment.buyer_id,
             state=payment.state,
             currency=currency,
             parts=tuple(

@@ -95,7 +95,8 @@ async def test_a_preview_tells_who_would_bear_it_and_changes_nothing(till: Till,
 
     _, preview = await post(door, f"{REFUNDS}/preview", "op", {"amount_minor": 1_000}, key=None)
     _, own = await post(door, f"{REFUNDS}/preview", "ada", {"parts": of_ada(1_000)["parts"]}, key=None)
-    forbidden, _ = await post(door, f"{REFUNDS}/preview", "ann", {"amount_minor": 1_000}, key=None)
+    _, buyers = await post(door, f"{REFUNDS}/preview", "ann", {"amount_minor": 1_000}, key=None)
+    foreign, _ = await post(door, f"{REFUNDS}/preview", "mallory", {"amount_minor": 1_000}, key=None)
     listed = (await door.send("GET", "/v1/refunds", who="op")).json()
 
     assert [part["amount"]["amount_minor"] for part in preview["parts"]] == [650, 350]
@@ -105,7 +106,8 @@ async def test_a_preview_tells_who_would_bear_it_and_changes_nothing(till: Till,
         "held": 0, "commission": 100, "vat": 20, "platform": 0, "reserve": 0, "payable": 880, "debt": 0
     }  # fmt: skip
     assert own["parts"][0]["refundable_items"]["amount_minor"] == 6_000
-    assert forbidden == 403
+    assert [(part["amount"]["amount_minor"], part["booking"]) for part in buyers["parts"]] == [(650, None), (350, None)]
+    assert foreign == 404
     assert listed["items"] == []
 
 

@@ -3,12 +3,15 @@
 import hashlib
 import json
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 from marketplace_core.kernel.access import SYSTEM
-from marketplace_core.kernel.ids import SellerOrderId
+from marketplace_core.kernel.ids import DisputeId, SellerOrderId
 from marketplace_core.orders import MarkDelivered, ShipSellerOrder, ViewOrder, ViewSellerOrder
-from marketplace_core.payments import ListDisputes
+from marketplace_core.payments import ListDisputes, ViewTerms
+from marketplace_entrypoints.composition.bootstrap import open_marketplace
+from marketplace_entrypoints.evidence import evidence_pack
 from tests.entrypoints.web.console import operator
 from tests.entrypoints.web.paying import ordered
 from tests.entrypoints.web.street import ADA, ANN, Street
@@ -78,6 +81,25 @@ async def test_the_pack_has_everything_with_its_hashes_and_is_the_same_twice(str
     assert json.loads(found["parcels.json"])[0]["sent"][0]["tracking"] == "PX1"
     assert json.loads(found["order.json"])["seller_orders"][0]["lines"][0]["title"] == GUITAR
     assert b"client_secret" not in b"".join(found.values())
+
+
+async def test_the_pack_has_the_terms_that_were_agreed_whatever_holds_today(street: Street, tmp_path: Path) -> None:
+    _, dispute_id = await disputed(street)
+    terms = tmp_path / "terms.toml"
+    terms.write_text('version = "2027-1"\ncommission_bps = 2500\nclaim_window = "P3D"\n', encoding="utf-8")
+
+    later = street.opened.settings.model_copy(update={"policy": terms})
+    async with open_marketplace(later) as opened:
+        today = await opened.market.ask(ViewTerms(), by=SYSTEM)
+        pack = await evidence_pack(opened.market, DisputeId(dispute_id), SYSTEM)
+
+    (said,) = (json.loads(document.content) for document in pack.documents if document.name == "terms.json")
+    (part,) = said["parts"]
+    assert (today.version, today.commission_bps) == ("2027-1", 2_500)
+    assert (part["terms"]["policy_version"], part["terms"]["commission_bps"]) == ("2026-1", 1_000)
+    assert part["terms"]["rules"]["claim_window"] == "P14D"
+    assert part["held"]["share"]["amount_minor"] == 1_490
+    assert "2027-1" not in json.dumps(said)
 
 
 async def test_it_is_contested_once_and_can_be_won(street: Street) -> None:

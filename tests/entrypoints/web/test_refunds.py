@@ -58,19 +58,25 @@ async def test_a_buyer_asks_the_shop_agrees_and_both_see_where_the_money_is(stre
     order, desk = f"/orders/{hold.order_id}", f"/studio/orders/{hold.seller_order_id}"
     wish = f"{order}/parcels/{hold.seller_order_id}/refunds"
 
-    before = await ann.see(order)
+    before, blank = await ann.see(order), await ann.see(wish)
+    foreseen = await ann.see(f"{wish}?amount=4,00&reason=It+is+%3Cb%3Echipped%3C%2Fb%3E.")
+    nothing = (await street.opened.market.ask(ListRefunds(), by=SYSTEM)).items
     asked = await ann.send(wish, keyed(CHIPPED), follow=True)
-    todo = await ada.see(desk)
+    waiting, todo = await ann.see(wish), await ada.see(desk)
     refund = await newest(street)
     agreed = await ada.send(f"{desk}/refunds/{refund.refund_id}/approval", follow=True)
     await street.settle()
     done, given = await ann.see(order), await ada.see(desk)
 
-    assert wish in before.forms
+    assert wish in before.links
+    assert "Of goods and delivery." in blank.words
+    assert "€4.00 would come back to you" in foreseen.words
+    assert (foreseen.value("key") != "", nothing) == (True, ())
     assert "You asked for €4.00 back: “It is <b>chipped</b>.”" in asked.words
     assert "<b>chipped" not in asked.html
     assert "Ada's decides about it." in asked.words
-    assert wish not in asked.forms
+    assert wish not in asked.links
+    assert "Nothing can be asked back of this parcel now" in waiting.words
     assert "The buyer asks for €4.00 back" in todo.words
     assert "Agreed." in agreed.words
     assert "€4.00 went back the way you paid." in done.words
@@ -117,6 +123,7 @@ async def test_nobody_asks_for_anothers_money(street: Street) -> None:
     )
 
     assert foreign.status == 404
+    assert (await ada.see(f"/orders/{hold.order_id}/parcels/{hold.seller_order_id}/refunds")).status == 404
     assert "/sign-in" in stranger.leads_to
     assert (await street.opened.market.ask(ListRefunds(), by=SYSTEM)).items == ()
 
@@ -144,6 +151,10 @@ async def test_a_shop_gives_back_what_it_was_paid_and_sees_what_it_owes(street: 
     await street.opened.market.execute(SweepPayouts(), by=SYSTEM)
     await street.settle()
 
+    desk_page, blank = await ada.see(desk), await ada.see(f"{desk}/refunds")
+    foreseen = await ada.see(f"{desk}/refunds?items=4&delivery=0.90&reason=Sorry.")
+    over, vague = await ada.see(f"{desk}/refunds?items=11&reason=x"), await ada.see(f"{desk}/refunds?items=4")
+    nothing = (await street.opened.market.ask(ListRefunds(), by=SYSTEM)).items
     empty = await ada.send(f"{desk}/refunds", keyed({"reason": "Sorry."}))
     much = await ada.send(f"{desk}/refunds", keyed({"items": "10.01", "reason": "Sorry."}))
     form = keyed({"items": "4", "delivery": "0.90", "reason": "Sorry."})
@@ -153,6 +164,14 @@ async def test_a_shop_gives_back_what_it_was_paid_and_sees_what_it_owes(street: 
     await street.settle()
     money, debt = await ada.see("/studio/money"), await ada.see("/studio/money/EUR/debt")
 
+    assert f"{desk}/refunds" in desk_page.links
+    assert "Tax and service fee on it go back by themselves" in blank.words
+    assert "would go back" not in blank.words
+    assert "€4.90 would go back" in foreseen.words
+    assert "You bear €4.42 of what you were paid." in foreseen.words
+    assert "That is more than can still be given back." in over.words
+    assert "Please fill this in." in vague.words
+    assert nothing == ()
     assert (empty.status, much.status) == (422, 409)
     assert "That is more than can still be given back." in much.words
     assert "The money goes back to the buyer." in given.words
@@ -177,6 +196,7 @@ async def test_an_operator_foresees_who_bears_it_and_gives_it_back(street: Stree
     page = await olga.see(f"/console/refunds/{one.refund_id}")
 
     assert at in order.links
+    assert "Of goods and delivery. Tax and service fee go back with it" in foreseen.words
     assert "€4.90 would go back" in foreseen.words
     assert "Commission given back" in foreseen.words
     assert "What the shop is owed" in foreseen.words

@@ -70,6 +70,7 @@ def refundable_parts(order_id: OrderId) -> Select[Any]:
         select(
             payments.c.state.label("payment_state"),
             payments.c.currency.label("payment_currency"),
+            payments.c.buyer_id.label("payment_buyer_id"),
             holds,
             _credit(AccountKind.SELLER_RESERVE).label("reserve_minor"),
             _credit(AccountKind.SELLER_PAYABLE).label("payable_minor"),
@@ -85,6 +86,7 @@ def refundable_of(order_id: OrderId, rows: Sequence[Row[Any]]) -> RefundableOrde
     currency = rows[0].payment_currency
     return RefundableOrder(
         order_id=order_id,
+        buyer_id=UserId(rows[0].payment_buyer_id),
         state=PaymentState(rows[0].payment_state),
         currency=currency,
         parts=tuple(

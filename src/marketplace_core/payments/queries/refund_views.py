@@ -168,6 +168,7 @@ class RefundableOrder:
     """What may be given back of an order."""
 
     order_id: OrderId
+    buyer_id: UserId
     state: PaymentState
     currency: str
     parts: tuple[RefundablePart, ...]
@@ -175,7 +176,10 @@ class RefundableOrder:
 
 @frozen(kw_only=True)
 class RefundPreviewPart:
-    """What one seller order would give back, and what could still go back of it before that."""
+    """What one seller order would give back, and what could still go back of it before that.
+
+    ``booking`` says who would bear it; None to the buyer.
+    """
 
     seller_order_id: SellerOrderId
     seller_id: SellerId
@@ -186,7 +190,7 @@ class RefundPreviewPart:
     tax: Money
     fee: Money
     subsidy: Money
-    booking: RefundBooking
+    booking: RefundBooking | None
 
     @property
     def amount(self) -> Money:

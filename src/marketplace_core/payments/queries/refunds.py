@@ -10,7 +10,7 @@ from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.messages import Query
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import Page, PageRequest
-from marketplace_core.payments.domain.access import no_payment, no_refund
+from marketplace_core.payments.domain.access import no_payment, no_refund, party_of
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.refund import RefundPart
 from marketplace_core.payments.domain.states.refund import RefundState
@@ -54,9 +54,12 @@ class ListRefunds(Query[Page[RefundView]]):
 
 @frozen(kw_only=True)
 class PreviewRefund(Query[RefundPreview]):
-    """See what a refund would come to and who would bear it, before it is given. Changes nothing."""
+    """See what a refund would come to and who would bear it, before it is given or asked for. Changes nothing.
 
-    permission: ClassVar[Permission] = Permission.SELLER
+    Of an order of their own, a buyer sees what would come back and not who would bear it.
+    """
+
+    permission: ClassVar[Permission] = Permission.SIGNED_IN
 
     order_id: OrderId
     wishes: tuple[RefundWish, ...] = ()
@@ -113,28 +116,28 @@ class RefundAnswers:
         order = await self.reader.refundable(query.order_id)
         if order is None:
             raise no_payment()
-        is_staff = bool(by.roles & _STAFF)
-        known = [part for part in order.parts if is_staff or part.seller_id == by.seller_id]
-        if not known:
-            raise no_payment()
+        who = party_of(by, buyer_id=order.buyer_id, seller_ids={part.seller_id for part in order.parts})
+        known = [part for part in order.parts if who is not Who.SELLER or part.seller_id == by.seller_id]
         wanted = wanted_parts(
             known,
             state=order.state,
             wishes=query.wishes,
             amount_minor=query.amount_minor,
-            who=Who.OPERATOR if is_staff else Who.SELLER,
+            who=who,
         )
         named = {part.seller_order_id: part for part in known}
         amount_minor = sum(part.amount_minor for part in wanted)
         return RefundPreview(
             order_id=order.order_id,
             amount=Money(amount_minor, order.currency),
-            needs_second=is_staff and amount_minor >= self.policy.refund_four_eyes_minor,
-            parts=tuple(_previewed(part, named, order.currency) for part in wanted),
+            needs_second=who is Who.OPERATOR and amount_minor >= self.policy.refund_four_eyes_minor,
+            parts=tuple(_previewed(part, named, order.currency, who) for part in wanted),
         )
 
 
-def _previewed(wanted: RefundPart, named: dict[SellerOrderId, RefundablePart], currency: str) -> RefundPreviewPart:
+def _previewed(
+    wanted: RefundPart, named: dict[SellerOrderId, RefundablePart], currency: str, who: Who
+) -> RefundPreviewPart:
     known = named[wanted.seller_order_id]
     part = foreseen(
         wanted,
@@ -154,5 +157,5 @@ def _previewed(wanted: RefundPart, named: dict[SellerOrderId, RefundablePart], c
         tax=Money(part.extras.tax, currency),
         fee=Money(part.extras.fee, currency),
         subsidy=Money(part.extras.subsidy, currency),
-        booking=RefundBooking.of(part, currency),
+        booking=None if who is Who.BUYER else RefundBooking.of(part, currency),
     )

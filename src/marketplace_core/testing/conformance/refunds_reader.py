@@ -176,7 +176,12 @@ class RefundsReaderConformance:
         bare = await ground.reader.refundable(OrderId("ord_2"))
 
         assert order is not None
-        assert (order.order_id, order.state, order.currency) == ("ord_1", PaymentState.CREATED, EUR)
+        assert (order.order_id, order.buyer_id, order.state, order.currency) == (
+            "ord_1",
+            BUYER,
+            PaymentState.CREATED,
+            EUR,
+        )
         assert order.parts == (
             RefundablePart(
                 seller_order_id=released.seller_order_id,

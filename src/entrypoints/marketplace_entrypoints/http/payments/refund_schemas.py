@@ -136,7 +136,7 @@ class RefundPageOut(Outgoing):
 
 
 class RefundPreviewPartOut(Outgoing):
-    """What one part of an order would give back, and what can still go back of it."""
+    """What one part of an order would give back, and what can still go back of it; to its buyer without ``booking``."""
 
     seller_order_id: str
     seller_id: str
@@ -148,7 +148,7 @@ class RefundPreviewPartOut(Outgoing):
     amount: MoneyOut
     refundable_items: MoneyOut
     refundable_delivery: MoneyOut
-    booking: RefundBookingOut
+    booking: RefundBookingOut | None
 
 
 class RefundPreviewOut(Outgoing):

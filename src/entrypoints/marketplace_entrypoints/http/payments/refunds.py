@@ -55,7 +55,10 @@ async def request_refund(
 
 @router.post("/orders/{order_id}/refunds/preview", response_model=RefundPreviewOut, operation_id="preview_refund")
 async def preview_refund(order_id: OrderPath, body: RefundPreviewIn, market: Market, by: By) -> RefundPreviewOut:
-    """See what a refund would come to and who would bear it (sellers for their part, operators). Changes nothing."""
+    """See what a refund would come to and, unless you are the buyer, who would bear it. Changes nothing.
+
+    Amounts are of goods and delivery; tax and service fee go with them, and so does a discount at our expense.
+    """
     question = PreviewRefund(order_id=OrderId(order_id), wishes=_wishes(body), amount_minor=body.amount_minor)
     return RefundPreviewOut.model_validate(await market.ask(question, by=by))
 

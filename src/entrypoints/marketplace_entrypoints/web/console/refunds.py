@@ -10,7 +10,6 @@ from marketplace_core.payments import (
     ListJournals,
     ListRefunds,
     PreviewRefund,
-    RefundPreview,
     RefundState,
     RefundView,
     RejectRefund,
@@ -22,6 +21,7 @@ from marketplace_core.payments import (
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
 from marketplace_entrypoints.web.console.words import said
+from marketplace_entrypoints.web.foreseeing import foreseen
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.visit import Visit
 
@@ -108,7 +108,7 @@ async def _foreseen(visit: Visit, form: Form, status: int) -> Response:
     if form.text("amount") and not form.refusal:
         amount = form.money("amount", currency)
         form.text("reason", required=True)
-        preview = await _preview(visit, form, PreviewRefund(order_id=order_id, amount_minor=amount.amount_minor))
+        preview = await foreseen(visit, form, PreviewRefund(order_id=order_id, amount_minor=amount.amount_minor))
     return visit.page(
         "console/refund_new.html",
         status=status,
@@ -120,18 +120,6 @@ async def _foreseen(visit: Visit, form: Form, status: int) -> Response:
         amount=form.text("amount"),
         reason=form.text("reason"),
     )
-
-
-async def _preview(visit: Visit, form: Form, question: PreviewRefund) -> RefundPreview | None:
-    if not form.fits:
-        return None
-    try:
-        return await visit.ask(question)
-    except MarketplaceError as refusal:
-        if refusal.kind not in {ErrorKind.INVALID, ErrorKind.RULE_BROKEN}:
-            raise
-        form.refusal = visit.sentence(refusal)
-        return None
 
 
 async def _currency(visit: Visit, order_id: OrderId) -> str:

@@ -1,7 +1,7 @@
 """What somebody has ordered: where it stands, what is held of the money, and what they can do about it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Final
 
 from attrs import frozen
 from starlette.responses import Response
@@ -23,7 +23,6 @@ from marketplace_core.orders import (
     OrderSummary,
     OrderView,
     PaymentInProgress,
-    SellerOrderNotFound,
     SellerOrderState,
     SellerOrderView,
     ViewOrder,
@@ -31,18 +30,11 @@ from marketplace_core.orders import (
 )
 from marketplace_core.payments import (
     ListRefunds,
-    MalformedRefund,
     OrderHold,
-    RefundBlockedByDispute,
-    RefundExceedsRemaining,
     RefundView,
-    RefundWish,
-    RequestRefund,
     ViewOrderHolds,
-    WrongState,
 )
 from marketplace_entrypoints.problems import status_of
-from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.language import Language, msg
 from marketplace_entrypoints.web.storefront.moments import Moment
 from marketplace_entrypoints.web.storefront.payment import waits
@@ -52,8 +44,6 @@ from marketplace_entrypoints.web.visit import Visit
 
 ORDERS: Final = 20
 REFUNDS: Final = 100
-Wish: TypeAlias = tuple[SellerOrderId, Form]
-"""Of which parcel money was asked back, and the form in which something was wrong."""
 LOOKS_MAX: Final = 60
 """How often a page asks again whether the payment has come: every two seconds for two minutes."""
 
@@ -141,7 +131,7 @@ class Parcel:
     """One shop's part of an order, with its story. ``receivable``: its buyer can say here that it has arrived,
     ``cancellable``: that they do not want it any more.
 
-    ``askable`` is how much its buyer may ask back here, and ``form`` what they asked, where something is wrong with it.
+    ``askable`` is how much of goods and delivery its buyer may ask back.
     """
 
     part: SellerOrderView
@@ -151,7 +141,6 @@ class Parcel:
     receivable: bool
     cancellable: bool
     askable: Money | None
-    form: Form
 
 
 @frozen(kw_only=True)
@@ -221,29 +210,6 @@ async def receive(visit: Visit) -> Response:
     return visit.go(f"/orders/{order_id}", "received")
 
 
-async def ask_back(visit: Visit) -> Response:
-    """Take a buyer's wish to have money back of a parcel."""
-    order_id, part = OrderId(visit.named("order_id")), SellerOrderId(visit.named("seller_order_id"))
-    held = await visit.ask(ViewOrderHolds(order_id=order_id))
-    hold = next((one for one in held.holds if one.seller_order_id == part), None)
-    if hold is None:
-        raise SellerOrderNotFound
-    form = await visit.form()
-    amount, reason = form.money("amount", hold.share.currency), form.text("reason", required=True)
-    items = Money(min(amount.amount_minor, hold.refundable_items.amount_minor), amount.currency)
-    if form.fits:
-        wish = RefundWish(
-            seller_order_id=part, items_minor=items.amount_minor, delivery_minor=(amount - items).amount_minor
-        )
-        try:
-            await visit.execute_once(RequestRefund(order_id=order_id, reason=reason, wishes=(wish,)), form)
-        except (MalformedRefund, RefundBlockedByDispute, RefundExceedsRemaining, WrongState) as refusal:
-            form.refusal = visit.sentence(refusal)
-    if not form.fits:
-        return await _own(visit, order_id, wish=(part, form))
-    return visit.go(f"/orders/{order_id}", "refund-asked")
-
-
 async def orders(visit: Visit) -> Response:
     """List what they have ordered, newest first."""
     page = PageRequest(limit=ORDERS, cursor=visit.asked("cursor") or None)
@@ -274,14 +240,12 @@ def rows(language: Language, found: Sequence[OrderSummary]) -> Sequence[Row]:
     ]
 
 
-async def _own(
-    visit: Visit, order_id: OrderId, refusal: MarketplaceError | None = None, *, wish: Wish | None = None
-) -> Response:
+async def _own(visit: Visit, order_id: OrderId, refusal: MarketplaceError | None = None) -> Response:
     view = await visit.ask(ViewOrder(order_id=order_id))
     held = await visit.ask(ViewOrderHolds(order_id=order_id))
     refunds = await visit.ask(ListRefunds(order_id=order_id, page=PageRequest(limit=REFUNDS)))
     holds = {hold.seller_order_id: hold for hold in held.holds}
-    return _page(visit, view, holds=holds, refunds=refunds.items, refusal=refusal, wish=wish)
+    return _page(visit, view, holds=holds, refunds=refunds.items, refusal=refusal)
 
 
 def _page(
@@ -292,12 +256,11 @@ def _page(
     refunds: Sequence[RefundView] = (),
     by_link: bool = False,
     refusal: MarketplaceError | None = None,
-    wish: Wish | None = None,
 ) -> Response:
     own = not by_link and view.buyer_id == visit.by.user_id
     waiting = waits(view.payment, view) or (bool(visit.asked("paid")) and view.state is OrderState.PENDING_PAYMENT)
     states = [part.state for part in view.seller_orders]
-    returned, blank = of_nothing(refunds, view.total.currency), Form(language=visit.language)
+    returned = of_nothing(refunds, view.total.currency)
     was_paid = any(step.what == OrderState.CONFIRMED for step in view.timeline)
     if view.state is OrderState.CANCELLED and (returned or was_paid):
         stands = FALLEN if was_paid else GIVEN_BACK
@@ -305,7 +268,7 @@ def _page(
         stands = WAITING if waiting else standing(view.state, states)
     return visit.page(
         "storefront/order.html",
-        status=422 if wish else 200 if refusal is None else status_of(refusal),
+        status=200 if refusal is None else status_of(refusal),
         order=view,
         standing=_said(visit.language, stands),
         given_back=returned or None,
@@ -317,7 +280,6 @@ def _page(
                 of_parcel(refunds, part.seller_order_id),
                 own=own,
                 was_paid=was_paid or bool(returned),
-                form=wish[1] if wish and wish[0] == part.seller_order_id else blank,
             )
             for part in view.seller_orders
         ],
@@ -342,7 +304,6 @@ def _parcel(
     *,
     own: bool,
     was_paid: bool,
-    form: Form,
 ) -> Parcel:
     arrived_by_own_word = part.arrival is not None and part.arrival.proof.value == "buyer"
     held = hold is not None and hold.held.amount_minor > 0
@@ -356,7 +317,6 @@ def _parcel(
         and (part.state is SellerOrderState.SHIPPED or (part.state is SellerOrderState.DELIVERED and held)),
         cancellable=own and part.state in CANCELLABLE,
         askable=askable(hold, refunds) if own else None,
-        form=form,
     )
 
 

@@ -6,6 +6,7 @@ from marketplace_core.kernel.access import Permission
 from marketplace_entrypoints.web.pages import do, show, told_in
 from marketplace_entrypoints.web.storefront import (
     account,
+    asking,
     cart,
     checkout,
     home,
@@ -42,7 +43,8 @@ PAGES: Final = told_in(
     do("/orders/{order_id}/cancellation", orders.cancel, Permission.SIGNED_IN),
     do("/orders/{order_id}/parcels/{seller_order_id}/cancellation", orders.cancel_parcel, Permission.BUYER),
     do("/orders/{order_id}/parcels/{seller_order_id}/receipt", orders.receive, Permission.BUYER),
-    do("/orders/{order_id}/parcels/{seller_order_id}/refunds", orders.ask_back, Permission.BUYER),
+    show("/orders/{order_id}/parcels/{seller_order_id}/refunds", asking.ask, Permission.BUYER),
+    do("/orders/{order_id}/parcels/{seller_order_id}/refunds", asking.ask_back, Permission.BUYER),
     show("/orders/{order_id}/payment", payment.payment, Permission.BUYER),
     do("/orders/{order_id}/payment", payment.ask_again, Permission.BUYER),
     show("/orders/{order_id}/payment/return", payment.back, Permission.BUYER),

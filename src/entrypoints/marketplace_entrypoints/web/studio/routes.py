@@ -78,6 +78,7 @@ PAGES: Final = told_in(
     work("/studio/orders/{seller_order_id}/return", orders.came_back),
     work("/studio/orders/{seller_order_id}/shipment", orders.ship),
     work("/studio/orders/{seller_order_id}/delivery", orders.delivered),
+    room("/studio/orders/{seller_order_id}/refunds", refunds.foresee),
     work("/studio/orders/{seller_order_id}/refunds", refunds.give),
     work("/studio/orders/{seller_order_id}/refunds/{refund_id}/approval", refunds.approve),
     work("/studio/orders/{seller_order_id}/refunds/{refund_id}/rejection", refunds.reject),
