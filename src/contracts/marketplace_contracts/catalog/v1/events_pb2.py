@@ -22,16 +22,26 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
-from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from marketplace_contracts.money.v1 import money_pb2 as marketplace__contracts_dot_money_dot_v1_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n-marketplace_contracts/catalog/v1/events.proto\x12\x16marketplace.catalog.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"y\n\x10ProductPublished\x12\x12\n\nproduct_id\x18\x01 \x01(\t\x12\x11\n\tseller_id\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\x12/\n\x0boccurred_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestampb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n-marketplace_contracts/catalog/v1/events.proto\x12\x16marketplace.catalog.v1\x1a*marketplace_contracts/money/v1/money.proto\"H\n\x10ProductPublished\x12\x12\n\nproduct_id\x18\x01 \x01(\t\x12\x11\n\tseller_id\x18\x02 \x01(\t\x12\r\n\x05title\x18\x03 \x01(\t\"$\n\x0eProductChanged\x12\x12\n\nproduct_id\x18\x01 \x01(\t\"(\n\x12ProductUnpublished\x12\x12\n\nproduct_id\x18\x01 \x01(\t\"\x8d\x01\n\x11OfferPriceChanged\x12\x12\n\nproduct_id\x18\x01 \x01(\t\x12\x10\n\x08offer_id\x18\x02 \x01(\t\x12(\n\x03old\x18\x03 \x01(\x0b\x32\x1b.marketplace.money.v1.Money\x12(\n\x03new\x18\x04 \x01(\x0b\x32\x1b.marketplace.money.v1.Money\"G\n\x0cStockChanged\x12\x12\n\nproduct_id\x18\x01 \x01(\t\x12\x10\n\x08offer_id\x18\x02 \x01(\t\x12\x11\n\tavailable\x18\x03 \x01(\x03\";\n\x13ProductVideoChanged\x12\x12\n\nproduct_id\x18\x01 \x01(\t\x12\x10\n\x08video_id\x18\x02 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'marketplace_contracts.catalog.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_PRODUCTPUBLISHED']._serialized_start=106
-  _globals['_PRODUCTPUBLISHED']._serialized_end=227
+  _globals['_PRODUCTPUBLISHED']._serialized_start=117
+  _globals['_PRODUCTPUBLISHED']._serialized_end=189
+  _globals['_PRODUCTCHANGED']._serialized_start=191
+  _globals['_PRODUCTCHANGED']._serialized_end=227
+  _globals['_PRODUCTUNPUBLISHED']._serialized_start=229
+  _globals['_PRODUCTUNPUBLISHED']._serialized_end=269
+  _globals['_OFFERPRICECHANGED']._serialized_start=272
+  _globals['_OFFERPRICECHANGED']._serialized_end=413
+  _globals['_STOCKCHANGED']._serialized_start=415
+  _globals['_STOCKCHANGED']._serialized_end=486
+  _globals['_PRODUCTVIDEOCHANGED']._serialized_start=488
+  _globals['_PRODUCTVIDEOCHANGED']._serialized_end=547
 # @@protoc_insertion_point(module_scope)

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.marketplace_contracts/identity/v1/events.proto\x12\x17marketplace.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"w\n\x0eUserRegistered\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\r\n\x05\x65mail\x18\x02 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x03 \x01(\t\x12/\n\x0boccurred_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestampb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.marketplace_contracts/identity/v1/events.proto\x12\x17marketplace.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"?\n\x0eUserRegistered\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0e\n\x06locale\x18\x03 \x01(\t\"Y\n\x14RegistrationRepeated\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x30\n\x0c\x61ttempted_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\":\n\x14RefreshReuseDetected\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x11\n\tfamily_id\x18\x02 \x01(\t\"O\n\rSellerApplied\x12\x11\n\tseller_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x0c\n\x04slug\x18\x04 \x01(\t\"b\n\x0eSellerApproved\x12\x11\n\tseller_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x0c\n\x04slug\x18\x04 \x01(\t\x12\x10\n\x08\x63urrency\x18\x05 \x01(\t\"$\n\x0fSellerSuspended\x12\x11\n\tseller_id\x18\x01 \x01(\t\"%\n\x10SellerReinstated\x12\x11\n\tseller_id\x18\x01 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,5 +33,17 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'marketplace_contracts.ident
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_USERREGISTERED']._serialized_start=108
-  _globals['_USERREGISTERED']._serialized_end=227
+  _globals['_USERREGISTERED']._serialized_end=171
+  _globals['_REGISTRATIONREPEATED']._serialized_start=173
+  _globals['_REGISTRATIONREPEATED']._serialized_end=262
+  _globals['_REFRESHREUSEDETECTED']._serialized_start=264
+  _globals['_REFRESHREUSEDETECTED']._serialized_end=322
+  _globals['_SELLERAPPLIED']._serialized_start=324
+  _globals['_SELLERAPPLIED']._serialized_end=403
+  _globals['_SELLERAPPROVED']._serialized_start=405
+  _globals['_SELLERAPPROVED']._serialized_end=503
+  _globals['_SELLERSUSPENDED']._serialized_start=505
+  _globals['_SELLERSUSPENDED']._serialized_end=541
+  _globals['_SELLERREINSTATED']._serialized_start=543
+  _globals['_SELLERREINSTATED']._serialized_end=580
 # @@protoc_insertion_point(module_scope)

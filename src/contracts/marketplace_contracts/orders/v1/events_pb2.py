@@ -23,17 +23,44 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from marketplace_contracts.money.v1 import money_pb2 as marketplace__contracts_dot_money_dot_v1_dot_money__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,marketplace_contracts/orders/v1/events.proto\x12\x15marketplace.orders.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc7\x01\n\x0eOrderConfirmed\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x10\n\x08\x62uyer_id\x18\x02 \x01(\t\x12\x39\n\rseller_shares\x18\x03 \x03(\x0b\x32\".marketplace.orders.v1.SellerShare\x12\x13\n\x0btotal_minor\x18\x04 \x01(\x03\x12\x10\n\x08\x63urrency\x18\x05 \x01(\t\x12/\n\x0boccurred_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"O\n\x0bSellerShare\x12\x17\n\x0fseller_order_id\x18\x01 \x01(\t\x12\x11\n\tseller_id\x18\x02 \x01(\t\x12\x14\n\x0c\x61mount_minor\x18\x03 \x01(\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,marketplace_contracts/orders/v1/events.proto\x12\x15marketplace.orders.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a*marketplace_contracts/money/v1/money.proto\"\x82\x01\n\x0bOrderPlaced\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x10\n\x08\x62uyer_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x61rt_id\x18\x03 \x01(\t\x12*\n\x05total\x18\x04 \x01(\x0b\x32\x1b.marketplace.money.v1.Money\x12\x12\n\nseller_ids\x18\x05 \x03(\t\"\x9e\x01\n\x0eOrderConfirmed\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x10\n\x08\x62uyer_id\x18\x02 \x01(\t\x12*\n\x05total\x18\x03 \x01(\x0b\x32\x1b.marketplace.money.v1.Money\x12<\n\rseller_orders\x18\x04 \x03(\x0b\x32%.marketplace.orders.v1.ConfirmedShare\"h\n\x0e\x43onfirmedShare\x12\x17\n\x0fseller_order_id\x18\x01 \x01(\t\x12\x11\n\tseller_id\x18\x02 \x01(\t\x12*\n\x05total\x18\x03 \x01(\x0b\x32\x1b.marketplace.money.v1.Money\"2\n\x0cOrderExpired\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x10\n\x08\x62uyer_id\x18\x02 \x01(\t\"4\n\x0eOrderCancelled\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x10\n\x08\x62uyer_id\x18\x02 \x01(\t\"F\n\x10OrderNeedsReview\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x10\n\x08\x62uyer_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"1\n\x0bOrderClosed\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x10\n\x08\x62uyer_id\x18\x02 \x01(\t\"C\n\rOrderReopened\x12\x10\n\x08order_id\x18\x01 \x01(\t\x12\x10\n\x08\x62uyer_id\x18\x02 \x01(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"\xcc\x01\n\x14SellerOrderCalledOff\x12\x17\n\x0fseller_order_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x11\n\tseller_id\x18\x03 \x01(\t\x12\x10\n\x08\x62uyer_id\x18\x04 \x01(\t\x12\r\n\x05\x63\x61use\x18\x05 \x01(\t\x12\x0c\n\x04note\x18\x06 \x01(\t\x12\x0b\n\x03who\x18\x07 \x01(\t\x12\r\n\x05whole\x18\x08 \x01(\x08\x12+\n\x06\x61mount\x18\t \x01(\x0b\x32\x1b.marketplace.money.v1.Money\"e\n\x13SellerOrderReturned\x12\x17\n\x0fseller_order_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x11\n\tseller_id\x18\x03 \x01(\t\x12\x10\n\x08\x62uyer_id\x18\x04 \x01(\t\"T\n\x14SellerOrderCompleted\x12\x17\n\x0fseller_order_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x11\n\tseller_id\x18\x03 \x01(\t\"S\n\x13SellerOrderReopened\x12\x17\n\x0fseller_order_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x11\n\tseller_id\x18\x03 \x01(\t\"\xa8\x01\n\x12SellerOrderShipped\x12\x17\n\x0fseller_order_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x11\n\tseller_id\x18\x03 \x01(\t\x12\x10\n\x08\x62uyer_id\x18\x04 \x01(\t\x12\x0f\n\x07\x63\x61rrier\x18\x05 \x01(\t\x12\x10\n\x08tracking\x18\x06 \x01(\t\x12\x10\n\x08\x63omplete\x18\x07 \x01(\x08\x12\r\n\x05whole\x18\x08 \x01(\x08\"\xcd\x01\n\x14SellerOrderDelivered\x12\x17\n\x0fseller_order_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x11\n\tseller_id\x18\x03 \x01(\t\x12\x10\n\x08\x62uyer_id\x18\x04 \x01(\t\x12\x33\n\x05proof\x18\x05 \x01(\x0e\x32$.marketplace.orders.v1.DeliveryProof\x12\x30\n\x0c\x64\x65livered_at\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp*\x9d\x01\n\rDeliveryProof\x12\x1e\n\x1a\x44\x45LIVERY_PROOF_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x44\x45LIVERY_PROOF_CARRIER\x10\x01\x12\x18\n\x14\x44\x45LIVERY_PROOF_BUYER\x10\x02\x12\x1b\n\x17\x44\x45LIVERY_PROOF_OPERATOR\x10\x03\x12\x19\n\x15\x44\x45LIVERY_PROOF_SELLER\x10\x04\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'marketplace_contracts.orders.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ORDERCONFIRMED']._serialized_start=105
-  _globals['_ORDERCONFIRMED']._serialized_end=304
-  _globals['_SELLERSHARE']._serialized_start=306
-  _globals['_SELLERSHARE']._serialized_end=385
+  _globals['_DELIVERYPROOF']._serialized_start=1707
+  _globals['_DELIVERYPROOF']._serialized_end=1864
+  _globals['_ORDERPLACED']._serialized_start=149
+  _globals['_ORDERPLACED']._serialized_end=279
+  _globals['_ORDERCONFIRMED']._serialized_start=282
+  _globals['_ORDERCONFIRMED']._serialized_end=440
+  _globals['_CONFIRMEDSHARE']._serialized_start=442
+  _globals['_CONFIRMEDSHARE']._serialized_end=546
+  _globals['_ORDEREXPIRED']._serialized_start=548
+  _globals['_ORDEREXPIRED']._serialized_end=598
+  _globals['_ORDERCANCELLED']._serialized_start=600
+  _globals['_ORDERCANCELLED']._serialized_end=652
+  _globals['_ORDERNEEDSREVIEW']._serialized_start=654
+  _globals['_ORDERNEEDSREVIEW']._serialized_end=724
+  _globals['_ORDERCLOSED']._serialized_start=726
+  _globals['_ORDERCLOSED']._serialized_end=775
+  _globals['_ORDERREOPENED']._serialized_start=777
+  _globals['_ORDERREOPENED']._serialized_end=844
+  _globals['_SELLERORDERCALLEDOFF']._serialized_start=847
+  _globals['_SELLERORDERCALLEDOFF']._serialized_end=1051
+  _globals['_SELLERORDERRETURNED']._serialized_start=1053
+  _globals['_SELLERORDERRETURNED']._serialized_end=1154
+  _globals['_SELLERORDERCOMPLETED']._serialized_start=1156
+  _globals['_SELLERORDERCOMPLETED']._serialized_end=1240
+  _globals['_SELLERORDERREOPENED']._serialized_start=1242
+  _globals['_SELLERORDERREOPENED']._serialized_end=1325
+  _globals['_SELLERORDERSHIPPED']._serialized_start=1328
+  _globals['_SELLERORDERSHIPPED']._serialized_end=1496
+  _globals['_SELLERORDERDELIVERED']._serialized_start=1499
+  _globals['_SELLERORDERDELIVERED']._serialized_end=1704
 # @@protoc_insertion_point(module_scope)

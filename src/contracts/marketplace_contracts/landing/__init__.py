@@ -1,0 +1,1 @@
+"""Generated from `proto/marketplace_contracts/landing/`; not edited by hand."""

@@ -1,0 +1,1 @@
+"""Generated from `proto/marketplace_contracts/money/`; not edited by hand."""

@@ -1,0 +1,1 @@
+"""Generated from `proto/marketplace_contracts/payments/`; not edited by hand."""

@@ -1,0 +1,1 @@
+"""Generated from `proto/marketplace_contracts/payments/v1/`; not edited by hand."""

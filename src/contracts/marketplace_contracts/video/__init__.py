@@ -1,0 +1,1 @@
+"""Generated from `proto/marketplace_contracts/video/`; not edited by hand."""
