@@ -1,7 +1,7 @@
 """The own books of the payment provider in memory."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import final
 
 from attrs import frozen
@@ -9,7 +9,6 @@ from attrs import frozen
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork
 from marketplace_core.inmemory.payment_provider import NAME, PLATFORM, InMemoryPaymentProvider
 from marketplace_core.kernel.money import Money
-from marketplace_core.kernel.paging import PAGE_SIZE_MAX, Page
 from marketplace_core.kernel.work import outside_transaction
 from marketplace_core.payments import (
     BankState,
@@ -30,21 +29,17 @@ class InMemoryProviderBooks(ProviderBooks):
     """Reads the provider's dictionaries, and the card network's."""
 
     network: InMemoryCardNetwork
-    page_size: int = PAGE_SIZE_MAX
 
     @property
     def provider(self) -> str:
         """Its name."""
         return NAME
 
-    async def rows(self, entry: Entry, *, after: str | None = None) -> Page[BookRow]:
-        """Cut a page out of all; the cursor is a number."""
+    async def rows(self, entry: Entry) -> Sequence[BookRow]:
+        """Return them in the order in which they were made."""
         outside_transaction("books.rows", only_looks=True)
         self.network.provider.settle()
-        start = int(after or 0)
-        found = list(_rows(self.network, entry))
-        end = start + self.page_size
-        return Page(items=tuple(found[start:end]), next_cursor=str(end) if end < len(found) else None)
+        return list(_rows(self.network, entry))
 
     async def balances(self) -> ProviderBalances:
         """Sum up."""

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from attrs import frozen
 
+from marketplace_adapters.stripe.books import StripeBooks
 from marketplace_adapters.stripe.connection import StripeConnection
 from marketplace_adapters.stripe.disputes import StripeDisputeGateway
 from marketplace_adapters.stripe.gateway import StripePaymentGateway
@@ -59,6 +60,7 @@ async def stage() -> AsyncGenerator[Stage]:
             payments=StripePaymentGateway(connection, "FR"),
             payouts=StripePayoutGateway(connection),
             disputes=StripeDisputeGateway(connection),
+            books=StripeBooks(connection, page_size=2),
             levers=StripeLevers(standin.books),
             clock=clock,
             show_card=show_card,

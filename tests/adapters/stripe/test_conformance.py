@@ -5,6 +5,7 @@ import pytest
 from marketplace_core.testing.conformance.dispute_gateway import DisputeGatewayConformance
 from marketplace_core.testing.conformance.payment_provider import PaymentGatewayConformance, ProviderGround
 from marketplace_core.testing.conformance.payout_gateway import PayoutGatewayConformance
+from marketplace_core.testing.conformance.provider_books import ProviderBooksConformance
 from marketplace_core.testing.conformance.refunding import RefundingConformance
 from marketplace_core.testing.conformance.reversing import ReversingConformance
 from tests.adapters.stripe.conftest import Stage
@@ -33,4 +34,8 @@ class TestStripeReversing(_AtTheStandIn, ReversingConformance):
 
 
 class TestStripeDisputeGateway(_AtTheStandIn, DisputeGatewayConformance):
+    pass
+
+
+class TestStripeBooks(_AtTheStandIn, ProviderBooksConformance):
     pass

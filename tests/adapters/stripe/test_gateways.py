@@ -154,6 +154,10 @@ def test_an_amount_that_cannot_be_said_is_refused() -> None:
         from_stripe(150, "isk")
 
 
+def test_an_amount_that_cannot_be_said_is_understood() -> None:
+    assert from_stripe(7, "mga") == Money(700, "MGA")
+
+
 # ---------------------------------------------------------------- refunds and disputes
 
 

@@ -4,9 +4,11 @@ from typing import Final
 
 from attrs import evolve
 
+from marketplace_adapters.stripe.books import StripeBooks
 from marketplace_core.kernel.ids import PaymentId, PayoutId, RefundId
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments import DisputeState
+from marketplace_core.payments.comparing import Entry
 from marketplace_core.payments.ports import ReversalRequest, TransferRequest
 from marketplace_core.testing.conformance.dispute_gateway import some_evidence
 from marketplace_core.testing.conformance.payment_provider import (
@@ -19,6 +21,7 @@ from marketplace_core.testing.conformance.payment_provider import (
 )
 from marketplace_core.testing.conformance.refunding import a_refund
 from tests.adapters.stripe.conftest import Stage
+from tests.adapters.stripe.standin.basics import PLATFORM
 
 OTHERS: Final = 300
 
@@ -96,9 +99,19 @@ async def sellers(stage: Stage) -> None:
     await payouts.find_reversal(payout_id, transfer_reference=transfer.reference)
 
 
+async def accounts(stage: Stage) -> None:
+    """Read the books, with something in every list."""
+    stage.books.move(PLATFORM, "topup", 2_000, {"currency": "eur"})
+    books = StripeBooks(stage.connection)
+    for entry in Entry:
+        await books.rows(entry)
+    await books.balances()
+
+
 async def everything(stage: Stage) -> None:
     """Go through all of it."""
     await buyers(stage)
     await refunds(stage)
     await disputes(stage)
     await sellers(stage)
+    await accounts(stage)

@@ -86,7 +86,7 @@ class _ProviderInMemory:
             payments=InMemoryPaymentGateway(provider),
             payouts=InMemoryPayoutGateway(provider),
             disputes=InMemoryDisputeGateway(network),
-            books=InMemoryProviderBooks(network, page_size=2),
+            books=InMemoryProviderBooks(network),
             levers=InMemoryLevers(provider, network),
             clock=clock,
             show_card=show_card,

@@ -1,7 +1,7 @@
 """Reads FakePay's own books."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Final, final
 
 from attrs import frozen
@@ -22,11 +22,9 @@ from marketplace_adapters.fakepay.objects import (
     TransferObject,
 )
 from marketplace_core.kernel.money import Money
-from marketplace_core.kernel.paging import PAGE_SIZE_MAX, Page
+from marketplace_core.kernel.paging import PAGE_SIZE_MAX
 from marketplace_core.kernel.work import outside_transaction
-from marketplace_core.payments import (
-    PaymentState,
-)
+from marketplace_core.payments import PaymentState, ProviderUnavailable
 from marketplace_core.payments.comparing import (
     BookRow,
     Entry,
@@ -73,14 +71,13 @@ class FakepayBooks(ProviderBooks):
         """Its name."""
         return NAME
 
-    async def rows(self, entry: Entry, *, after: str | None = None) -> Page[BookRow]:
-        """List one page; the cursor is the id of its last object."""
+    async def rows(self, entry: Entry) -> Sequence[BookRow]:
+        """List them page by page."""
         outside_transaction("books.rows", only_looks=True)
         if entry not in _LISTS:
-            return Page(items=())
-        told, cursor = await self._page(entry, after)
-        rows = [await self._row(entry, one) for one in told]
-        return Page(items=tuple(row for row in rows if row is not None), next_cursor=cursor)
+            return ()
+        rows = [await self._row(entry, one) async for one in self._each(entry)]
+        return [row for row in rows if row is not None]
 
     async def balances(self) -> ProviderBalances:
         """Add up the balance transactions, and what is on its way to banks."""
@@ -96,19 +93,18 @@ class FakepayBooks(ProviderBooks):
         return ProviderBalances(platform=_money(platform), sellers=_money(sellers))
 
     async def _each(self, entry: Entry) -> AsyncIterator[Told]:
-        told, cursor = await self._page(entry, None)
-        while True:
+        path, kind = _LISTS[entry]
+        asked: dict[str, str | int] = {"limit": self.page_size}
+        has_more = True
+        while has_more:
+            page = await self.connection.look(path, ListObject[kind], **asked)  # type: ignore[valid-type]
+            has_more = page.has_more
+            told: list[Told] = page.data
             for one in told:
                 yield one
-            if cursor is None:
-                return
-            told, cursor = await self._page(entry, cursor)
-
-    async def _page(self, entry: Entry, after: str | None) -> tuple[list[Told], str | None]:
-        path, kind = _LISTS[entry]
-        asked: dict[str, str | int] = {"limit": self.page_size} | ({} if after is None else {"after": after})
-        told: list[Told] = list((await self.connection.look(path, ListObject[kind], **asked)).data)  # type: ignore[valid-type]
-        return told, told[-1].id if len(told) == self.page_size else None
+            if has_more and not told:
+                raise ProviderUnavailable("The payment provider breaks off in the middle of a list.")
+            asked["after"] = told[-1].id if told else ""
 
     async def _row(self, entry: Entry, one: Told) -> BookRow | None:
         match one:

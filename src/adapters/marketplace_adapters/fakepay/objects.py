@@ -141,3 +141,4 @@ class ListObject(BaseModel, Generic[ObjectT]):
     model_config = ConfigDict(strict=True, frozen=True)
 
     data: list[ObjectT] = Field(max_length=100)
+    has_more: bool

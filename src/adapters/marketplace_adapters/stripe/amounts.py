@@ -24,6 +24,8 @@ def to_stripe(amount: Money) -> tuple[int, str]:
 def from_stripe(amount: int, currency: str) -> Money:
     """Return what Stripe says in our words. Raises ``ValueError`` for a part of a unit that cannot be divided."""
     code = currency.upper()
+    if code in _UNLIKE_OURS:
+        return Money(amount * 100, code)
     whole, rest = divmod(amount, 100) if code in _HUNDREDFOLD else (amount, 0)
     if rest:
         raise ValueError(f"Stripe speaks of a part of one {code}.")

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from functools import partial
+from itertools import count
 from typing import Any, Final, NoReturn, Protocol, TypeVar
 
 import anyio
@@ -19,6 +20,8 @@ PAGE: Final = 100
 """How much of a list comes at once; Stripe gives no more."""
 PAGES_MAX: Final = 50
 """How much of a list is looked through at most; who does not know by then does not know."""
+PAUSE_SECONDS_MAX: Final = 30
+"""How long is waited at most before the same is asked again."""
 MESSAGE_MAX: Final = 200
 KEY_REUSED: Final = "idempotency_key_reused"
 
@@ -52,9 +55,17 @@ class StripeConnection:
     a 5xx, a 409 or a 429), ``UnknownAtProvider``, and ``ProviderRefused`` with Stripe's code as its reason.
     """
 
-    def __init__(self, api_key: str, *, address: str, answer_within_seconds: float = TOTAL_SECONDS) -> None:
+    def __init__(
+        self,
+        api_key: str,
+        *,
+        address: str,
+        answer_within_seconds: float = TOTAL_SECONDS,
+        pause: Callable[[float], Awaitable[None]] = anyio.sleep,
+    ) -> None:
         self._http = stripe.HTTPXClient(timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS))
         self._answer_within_seconds = answer_within_seconds
+        self._pause = pause
         # Whoever called us repeats with the same key when its time has come; the SDK would do so at once, in a row.
         client = stripe.StripeClient(
             api_key, http_client=self._http, base_addresses={"api": address}, max_network_retries=0
@@ -65,32 +76,50 @@ class StripeConnection:
         """Close what is open."""
         await self._http.close_async()  # type: ignore[no-untyped-call]
 
-    async def look(self, ask: Ask, model: type[ModelT]) -> ModelT:
-        """Read one thing."""
+    async def look(self, ask: Ask, model: type[ModelT], *, tries: int = 1) -> ModelT:
+        """Read one thing; with several ``tries``, ask again while Stripe is away or says that we ask too often."""
+        for failed in range(1, tries):
+            try:
+                return _parsed(await self._asked(ask, changes=False), model, changes=False)
+            except ProviderUnavailable as away:
+                await self._pause(min(max(away.retry_after_seconds, 2 ** (failed - 1)), PAUSE_SECONDS_MAX))
         return _parsed(await self._asked(ask, changes=False), model, changes=False)
 
     async def change(self, ask: Ask, model: type[ModelT]) -> ModelT:
         """Change something. The caller's ``ask`` carries the idempotency key."""
         return _parsed(await self._asked(ask, changes=True), model, changes=True)
 
-    async def each(self, ask: AskPage, model: type[ModelT], *, most: int | None = None) -> AsyncIterator[ModelT]:
+    async def each(
+        self,
+        ask: AskPage,
+        model: type[ModelT],
+        *,
+        most: int | None = None,
+        page_size: int = PAGE,
+        pages_max: int | None = PAGES_MAX,
+        tries: int = 1,
+    ) -> AsyncIterator[ModelT]:
         """Go through a list, the newest first, or through ``most`` of it; ``ask`` takes the parameters of one page.
 
-        Raises ``ProviderUnavailable`` rather than end before the list does.
+        Raises ``ProviderUnavailable`` rather than end before the list does: the SDK's own iterator takes an empty page
+        for the end, whatever Stripe says of more.
         """
-        page: dict[str, Any] = {"limit": PAGE}
+        page: dict[str, Any] = {"limit": page_size}
         passed = 0
-        for _ in range(PAGES_MAX):
-            answer = _parsed(await self._asked(partial(ask, page=page), changes=False), _Page, changes=False)
+        for number in count(1):
+            answer = await self.look(partial(ask, page=page), _Page, tries=tries)
             for one in answer.data:
                 yield _validated(one, model, changes=False)
                 passed += 1
                 if passed == most:
                     return
-            if not answer.has_more or not answer.data:
+            if not answer.has_more:
                 return
-            page = {"limit": PAGE, "starting_after": answer.data[-1].get("id")}
-        raise ProviderUnavailable(f"Stripe's list has more than {PAGE * PAGES_MAX} entries, and it was not in these.")
+            if not answer.data:
+                raise ProviderUnavailable("Stripe breaks off in the middle of a list.")
+            if number == pages_max:
+                raise ProviderUnavailable(f"Stripe's list goes on after {passed} entries, and it was not in these.")
+            page["starting_after"] = answer.data[-1].get("id")
 
     async def _asked(self, ask: Ask, *, changes: bool) -> Any:
         try:

@@ -67,6 +67,9 @@ _BANK_STATES: Final = {
     "failed": BankState.FAILED,
     "canceled": BankState.FAILED,
 }
+_LISTED_OF_PLATFORM: Final = frozenset({"refund", "dispute", "transfer", "transfer_reversal"})
+_LISTED_OF_ACCOUNT: Final = frozenset({"refund", "payout"})
+"""Sources of balance transactions that stand in a list of their own; a reversal is, to the account, a refund."""
 _DISPUTE_STATES: Final = {
     "warning_needs_response": DisputeState.WARNING,
     "warning_under_review": DisputeState.WARNING,
@@ -91,6 +94,37 @@ class BalanceTransactionObject(_Object):
     fee: Signed
     net: Signed
     currency: Currency
+
+
+class SourceObject(_Object):
+    """What a movement comes of; of a charge, the payment or the transfer that it is of."""
+
+    object: Word
+    payment_intent: Text | None = None
+    source_transfer: Text | None = None
+
+
+class MovementObject(BalanceTransactionObject):
+    """One movement of a balance, its source expanded; what Stripe does by itself may have none."""
+
+    type: Word
+    source: SourceObject | Text | None = None
+
+    @property
+    def is_told_of_the_platform(self) -> bool:
+        """Tell whether a list of the platform's has its source."""
+        source = self.source
+        if not isinstance(source, SourceObject):
+            return False
+        return source.object in _LISTED_OF_PLATFORM or (source.object == "charge" and source.payment_intent is not None)
+
+    @property
+    def is_told_of_an_account(self) -> bool:
+        """Tell whether a transfer to the account, its reversal, or the account's bank payouts have its source."""
+        source = self.source
+        if not isinstance(source, SourceObject):
+            return False
+        return source.object in _LISTED_OF_ACCOUNT or (source.object == "charge" and source.source_transfer is not None)
 
 
 class ChargeObject(_Object):
@@ -249,6 +283,7 @@ class TransferObject(_Object):
     amount: Amount
     currency: Currency
     destination: Text
+    amount_reversed: Amount = 0
     metadata: Metadata
 
     @property

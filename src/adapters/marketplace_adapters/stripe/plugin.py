@@ -8,6 +8,7 @@ from attrs import frozen
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 from starlette.applications import Starlette
 
+from marketplace_adapters.stripe.books import StripeBooks
 from marketplace_adapters.stripe.connection import StripeConnection
 from marketplace_adapters.stripe.disputes import StripeDisputeGateway
 from marketplace_adapters.stripe.gateway import StripePaymentGateway
@@ -90,6 +91,7 @@ class Stripe:
     payments: StripePaymentGateway
     payouts: StripePayoutGateway
     disputes: StripeDisputeGateway
+    books: StripeBooks
     messages: StripeMessages
     page: PaymentPage
     provider_app: Starlette
@@ -106,6 +108,7 @@ async def open_stripe(settings: StripeSettings, _around: Surroundings) -> AsyncG
             payments=StripePaymentGateway(connection, settings.country),
             payouts=StripePayoutGateway(connection),
             disputes=StripeDisputeGateway(connection),
+            books=StripeBooks(connection),
             messages=StripeMessages(
                 [secret.get_secret_value() for secret in settings.webhook_secrets],
                 [secret.get_secret_value() for secret in settings.connect_webhook_secrets],

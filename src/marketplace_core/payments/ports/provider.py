@@ -12,7 +12,6 @@ from attrs import field, frozen
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId
 from marketplace_core.kernel.money import Money
-from marketplace_core.kernel.paging import Page
 from marketplace_core.payments.domain.comparison import BookRow, Entry, ProviderBalances
 from marketplace_core.payments.domain.dispute import ProviderDispute
 from marketplace_core.payments.domain.payment import ProviderPayment
@@ -260,15 +259,18 @@ class DisputeGateway(Protocol):
 
 
 class ProviderBooks(Protocol):
-    """Reads one payment provider's own books, all of them. Raises ``ProviderUnavailable``; changes nothing."""
+    """Reads one payment provider's own books, all of them. Changes nothing.
+
+    What comes in pages is read to its end; a part of it is never told as all of it.
+    """
 
     @property
     def provider(self) -> str:
         """The provider's name."""
         ...
 
-    async def rows(self, entry: Entry, *, after: str | None = None) -> Page[BookRow]:
-        """Return a page of what the provider has of one kind, the oldest first; ``after`` is the page before's cursor.
+    async def rows(self, entry: Entry) -> Sequence[BookRow]:
+        """Return all that the provider has of one kind, the oldest first.
 
         Movements are those that no row of another kind tells of, such as a top-up or an adjustment. Of balances there
         are no rows. Raises ``ProviderUnavailable``.

@@ -1,6 +1,5 @@
 """How our books and the payment provider's differ."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import ClassVar
 
@@ -10,7 +9,7 @@ from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.messages import Query
 from marketplace_core.kernel.money import Money
-from marketplace_core.kernel.paging import PAGE_SIZE_MAX, Page, PageRequest
+from marketplace_core.kernel.paging import PAGE_SIZE_MAX, PageRequest
 from marketplace_core.payments.domain.accounts import AccountKind
 from marketplace_core.payments.domain.comparison import (
     LISTED,
@@ -63,7 +62,7 @@ class CompareBooksHandler:
             raise BooksNotReadable("The books of this payment provider cannot be read.")
         ours = await self._ours(source.provider)
         theirs = Books(
-            rows=await _all(lambda entry, after: source.rows(entry, after=after), (*LISTED, Entry.MOVEMENT)),
+            rows=tuple([row for entry in (*LISTED, Entry.MOVEMENT) for row in await source.rows(entry)]),
             balances=await source.balances(),
         )
         return Comparison(
@@ -75,28 +74,22 @@ class CompareBooksHandler:
         )
 
     async def _ours(self, provider: str) -> Books:
-        def page(entry: Entry, after: str | None) -> Awaitable[Page[BookRow]]:
-            return self.books.at_provider(entry, provider, PageRequest(limit=PAGE_SIZE_MAX, cursor=after))
-
         sums = (await self.books.trial_balance()).rows
 
         def of(kind: AccountKind) -> tuple[Money, ...]:
             return tuple(row.balance for row in sums if row.kind is kind)
 
         return Books(
-            rows=await _all(page, LISTED),
+            rows=tuple([row for entry in LISTED for row in await self._all(entry, provider)]),
             balances=ProviderBalances(platform=of(AccountKind.PSP), sellers=of(AccountKind.WALLET)),
         )
 
-
-async def _all(
-    page: Callable[[Entry, str | None], Awaitable[Page[BookRow]]], entries: tuple[Entry, ...]
-) -> tuple[BookRow, ...]:
-    rows: list[BookRow] = []
-    for entry in entries:
-        found = await page(entry, None)
-        rows += found.items
-        while found.next_cursor is not None:
-            found = await page(entry, found.next_cursor)
-            rows += found.items
-    return tuple(rows)
+    async def _all(self, entry: Entry, provider: str) -> list[BookRow]:
+        page = await self.books.at_provider(entry, provider, PageRequest(limit=PAGE_SIZE_MAX))
+        rows = list(page.items)
+        while page.next_cursor is not None:
+            page = await self.books.at_provider(
+                entry, provider, PageRequest(limit=PAGE_SIZE_MAX, cursor=page.next_cursor)
+            )
+            rows += page.items
+        return rows

@@ -32,8 +32,9 @@ INDEX_LAGS_SECONDS: Final = 60
 WENT_WRONG: Final[Thing] = {"error": {"type": "api_error", "message": "Something went wrong on Stripe's end."}}
 _QUERY: Final = re.compile(r"metadata\['(\w+)'\]:'(.*)'")
 _OF: Final = {
-    "latest_charge": "charges",
-    "balance_transaction": "movements",
+    "latest_charge": ("charges",),
+    "balance_transaction": ("movements",),
+    "source": ("charges", "refunds", "disputes", "transfers", "reversals", "payouts", "arrivals"),
 }
 
 
@@ -78,12 +79,16 @@ Operation = Callable[[Request, Thing, str], Thing]
 
 @define(kw_only=True)
 class StandIn:
-    """The server: its books, what it was asked and under which keys, and what is to go wrong."""
+    """The server: its books, what it was asked and under which keys, and what is to go wrong.
+
+    ``page_max`` is how much of a list comes at once, however much was asked for.
+    """
 
     books: Books
     asked: list[Exchange] = field(factory=list)
     keys: list[str] = field(factory=list)
     faults: list[Fault] = field(factory=list)
+    page_max: int = 100
     _kept: dict[tuple[str, str], _Kept] = field(factory=dict)
 
     def app(self) -> Starlette:
@@ -199,9 +204,15 @@ class StandIn:
 
     def _expand(self, thing: Thing, way: list[str]) -> None:
         first, *rest = way
+        if first == "data":
+            for one in thing["data"]:
+                self._expand(one, rest)
+            return
         if not isinstance(thing.get(first), str):
             return
-        found: Any = getattr(self.books, _OF[first])[thing[first]]
+        found: Any = next(
+            known[thing[first]] for known in (getattr(self.books, kind) for kind in _OF[first]) if thing[first] in known
+        )
         thing[first] = copy.deepcopy(found[1] if isinstance(found, tuple) else found)
         if rest:
             self._expand(thing[first], rest)
@@ -213,7 +224,7 @@ class StandIn:
         if after is not None and after not in names:
             raise missing("object", after, param="starting_after")
         rest = newest_first[names.index(after) + 1 :] if after is not None else newest_first
-        limit = int(form.get("limit", 10))
+        limit = min(int(form.get("limit", 10)), self.page_max)
         return shapes.listed(rest[:limit], request.url.path, has_more=len(rest) > limit)
 
     def _of_payment(self, form: Thing, things: dict[str, Thing]) -> list[Thing]:

@@ -22,7 +22,8 @@ class Basics:
     """Everything that Stripe has written down.
 
     ``holds_refunds`` leaves refunds pending; ``returns_fee`` gives the fee of a won dispute back; ``enables_at_once``
-    spares accounts their onboarding; banks take ``bank_seconds``.
+    spares accounts their onboarding; banks take ``bank_seconds``. ``arrivals`` are what transfers and their reversals
+    are to the connected accounts: charges and refunds of their own. Fees are whole multiples of ``fee_step``.
     """
 
     clock: Callable[[], datetime]
@@ -30,6 +31,7 @@ class Basics:
     holds_refunds: bool = False
     returns_fee: bool = False
     bank_seconds: int = 60
+    fee_step: int = 1
     intents: dict[str, Thing] = field(factory=dict)
     charges: dict[str, Thing] = field(factory=dict)
     refunds: dict[str, Thing] = field(factory=dict)
@@ -38,6 +40,7 @@ class Basics:
     transfers: dict[str, Thing] = field(factory=dict)
     reversals: dict[str, Thing] = field(factory=dict)
     payouts: dict[str, tuple[str, Thing]] = field(factory=dict)
+    arrivals: dict[str, Thing] = field(factory=dict)
     movements: dict[str, tuple[str, Thing]] = field(factory=dict)
     events: list[Thing] = field(factory=list)
     _due: list[tuple[int, Callable[[], None]]] = field(factory=list)
@@ -71,14 +74,14 @@ class Basics:
         self.events.append(told)
 
     def move(self, owner: str, kind: str, amount: int, source: Thing, *, fee: int = 0) -> Thing:
-        """Change a balance, and say so on what changed it."""
+        """Change a balance, for what is its source; one without a name is nothing that can be looked up."""
         made = shapes.balance_transaction(
             self.name("txn"),
             kind=kind,
             amount=amount,
             fee=fee,
             currency=source["currency"],
-            source=source["id"],
+            source=source.get("id"),
             now=self.now,
         )
         self.movements[made["id"]] = (owner, made)

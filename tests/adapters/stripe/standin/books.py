@@ -124,6 +124,7 @@ class Books(Sellers):
     def _take(self, intent: Thing, charge: Thing | None = None) -> None:
         charge = charge or self._charged(intent)
         fee = intent["amount"] * shapes.FEE_BPS // 10_000 + shapes.FEE_CENTS
+        fee -= fee % self.fee_step
         moved = self.move(PLATFORM, "charge", intent["amount"], charge, fee=fee)
         charge.update(
             status="succeeded",

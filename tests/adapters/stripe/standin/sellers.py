@@ -66,7 +66,9 @@ class Sellers(Basics):
         self.transfers[transfer["id"]] = transfer
         moved = self.move(PLATFORM, "transfer", -amount, transfer)
         transfer["balance_transaction"] = moved["id"]
-        self.move(destination, "payment", amount, transfer)
+        received = shapes.received(transfer, now=self.now)
+        self.arrivals[received["id"]] = received
+        self.move(destination, "payment", amount, received)
         self.tell("transfer.created", transfer)
         return transfer
 
@@ -95,7 +97,10 @@ class Sellers(Basics):
         transfer["amount_reversed"] += amount
         transfer["reversed"] = transfer["amount_reversed"] == transfer["amount"]
         reversal["balance_transaction"] = self.move(PLATFORM, "transfer_cancel", amount, reversal)["id"]
-        self.move(transfer["destination"], "payment_refund", -amount, reversal)
+        given_back = shapes.given_back(self.name("pyr"), reversal, transfer, now=self.now)
+        self.arrivals[given_back["id"]] = given_back
+        reversal["destination_payment_refund"] = given_back["id"]
+        self.move(transfer["destination"], "payment_refund", -amount, given_back)
         return reversal
 
     def create_payout(self, account: str, form: Thing) -> Thing:

@@ -66,7 +66,9 @@ def charge(name: str, intent: Thing, *, now: int) -> Thing:
     }
 
 
-def balance_transaction(name: str, *, kind: str, amount: int, fee: int, currency: str, source: str, now: int) -> Thing:
+def balance_transaction(
+    name: str, *, kind: str, amount: int, fee: int, currency: str, source: str | None, now: int
+) -> Thing:
     """Return a movement of a balance."""
     category = {"payment": "charge", "adjustment": "dispute", "payout_failure": "payout_reversal"}.get(kind, kind)
     return {
@@ -91,6 +93,25 @@ def balance_transaction(name: str, *, kind: str, amount: int, fee: int, currency
         "status": "available",
         "type": kind,
     }
+
+
+def received(transfer: Thing, *, now: int) -> Thing:
+    """Return what a transfer is to the account that receives it: a charge that has succeeded."""
+    of = {"amount": transfer["amount"], "currency": transfer["currency"], "id": None, "metadata": {}}
+    made = charge(transfer["destination_payment"], {**of, "transfer_group": transfer["transfer_group"]}, now=now)
+    return {**made, "paid": True, "captured": True, "status": "succeeded", "source_transfer": transfer["id"]}
+
+
+def given_back(name: str, of: Thing, transfer: Thing, *, now: int) -> Thing:
+    """Return what the reversal of a transfer is to the account that gives it back: a refund of that charge."""
+    made = refund(
+        name,
+        {},
+        {"latest_charge": transfer["destination_payment"], "currency": of["currency"], "id": None},
+        amount=of["amount"],
+        now=now,
+    )
+    return {**made, "status": "succeeded", "transfer_reversal": of["id"]}
 
 
 def refund(name: str, form: Thing, intent: Thing, *, amount: int, now: int) -> Thing:
