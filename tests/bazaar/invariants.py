@@ -26,7 +26,6 @@ from marketplace_core.payments import (
 from tests.bazaar.bazaar import EUR, Bazaar
 
 OVERDUE: Final = "overdue"
-HOLD_ENDS: Final = next(one for one in MACHINES if one.name == "a held payment").ends
 K, H, R, P, D = JournalKind, HoldState, RefundState, PayoutState, DisputeState
 
 AUDITED = True
@@ -196,8 +195,7 @@ def _waits_for_people_or_parts(bazaar: Bazaar, table: str, row: Any) -> bool:
     """Tell whether a row rightly has no timer of its own.
 
     A paid order has none while one of its parts is not over, which has one, or while an event of it is on its way. A
-    hold that outlived every deadline has been frozen for that, and an operator was told. What was sent, and whose money
-    is over or is that operator's to decide about, waits for whoever says that it arrived.
+    hold that outlived every deadline has been frozen for that, and an operator was told.
     """
     match table, row.state.value:
         case "orders_orders", "confirmed":
@@ -206,9 +204,6 @@ def _waits_for_people_or_parts(bazaar: Bazaar, table: str, row: Any) -> bool:
             return is_told or any(part.state not in SELLER_ORDER_MACHINE.ends for part in parts)
         case "payments_holds", "frozen":
             return OVERDUE in row.freezes
-        case "orders_seller_orders", "shipped":
-            (hold,) = _of(bazaar, "payments_holds", seller_order_id=row.seller_order_id)
-            return hold.state in HOLD_ENDS or OVERDUE in hold.freezes
         case _:
             return False
 

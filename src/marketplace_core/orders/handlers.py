@@ -90,7 +90,7 @@ def handlers(
     policy: CheckoutPolicy = STANDARD,
 ) -> Handlers:
     """Return who carries out which command."""
-    calling_off = CallingOff(quotes=quotes, checkout=checkout)
+    calling_off = CallingOff(quotes=quotes, checkout=checkout, policy=policy)
     outcome = PaymentOutcome(quotes=quotes, calling_off=calling_off, policy=policy)
     accept = AcceptPaymentHandler(begin=begin, clock=clock, outcome=outcome)
     reject = RejectPaymentHandler(begin=begin, clock=clock, quotes=quotes, checkout=checkout)

@@ -88,10 +88,14 @@ async def test_what_was_shipped_went_in_one_parcel_with_everything_in_it(databas
 async def test_what_waits_for_somebody_has_a_deadline_from_then_on(database: Database) -> None:
     schema.upgrade(database)
 
-    deadlines = _asked(database.path, "SELECT kind, subject, due_at FROM deadlines ORDER BY kind")
+    deadlines = _asked(database.path, "SELECT kind, subject, due_at FROM deadlines ORDER BY kind, subject")
 
-    assert [row[:2] for row in deadlines] == [("orders.complete", "sor_delivered"), ("orders.ship_by", "sor_accepted")]
-    assert deadlines[0][2] == "2026-01-15T12:00:00.000000Z"
+    assert [row[:2] for row in deadlines] == [
+        ("orders.complete", "sor_delivered"),
+        ("orders.complete", "sor_shipped"),
+        ("orders.ship_by", "sor_accepted"),
+    ]
+    assert {row[2] for row in deadlines[:2]} == {"2026-01-15T12:00:00.000000Z"}
 
 
 async def test_there_and_back_leaves_the_rows_as_they_were(database: Database) -> None:
@@ -103,6 +107,14 @@ async def test_there_and_back_leaves_the_rows_as_they_were(database: Database) -
 
     assert _asked(database.path, everything) == before
     assert _asked(database.path, "SELECT * FROM deadlines") == []
+
+
+async def test_what_is_under_way_loses_its_date_on_the_way_back_and_nothing_else_does(database: Database) -> None:
+    schema.upgrade(database)
+    schema.downgrade(database, "r0006b")
+
+    left = _asked(database.path, "SELECT subject FROM deadlines WHERE kind = 'orders.complete'")
+    assert left == [("sor_delivered",)]
 
 
 async def test_what_the_revision_before_has_no_words_for_does_not_go_back(database: Database) -> None:

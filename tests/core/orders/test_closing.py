@@ -23,6 +23,8 @@ from marketplace_core.orders import (
     SellerOrderCompleted,
     SellerOrderState,
     SettleOrder,
+    ShipSellerOrder,
+    Units,
 )
 from marketplace_core.testing.conformance.orders import BOB
 from tests.core.orders.house import ADAS_SHOP, ANN_HERSELF, OPERATOR, House, open_house
@@ -185,6 +187,89 @@ async def test_a_returned_part_is_complete_when_its_money_is_decided_about(house
     house.clock.advance(A_DAY)
 
     await house.dispatcher.settle()
+
+    assert (await house.part(placed)).state is SellerOrderState.COMPLETED
+
+
+async def sent_for_nothing(house: House) -> tuple[PlacedOrder, SellerOrderId]:
+    """Send a part whose money all goes back, call the other off, and let two weeks pass."""
+    placed, seller_order_id = await house.shipped()
+    lamp = await house.part(placed, BOB)
+    await house.execute(CancelSellerOrder(seller_order_id=lamp.seller_order_id, note="Too late."))
+    house.checkout.released.add(seller_order_id)
+    house.checkout.is_settled = True
+    house.clock.advance(TWO_WEEKS)
+    await house.dispatcher.settle()
+    return placed, seller_order_id
+
+
+async def test_what_was_sent_and_whose_money_went_back_is_complete_though_nobody_says_that_it_arrived(
+    house: House,
+) -> None:
+    placed, _ = await sent_for_nothing(house)
+
+    assert (await house.part(placed)).state is SellerOrderState.COMPLETED
+    assert (await house.view(placed)).state is OrderState.CLOSED
+    assert house.deadlines() == []
+
+
+async def test_what_was_sent_and_whose_money_is_held_waits_and_is_looked_at(house: House) -> None:
+    placed, seller_order_id = await house.shipped()
+    house.clock.advance(TWO_WEEKS)
+    await house.dispatcher.settle()
+
+    assert (await house.part(placed)).state is SellerOrderState.SHIPPED
+    assert ("orders.complete", seller_order_id) in house.deadlines()
+
+
+async def test_before_two_weeks_what_was_sent_for_nothing_may_still_arrive(house: House) -> None:
+    placed, seller_order_id = await house.shipped()
+    house.checkout.released.add(seller_order_id)
+    house.clock.advance(TWO_WEEKS - timedelta(seconds=1))
+    await house.dispatcher.settle()
+
+    await house.execute(ConfirmReceipt(seller_order_id=seller_order_id))
+
+    assert (await house.part(placed)).state is SellerOrderState.DELIVERED
+
+
+async def test_the_rest_of_a_part_that_is_called_off_leaves_what_was_sent_with_a_date(house: House) -> None:
+    placed = await house.paid()
+    part = await house.part(placed)
+    one = Units(offer_id=part.lines[0].offer_id, quantity=1)
+    parcel = ShipSellerOrder(seller_order_id=part.seller_order_id, carrier="DHL", tracking="1", lines=(one,))
+    await house.execute(parcel, ADAS_SHOP)
+    before = house.deadlines()
+
+    await house.execute(CancelSellerOrder(seller_order_id=part.seller_order_id, note="The rest broke."), ADAS_SHOP)
+
+    assert ("orders.complete", part.seller_order_id) not in before
+    assert ("orders.complete", part.seller_order_id) in house.deadlines()
+    assert (await house.part(placed)).state is SellerOrderState.SHIPPED
+
+
+async def test_what_was_sent_is_under_way_again_when_its_money_is_held_again(house: House) -> None:
+    placed, seller_order_id = await sent_for_nothing(house)
+    house.checkout.released.clear()
+
+    reopen = ReopenOrder(order_id=placed.order_id, reason="held_again", seller_order_id=seller_order_id)
+    await house.execute(reopen, SYSTEM)
+    meanwhile = (await house.part(placed)).state, (await house.view(placed)).state
+    await house.execute(ConfirmReceipt(seller_order_id=seller_order_id))
+
+    assert meanwhile == (SellerOrderState.SHIPPED, OrderState.CONFIRMED)
+    assert (await house.part(placed)).state is SellerOrderState.DELIVERED
+
+
+async def test_a_returned_part_is_not_opened_again(house: House) -> None:
+    placed, seller_order_id = await house.shipped()
+    await house.execute(ReportReturn(seller_order_id=seller_order_id), ADAS_SHOP)
+    house.checkout.released.add(seller_order_id)
+    house.clock.advance(A_DAY)
+    await house.dispatcher.settle()
+
+    reopen = ReopenOrder(order_id=placed.order_id, reason="held_again", seller_order_id=seller_order_id)
+    await house.execute(reopen, SYSTEM)
 
     assert (await house.part(placed)).state is SellerOrderState.COMPLETED
 

@@ -241,9 +241,11 @@ class SellerOrder(Aggregate):
         """Open it again because its money is held again (S11); tell whether it was completed."""
         if self.state is not SellerOrderState.COMPLETED:
             return False
-        if self.arrival is None:  # it came back to its seller: there is nothing to deliver
+        before = self.history[-2].what
+        if self.arrival is None and before != SellerOrderState.SHIPPED.value:  # it came back to its seller
             return False
-        self._move(SellerOrderTrigger.REOPEN, Who.SYSTEM, now)
+        is_under_way = self.arrival is None
+        self._move(SellerOrderTrigger.REOPEN_SENT if is_under_way else SellerOrderTrigger.REOPEN, Who.SYSTEM, now)
         self.record(
             SellerOrderReopened(seller_order_id=self.seller_order_id, order_id=self.order_id, seller_id=self.seller_id)
         )

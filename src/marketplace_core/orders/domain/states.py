@@ -37,6 +37,7 @@ class SellerOrderTrigger(StrEnum):
     CONFIRM_RECEIPT = "confirm_receipt"
     COMPLETE = "complete"
     REOPEN = "reopen"
+    REOPEN_SENT = "reopen_sent"
     SEND_BACK = "send_back"
     CANCEL_UNPAID = "cancel_unpaid"
     SELL_OUT = "sell_out"
@@ -46,6 +47,7 @@ class SellerOrderTrigger(StrEnum):
 _S, _T = SellerOrderState, SellerOrderTrigger
 _SHOP: Final = (Who.SELLER, Who.OPERATOR)
 _REFUND: Final = ("J06",)
+_GONE: Final = "all of its money went back or was lost"
 _SETTLED: Final = "nothing is held any more, the return window is over"
 
 SELLER_ORDER_MACHINE: Final = StateMachine(
@@ -69,10 +71,12 @@ SELLER_ORDER_MACHINE: Final = StateMachine(
         arrow("S8", _S.PENDING, _T.SELL_OUT, _S.CANCELLED, Who.SYSTEM, guard="sold out meanwhile", journals=_REFUND),
         arrow("O4", _S.CANCELLED, _T.REVIVE, _S.PENDING, Who.SYSTEM, guard="unpaid, and its money came late"),
         arrow("S9", _S.DELIVERED, _T.COMPLETE, _S.COMPLETED, Who.TIMER, guard=_SETTLED),
+        arrow("S9", _S.SHIPPED, _T.COMPLETE, _S.COMPLETED, Who.TIMER, guard=_GONE),
         arrow("S9", _S.RETURNED_TO_SENDER, _T.COMPLETE, _S.COMPLETED, Who.TIMER, guard=_SETTLED),
         arrow("S10", _S.SHIPPED, _T.SEND_BACK, _S.RETURNED_TO_SENDER, *_SHOP, Who.SYSTEM),
         arrow("S6", _S.RETURNED_TO_SENDER, _T.MARK_DELIVERED, _S.DELIVERED, Who.OPERATOR, guard="after all"),
         arrow("S11", _S.COMPLETED, _T.REOPEN, _S.DELIVERED, Who.SYSTEM, guard="its money is held again"),
+        arrow("S11", _S.COMPLETED, _T.REOPEN_SENT, _S.SHIPPED, Who.SYSTEM, guard="so, and it never arrived"),
     ),
     rests=(
         Rest(state=_S.PENDING, party=Who.SYSTEM, deadline=PAY_BY, term="with its order"),
@@ -94,8 +98,8 @@ SELLER_ORDER_MACHINE: Final = StateMachine(
         Rest(
             state=_S.SHIPPED,
             party=Who.BUYER,
-            deadline="payments.hold_deadline",
-            term="as long as its payment can be held",
+            deadline=COMPLETE,
+            term="from P14D after the last parcel looked at every P1D, as long as its payment can be held",
             binds_money=True,
         ),
         Rest(state=_S.DELIVERED, party=Who.TIMER, deadline=COMPLETE, term="P14D after it arrived", binds_money=True),

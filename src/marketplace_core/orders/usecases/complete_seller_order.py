@@ -1,7 +1,7 @@
 """Complete a seller order."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from attrs import frozen
 
@@ -15,10 +15,16 @@ from marketplace_core.orders.domain.seller_order import SellerOrder, SellerOrder
 from marketplace_core.orders.domain.timers import COMPLETE, LOOK_AGAIN
 from marketplace_core.orders.ports import Checkout, OrdersWork
 
+_SENT: Final = frozenset({
+    SellerOrderState.SHIPPED,
+    SellerOrderState.DELIVERED,
+    SellerOrderState.RETURNED_TO_SENDER,
+})  # fmt: skip
+
 
 @frozen(kw_only=True)
 class CompleteSellerOrder(Command[None]):
-    """Close the book on a seller order that has arrived, or come back."""
+    """Close the book on a seller order that has arrived, come back, or been sent for nothing."""
 
     permission: ClassVar[Permission] = Permission.SYSTEM
     seller_order_id: SellerOrderId
@@ -30,6 +36,8 @@ class CompleteSellerOrderHandler:
 
     - Only when nothing of its payment is held any more and the time to send goods back, 14 days from the delivery, is
       over. Until then it is looked at every day.
+    - What was sent and never said to have arrived is complete, 14 days after it was sent, once all of its payment has
+      gone back or was lost: nobody has a reason any more to say anything.
     """
 
     begin: Begin[OrdersWork]
@@ -42,7 +50,7 @@ class CompleteSellerOrderHandler:
         now = self.clock.now()
         async with self.begin() as work:
             one = await work.seller_orders.get(command.seller_order_id)
-            if one.state not in (SellerOrderState.DELIVERED, SellerOrderState.RETURNED_TO_SENDER):
+            if one.state not in _SENT:
                 return
             matters = await self.checkout.open_matters(one.order_id)
             over = return_window_over(one, self.policy)
@@ -54,5 +62,17 @@ class CompleteSellerOrderHandler:
 
 
 def return_window_over(one: SellerOrder, policy: CheckoutPolicy) -> datetime:
-    """Tell when it is too late to send goods back: from the delivery on; at once for what came back by itself."""
-    return one.history[-1].at if one.arrival is None else one.arrival.delivered_at + policy.return_window
+    """Tell when it is too late to send goods back: from the delivery on, or from the last parcel on while it is under
+    way; at once for what came back by itself.
+    """
+    if one.arrival is not None:
+        return one.arrival.delivered_at + policy.return_window
+    if one.state is SellerOrderState.SHIPPED:
+        return max(parcel.shipped_at for parcel in one.parcels) + policy.return_window
+    return one.history[-1].at
+
+
+async def wait_for_the_end(work: OrdersWork, one: SellerOrder, policy: CheckoutPolicy) -> None:
+    """Set the timer by which a seller order of which nothing is left to send is looked at."""
+    if one.state in _SENT:
+        await work.deadlines.set(COMPLETE, one.seller_order_id, return_window_over(one, policy))

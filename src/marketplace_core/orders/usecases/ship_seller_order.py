@@ -16,6 +16,7 @@ from marketplace_core.orders.domain.policy import CheckoutPolicy
 from marketplace_core.orders.domain.seller_order import SellerOrder, SellerOrderState
 from marketplace_core.orders.domain.timers import SHIP_BY
 from marketplace_core.orders.ports import OrdersWork
+from marketplace_core.orders.usecases.complete_seller_order import wait_for_the_end
 
 
 @frozen(kw_only=True)
@@ -74,3 +75,4 @@ class ShipSellerOrderHandler:
             await work.deadlines.set(SHIP_BY, seller_order.seller_order_id, due_at)
         else:
             await work.deadlines.cancel(SHIP_BY, seller_order.seller_order_id)
+            await wait_for_the_end(work, seller_order, self.policy)
