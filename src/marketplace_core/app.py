@@ -83,6 +83,10 @@ class Marketplace:
                     consumer=f"{type(command).__name__}.{row}.{column}",
                 )
 
+    def reacts_to(self, kind: type[Event]) -> bool:
+        """Tell whether an event of that type causes any command."""
+        return kind in self._reactions
+
     async def fire(self, deadline: Deadline) -> None:
         """Carry out the command of a deadline that is due. Raises ``UnknownSubject`` for a kind nobody set up."""
         await self.execute(self._command(self._timers, deadline.kind, deadline.subject), by=SYSTEM)

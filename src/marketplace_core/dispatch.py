@@ -3,23 +3,23 @@
 A worker calls these in loops; a test or an embedder calls ``settle`` and the marketplace comes to rest.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Final
 
 from attrs import frozen
 
 from marketplace_core.app import Marketplace
+from marketplace_core.kernel.bus import BusUnavailable, EventBus
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.deadlines import DueDeadlines
 from marketplace_core.kernel.errors import NotFound
 from marketplace_core.kernel.inbox import Inbox
 from marketplace_core.kernel.messages import Envelope
 from marketplace_core.kernel.outbox import EventPublisher, Outbox
+from marketplace_core.traffic import BACKOFF_SECONDS, Traffic, catch_up, retry_at, said
 
 BATCH: Final = 100
-BACKOFF_SECONDS: Final = (1, 5, 30, 120, 600)
-"""Waits after the first, second … failed attempt; after the last the event or message is quarantined."""
 UNMATCHED_SECONDS: Final = (*BACKOFF_SECONDS, *[3_600] * 72)
 """The same for a message about something we do not know: 72 hours for what may still become known."""
 ROUNDS_MAX: Final = 1_000
@@ -46,22 +46,34 @@ class Dispatcher:
     inbox: Inbox
     deadlines: DueDeadlines
     publisher: EventPublisher
+    bus: EventBus | None = None
+    """Carries events to whoever reacts, in this process or another; without one, publishing is reacting."""
     report: Callable[[str, str, BaseException], None] = lambda kind, name, failure: None
     """Hears of every failed attempt: what kind, which one, why."""
 
     async def relay_events(self) -> int:
-        """Publish the events that wait, the oldest first; return how many were published."""
+        """Publish the events that wait, the oldest first; return how many were published. Raises ``BusUnavailable``."""
+        if self.bus is not None:
+            return await self._traffic(self.bus).give_out()
         published = 0
         for envelope, attempts in await self.outbox.waiting(self.clock.now(), BATCH):
             try:
                 await self.publisher.publish(envelope)
             except Exception as failure:  # noqa: BLE001 - any handler may fail; the event is kept and tried again
                 self.report("event", f"{type(envelope.event).__name__} {envelope.event_id}", failure)
-                await self.outbox.failed(envelope.event_id, _said(failure), self._retry_at(attempts))
+                await self.outbox.failed(envelope.event_id, said(failure), retry_at(self.clock.now(), attempts))
                 continue
             await self.outbox.published((envelope.event_id,), self.clock.now())
             published += 1
         return published
+
+    async def take_events(self) -> int:
+        """React to what the bus brings, if there is one; return how much it brought. Raises ``BusUnavailable``."""
+        return await self._traffic(self.bus).take() if self.bus is not None else 0
+
+    async def catch_up(self) -> int:
+        """React to published events that the bus did not bring in time; return how many there were."""
+        return await catch_up(self.market, self.clock, self.outbox, self.report)
 
     async def read_inbox(self) -> int:
         """Reconcile what the waiting provider messages are about; return how many were processed.
@@ -75,7 +87,7 @@ class Dispatcher:
             except Exception as failure:  # noqa: BLE001 - the message is kept and tried again
                 self.report("provider message", f"{message.provider} {message.message_id}", failure)
                 waits = UNMATCHED_SECONDS if isinstance(failure, NotFound) else BACKOFF_SECONDS
-                await self.inbox.failed(message, _said(failure), self._retry_at(attempts, waits))
+                await self.inbox.failed(message, said(failure), retry_at(self.clock.now(), attempts, waits))
                 continue
             await self.inbox.processed(message, self.clock.now())
             processed += 1
@@ -90,7 +102,7 @@ class Dispatcher:
             except Exception as failure:  # noqa: BLE001 - a deadline is never dropped, only slowed down
                 self.report("deadline", f"{deadline.kind} {deadline.subject}", failure)
                 wait = BACKOFF_SECONDS[min(deadline.attempts, len(BACKOFF_SECONDS) - 1)]
-                await self.deadlines.retry(deadline, self.clock.now() + timedelta(seconds=wait), _said(failure))
+                await self.deadlines.retry(deadline, self.clock.now() + timedelta(seconds=wait), said(failure))
                 continue
             await self.deadlines.done(deadline)
             fired += 1
@@ -98,8 +110,15 @@ class Dispatcher:
 
     async def turn(self) -> int:
         """Do everything that is due once; return how many things were done."""
-        steps: tuple[Callable[[], Awaitable[int]], ...] = (self.relay_events, self.read_inbox, self.fire_deadlines)
-        return sum([await step() for step in steps])
+        steps: tuple[Callable[[], Awaitable[int]], ...] = (self.read_inbox, self.fire_deadlines)
+        if self.bus is None:
+            return await self.relay_events() + sum([await step() for step in steps])
+        moved = await self.catch_up() + sum([await step() for step in steps])
+        try:
+            return moved + await self.relay_events() + await self.take_events()
+        except BusUnavailable as away:
+            self.report("event bus", "", away)
+            return moved
 
     async def settle(self) -> int:
         """Take turns until nothing is due any more; return how many things were done in all."""
@@ -111,11 +130,5 @@ class Dispatcher:
             done += moved
         raise RuntimeError(f"The marketplace did not come to rest within {ROUNDS_MAX} rounds.")
 
-    def _retry_at(self, attempts: int, waits: Sequence[int] = BACKOFF_SECONDS) -> datetime | None:
-        if attempts >= len(waits):
-            return None
-        return self.clock.now() + timedelta(seconds=waits[attempts])
-
-
-def _said(failure: BaseException) -> str:
-    return f"{type(failure).__name__}: {failure}"[:500]
+    def _traffic(self, bus: EventBus) -> Traffic:
+        return Traffic(market=self.market, clock=self.clock, outbox=self.outbox, bus=bus, report=self.report)

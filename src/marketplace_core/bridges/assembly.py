@@ -45,13 +45,14 @@ from marketplace_core.catalog.ports import CatalogWork
 from marketplace_core.dispatch import Dispatcher, ReactingPublisher
 from marketplace_core.identity import IdentityReader
 from marketplace_core.identity.ports import SYSTEM_SECRETS, AccessTokens, IdentityWork, Passwords, RefreshSecrets
+from marketplace_core.kernel.bus import EventBus
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.deadlines import DueDeadlines
 from marketplace_core.kernel.files import FileStore
 from marketplace_core.kernel.idempotency import IdempotencyKeys
 from marketplace_core.kernel.ids import IdFactory
 from marketplace_core.kernel.inbox import Inbox
-from marketplace_core.kernel.outbox import ConsumedMessages, EventPublisher, Outbox
+from marketplace_core.kernel.outbox import ConsumedMessages, Outbox
 from marketplace_core.kernel.work import Begin
 from marketplace_core.landing import LandingReader
 from marketplace_core.landing.ports import PagesWork
@@ -156,11 +157,11 @@ def assemble(
     *,
     observe: Observer = unobserved,
     report: Callable[[str, str, BaseException], None] = _quiet,
-    publisher: EventPublisher | None = None,
+    bus: EventBus | None = None,
 ) -> Assembled:
     """Wire all contexts over the ports.
 
-    ``publisher`` carries events to another process; without one, reactions run where the relay runs.
+    ``bus`` carries events to whoever reacts; without one, reactions run where the outbox is emptied.
     """
     stored, clock, ids = ports.persistence, ports.clock, ports.ids
     sellers = IdentitySellers(reader=stored.identity)
@@ -304,7 +305,8 @@ def assemble(
         outbox=stored.outbox,
         inbox=stored.inbox,
         deadlines=stored.deadlines,
-        publisher=publisher or ReactingPublisher(market),
+        publisher=ReactingPublisher(market),
+        bus=bus,
         report=report,
     )
     return Assembled(market=market, dispatcher=dispatcher)

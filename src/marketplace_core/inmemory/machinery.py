@@ -15,7 +15,7 @@ from marketplace_core.kernel.idempotency import KEEP_HOURS, LEASE_SECONDS, Claim
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.inbox import Inbox, ProviderMessage
 from marketplace_core.kernel.messages import Command, Envelope
-from marketplace_core.kernel.outbox import ConsumedMessages, Outbox, OutboxState
+from marketplace_core.kernel.outbox import ConsumedMessages, Outbox, OutboxState, Unreacted
 
 
 class InMemoryOutbox(Outbox):
@@ -37,32 +37,89 @@ class InMemoryOutbox(Outbox):
                 offered.append((row.envelope, row.attempts))
         return offered[:limit]
 
-    async def published(self, event_ids: Sequence[EventId], now: datetime) -> None:
+    async def published(self, event_ids: Sequence[EventId], now: datetime, react_by: datetime | None = None) -> None:
         """Mark the events."""
         for event_id in event_ids:
-            self._change(event_id, published_at=now)
+            row = self._rows.get(event_id)
+            if row and react_by is None:
+                self._change(event_id, published_at=row.published_at or now, reacted_at=row.reacted_at or now)
+            elif row:
+                self._change(event_id, published_at=row.published_at or now, retry_at=react_by, attempts=0)
 
-    async def failed(self, event_id: EventId, error: str, retry_at: datetime | None) -> None:
+    async def failed(self, event_id: EventId, error: str, retry_at: datetime | None, *, counted: bool = False) -> None:
         """Count the attempt, or quarantine."""
         row = self._rows.get(event_id)
+        if row and row.reacted_at is None:
+            attempts = row.attempts + (not counted)
+            self._change(event_id, attempts=attempts, retry_at=retry_at, quarantined=retry_at is None, last_error=error)
+
+    async def reacted(self, event_id: EventId, now: datetime) -> None:
+        """Mark the event."""
+        row = self._rows.get(event_id)
         if row:
-            self._change(
-                event_id, attempts=row.attempts + 1, retry_at=retry_at, quarantined=retry_at is None, last_error=error
-            )
+            self._change(event_id, reacted_at=row.reacted_at or now)
+
+    async def unreacted(self, aggregate_type: str, aggregate_id: str, up_to: int | None = None) -> Sequence[Unreacted]:
+        """Look through the rows of the aggregate."""
+        return [
+            _unreacted(row)
+            for row in self._rows
+            if (row.envelope.aggregate_type, row.envelope.aggregate_id) == (aggregate_type, aggregate_id)
+            and (up_to is None or row.envelope.sequence <= up_to)
+            and _waits(row)
+        ]
+
+    async def overdue(self, now: datetime, limit: int) -> Sequence[Unreacted]:
+        """Offer the first unreacted event of each aggregate that was published and is due."""
+        first: dict[tuple[str, str], StoredEvent] = {}
+        for row in self._rows:
+            if _waits(row):
+                first.setdefault((row.envelope.aggregate_type, row.envelope.aggregate_id), row)
+        due = (row for row in first.values() if row.published_at and _unreacted(row).available_at <= now)
+        return [_unreacted(row) for row in due][:limit]
+
+    async def claim(self, event: Unreacted, until: datetime) -> bool:
+        """Count the attempt if nobody has meanwhile."""
+        row = self._rows.get(event.envelope.event_id)
+        if row is None or not _waits(row) or _unreacted(row) != event:
+            return False
+        self._change(event.envelope.event_id, attempts=row.attempts + 1, retry_at=until)
+        return True
+
+    async def given_out(self, since: datetime, after: EventId | None, limit: int) -> Sequence[Envelope]:
+        """Look through the published rows."""
+        envelopes = [row.envelope for row in self._rows if row.published_at and row.envelope.occurred_at >= since]
+        names = [envelope.event_id for envelope in envelopes]
+        start = names.index(after) + 1 if after is not None else 0
+        return envelopes[start : start + limit]
 
     async def state(self) -> OutboxState:
         """Count the rows."""
-        waiting = [row for row in self._rows if not row.published_at and not row.quarantined]
+        waiting = [row for row in self._rows if _waits(row)]
         return OutboxState(
             waiting=len(waiting),
-            quarantined=sum(row.quarantined and row.published_at is None for row in self._rows),
+            quarantined=sum(row.quarantined and row.reacted_at is None for row in self._rows),
             oldest_waiting_at=min((row.envelope.occurred_at for row in waiting), default=None),
+            unpublished=sum(row.published_at is None for row in waiting),
         )
 
     def _change(self, event_id: EventId, **changes: Any) -> None:
         row = self._rows.get(event_id)
         if row:
             self._rows.put(event_id, attrs.evolve(row, **changes))
+
+
+def _waits(row: StoredEvent) -> bool:
+    return row.reacted_at is None and not row.quarantined
+
+
+def _unreacted(row: StoredEvent) -> Unreacted:
+    return Unreacted(
+        envelope=row.envelope,
+        attempts=row.attempts,
+        available_at=row.retry_at or row.envelope.occurred_at,
+        is_published=row.published_at is not None,
+    )
 
 
 class InMemoryConsumedMessages(ConsumedMessages):

@@ -34,6 +34,7 @@ from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.search import InMemorySearch
 from marketplace_core.inmemory.store import Store
 from marketplace_core.inmemory.video import InMemoryVideoHost, InMemoryVideoReader, InMemoryVideoWork
+from marketplace_core.kernel.bus import EventBus
 from marketplace_core.kernel.clock import Clock, SystemClock
 from marketplace_core.kernel.ids import IdFactory, TimeOrderedIds
 from marketplace_core.orders import CheckoutPolicy
@@ -101,11 +102,13 @@ def open_marketplace(
     policy: PaymentPolicy | None = None,
     checkout: CheckoutPolicy | None = None,
     terms: Terms | None = None,
+    bus: EventBus | None = None,
 ) -> InMemoryMarketplace:
     """Return a working marketplace that lives as long as you hold it. Time and identifiers may be given.
 
     ``base_url`` is where its pages are, for the links in its mails. ``policy`` are the terms of trade, ``checkout``
-    what checkout charges and how long orders wait, ``terms`` are those of the payment provider.
+    what checkout charges and how long orders wait, ``terms`` are those of the payment provider,
+    ``bus`` carries the events.
     """
     clock = clock or SystemClock()
     ids = ids or TimeOrderedIds(clock)
@@ -136,7 +139,8 @@ def open_marketplace(
             base_url=base_url,
             policy=policy or PaymentPolicy(),
             checkout=checkout or CheckoutPolicy(),
-        )
+        ),
+        bus=bus,
     )
     return InMemoryMarketplace(
         market=assembled.market,

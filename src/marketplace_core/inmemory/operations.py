@@ -33,9 +33,8 @@ class InMemoryDeadLetters(DeadLetters):
 
     async def discard(self, letter: LetterId) -> None:
         """Mark it as done; it stays in quarantine."""
-        now = self.store.clock.now()
-        done = "published_at" if letter.kind is LetterKind.EVENT else "processed_at"
-        self._change(letter, **{done: now})
+        done = ("published_at", "reacted_at") if letter.kind is LetterKind.EVENT else ("processed_at",)
+        self._change(letter, **dict.fromkeys(done, self.store.clock.now()))
 
     def _change(self, letter: LetterId, **changes: Any) -> None:
         for key, one in dead(self.store):
@@ -98,7 +97,7 @@ def dead(store: Store) -> list[tuple[Any, DeadLetter]]:
             ),
         )
         for row in events
-        if row.quarantined and row.published_at is None
+        if row.quarantined and row.reacted_at is None
     ]
     found += [
         (

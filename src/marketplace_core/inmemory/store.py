@@ -88,6 +88,7 @@ class StoredEvent:
     attempts: int = 0
     retry_at: datetime | None = None
     published_at: datetime | None = None
+    reacted_at: datetime | None = None
     quarantined: bool = False
     last_error: str | None = None
 

@@ -1,4 +1,9 @@
-"""Events leave through the outbox: stored with the change that caused them, published afterwards, at least once."""
+"""Events leave through the outbox: stored with the change that caused them, published afterwards, at least once.
+
+An event is *published* when whoever carries events has it, and *reacted to* when every command that it causes has been
+carried out. Where nothing is between the two, both become true together; with an event bus between them, the outbox
+still knows what was not reacted to, so that a bus may lose everything and nothing is lost.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,11 +17,23 @@ from marketplace_core.kernel.messages import Envelope
 
 @frozen(kw_only=True)
 class OutboxState:
-    """How the outbox stands: rows waiting, rows quarantined, and since when the oldest one waits."""
+    """How the outbox stands: events not yet reacted to, events quarantined, and since when the oldest one waits."""
 
     waiting: int
     quarantined: int
     oldest_waiting_at: datetime | None
+    unpublished: int = 0
+    """How many of the waiting ones nobody has taken yet."""
+
+
+@frozen(kw_only=True)
+class Unreacted:
+    """An event that nobody has reacted to. After failed ``attempts`` nobody tries before ``available_at``."""
+
+    envelope: Envelope
+    attempts: int
+    available_at: datetime
+    is_published: bool
 
 
 class Outbox(Protocol):
@@ -30,12 +47,44 @@ class Outbox(Protocol):
         """Return at most ``limit`` publishable events in order, each with its number of failed attempts."""
         ...
 
-    async def published(self, event_ids: Sequence[EventId], now: datetime) -> None:
-        """Mark events as published. Marking twice is harmless."""
+    async def published(self, event_ids: Sequence[EventId], now: datetime, react_by: datetime | None = None) -> None:
+        """Mark events as published. Marking twice is harmless.
+
+        Without ``react_by`` they have been reacted to as well. With it, ``overdue`` offers those that were not by then.
+        """
         ...
 
-    async def failed(self, event_id: EventId, error: str, retry_at: datetime | None) -> None:
-        """Count a failed attempt; ``retry_at`` None puts the event into quarantine."""
+    async def failed(self, event_id: EventId, error: str, retry_at: datetime | None, *, counted: bool = False) -> None:
+        """Count a failed attempt, unless ``claim`` has; ``retry_at`` None puts the event into quarantine.
+
+        Nothing happens to an event that was reacted to.
+        """
+        ...
+
+    async def reacted(self, event_id: EventId, now: datetime) -> None:
+        """Mark an event as reacted to. Marking twice is harmless."""
+        ...
+
+    async def unreacted(self, aggregate_type: str, aggregate_id: str, up_to: int | None = None) -> Sequence[Unreacted]:
+        """Return an aggregate's events, up to a sequence, that are not reacted to, in order; none quarantined."""
+        ...
+
+    async def overdue(self, now: datetime, limit: int) -> Sequence[Unreacted]:
+        """Return at most ``limit`` published events that should have been reacted to by now, in order.
+
+        An event is offered only when no earlier event of the same aggregate waits, published or not.
+        """
+        ...
+
+    async def claim(self, event: Unreacted, until: datetime) -> bool:
+        """Count an attempt at an overdue event before it is made, and keep others from it until then.
+
+        Tell whether it was still there for us. An attempt that ends the process is counted, too.
+        """
+        ...
+
+    async def given_out(self, since: datetime, after: EventId | None, limit: int) -> Sequence[Envelope]:
+        """Return at most ``limit`` published events that occurred since then, in order, beginning after one of them."""
         ...
 
     async def state(self) -> OutboxState:

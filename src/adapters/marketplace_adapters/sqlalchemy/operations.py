@@ -19,7 +19,7 @@ from marketplace_core.operations import (
 )
 from marketplace_core.operations.ports import DeadLetters, OperationsWork
 
-_DEAD_EVENT: Final = and_(outbox.c.quarantined.is_(True), outbox.c.published_at.is_(None))
+_DEAD_EVENT: Final = and_(outbox.c.quarantined.is_(True), outbox.c.reacted_at.is_(None))
 _DEAD_MESSAGE: Final = and_(provider_messages.c.quarantined.is_(True), provider_messages.c.processed_at.is_(None))
 _MESSAGE_NAME: Final = provider_messages.c.provider + ":" + provider_messages.c.message_id
 _LETTERS: Final = union_all(
@@ -58,8 +58,11 @@ class SqlDeadLetters(DeadLetters):
 
     async def discard(self, letter: LetterId) -> None:
         """Mark it as done; it stays in quarantine."""
-        done = "published_at" if letter.kind is LetterKind.EVENT else "processed_at"
-        await self._change(letter, **{done: self._work.database.clock.now()})
+        now = self._work.database.clock.now()
+        if letter.kind is LetterKind.EVENT:
+            await self._change(letter, reacted_at=now, published_at=func.coalesce(outbox.c.published_at, now))
+        else:
+            await self._change(letter, processed_at=now)
 
     async def _change(self, letter: LetterId, **changes: Any) -> None:
         box, here = _place(letter)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
@@ -13,14 +13,15 @@ from marketplace_adapters.sqlalchemy.engine import Connection, Database, Transac
 from marketplace_adapters.sqlalchemy.tables.machinery import consumed_messages, outbox
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.messages import Envelope, Event
-from marketplace_core.kernel.outbox import ConsumedMessages, Outbox, OutboxState
+from marketplace_core.kernel.outbox import ConsumedMessages, Outbox, OutboxState, Unreacted
 from marketplace_core.kernel.work import AlreadyHandled, present_circumstances
 
 _LAST: Final = select(func.coalesce(func.max(outbox.c.aggregate_seq), 0)).where(
     outbox.c.aggregate_type == bindparam("aggregate_type"), outbox.c.aggregate_id == bindparam("aggregate_id")
 )
-_WAITING = and_(outbox.c.published_at.is_(None), outbox.c.quarantined.is_(False))
-_DEAD: Final = and_(outbox.c.quarantined.is_(True), outbox.c.published_at.is_(None))
+_UNREACTED: Final = and_(outbox.c.reacted_at.is_(None), outbox.c.quarantined.is_(False))
+_WAITING: Final = and_(_UNREACTED, outbox.c.published_at.is_(None))
+_DEAD: Final = and_(outbox.c.quarantined.is_(True), outbox.c.reacted_at.is_(None))
 
 
 async def store_events(
@@ -80,53 +81,127 @@ class SqlOutbox(Outbox):
             earlier.c.aggregate_id == outbox.c.aggregate_id,
             earlier.c.id < outbox.c.id,
             earlier.c.published_at.is_(None),
+            earlier.c.reacted_at.is_(None),
             earlier.c.quarantined.is_(False),
         )
         statement = (
             select(outbox).where(_WAITING, outbox.c.available_at <= now, ~held_back).order_by(outbox.c.id).limit(limit)
         )
-        return [
-            (
-                Envelope(
-                    event_id=EventId(row.event_id),
-                    event=decode(row.payload, event_type(row.topic)),
-                    aggregate_type=row.aggregate_type,
-                    aggregate_id=row.aggregate_id,
-                    sequence=row.aggregate_seq,
-                    occurred_at=row.occurred_at,
-                    actor=row.actor,
-                    cause=row.cause,
-                ),
-                row.attempts,
-            )
-            for row in await self._database.reader.rows(statement)
-        ]
+        return [(_envelope(row), row.attempts) for row in await self._database.reader.rows(statement)]
 
-    async def published(self, event_ids: Sequence[EventId], now: datetime) -> None:
+    async def published(self, event_ids: Sequence[EventId], now: datetime, react_by: datetime | None = None) -> None:
         """Mark the events."""
-        async with self._database.transaction() as opened:
-            await opened.connection.run(
-                update(outbox)
-                .where(outbox.c.event_id.in_(event_ids), outbox.c.published_at.is_(None))
-                .values(published_at=now)
-            )
+        changes: dict[str, Any] = {"published_at": func.coalesce(outbox.c.published_at, now)}
+        if react_by is None:
+            changes["reacted_at"] = func.coalesce(outbox.c.reacted_at, now)
+        else:
+            changes |= {"available_at": react_by, "attempts": 0}
+        await self._change(outbox.c.event_id.in_(event_ids), **changes)
 
-    async def failed(self, event_id: EventId, error: str, retry_at: datetime | None) -> None:
+    async def failed(self, event_id: EventId, error: str, retry_at: datetime | None, *, counted: bool = False) -> None:
         """Count the attempt, or quarantine."""
-        changes = {"attempts": outbox.c.attempts + 1, "last_error": error}
-        changes |= {"quarantined": True} if retry_at is None else {"available_at": retry_at}
-        async with self._database.transaction() as opened:
-            await opened.connection.run(update(outbox).where(outbox.c.event_id == event_id).values(**changes))
+        changes: dict[str, Any] = {"quarantined": True} if retry_at is None else {"available_at": retry_at}
+        if not counted:
+            changes["attempts"] = outbox.c.attempts + 1
+        await self._change(outbox.c.event_id == event_id, outbox.c.reacted_at.is_(None), last_error=error, **changes)
+
+    async def reacted(self, event_id: EventId, now: datetime) -> None:
+        """Mark the event."""
+        await self._change(outbox.c.event_id == event_id, outbox.c.reacted_at.is_(None), reacted_at=now)
+
+    async def unreacted(self, aggregate_type: str, aggregate_id: str, up_to: int | None = None) -> Sequence[Unreacted]:
+        """Read the rows of the aggregate."""
+        statement = (
+            select(outbox)
+            .where(_UNREACTED, outbox.c.aggregate_type == aggregate_type, outbox.c.aggregate_id == aggregate_id)
+            .order_by(outbox.c.id)
+        )
+        if up_to is not None:
+            statement = statement.where(outbox.c.aggregate_seq <= up_to)
+        return [_unreacted(row) for row in await self._database.reader.rows(statement)]
+
+    async def overdue(self, now: datetime, limit: int) -> Sequence[Unreacted]:
+        """Offer due events that no earlier unreacted event of their aggregate holds back."""
+        earlier = outbox.alias("earlier")
+        held_back = exists().where(
+            earlier.c.aggregate_type == outbox.c.aggregate_type,
+            earlier.c.aggregate_id == outbox.c.aggregate_id,
+            earlier.c.id < outbox.c.id,
+            earlier.c.reacted_at.is_(None),
+            earlier.c.quarantined.is_(False),
+        )
+        statement = (
+            select(outbox)
+            .where(_UNREACTED, outbox.c.published_at.is_not(None), outbox.c.available_at <= now, ~held_back)
+            .order_by(outbox.c.id)
+            .limit(limit)
+        )
+        return [_unreacted(row) for row in await self._database.reader.rows(statement)]
+
+    async def claim(self, event: Unreacted, until: datetime) -> bool:
+        """Count the attempt if nobody has meanwhile."""
+        unchanged = and_(
+            outbox.c.event_id == event.envelope.event_id,
+            _UNREACTED,
+            outbox.c.attempts == event.attempts,
+            outbox.c.available_at == event.available_at,
+        )
+        return bool(await self._change(unchanged, attempts=outbox.c.attempts + 1, available_at=until))
+
+    async def given_out(self, since: datetime, after: EventId | None, limit: int) -> Sequence[Envelope]:
+        """Read the published rows."""
+        statement = (
+            select(outbox)
+            .where(outbox.c.published_at.is_not(None), outbox.c.occurred_at >= since)
+            .order_by(outbox.c.id)
+            .limit(limit)
+        )
+        if after is not None:
+            last = select(outbox.c.id).where(outbox.c.event_id == after).scalar_subquery()
+            statement = statement.where(outbox.c.id > last)
+        return [_envelope(row) for row in await self._database.reader.rows(statement)]
 
     async def state(self) -> OutboxState:
         """Count the rows."""
         statement = select(
-            func.count().filter(_WAITING).label("waiting"),
+            func.count().filter(_UNREACTED).label("waiting"),
+            func.count().filter(_WAITING).label("unpublished"),
             func.count().filter(_DEAD).label("quarantined"),
-            func.min(outbox.c.occurred_at).filter(_WAITING).label("oldest"),
-        ).where(or_(_WAITING, _DEAD))
+            func.min(outbox.c.occurred_at).filter(_UNREACTED).label("oldest"),
+        ).where(or_(_UNREACTED, _DEAD))
         (row,) = await self._database.reader.rows(statement)
-        return OutboxState(waiting=row.waiting, quarantined=row.quarantined, oldest_waiting_at=row.oldest)
+        return OutboxState(
+            waiting=row.waiting,
+            quarantined=row.quarantined,
+            oldest_waiting_at=row.oldest,
+            unpublished=row.unpublished,
+        )
+
+    async def _change(self, *here: ColumnElement[bool], **changes: Any) -> int:
+        async with self._database.transaction() as opened:
+            return await opened.connection.run(update(outbox).where(*here).values(**changes))
+
+
+def _envelope(row: Row[Any]) -> Envelope:
+    return Envelope(
+        event_id=EventId(row.event_id),
+        event=decode(row.payload, event_type(row.topic)),
+        aggregate_type=row.aggregate_type,
+        aggregate_id=row.aggregate_id,
+        sequence=row.aggregate_seq,
+        occurred_at=row.occurred_at,
+        actor=row.actor,
+        cause=row.cause,
+    )
+
+
+def _unreacted(row: Row[Any]) -> Unreacted:
+    return Unreacted(
+        envelope=_envelope(row),
+        attempts=row.attempts,
+        available_at=row.available_at,
+        is_published=row.published_at is not None,
+    )
 
 
 class SqlConsumedMessages(ConsumedMessages):

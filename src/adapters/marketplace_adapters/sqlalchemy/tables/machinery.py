@@ -24,15 +24,16 @@ outbox = table(
     Column("last_error", Words),
     Column("published_at", Instant),
     Column("quarantined", Flag, nullable=False, server_default=text("0")),
+    Column("reacted_at", Instant),
     UniqueConstraint("aggregate_type", "aggregate_id", "aggregate_seq"),
 )
-Index("ix_outbox_waiting", outbox.c.id, sqlite_where=text("published_at IS NULL AND quarantined = 0"))
+Index("ix_outbox_waiting", outbox.c.id, sqlite_where=text("reacted_at IS NULL AND quarantined = 0"))
 Index(
     "ix_outbox_waiting_aggregate",
     outbox.c.aggregate_type,
     outbox.c.aggregate_id,
     outbox.c.id,
-    sqlite_where=text("published_at IS NULL AND quarantined = 0"),
+    sqlite_where=text("reacted_at IS NULL AND quarantined = 0"),
 )
 
 consumed_messages = table(
