@@ -22,7 +22,7 @@ from marketplace_core.catalog import (
     RequestImageUpload,
     ViewProduct,
 )
-from marketplace_core.catalog.domain.pictures import HEADER_BYTES_MAX, measures, too_large, type_of
+from marketplace_core.kernel.pictures import HEADER_BYTES_MAX, measures, too_large, type_of
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.errors import InvalidInput, NotAllowed
 from marketplace_core.kernel.files import FileMissing

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from marketplace_core.catalog.domain.errors import ImageNotUploaded, ImageRejected
 from marketplace_core.catalog.domain.media import Image
-from marketplace_core.catalog.domain.pictures import HEADER_BYTES_MAX, measures, too_large, type_of
+from marketplace_core.kernel.pictures import HEADER_BYTES_MAX, measures, too_large, type_of
 from marketplace_core.catalog.ports import CatalogWork
 from marketplace_core.catalog.usecases.discard_image import discard_subject
 from marketplace_core.catalog.usecases.product_saved import ProductSaved
