@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from PIL import Image
 
 from features.drivers.names import PICTURE, email
 from marketplace_entrypoints.logs import log_as_json
@@ -137,7 +138,7 @@ def bought(shell: TwiceDriver, buyer: str, *titles: str) -> None:
     shell.pay(buyer, GOOD_CARD)
 
 
-def money(shell: TwiceDriver) -> None:
+def money(shell: TwiceDriver, folder: Path) -> None:
     """Sell, give back, claim, pay out."""
     bought(shell, ANNA, CUP, POT)
     part, order, owner = shell._part(ANNA, POTS), shell._orders[ANNA], shell._owners[POTS]
@@ -166,6 +167,11 @@ def money(shell: TwiceDriver) -> None:
     )["claim_id"]
     shell.type("claim", "say", claim, "--text", "Quite.", person=ANNA)
     shell.type("claim", "show", claim, person=ANNA)
+    shell.type("claim", "foresee", part, person=ANNA)
+    taken = folder / "photo.png"
+    Image.new("RGB", (40, 30), "red").save(taken, "PNG")
+    photo = shell.type("claim", "add-photo", claim, str(taken), person=ANNA)["photos"][0]["photo_id"]
+    shell.type("claim", "save-photo", claim, photo, "--to", str(taken), person=ANNA)
     shell.type("claim", "list", person=ANNA)
     shell.type("claim", "answer", claim, "offer", "--text", "Some of it?", "--items", "100", person=owner)
     shell.type("claim", "withdraw", claim, person=ANNA)
@@ -259,7 +265,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     people_and_shops(shell)
     goods(shell, folder)
     carts(shell)
-    money(shell)
+    money(shell, folder)
     orders_called_off(shell)
     disputes(shell)
     accepted_by_hand(shell)

@@ -168,12 +168,14 @@ def assemble(
     catalog_handlers = catalog.handlers(
         begin=stored.begin_catalog, files=ports.files, sellers=sellers, clock=clock, ids=ids
     )
+    goods = OrdersSoldGoods(reader=stored.orders)
     payment_handlers = payments.handlers(
         begin=stored.begin_payments,
         payments=ports.payment_gateway,
         payouts=ports.payout_gateway,
         disputes=ports.dispute_gateway,
-        goods=OrdersSoldGoods(reader=stored.orders),
+        goods=goods,
+        files=ports.files,
         audit=stored.audit,
         clock=clock,
         ids=ids,
@@ -283,6 +285,8 @@ def assemble(
                 reader=stored.payments,
                 books=stored.books,
                 audit=stored.audit,
+                goods=goods,
+                files=ports.files,
                 clock=clock,
                 policy=ports.policy,
                 provider_books=ports.provider_books,

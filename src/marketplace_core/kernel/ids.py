@@ -26,6 +26,7 @@ PayoutId = NewType("PayoutId", str)
 RefundId = NewType("RefundId", str)
 DisputeId = NewType("DisputeId", str)
 ClaimId = NewType("ClaimId", str)
+ClaimPhotoId = NewType("ClaimPhotoId", str)
 VoucherId = NewType("VoucherId", str)
 SettlementId = NewType("SettlementId", str)
 VideoId = NewType("VideoId", str)
@@ -50,6 +51,7 @@ PREFIXES: Final = {
     "rfd": RefundId,
     "dsp": DisputeId,
     "clm": ClaimId,
+    "cph": ClaimPhotoId,
     "vch": VoucherId,
     "dst": SettlementId,
     "vid": VideoId,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.files import FileStore
 from marketplace_core.kernel.ids import (
     ClaimId,
     DisputeId,
@@ -46,7 +47,7 @@ from marketplace_core.payments.queries import (
     ViewPayment,
     ViewPayout,
 )
-from marketplace_core.payments.queries.claims import ClaimAnswers, ListClaims, ViewClaim
+from marketplace_core.payments.queries.claims import ClaimAnswers, ForeseeClaim, ListClaims, ReadClaimPhoto, ViewClaim
 from marketplace_core.payments.queries.comparison import CompareBooks, CompareBooksHandler
 from marketplace_core.payments.queries.debts import DebtAnswers, ListSettlements, ViewSellerStanding
 from marketplace_core.payments.queries.disputes import DisputeAnswers, ListDisputes, ListPartDisputes, ViewDispute
@@ -63,6 +64,7 @@ from marketplace_core.payments.queries.terms import ViewTerms, ViewTermsHandler
 from marketplace_core.payments.usecases.accept_capture import AcceptCapture, AcceptCaptureHandler
 from marketplace_core.payments.usecases.accept_claim_offer import AcceptClaimOffer, AcceptClaimOfferHandler
 from marketplace_core.payments.usecases.accept_dispute import AcceptDispute, AcceptDisputeHandler
+from marketplace_core.payments.usecases.add_claim_photo import AddClaimPhoto, AddClaimPhotoHandler
 from marketplace_core.payments.usecases.add_to_claim import AddToClaim, AddToClaimHandler
 from marketplace_core.payments.usecases.answer_claim import AnswerClaim, AnswerClaimHandler
 from marketplace_core.payments.usecases.answer_dispute import AnswerDispute, AnswerDisputeHandler
@@ -165,6 +167,7 @@ def handlers(
     payouts: PayoutGateway,
     disputes: DisputeGateway,
     goods: SoldGoods,
+    files: FileStore,
     audit: Audit,
     clock: Clock,
     ids: IdFactory,
@@ -230,6 +233,7 @@ def handlers(
         AcceptClaimOffer: AcceptClaimOfferHandler(begin=begin, settler=settler, clock=clock),
         WithdrawClaim: WithdrawClaimHandler(begin=begin, settler=settler, clock=clock),
         AddToClaim: AddToClaimHandler(begin=begin, clock=clock),
+        AddClaimPhoto: AddClaimPhotoHandler(begin=begin, files=files, clock=clock, ids=ids),
         DecideClaim: DecideClaimHandler(begin=begin, settler=settler, clock=clock),
         ConcludeClaim: ConcludeClaimHandler(begin=begin, settler=settler, clock=clock),
     }
@@ -240,6 +244,8 @@ def answers(
     reader: PaymentsReader,
     books: BooksReader,
     audit: Audit,
+    goods: SoldGoods,
+    files: FileStore,
     clock: Clock,
     policy: PaymentPolicy | None = None,
     provider_books: ProviderBooks | None = None,
@@ -247,7 +253,7 @@ def answers(
     """Return the table *query → answer*. Without a policy the default terms hold."""
     money, explainer = PaymentAnswers(reader=reader), Explainer(reader=reader)
     disputes = DisputeAnswers(reader=reader)
-    claims = ClaimAnswers(reader=reader)
+    claims = ClaimAnswers(reader=reader, goods=goods, files=files, policy=policy or PaymentPolicy(), clock=clock)
     debts = DebtAnswers(reader=reader, policy=policy or PaymentPolicy(), clock=clock)
     refunds = RefundAnswers(reader=reader, policy=policy or PaymentPolicy())
     ledger = BooksAnswers(books=books, audit=audit, clock=clock)
@@ -273,6 +279,8 @@ def answers(
         ListPartDisputes: disputes.of_part,
         ViewClaim: claims.claim,
         ListClaims: claims.claims,
+        ForeseeClaim: claims.forecast,
+        ReadClaimPhoto: claims.photo,
         ViewRefund: refunds.refund,
         ListRefunds: refunds.refunds,
         PreviewRefund: refunds.preview,

@@ -17,6 +17,7 @@ from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
 from marketplace_core.app import Marketplace
 from marketplace_core.dispatch import Dispatcher, ReactingPublisher
+from marketplace_core.inmemory.files import InMemoryFileStore
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
@@ -114,6 +115,7 @@ async def shop(tmp_path: Path) -> AsyncGenerator[Shop]:
         ground, provider = the_ground(database), InMemoryPaymentProvider(clock)
         inbox = SqlInbox(database)
         provider.connect(inbox)
+        goods, files = InMemorySoldGoods(), InMemoryFileStore(clock)
         market = Marketplace(
             handlers=[
                 handlers(
@@ -121,13 +123,23 @@ async def shop(tmp_path: Path) -> AsyncGenerator[Shop]:
                     payments=InMemoryPaymentGateway(provider),
                     payouts=InMemoryPayoutGateway(provider),
                     disputes=InMemoryDisputeGateway(InMemoryCardNetwork(provider)),
-                    goods=InMemorySoldGoods(),
+                    goods=goods,
+                    files=files,
                     audit=ground.audit,
                     clock=clock,
                     ids=ids,
                 )
             ],
-            answers=[answers(reader=ground.reader, books=ground.books, audit=ground.audit, clock=clock)],
+            answers=[
+                answers(
+                    reader=ground.reader,
+                    books=ground.books,
+                    audit=ground.audit,
+                    goods=goods,
+                    files=files,
+                    clock=clock,
+                )
+            ],
             reactions=[],
             timers=[TIMERS],
             reconciliations=[RECONCILIATIONS],

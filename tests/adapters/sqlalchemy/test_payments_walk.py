@@ -17,6 +17,7 @@ from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
 from marketplace_core.app import Marketplace
 from marketplace_core.dispatch import Dispatcher, ReactingPublisher
+from marketplace_core.inmemory.files import InMemoryFileStore
 from marketplace_core.inmemory.payment_books import InMemoryProviderBooks
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
@@ -63,6 +64,7 @@ async def a_desk(path: Path, terms: Terms) -> AsyncGenerator[Desk]:
         ground, provider, inbox = the_ground(database), InMemoryPaymentProvider(clock, terms=terms), SqlInbox(database)
         provider.connect(inbox)
         network = InMemoryCardNetwork(provider)
+        goods, files = InMemorySoldGoods(), InMemoryFileStore(clock)
         market = Marketplace(
             handlers=[
                 handlers(
@@ -70,7 +72,8 @@ async def a_desk(path: Path, terms: Terms) -> AsyncGenerator[Desk]:
                     payments=InMemoryPaymentGateway(provider),
                     payouts=InMemoryPayoutGateway(provider),
                     disputes=InMemoryDisputeGateway(network),
-                    goods=InMemorySoldGoods(),
+                    goods=goods,
+                    files=files,
                     audit=ground.audit,
                     clock=clock,
                     ids=ids,
@@ -82,6 +85,8 @@ async def a_desk(path: Path, terms: Terms) -> AsyncGenerator[Desk]:
                     reader=ground.reader,
                     books=ground.books,
                     audit=ground.audit,
+                    goods=goods,
+                    files=files,
                     clock=clock,
                     provider_books=InMemoryProviderBooks(network),
                 )

@@ -22,11 +22,11 @@ from marketplace_core.catalog import (
     RequestImageUpload,
     ViewProduct,
 )
-from marketplace_core.kernel.pictures import HEADER_BYTES_MAX, measures, too_large, type_of
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.errors import InvalidInput, NotAllowed
 from marketplace_core.kernel.files import FileMissing
 from marketplace_core.kernel.ids import ImageId
+from marketplace_core.kernel.pictures import HEADER_BYTES_MAX, measures, too_large, type_of
 from tests.core.catalog.stand import PNG, PRODUCT, RIVAL, Stand
 
 JPEG = (

@@ -31,6 +31,7 @@ from marketplace_core.inmemory.audit import InMemoryAudit
 from marketplace_core.inmemory.cart import InMemoryCartReader, InMemoryCartsWork
 from marketplace_core.inmemory.catalog import InMemoryCatalogWork, InMemoryShops
 from marketplace_core.inmemory.catalog_reader import InMemoryCatalogReader
+from marketplace_core.inmemory.files import InMemoryFileStore
 from marketplace_core.inmemory.identity import InMemoryIdentityReader, InMemoryIdentityWork
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
@@ -152,6 +153,7 @@ class TestPaymentsCheckout(CheckoutConformance):
             payouts=InMemoryPayoutGateway(provider),
             disputes=InMemoryDisputeGateway(InMemoryCardNetwork(provider)),
             goods=InMemorySoldGoods(),
+            files=InMemoryFileStore(clock),
             audit=InMemoryAudit(store),
             clock=clock,
             ids=ids,

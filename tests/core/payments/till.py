@@ -9,6 +9,7 @@ from attrs import define, field
 from marketplace_core.app import Marketplace
 from marketplace_core.dispatch import Dispatcher, ReactingPublisher
 from marketplace_core.inmemory.audit import InMemoryAudit
+from marketplace_core.inmemory.files import InMemoryFileStore
 from marketplace_core.inmemory.ledger import InMemoryBooksReader
 from marketplace_core.inmemory.machinery import (
     InMemoryConsumedMessages,
@@ -152,6 +153,7 @@ class Till(Desk):
     """A desk whose money is kept in memory, where a test may look."""
 
     store: Store
+    files: InMemoryFileStore
 
     async def balance(self, account: Account) -> int:
         """Return a balance in minor units."""
@@ -188,6 +190,7 @@ def a_till(
     provider.connect(inbox)
     network = InMemoryCardNetwork(provider)
     audit, reader, books = InMemoryAudit(store), InMemoryPaymentsReader(store), InMemoryBooksReader(store)
+    goods, files = InMemorySoldGoods(SOLD), InMemoryFileStore(clock)
     market = Marketplace(
         handlers=[
             handlers(
@@ -195,7 +198,8 @@ def a_till(
                 payments=payments or InMemoryPaymentGateway(provider),
                 payouts=payouts or InMemoryPayoutGateway(provider),
                 disputes=disputes or InMemoryDisputeGateway(network),
-                goods=InMemorySoldGoods(SOLD),
+                goods=goods,
+                files=files,
                 audit=audit,
                 clock=clock,
                 ids=ids,
@@ -207,6 +211,8 @@ def a_till(
                 reader=reader,
                 books=books,
                 audit=audit,
+                goods=goods,
+                files=files,
                 clock=clock,
                 policy=policy,
                 provider_books=InMemoryProviderBooks(network),
@@ -233,6 +239,7 @@ def a_till(
         report=lambda kind, name, failure: failures.append(f"{kind} {name}: {failure}"),
     )
     return Till(
+        files=files,
         clock=clock,
         store=store,
         provider=provider,

@@ -1,6 +1,10 @@
 """``marketplace claim`` on a real data folder, from the buyer's complaint to the refund."""
 
+import hashlib
+from pathlib import Path
+
 import pytest
+from PIL import Image
 
 from tests.entrypoints.cli.music_shop import ADA, ANN
 from tests.entrypoints.cli.test_payments import Counter, counter
@@ -63,3 +67,28 @@ def test_refusals_say_why_with_their_exit_code(delivered: Counter) -> None:
     assert shell.refused("claim", "decide", claim, "refund", "--reason", "x", who=ADA) == (5, "kernel.not_allowed")
     assert shell.refused("claim", "show", "clm_none", who=None) == (4, "payments.claim_not_found")
     assert delivered.ann("claim", "withdraw", claim)["state"] == "withdrawn"
+
+
+def test_photos_go_in_from_a_file_and_come_out_into_one(delivered: Counter, tmp_path: Path) -> None:
+    shell, part, taken, kept = delivered.shell, delivered.part(), tmp_path / "cup.jpg", tmp_path / "kept.jpg"
+    Image.new("RGB", (40, 30), "red").save(taken, "JPEG", comment=b"48.8584 N, 2.2945 E")
+    (tmp_path / "cup.svg").write_text("<svg/>", encoding="utf-8")
+    foreseen = delivered.ann("claim", "foresee", part)
+    claim = delivered.ann("claim", "open", part, "--kind", "damaged", "--text", "Chipped.")["claim_id"]
+
+    (photo,) = delivered.ann("claim", "add-photo", claim, str(taken))["photos"]
+    saved = delivered.ada("claim", "save-photo", claim, photo["photo_id"], "--to", str(kept))
+    told = shell.type("claim", "foresee", part, who=ANN).stdout
+    shown = shell.type("claim", "show", claim, who=ADA).stdout
+
+    assert foreseen["kinds"] == ["not_received", "not_as_described", "damaged"]
+    assert "nothing: open_already" in told
+    assert f"buyer: {photo['photo_id']} (40 × 30" in shown
+    assert "goes back" in shown
+    assert (saved["file"], saved["sha256"]) == (str(kept), hashlib.sha256(kept.read_bytes()).hexdigest())
+    assert b"48.8584" not in kept.read_bytes()
+    assert shell.refused("claim", "add-photo", claim, str(tmp_path / "cup.svg"), who=ANN) == (
+        3,
+        "payments.photo_rejected",
+    )
+    assert shell.refused("claim", "save-photo", claim, "cph_none", who=ANN) == (4, "payments.claim_photo_not_found")

@@ -1,9 +1,12 @@
 """Claims over HTTP: opened, answered, taken, withdrawn, decided, and seen by those they concern."""
 
+import io
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from httpx import Response
+from PIL import Image
 
 from marketplace_core.payments import Proof
 from marketplace_entrypoints.http.payments.router import router
@@ -12,6 +15,7 @@ from tests.core.payments.till import ANN, MALLORY, OPERATOR, Till, a_till
 from tests.entrypoints.http.small_door import SmallDoor, open_door, problem
 
 PEOPLE = {"ann": ANN, "mallory": MALLORY, "op": OPERATOR, "ada": SELLER_ADA, "bob": SELLER_BOB}
+SECRET = b"48.8584 N, 2.2945 E"
 CLAIMS = "/v1/seller-orders/sor_ada/claims"
 CHIPPED = {"kind": "damaged", "text": "One is chipped.", "goods": [{"offer_id": "off_cup", "quantity": 2}]}
 
@@ -130,3 +134,71 @@ async def test_refusals_say_why(door: SmallDoor) -> None:
     status, refusal = await post(door, CLAIMS, "ann", more, key="more-than-bought")
     assert (status, refusal["code"]) == (422, "payments.malformed_claim")
     problem(await door.send("GET", "/v1/claims/clm_none", who="op"), 404, "payments.claim_not_found")
+
+
+def a_photo() -> bytes:
+    """Return a photograph that tells where it was taken."""
+    written = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(written, "JPEG", comment=SECRET)
+    return written.getvalue()
+
+
+async def send_photo(door: SmallDoor, path: str, who: str, content: bytes) -> Response:
+    """Send a photo as a program does."""
+    headers = {"Authorization": f"Bearer {who}", "Content-Type": "image/jpeg"}
+    return await door.client.post(f"{path}/photos", content=content, headers=headers)
+
+
+async def test_what_may_be_claimed_is_told_to_the_buyer_alone(door: SmallDoor) -> None:
+    before = (await door.send("GET", "/v1/seller-orders/sor_ada/claimable", who="ann")).json()
+    path = await opened(door)
+    after = (await door.send("GET", "/v1/seller-orders/sor_ada/claimable", who="ann")).json()
+    open_claim = (await door.send("GET", path, who="ann")).json()
+
+    assert (before["kinds"], before["why_not"]) == (["not_received", "not_as_described", "damaged"], None)
+    assert before["lines"][0] | {"total": None} == {"offer_id": "off_cup", "title": "Cup", "quantity": 3, "total": None}
+    assert (after["kinds"], after["why_not"], after["claim_id"]) == ([], "open_already", path.rpartition("/")[2])
+    assert open_claim["if_silent"]["amount"]["amount_minor"] == 3_000
+    problem(
+        await door.send("GET", "/v1/seller-orders/sor_ada/claimable", who="mallory"), 404, "payments.escrow_not_found"
+    )
+
+
+async def test_a_photo_is_seen_by_those_concerned_as_a_picture_and_nothing_else(door: SmallDoor) -> None:
+    path = await opened(door)
+    added = await send_photo(door, path, "ann", a_photo())
+    again = await send_photo(door, path, "ann", a_photo())
+
+    (photo,) = added.json()["photos"]
+    assert (added.status_code, again.json()["photos"]) == (201, [photo])
+    assert (photo["who"], photo["content_type"], photo["width"], photo["height"]) == ("buyer", "image/jpeg", 40, 30)
+    at = f"{path}/photos/{photo['photo_id']}"
+    for who in ("ann", "ada", "op"):
+        seen = await door.send("GET", at, who=who)
+        assert (seen.status_code, seen.headers["content-type"]) == (200, "image/jpeg")
+        assert len(seen.content) == photo["size_bytes"]
+        assert SECRET not in seen.content
+        assert seen.headers["cache-control"] == "private, no-store"
+        assert seen.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    for who in ("bob", "mallory"):
+        problem(await door.send("GET", at, who=who), 404, "payments.claim_not_found")
+        problem(await send_photo(door, path, who, a_photo()), 404, "payments.claim_not_found")
+    problem(await door.send("GET", at, who=None), 401, "kernel.not_signed_in")
+    problem(await door.send("GET", f"{path}/photos/cph_none", who="ann"), 404, "payments.claim_photo_not_found")
+    problem(await send_photo(door, path, "ann", b"<svg/>"), 422, "payments.photo_rejected")
+
+
+async def test_a_photo_may_be_larger_than_a_body_and_has_its_own_limit(door: SmallDoor) -> None:
+    path = await opened(door)
+
+    grown = await send_photo(door, path, "ann", a_photo() + bytes(2 * 1024 * 1024))
+    too_large = await send_photo(door, path, "ann", a_photo() + bytes(8 * 1024 * 1024))
+    elsewhere = await door.client.post(
+        f"{path}/messages",
+        content=b" " * (2 * 1024 * 1024),
+        headers={"Authorization": "Bearer ann", "Idempotency-Key": "a-long-message"},
+    )
+
+    assert grown.status_code == 201
+    problem(too_large, 422, "payments.photo_rejected")
+    problem(elsewhere, 413, "http.body_too_large")

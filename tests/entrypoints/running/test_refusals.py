@@ -13,8 +13,8 @@ from attrs import frozen
 from marketplace_adapters.fakepay.plugin import SIGNING_NAME
 from marketplace_adapters.fakepay.provider import signature
 from marketplace_entrypoints.composition.surroundings import SecretFiles, clock_of
-from marketplace_entrypoints.http.edge import BODY_BYTES_MAX
 from marketplace_entrypoints.http.webhooks.router import MESSAGE_BYTES_MAX
+from marketplace_entrypoints.limits import BODY_BYTES_MAX
 from tests.entrypoints.running.people import Person, newcomer
 from tests.entrypoints.running.processes import Running
 from tests.entrypoints.running.race import Request, at_once

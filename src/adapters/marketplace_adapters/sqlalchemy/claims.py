@@ -25,7 +25,9 @@ from marketplace_core.payments.claims import (
     ClaimKind,
     ClaimMessage,
     ClaimNotFound,
+    ClaimPhoto,
     ClaimState,
+    ClaimTrigger,
 )
 from marketplace_core.payments.ports import Claims
 
@@ -98,10 +100,18 @@ def claim_of(rows: Sequence[Row[Any]]) -> Claim:
         granted=None if row.granted_items_minor is None else portion_of(row, "granted"),
         refund_id=row.refund_id,
         messages=tuple(
-            ClaimMessage(number=said.number, who=Who(said.who), text=said.text, said_at=said.said_at)
+            ClaimMessage(
+                number=said.number,
+                who=Who(said.who),
+                text=said.text,
+                said_at=said.said_at,
+                did=ClaimTrigger(said.did) if said.did else None,
+                offered=None if said.offered_items_minor is None else portion_of(said, "offered"),
+            )
             for said in rows
             if said.number is not None
         ),
+        photos=decode(row.photos, tuple[ClaimPhoto, ...]),
         decided_by=Who(row.decided_by) if row.decided_by else None,
         closed_at=row.closed_at,
         version=row.version,
@@ -119,6 +129,7 @@ def claim_values(claim: Claim) -> dict[str, Any]:
         "currency": claim.currency,
         "kind": claim.kind.value,
         "lines": encode(claim.lines, tuple[ClaimedLine, ...]),
+        "photos": encode(claim.photos, tuple[ClaimPhoto, ...]),
         "state": claim.state.value,
         **portion_values("wanted", claim.wanted),
         **_maybe("offer", claim.offer),
@@ -140,6 +151,8 @@ def message_values(claim: Claim) -> list[dict[str, Any]]:
             "who": said.who.value,
             "text": said.text,
             "said_at": said.said_at,
+            "did": said.did.value if said.did else None,
+            **_maybe("offered", said.offered),
         }
         for said in claim.messages
     ]

@@ -1,34 +1,42 @@
 """``marketplace claim``: claims of buyers, opened, answered, decided and followed."""
 
 import re
+from pathlib import Path
 from typing import Annotated, Final
 from uuid import uuid4
 
 import typer
 from rich.markup import escape
 
-from marketplace_core.kernel.ids import ClaimId, OfferId, OrderId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import ClaimId, ClaimPhotoId, OfferId, OrderId, SellerId, SellerOrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 from marketplace_core.payments.claims import (
     AcceptClaimOffer,
+    AddClaimPhoto,
     AddToClaim,
     AnswerClaim,
     ClaimAnswer,
     ClaimDecision,
     ClaimedGoods,
+    ClaimForecast,
     ClaimKind,
+    ClaimPhotoContent,
     ClaimState,
     ClaimView,
     DecideClaim,
+    ForeseeClaim,
     ListClaims,
     OpenClaim,
+    ReadClaimPhoto,
     ViewClaim,
     WithdrawClaim,
 )
+from marketplace_entrypoints.claim_photos import photo_name
 from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
+from marketplace_entrypoints.plainly import plain
 
 claim = typer.Typer(
     help="Claims of buyers: open, answer, decide about and follow what is wrong with an order.", no_args_is_help=True
@@ -159,13 +167,67 @@ def withdraw(
 @claim.command("say")
 def say(claim_id: ClaimArgument, text: Text, as_json: AsJson = False, as_user: AsUser = None) -> None:
     """Say something in a claim that concerns you."""
+    _add(claim_id, AddToClaim(claim_id=ClaimId(claim_id), text=text), as_json=as_json, as_user=as_user)
 
-    async def work(session: Session) -> ClaimView:
-        market = session.opened.market
-        await market.execute(AddToClaim(claim_id=ClaimId(claim_id), text=text), by=session.by)
-        return await market.ask(ViewClaim(claim_id=ClaimId(claim_id)), by=session.by)
 
-    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+@claim.command("foresee")
+def foresee(
+    seller_order_id: Annotated[str, typer.Argument(help="The seller order (sor_…).")],
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Show as the buyer what may be claimed now of a part of an order, and if nothing, why and until when."""
+
+    async def work(session: Session) -> ClaimForecast:
+        question = ForeseeClaim(seller_order_id=SellerOrderId(seller_order_id))
+        return await session.opened.market.ask(question, by=session.by)
+
+    found = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(found)
+        return
+    kinds = ", ".join(kind.value for kind in found.kinds) or f"nothing: {found.why_not}"
+    console.print(f"{found.seller_order_id}  [bold]{kinds}[/bold]  at most {found.left.amount}", soft_wrap=True)
+    for line in found.lines:
+        console.print(f"  {line.offer_id} {line.quantity} × {escape(line.title)}, {line.total}", soft_wrap=True)
+    for name, moment in (("from", found.opens_at), ("until", found.closes_at)):
+        if moment is not None:
+            console.print(f"  {name} {moment:%Y-%m-%d %H:%M}")
+
+
+@claim.command("add-photo")
+def add_photo(
+    claim_id: ClaimArgument,
+    file: Annotated[Path, typer.Argument(help="A JPEG, PNG or WebP of at most 8 MiB.", exists=True, dir_okay=False)],
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Show a photo in a claim that concerns you; where and when it was taken is removed."""
+    command = AddClaimPhoto(claim_id=ClaimId(claim_id), content=file.read_bytes())
+    _add(claim_id, command, as_json=as_json, as_user=as_user)
+
+
+@claim.command("save-photo")
+def save_photo(
+    claim_id: ClaimArgument,
+    photo_id: Annotated[str, typer.Argument(help="The photo (cph_…).")],
+    to: Annotated[Path | None, typer.Option(help="The file to write; named after the photo by default.")] = None,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Write a photo of a claim that concerns you into a file."""
+
+    async def work(session: Session) -> ClaimPhotoContent:
+        question = ReadClaimPhoto(claim_id=ClaimId(claim_id), photo_id=ClaimPhotoId(photo_id))
+        return await session.opened.market.ask(question, by=session.by)
+
+    found = run(work, as_json=as_json, as_user=as_user)
+    target = to or Path(photo_name(found))
+    target.write_bytes(found.content)
+    if as_json:
+        show_json({"file": str(target), **plain(found.photo)})
+    else:
+        console.print(f"{escape(str(target))}  {found.photo.size_bytes} bytes", soft_wrap=True)
 
 
 @claim.command("decide")
@@ -186,6 +248,15 @@ def decide(
         claim_id=ClaimId(claim_id), decision=decision, reason=reason, items_minor=items, delivery_minor=delivery
     )
     _do(claim_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
+
+
+def _add(claim_id: str, command: Command[None] | Command[ClaimPhotoId], *, as_json: bool, as_user: str | None) -> None:
+    async def work(session: Session) -> ClaimView:
+        market = session.opened.market
+        await market.execute(command, by=session.by)
+        return await market.ask(ViewClaim(claim_id=ClaimId(claim_id)), by=session.by)
+
+    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
 
 
 def _do(
@@ -226,9 +297,15 @@ def _show(view: ClaimView, *, as_json: bool) -> None:
         if amount is not None:
             console.print(f"  {name} [bold]{amount.amount}[/bold]")
     if view.due_at is not None:
-        console.print(f"  due {view.due_at:%Y-%m-%d %H:%M}")
+        back = f", then {view.if_silent.amount} goes back" if view.if_silent else ""
+        console.print(f"  due {view.due_at:%Y-%m-%d %H:%M}{back}")
     for said in view.messages:
         console.print(f"  {said.said_at:%Y-%m-%d %H:%M} {said.who.value}: {escape(said.text)}", soft_wrap=True)
+    for photo in view.photos:
+        measures = f"{photo.width} × {photo.height}, {photo.size_bytes} bytes"
+        console.print(
+            f"  {photo.added_at:%Y-%m-%d %H:%M} {photo.who.value}: {photo.photo_id} ({measures})", soft_wrap=True
+        )
 
 
 def _rows(view: ClaimView) -> Rows:

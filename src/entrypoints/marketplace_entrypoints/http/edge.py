@@ -12,14 +12,12 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from marketplace_entrypoints.limits import BODY_BYTES_MAX, UPLOAD_PREFIX, body_bytes_max
 from marketplace_entrypoints.problems import problem
 
-BODY_BYTES_MAX: Final = 1024 * 1024
 DRAIN_BYTES_MAX: Final = 8 * BODY_BYTES_MAX
 DRAIN_SECONDS: Final = 5.0
 """How much of a body that is refused is still read, and for how long."""
-UPLOAD_PREFIX: Final = "/v1/uploads/"
-"""Uploads are bounded by their signed slot, not by the limit of a JSON body."""
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _SECURITY_HEADERS: Final = [
     (b"x-content-type-options", b"nosniff"),
@@ -67,7 +65,8 @@ class Edge:
         started = time.perf_counter()
         status = 500
         answered = False
-        refused = _is_limited(scope) and _announced(headers) > BODY_BYTES_MAX
+        limit = body_bytes_max(scope["path"])
+        refused = limit is not None and _announced(headers) > limit
 
         async def answer(message: Message) -> None:
             nonlocal status, answered
@@ -91,9 +90,9 @@ class Edge:
                 await _drain(receive)
                 await self._refuse(scope, headers, answer)
             else:
-                await self._app(scope, _bounded(receive) if _is_limited(scope) else receive, answer)
+                await self._app(scope, receive if limit is None else _bounded(receive, limit), answer)
         except BodyTooLarge:
-            await _refuse_body(answer, request_id)
+            await _refuse_body(answer, request_id, limit)
         except Exception:
             if not answered:
                 raise
@@ -117,10 +116,6 @@ class Edge:
             raise BodyTooLarge
 
 
-def _is_limited(scope: Scope) -> bool:
-    return not scope["path"].startswith(UPLOAD_PREFIX)
-
-
 def _announced(headers: Mapping[bytes, bytes]) -> int:
     announced = headers.get(b"content-length", b"")
     return int(announced) if announced.isdigit() else 0
@@ -131,14 +126,14 @@ def loggable(path: str) -> str:
     return f"{UPLOAD_PREFIX}…" if path.startswith(UPLOAD_PREFIX) else path
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, limit: int) -> Receive:
     read = 0
 
     async def bounded() -> Message:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        if read > BODY_BYTES_MAX:
+        if read > limit:
             if message.get("more_body"):
                 await _drain(receive)
             raise BodyTooLarge
@@ -162,11 +157,11 @@ async def _drain(receive: Receive) -> None:
                 return
 
 
-async def _refuse_body(send: Send, request_id: str) -> None:
+async def _refuse_body(send: Send, request_id: str, limit: int | None) -> None:
     document: dict[str, Any] = problem(
         status=413,
         code="http.body_too_large",
-        detail=f"A request body holds at most {BODY_BYTES_MAX} bytes.",
+        detail=f"A request body holds at most {limit} bytes.",
         request_id=request_id,
     )
     body = json.dumps(document).encode()

@@ -60,11 +60,13 @@ def advice(language: Language, refusal: MarketplaceError, own: Mapping[str, str]
     return Advice(title=title, sentence=sentence(language, refusal, own), href=href, label=language.say(label))
 
 
-def overweight(language: Language, here: str) -> Advice:
+def overweight(language: Language, here: str, *, megabytes: int = 1) -> Advice:
     """Return what a page says when more was sent than a form may hold."""
     return Advice(
         title=language.say("That was too much"),
-        sentence=language.say("A form holds at most 1 MB. Nothing was changed; go back and send less."),
+        sentence=language.say(
+            "A form holds at most %(megabytes)s MB. Nothing was changed; go back and send less.", megabytes=megabytes
+        ),
         href=here,
         label=language.say("Back"),
     )

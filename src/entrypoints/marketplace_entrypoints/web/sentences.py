@@ -28,11 +28,15 @@ SENTENCES: Final[Mapping[str, str]] = {
     "orders.seller_order_not_found": msg("There is no such parcel, or it is not yours to see."),
     "payments.claim_not_found": msg("There is no such claim, or it is not yours to see."),
     "payments.claim_not_possible": msg("There can be no claim about this, or not now. Write to us if that is wrong."),
+    "payments.claim_photo_not_found": msg("There is no such photo, or it is not yours to see."),
     "payments.malformed_claim": msg(
         "A claim is about goods of the order and says what is wrong, in up to 2000 characters."
     ),
     "payments.malformed_refund": msg("A refund is an amount above zero, with a reason of at most 500 characters."),
     "payments.payment_not_found": msg("There is no such payment, or it is not yours to see."),
+    "payments.photo_rejected": msg(
+        "A photo is a JPEG, PNG or WebP of at most 8 MB that can be shown, and a claim takes 20 of them."
+    ),
     "payments.provider_mismatch": msg("The payment provider's answer makes no sense. We are looking into it."),
     "payments.provider_refused": msg("The payment provider refuses this. Try again, or write to us."),
     "payments.provider_unavailable": msg("The payment provider does not answer. Nothing is lost; try again soon."),

@@ -18,6 +18,7 @@ from marketplace_core.kernel.errors import MarketplaceError
 from marketplace_core.kernel.messages import Command, Query
 from marketplace_core.kernel.paging import InvalidCursor
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
+from marketplace_entrypoints.limits import BODY_BYTES_MAX, body_bytes_max
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web import cookies
 from marketplace_entrypoints.web.assets import Assets
@@ -241,7 +242,8 @@ class Visit:
 
     def too_large(self, headers: Mapping[str, str]) -> Response:
         """Say that more was sent than a form may hold; the answer carries these headers besides."""
-        said = overweight(self.language, self._page_before())
+        megabytes = (body_bytes_max(self.request.url.path) or BODY_BYTES_MAX) // BODY_BYTES_MAX
+        said = overweight(self.language, self._page_before(), megabytes=megabytes)
         response = self.page("refused.html", status=413, advice=said)
         response.headers.update(headers)
         return response

@@ -6,7 +6,6 @@ from attrs import frozen
 
 from marketplace_core.catalog.domain.errors import ImageNotUploaded, ImageRejected
 from marketplace_core.catalog.domain.media import Image
-from marketplace_core.kernel.pictures import HEADER_BYTES_MAX, measures, too_large, type_of
 from marketplace_core.catalog.ports import CatalogWork
 from marketplace_core.catalog.usecases.discard_image import discard_subject
 from marketplace_core.catalog.usecases.product_saved import ProductSaved
@@ -15,6 +14,7 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.files import FileMissing, FileStore, StoredFile
 from marketplace_core.kernel.ids import ImageId, ProductId
 from marketplace_core.kernel.messages import Command
+from marketplace_core.kernel.pictures import HEADER_BYTES_MAX, measures, too_large, type_of
 from marketplace_core.kernel.work import Begin
 
 

@@ -7,6 +7,7 @@ from marketplace_core.kernel.ids import SellerId, UserId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments.domain.errors import (
     ClaimNotFound,
+    ClaimPhotoNotFound,
     DisputeNotFound,
     EscrowNotFound,
     PaymentNotFound,
@@ -57,6 +58,11 @@ def no_dispute() -> DisputeNotFound:
 def no_claim() -> ClaimNotFound:
     """Return the complaint about a missing or foreign claim."""
     return ClaimNotFound("There is no such claim.")
+
+
+def no_claim_photo() -> ClaimPhotoNotFound:
+    """Return the complaint about a missing photo of a claim."""
+    return ClaimPhotoNotFound("There is no such photo.")
 
 
 def party_of(by: Actor, *, buyer_id: UserId, seller_ids: Set[SellerId]) -> Who:

@@ -5,26 +5,50 @@ buyer takes the offer or withdraws; an operator decides what the two cannot. Who
 date. A card dispute about the same money ends a claim, because the network decides then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Final
+from typing import Final, Protocol
 
 from attrs import define, frozen
 
 from marketplace_core.kernel.aggregate import Aggregate
-from marketplace_core.kernel.ids import ClaimId, OfferId, OrderId, PaymentId, RefundId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import (
+    ClaimId,
+    ClaimPhotoId,
+    OfferId,
+    OrderId,
+    PaymentId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+    UserId,
+)
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
-from marketplace_core.payments.domain.errors import ClaimNotPossible, MalformedClaim, RefundBlockedByDispute, WrongState
+from marketplace_core.payments.domain.errors import (
+    ClaimNotPossible,
+    MalformedClaim,
+    PhotoRejected,
+    RefundBlockedByDispute,
+    WrongState,
+)
 from marketplace_core.payments.domain.escrow import EscrowHold
 from marketplace_core.payments.domain.events import ClaimAnswered, ClaimClosed, ClaimOpened
 from marketplace_core.payments.domain.policy import PaymentPolicy
-from marketplace_core.payments.domain.standing import NOTHING, Portion
-from marketplace_core.payments.domain.states.claim import CLAIM_MACHINE, CLAIMS_OPENED, ClaimState, ClaimTrigger
+from marketplace_core.payments.domain.standing import NOTHING, Portion, Standing
+from marketplace_core.payments.domain.states.claim import (
+    CLAIM_MACHINE,
+    CLAIMS_OPENED,
+    DECIDED,
+    ClaimState,
+    ClaimTrigger,
+)
 
 TEXT_CHARACTERS_MAX: Final = 2_000
 MESSAGES_MAX: Final = 50
+CLAIM_PHOTOS_MAX: Final = 20
+CLAIM_PHOTO_BYTES_MAX: Final = 8 * 1024 * 1024
 UNDELIVERED: Final = "undelivered"
 """The freeze reason of a parcel that came back: its buyer need not wait for the date on which it should have come."""
 
@@ -53,6 +77,13 @@ class ClaimDecision(Enum):
     RELEASE = "release"
 
 
+_DECIDING: Final = {
+    ClaimDecision.REFUND: ClaimTrigger.GRANT,
+    ClaimDecision.PARTIAL: ClaimTrigger.GRANT_PART,
+    ClaimDecision.RELEASE: ClaimTrigger.DISMISS,
+}
+
+
 @frozen(kw_only=True)
 class SoldLine:
     """A line of a seller order as it was sold: ``total`` is what the buyer paid for all of ``quantity``."""
@@ -74,12 +105,77 @@ class ClaimedLine:
 
 @frozen(kw_only=True)
 class ClaimMessage:
-    """What somebody said, the ``number``-th thing in a claim. Nothing that was said is changed."""
+    """What somebody said, the ``number``-th thing in a claim. Nothing that was said is changed.
+
+    ``did`` is what was done in saying it, and ``offered`` what the seller offered; None for mere words.
+    """
 
     number: int
     who: Who
     text: str
     said_at: datetime
+    did: ClaimTrigger | None = None
+    offered: Portion | None = None
+
+
+@frozen(kw_only=True)
+class ClaimPhoto:
+    """A picture that somebody put into a claim, as it is kept: bare of what the camera wrote into it.
+
+    ``width`` and ``height`` in pixels; ``sha256`` is of the bytes that are kept, in hexadecimal.
+    """
+
+    photo_id: ClaimPhotoId
+    who: Who
+    content_type: str
+    size_bytes: int
+    width: int
+    height: int
+    sha256: str
+    added_at: datetime
+
+
+def photo_key(claim_id: ClaimId, photo_id: ClaimPhotoId) -> str:
+    """Return the key of a photo in the file store; nothing below ``claims/`` is served to everybody."""
+    return f"claims/{claim_id}/{photo_id}".lower().replace("_", "-")
+
+
+def after_silence(state: ClaimState, wanted: Portion, policy: PaymentPolicy, left: Portion) -> Portion:
+    """Return what goes back to the buyer if nobody says anything more, at most ``left``.
+
+    A silent seller has agreed; after a silent operator the policy speaks.
+    """
+    refunds = state is ClaimState.AWAITING_SELLER or policy.claim_default_refunds
+    return left.up_to(wanted) if refunds else NOTHING
+
+
+class Claimable(Protocol):
+    """A held payment as far as it tells whether there may be a claim about it."""
+
+    @property
+    def seller_order_id(self) -> SellerOrderId:
+        """Whose part of which order it is for."""
+        ...
+
+    @property
+    def standing(self) -> Standing:
+        """Where every cent of it is."""
+        ...
+
+    @property
+    def held_at(self) -> datetime | None:
+        """When it was paid."""
+        ...
+
+    @property
+    def delivered_at(self) -> datetime | None:
+        """When the goods arrived."""
+        ...
+
+    @property
+    def freezes(self) -> Collection[str]:
+        """For which reasons it is frozen."""
+        ...
 
 
 def claimed(sold: Sequence[SoldLine], wanted: Sequence[tuple[OfferId, int]]) -> tuple[ClaimedLine, ...]:
@@ -110,7 +206,40 @@ def worth(lines: Sequence[ClaimedLine], sold: Sequence[SoldLine], delivery: Mone
     return Portion(items=items, delivery=delivery.amount_minor if is_all else 0)
 
 
-def check_claimable(hold: EscrowHold, kind: ClaimKind, policy: PaymentPolicy, now: datetime) -> None:
+class Claimed(Protocol):
+    """A claim as far as it stands in the way of another one."""
+
+    @property
+    def claim_id(self) -> ClaimId:
+        """Its name."""
+        ...
+
+    @property
+    def seller_order_id(self) -> SellerOrderId:
+        """What it is about."""
+        ...
+
+    @property
+    def state(self) -> ClaimState:
+        """Where it stands."""
+        ...
+
+
+def in_the_way(seller_order_id: SellerOrderId, known: Sequence[Claimed]) -> Claimed | None:
+    """Return the claim about a seller order that is open, or was decided; None if there may be another."""
+    about = (one for one in known if one.seller_order_id == seller_order_id)
+    return next((one for one in about if one.state in CLAIMS_OPENED | DECIDED), None)
+
+
+def check_unclaimed(seller_order_id: SellerOrderId, known: Sequence[Claimed]) -> None:
+    """Raise ``ClaimNotPossible`` if there is an open claim about a seller order, or one that was decided."""
+    other = in_the_way(seller_order_id, known)
+    if other is not None:
+        reason = "decided_already" if other.state in DECIDED else "open_already"
+        raise ClaimNotPossible("There is a claim about this.", reason=reason, claim_id=other.claim_id)
+
+
+def check_claimable(hold: Claimable, kind: ClaimKind, policy: PaymentPolicy, now: datetime) -> None:
     """Raise ``ClaimNotPossible`` unless a claim may be opened about a hold now.
 
     Raises ``RefundBlockedByDispute`` while a card dispute is open on it.
@@ -156,6 +285,7 @@ class Claim(Aggregate):
     granted: Portion | None = None
     refund_id: RefundId | None = None
     messages: tuple[ClaimMessage, ...] = ()
+    photos: tuple[ClaimPhoto, ...] = ()
     decided_by: Who | None = None
     closed_at: datetime | None = None
 
@@ -214,7 +344,14 @@ class Claim(Aggregate):
         """Return the reason for which the hold is frozen meanwhile."""
         return f"claim:{self.claim_id.lower()}"
 
-    def say(self, text: str, who: Who, now: datetime) -> None:
+    def say(
+        self,
+        text: str,
+        who: Who,
+        now: datetime,
+        did: ClaimTrigger | None = None,
+        offered: Portion | None = None,
+    ) -> None:
         """Add something to read for everybody concerned. Raises ``MalformedClaim``, ``WrongState`` at an end."""
         text = text.strip()
         if not 1 <= len(text) <= TEXT_CHARACTERS_MAX:
@@ -223,11 +360,38 @@ class Claim(Aggregate):
             raise WrongState("This claim is closed.", state=self.state.value)
         if len(self.messages) >= MESSAGES_MAX:
             raise MalformedClaim(f"A claim takes {MESSAGES_MAX} messages.")
-        self.messages += (ClaimMessage(number=len(self.messages) + 1, who=who, text=text, said_at=now),)
+        number = len(self.messages) + 1
+        said = ClaimMessage(number=number, who=who, text=text, said_at=now, did=did, offered=offered)
+        self.messages += (said,)
+
+    def check_takes_photo(self, sha256: str) -> ClaimPhotoId | None:
+        """Return the photo with that content, None if there is none and it may be added.
+
+        Raises ``WrongState`` at an end, ``PhotoRejected`` if there are too many.
+        """
+        known = next((photo.photo_id for photo in self.photos if photo.sha256 == sha256), None)
+        if known is not None:
+            return known
+        if not self.is_open:
+            raise WrongState("This claim is closed.", state=self.state.value)
+        if len(self.photos) >= CLAIM_PHOTOS_MAX:
+            raise PhotoRejected(f"A claim takes {CLAIM_PHOTOS_MAX} photos.", reason="too_many")
+        return None
+
+    def add_photo(self, photo: ClaimPhoto) -> ClaimPhotoId:
+        """Add a photo for everybody concerned to see, and return its name; the same picture again is the first one.
+
+        Raises as ``check_takes_photo`` does.
+        """
+        known = self.check_takes_photo(photo.sha256)
+        if known is not None:
+            return known
+        self.photos += (photo,)
+        return photo.photo_id
 
     def contest(self, text: str, policy: PaymentPolicy, now: datetime) -> None:
         """The seller sees it otherwise; an operator decides."""
-        self.say(text, Who.SELLER, now)
+        self.say(text, Who.SELLER, now, ClaimTrigger.CONTEST)
         self._move(ClaimTrigger.CONTEST, Who.SELLER)
         self._answered(text, policy, now)
 
@@ -239,14 +403,14 @@ class Claim(Aggregate):
                 wanted_items_minor=self.wanted.items,
                 wanted_delivery_minor=self.wanted.delivery,
             )
-        self.say(text, Who.SELLER, now)
+        self.say(text, Who.SELLER, now, ClaimTrigger.OFFER, offer)
         self._move(ClaimTrigger.OFFER, Who.SELLER)
         self.offer = offer
         self._answered(text, policy, now)
 
     def agree(self, text: str, left: Portion, now: datetime) -> Portion:
         """The seller gives all that is wanted; return it, at most ``left``, which is what can still go back."""
-        self.say(text, Who.SELLER, now)
+        self.say(text, Who.SELLER, now, ClaimTrigger.AGREE)
         return self._granted(ClaimTrigger.AGREE, Who.SELLER, left.up_to(self.wanted), now)
 
     def accept(self, left: Portion, now: datetime) -> Portion:
@@ -264,7 +428,7 @@ class Claim(Aggregate):
 
         ``part`` is for a partial decision.
         """
-        self.say(reason, Who.OPERATOR, now)
+        self.say(reason, Who.OPERATOR, now, _DECIDING[decision])
         match decision:
             case ClaimDecision.REFUND:
                 return self._granted(ClaimTrigger.GRANT, Who.OPERATOR, left.up_to(self.wanted), now)
@@ -283,7 +447,7 @@ class Claim(Aggregate):
         """Whoever had to say something was silent; return what goes back to the buyer, at most ``left``."""
         refunds = self.state is ClaimState.AWAITING_SELLER or policy.claim_default_refunds
         trigger = ClaimTrigger.GRANT if refunds else ClaimTrigger.DISMISS
-        return self._granted(trigger, Who.TIMER, left.up_to(self.wanted) if refunds else NOTHING, now)
+        return self._granted(trigger, Who.TIMER, after_silence(self.state, self.wanted, policy, left), now)
 
     def withdraw(self, now: datetime) -> None:
         """The buyer has thought better of it."""

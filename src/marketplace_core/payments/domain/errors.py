@@ -2,13 +2,14 @@
 
 ::
 
-    PaymentNotFound, EscrowNotFound, RefundNotFound, DisputeNotFound, ClaimNotFound, PayoutNotFound,
-    SellerAccountNotFound
+    PaymentNotFound, EscrowNotFound, RefundNotFound, DisputeNotFound, ClaimNotFound, ClaimPhotoNotFound,
+    PayoutNotFound, SellerAccountNotFound
                                        no such thing, or not yours to know
     MalformedShares                    the parts of a payment that cannot be opened
     MalformedRefund                    a refund that makes no sense: no reason, no money, a seller order twice
     MalformedEvidence                  evidence that says nothing, or too much
     MalformedClaim                     a claim that makes no sense: no words, goods that were not bought, no money
+    PhotoRejected                      a photo that is none, is too large, or is one too many
     ClaimNotPossible                   no claim about this, or not now; ``facts["reason"]`` is why
     MalformedPolicy                    a document of the terms of trade with mistakes; the facts list them all
     MalformedSettlement                a settlement of a debt without an amount or a note
@@ -100,6 +101,18 @@ class MalformedClaim(InvalidInput):
     """A claim says something, is about goods of one seller order, and wants no more than was paid for them."""
 
     code = "payments.malformed_claim"
+
+
+class PhotoRejected(InvalidInput):
+    """A photo of a claim is a JPEG, PNG or WebP of at most 8 MiB that can be shown, and a claim takes 20 of them."""
+
+    code = "payments.photo_rejected"
+
+
+class ClaimPhotoNotFound(NotFound):
+    """There is no such photo in that claim."""
+
+    code = "payments.claim_photo_not_found"
 
 
 class ClaimNotPossible(RuleBroken):

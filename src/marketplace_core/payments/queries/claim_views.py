@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from attrs import frozen
+from attrs import field, frozen
 
 from marketplace_core.kernel.ids import ClaimId, OrderId, PaymentId, RefundId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
-from marketplace_core.payments.domain.claim import Claim, ClaimedLine, ClaimKind, ClaimMessage
+from marketplace_core.payments.domain.claim import Claim, ClaimedLine, ClaimKind, ClaimMessage, ClaimPhoto, SoldLine
 from marketplace_core.payments.domain.standing import Portion
 from marketplace_core.payments.domain.states.claim import ClaimState
 
@@ -34,8 +34,8 @@ class ClaimAmount:
 class ClaimView:
     """A claim: what is wrong, what is wanted, what was said, and what becomes of it.
 
-    ``due_at`` is when silence decides: the seller's at first, an operator's then; None at an end. ``granted`` goes back
-    to the buyer as the refund ``refund_id``.
+    ``due_at`` is when silence decides: the seller's at first, an operator's then; ``if_silent`` is what goes back to
+    the buyer in that case. Both are None at an end. ``granted`` goes back to the buyer as the refund ``refund_id``.
     """
 
     claim_id: ClaimId
@@ -52,10 +52,12 @@ class ClaimView:
     granted: ClaimAmount | None
     refund_id: RefundId | None
     messages: tuple[ClaimMessage, ...]
+    photos: tuple[ClaimPhoto, ...]
     opened_at: datetime
     due_at: datetime | None
     decided_by: Who | None
     closed_at: datetime | None
+    if_silent: ClaimAmount | None = None
 
     @classmethod
     def of(cls, claim: Claim) -> "ClaimView":
@@ -79,8 +81,40 @@ class ClaimView:
             granted=shown(claim.granted),
             refund_id=claim.refund_id,
             messages=claim.messages,
+            photos=claim.photos,
             opened_at=claim.opened_at,
             due_at=claim.due_at,
             decided_by=claim.decided_by,
             closed_at=claim.closed_at,
         )
+
+
+@frozen(kw_only=True)
+class ClaimForecast:
+    """What a buyer may claim of a seller's part of an order, before they do.
+
+    ``kinds`` is what may be said to be wrong now: nothing if there can be no claim now, and ``why_not`` is then the
+    reason as ``ClaimNotPossible`` gives it, or ``disputed`` while a card dispute decides. It begins to be possible at
+    ``opens_at`` and ends at ``closes_at``, where that is known. ``claim_id`` is the claim that stands in the way. At
+    most ``left`` can still go back. The seller has until ``answer_by``, were it opened now.
+    """
+
+    seller_order_id: SellerOrderId
+    order_id: OrderId
+    seller_id: SellerId
+    kinds: tuple[ClaimKind, ...]
+    why_not: str | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    claim_id: ClaimId | None
+    lines: tuple[SoldLine, ...]
+    left: ClaimAmount
+    answer_by: datetime
+
+
+@frozen(kw_only=True)
+class ClaimPhotoContent:
+    """A photo of a claim with its bytes."""
+
+    photo: ClaimPhoto
+    content: bytes = field(repr=False)

@@ -68,6 +68,7 @@ class EscrowView:
     held: Money
     refunded: Money
     proof: Proof | None
+    held_at: datetime | None
     delivered_at: datetime | None
     release_at: datetime | None
     hold_deadline: datetime | None
@@ -90,6 +91,7 @@ class EscrowView:
             held=hold.held,
             refunded=hold.refunded,
             proof=hold.proof,
+            held_at=hold.held_at,
             delivered_at=hold.delivered_at,
             release_at=hold.release_at,
             hold_deadline=hold.hold_deadline,

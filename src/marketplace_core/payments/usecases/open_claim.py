@@ -12,10 +12,8 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.access import no_escrow
-from marketplace_core.payments.domain.claim import Claim, ClaimKind, check_claimable, claimed, worth
-from marketplace_core.payments.domain.errors import ClaimNotPossible
+from marketplace_core.payments.domain.claim import Claim, ClaimKind, check_claimable, check_unclaimed, claimed, worth
 from marketplace_core.payments.domain.policy import PaymentPolicy
-from marketplace_core.payments.domain.states.claim import DECIDED
 from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.ports import PaymentsWork, SoldGoods
 
@@ -73,10 +71,7 @@ class OpenClaimHandler:
             payment = await work.payments.get(hold.payment_id)
             if payment.buyer_id != by.own_user:
                 raise no_escrow()
-            for other in await work.claims.of_payment(hold.payment_id):
-                if other.seller_order_id == hold.seller_order_id and (other.is_open or other.state in DECIDED):
-                    reason = "open_already" if other.is_open else "decided_already"
-                    raise ClaimNotPossible("There is a claim about this.", reason=reason, claim_id=other.claim_id)
+            check_unclaimed(hold.seller_order_id, await work.claims.of_payment(hold.payment_id))
             policy = self.policy.agreed(hold.terms)
             check_claimable(hold, command.kind, policy, now)
             sold = await self.goods.lines(hold.seller_order_id)

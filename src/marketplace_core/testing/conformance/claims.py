@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from marketplace_core.kernel.errors import ConcurrentUpdate
-from marketplace_core.kernel.ids import ClaimId, OrderId, PaymentId, RefundId, UserId
+from marketplace_core.kernel.ids import ClaimId, ClaimPhotoId, OrderId, PaymentId, RefundId, UserId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.payments import (
@@ -19,6 +19,7 @@ from marketplace_core.payments.claims import (
     Claim,
     ClaimDecision,
     ClaimNotFound,
+    ClaimPhoto,
     ClaimState,
     ClaimView,
 )
@@ -37,6 +38,21 @@ from marketplace_core.testing.payments import (
 
 _CLAIM: Final = [field.name for field in attrs.fields(Claim) if field.name != "_events"]
 _ALL, _LATER = Portion(items=6_000, delivery=500), NOW + timedelta(hours=1)
+
+
+def _photo(claim: Claim) -> None:
+    claim.add_photo(
+        ClaimPhoto(
+            photo_id=ClaimPhotoId(f"cph_{len(claim.photos)}"),
+            who=Who.BUYER,
+            content_type="image/jpeg",
+            size_bytes=4_711,
+            width=40,
+            height=30,
+            sha256=f"{len(claim.photos):064x}",
+            added_at=_LATER,
+        )
+    )
 
 
 def _offer(claim: Claim) -> None:
@@ -76,7 +92,7 @@ class ClaimsConformance:
             async with ground.begin() as work:
                 await work.claims.get(ClaimId("clm_none"))
 
-    @pytest.mark.parametrize("steps", [[_offer, _decide], [_withdraw]], ids=["decided", "withdrawn"])
+    @pytest.mark.parametrize("steps", [[_photo, _offer, _photo, _decide], [_withdraw]], ids=["decided", "withdrawn"])
     async def test_a_claim_comes_back_as_it_was_saved_with_all_that_was_said(
         self, ground: PaymentsGround, steps: list[Callable[[Claim], None]]
     ) -> None:

@@ -39,6 +39,7 @@ claims = table(
     Column("decided_by", Words),
     Column("closed_at", Instant),
     Column("version", Number, nullable=False),
+    Column("photos", Document, nullable=False, server_default="[]"),
     CheckConstraint(one_of("state", ClaimState), name="state_known"),
     CheckConstraint(one_of("kind", ClaimKind), name="kind_known"),
     CheckConstraint(
@@ -87,6 +88,9 @@ claim_messages = table(
     Column("who", Words, nullable=False),
     Column("text", Words, nullable=False),
     Column("said_at", Instant, nullable=False),
+    Column("did", Words),
+    Column("offered_items_minor", Number),
+    Column("offered_delivery_minor", Number),
     PrimaryKeyConstraint("claim_id", "number"),
     CheckConstraint(f"who IN ({_WHO})", name="who_known"),
 )

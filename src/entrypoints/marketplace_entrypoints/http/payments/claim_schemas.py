@@ -13,6 +13,7 @@ from marketplace_core.payments.claims import (
     ClaimDecision,
     ClaimKind,
     ClaimState,
+    ClaimTrigger,
 )
 from marketplace_entrypoints.http.dependencies import Incoming, MoneyOut, Outgoing
 
@@ -118,17 +119,42 @@ class ClaimAmountOut(Outgoing):
     amount: MoneyOut
 
 
+class ClaimPortionOut(Outgoing):
+    """An amount in minor units of the order's currency: so much for goods, so much for their delivery."""
+
+    items: int
+    delivery: int
+
+
 class ClaimMessageOut(Outgoing):
-    """What somebody said."""
+    """What somebody said, what they did in saying it, and what the seller offered; null for mere words."""
 
     number: int
     who: Who
     text: str
     said_at: datetime
+    did: ClaimTrigger | None
+    offered: ClaimPortionOut | None
+
+
+class ClaimPhotoOut(Outgoing):
+    """A photo in a claim, as it is kept: bare of what the camera wrote into it. Sizes in pixels and bytes."""
+
+    photo_id: str
+    who: Who
+    content_type: str
+    size_bytes: int
+    width: int
+    height: int
+    sha256: str
+    added_at: datetime
 
 
 class ClaimOut(Outgoing):
-    """A claim. ``due_at`` is when silence decides; ``granted`` goes back to the buyer as the refund ``refund_id``."""
+    """A claim. ``due_at`` is when silence decides, and ``if_silent`` what then goes back to the buyer.
+
+    ``granted`` goes back to the buyer as the refund ``refund_id``.
+    """
 
     claim_id: str
     order_id: str
@@ -142,8 +168,10 @@ class ClaimOut(Outgoing):
     granted: ClaimAmountOut | None
     refund_id: str | None
     messages: list[ClaimMessageOut]
+    photos: list[ClaimPhotoOut]
     opened_at: datetime
     due_at: datetime | None
+    if_silent: ClaimAmountOut | None
     decided_by: Who | None
     closed_at: datetime | None
 
@@ -153,3 +181,31 @@ class ClaimPageOut(Outgoing):
 
     items: list[ClaimOut]
     next_cursor: str | None
+
+
+class SoldLineOut(Outgoing):
+    """A line as it was sold: ``total`` is what was paid for all of ``quantity``."""
+
+    offer_id: str
+    title: str
+    quantity: int
+    total: MoneyOut
+
+
+class ClaimForecastOut(Outgoing):
+    """What may be claimed now; if nothing, ``why_not`` is the reason and ``claim_id`` the claim in the way.
+
+    It begins to be possible at ``opens_at``, ends at ``closes_at``; the seller would have until ``answer_by``.
+    """
+
+    seller_order_id: str
+    order_id: str
+    seller_id: str
+    kinds: list[ClaimKind]
+    why_not: str | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    claim_id: str | None
+    lines: list[SoldLineOut]
+    left: ClaimAmountOut
+    answer_by: datetime

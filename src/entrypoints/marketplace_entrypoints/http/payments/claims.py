@@ -1,30 +1,35 @@
 """Claims: a buyer opens one, the seller answers, an operator decides what the two cannot."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from marketplace_core.app import Marketplace
 from marketplace_core.kernel.access import Actor
 from marketplace_core.kernel.acts import REASON_CHARACTERS_MAX
-from marketplace_core.kernel.ids import ClaimId, OfferId, OrderId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import ClaimId, ClaimPhotoId, OfferId, OrderId, SellerId, SellerOrderId
 from marketplace_core.payments.claims import (
     AcceptClaimOffer,
+    AddClaimPhoto,
     AddToClaim,
     AnswerClaim,
     ClaimedGoods,
     ClaimState,
     DecideClaim,
+    ForeseeClaim,
     ListClaims,
     OpenClaim,
+    ReadClaimPhoto,
     ViewClaim,
     WithdrawClaim,
 )
+from marketplace_entrypoints.claim_photos import photo_answer
 from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, once
 from marketplace_entrypoints.http.payments.claim_schemas import (
     ClaimAcceptanceIn,
     ClaimAnswerIn,
     ClaimDecisionIn,
+    ClaimForecastOut,
     ClaimIn,
     ClaimMessageIn,
     ClaimOut,
@@ -32,6 +37,8 @@ from marketplace_entrypoints.http.payments.claim_schemas import (
 )
 
 router = APIRouter()
+PHOTO_TYPES: Final = ("image/jpeg", "image/png", "image/webp")
+_OCTETS: Final = {"schema": {"type": "string", "format": "binary"}}
 SellerOrderPath = Annotated[str, Path(max_length=64, examples=["sor_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
 ClaimPath = Annotated[str, Path(max_length=64, examples=["clm_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
 
@@ -57,6 +64,13 @@ async def open_claim(
     claim_id = await once(market, command, by=by, key=key, response=response)
     response.headers["Location"] = f"/v1/claims/{claim_id}"
     return await _shown(market, claim_id, by)
+
+
+@router.get("/seller-orders/{seller_order_id}/claimable", response_model=ClaimForecastOut, operation_id="foresee_claim")
+async def foresee_claim(seller_order_id: SellerOrderPath, market: Market, by: By) -> ClaimForecastOut:
+    """Ask what may be claimed now of a part of your order, and if nothing, why and until when."""
+    question = ForeseeClaim(seller_order_id=SellerOrderId(seller_order_id))
+    return ClaimForecastOut.model_validate(await market.ask(question, by=by))
 
 
 @router.get("/claims", response_model=ClaimPageOut, operation_id="list_claims")
@@ -133,6 +147,43 @@ async def add_to_claim(
     claim = ClaimId(claim_id)
     await once(market, AddToClaim(claim_id=claim, text=body.text), by=by, key=key, response=response)
     return await _shown(market, claim, by)
+
+
+@router.post(
+    "/claims/{claim_id}/photos",
+    status_code=201,
+    response_model=ClaimOut,
+    operation_id="add_claim_photo",
+    openapi_extra={"requestBody": {"required": True, "content": dict.fromkeys(PHOTO_TYPES, _OCTETS)}},
+)
+async def add_claim_photo(claim_id: ClaimPath, request: Request, market: Market, by: By) -> ClaimOut:
+    """Show a photo in a claim that concerns you, while it is open: a JPEG, PNG or WebP of at most 8 MiB, 20 in all.
+
+    The body is the file. Where, when and with what it was taken is removed before it is kept. The same picture sent
+    again is the one that is there.
+    """
+    by.require(AddClaimPhoto.permission)
+    claim = ClaimId(claim_id)
+    await market.ask(ViewClaim(claim_id=claim), by=by)  # strangers send nothing
+    await market.execute(AddClaimPhoto(claim_id=claim, content=await request.body()), by=by)
+    return await _shown(market, claim, by)
+
+
+@router.get(
+    "/claims/{claim_id}/photos/{photo_id}",
+    operation_id="read_claim_photo",
+    response_class=Response,
+    responses={200: {"content": dict.fromkeys(PHOTO_TYPES, _OCTETS)}},
+)
+async def read_claim_photo(
+    claim_id: ClaimPath,
+    photo_id: Annotated[str, Path(max_length=64, examples=["cph_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])],
+    market: Market,
+    by: By,
+) -> Response:
+    """Look at a photo in a claim that concerns you."""
+    question = ReadClaimPhoto(claim_id=ClaimId(claim_id), photo_id=ClaimPhotoId(photo_id))
+    return photo_answer(await market.ask(question, by=by))
 
 
 @router.post("/claims/{claim_id}/decision", response_model=ClaimOut, operation_id="decide_claim")
