@@ -19,7 +19,7 @@ from marketplace_core.kernel.deadlines import Deadline
 from marketplace_core.kernel.ids import RefundId, SellerId
 from marketplace_core.kernel.inbox import ProviderMessage
 from marketplace_core.payments.debts import Means, SettleDebt
-from marketplace_core.payments.domain.claim import ClaimAnswer, ClaimKind
+from marketplace_core.payments.domain.claim_parts import ClaimAnswer, ClaimKind
 from marketplace_core.payments.usecases.answer_claim import AnswerClaim
 from marketplace_core.payments.usecases.open_claim import OpenClaim
 from marketplace_core.payments.usecases.withdraw_claim import WithdrawClaim

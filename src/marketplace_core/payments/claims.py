@@ -1,9 +1,9 @@
 """Claims: the public face of what buyers, sellers and operators say when something is wrong with what was bought."""
 
-from marketplace_core.payments.domain.claim import (
+from marketplace_core.payments.domain.claim import Claim
+from marketplace_core.payments.domain.claim_parts import (
     CLAIM_PHOTO_BYTES_MAX,
     CLAIM_PHOTOS_MAX,
-    Claim,
     ClaimAnswer,
     ClaimDecision,
     ClaimedLine,

@@ -5,18 +5,15 @@ buyer takes the offer or withdraws; an operator decides what the two cannot. Who
 date. A card dispute about the same money ends a claim, because the network decides then.
 """
 
-from collections.abc import Collection, Sequence
 from datetime import datetime
-from enum import Enum
-from typing import Final, Protocol
+from typing import Final
 
-from attrs import define, frozen
+from attrs import define
 
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.ids import (
     ClaimId,
     ClaimPhotoId,
-    OfferId,
     OrderId,
     PaymentId,
     RefundId,
@@ -26,55 +23,32 @@ from marketplace_core.kernel.ids import (
 )
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
+from marketplace_core.payments.domain.claim_parts import (
+    CLAIM_PHOTOS_MAX,
+    ClaimDecision,
+    ClaimedLine,
+    ClaimKind,
+    ClaimMessage,
+    ClaimPhoto,
+)
 from marketplace_core.payments.domain.errors import (
-    ClaimNotPossible,
     MalformedClaim,
     PhotoRejected,
-    RefundBlockedByDispute,
     WrongState,
 )
 from marketplace_core.payments.domain.escrow import EscrowHold
 from marketplace_core.payments.domain.events import ClaimAnswered, ClaimClosed, ClaimOpened
 from marketplace_core.payments.domain.policy import PaymentPolicy
-from marketplace_core.payments.domain.standing import NOTHING, Portion, Standing
+from marketplace_core.payments.domain.standing import NOTHING, Portion
 from marketplace_core.payments.domain.states.claim import (
     CLAIM_MACHINE,
     CLAIMS_OPENED,
-    DECIDED,
     ClaimState,
     ClaimTrigger,
 )
 
 TEXT_CHARACTERS_MAX: Final = 2_000
 MESSAGES_MAX: Final = 50
-CLAIM_PHOTOS_MAX: Final = 20
-CLAIM_PHOTO_BYTES_MAX: Final = 8 * 1024 * 1024
-UNDELIVERED: Final = "undelivered"
-"""The freeze reason of a parcel that came back: its buyer need not wait for the date on which it should have come."""
-
-
-class ClaimKind(Enum):
-    """What the buyer says is wrong."""
-
-    NOT_RECEIVED = "not_received"
-    NOT_AS_DESCRIBED = "not_as_described"
-    DAMAGED = "damaged"
-
-
-class ClaimAnswer(Enum):
-    """What a seller says to a claim."""
-
-    AGREE = "agree"
-    OFFER = "offer"
-    CONTEST = "contest"
-
-
-class ClaimDecision(Enum):
-    """What an operator says to a claim."""
-
-    REFUND = "refund"
-    PARTIAL = "partial"
-    RELEASE = "release"
 
 
 _DECIDING: Final = {
@@ -84,62 +58,6 @@ _DECIDING: Final = {
 }
 
 
-@frozen(kw_only=True)
-class SoldLine:
-    """A line of a seller order as it was sold: ``total`` is what the buyer paid for all of ``quantity``."""
-
-    offer_id: OfferId
-    title: str
-    quantity: int
-    total: Money
-
-
-@frozen(kw_only=True)
-class ClaimedLine:
-    """So many of a line that something is wrong with."""
-
-    offer_id: OfferId
-    title: str
-    quantity: int
-
-
-@frozen(kw_only=True)
-class ClaimMessage:
-    """What somebody said, the ``number``-th thing in a claim. Nothing that was said is changed.
-
-    ``did`` is what was done in saying it, and ``offered`` what the seller offered; None for mere words.
-    """
-
-    number: int
-    who: Who
-    text: str
-    said_at: datetime
-    did: ClaimTrigger | None = None
-    offered: Portion | None = None
-
-
-@frozen(kw_only=True)
-class ClaimPhoto:
-    """A picture that somebody put into a claim, as it is kept: bare of what the camera wrote into it.
-
-    ``width`` and ``height`` in pixels; ``sha256`` is of the bytes that are kept, in hexadecimal.
-    """
-
-    photo_id: ClaimPhotoId
-    who: Who
-    content_type: str
-    size_bytes: int
-    width: int
-    height: int
-    sha256: str
-    added_at: datetime
-
-
-def photo_key(claim_id: ClaimId, photo_id: ClaimPhotoId) -> str:
-    """Return the key of a photo in the file store; nothing below ``claims/`` is served to everybody."""
-    return f"claims/{claim_id}/{photo_id}".lower().replace("_", "-")
-
-
 def after_silence(state: ClaimState, wanted: Portion, policy: PaymentPolicy, left: Portion) -> Portion:
     """Return what goes back to the buyer if nobody says anything more, at most ``left``.
 
@@ -147,117 +65,6 @@ def after_silence(state: ClaimState, wanted: Portion, policy: PaymentPolicy, lef
     """
     refunds = state is ClaimState.AWAITING_SELLER or policy.claim_default_refunds
     return left.up_to(wanted) if refunds else NOTHING
-
-
-class Claimable(Protocol):
-    """A held payment as far as it tells whether there may be a claim about it."""
-
-    @property
-    def seller_order_id(self) -> SellerOrderId:
-        """Whose part of which order it is for."""
-        ...
-
-    @property
-    def standing(self) -> Standing:
-        """Where every cent of it is."""
-        ...
-
-    @property
-    def held_at(self) -> datetime | None:
-        """When it was paid."""
-        ...
-
-    @property
-    def delivered_at(self) -> datetime | None:
-        """When the goods arrived."""
-        ...
-
-    @property
-    def freezes(self) -> Collection[str]:
-        """For which reasons it is frozen."""
-        ...
-
-
-def claimed(sold: Sequence[SoldLine], wanted: Sequence[tuple[OfferId, int]]) -> tuple[ClaimedLine, ...]:
-    """Return the lines that are named, or all of them if none is.
-
-    Raises ``MalformedClaim`` for a line that was not sold, is named twice, or more of it than was sold.
-    """
-    known = {line.offer_id: line for line in sold}
-    named = wanted or [(line.offer_id, line.quantity) for line in sold]
-    if len({offer_id for offer_id, _ in named}) != len(named):
-        raise MalformedClaim("A claim names a line once.")
-    for offer_id, quantity in named:
-        line = known.get(offer_id)
-        if line is None or not 1 <= quantity <= line.quantity:
-            raise MalformedClaim(f"{quantity} of {offer_id} is not what was bought.")
-    return tuple(
-        ClaimedLine(offer_id=offer_id, title=known[offer_id].title, quantity=quantity) for offer_id, quantity in named
-    )
-
-
-def worth(lines: Sequence[ClaimedLine], sold: Sequence[SoldLine], delivery: Money) -> Portion:
-    """Return what was paid for the lines, in whole minor units; their delivery only if they are all that was sold."""
-    known = {line.offer_id: line for line in sold}
-    items = sum(
-        known[line.offer_id].total.amount_minor * line.quantity // known[line.offer_id].quantity for line in lines
-    )
-    is_all = {line.offer_id: line.quantity for line in lines} == {line.offer_id: line.quantity for line in sold}
-    return Portion(items=items, delivery=delivery.amount_minor if is_all else 0)
-
-
-class Claimed(Protocol):
-    """A claim as far as it stands in the way of another one."""
-
-    @property
-    def claim_id(self) -> ClaimId:
-        """Its name."""
-        ...
-
-    @property
-    def seller_order_id(self) -> SellerOrderId:
-        """What it is about."""
-        ...
-
-    @property
-    def state(self) -> ClaimState:
-        """Where it stands."""
-        ...
-
-
-def in_the_way(seller_order_id: SellerOrderId, known: Sequence[Claimed]) -> Claimed | None:
-    """Return the claim about a seller order that is open, or was decided; None if there may be another."""
-    about = (one for one in known if one.seller_order_id == seller_order_id)
-    return next((one for one in about if one.state in CLAIMS_OPENED | DECIDED), None)
-
-
-def check_unclaimed(seller_order_id: SellerOrderId, known: Sequence[Claimed]) -> None:
-    """Raise ``ClaimNotPossible`` if there is an open claim about a seller order, or one that was decided."""
-    other = in_the_way(seller_order_id, known)
-    if other is not None:
-        reason = "decided_already" if other.state in DECIDED else "open_already"
-        raise ClaimNotPossible("There is a claim about this.", reason=reason, claim_id=other.claim_id)
-
-
-def check_claimable(hold: Claimable, kind: ClaimKind, policy: PaymentPolicy, now: datetime) -> None:
-    """Raise ``ClaimNotPossible`` unless a claim may be opened about a hold now.
-
-    Raises ``RefundBlockedByDispute`` while a card dispute is open on it.
-    """
-    if hold.standing.disputed.amount:
-        raise RefundBlockedByDispute(f"A card dispute decides about the payment of {hold.seller_order_id}.")
-    if not hold.standing.refundable.amount or hold.held_at is None:
-        raise ClaimNotPossible("There is no money left that could go back.", reason="nothing_left")
-    if hold.delivered_at is not None:
-        closes_at = hold.delivered_at + policy.claim_window
-        if now > closes_at:
-            raise ClaimNotPossible("The time for claims is over.", reason="too_late", closed_at=closes_at.isoformat())
-        return
-    if kind is not ClaimKind.NOT_RECEIVED:
-        raise ClaimNotPossible("What has not arrived cannot be looked at.", reason="not_delivered")
-    opens_at = hold.held_at + policy.claim_undelivered_after
-    if now < opens_at and UNDELIVERED not in hold.freezes:
-        raise ClaimNotPossible("It may still arrive.", reason="too_early", opens_at=opens_at.isoformat())
 
 
 @define(kw_only=True, eq=False)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from marketplace_core.kernel.ids import SellerOrderId
-from marketplace_core.payments.domain.claim import SoldLine
+from marketplace_core.payments.domain.claim_parts import SoldLine
 
 
 class SoldGoods(Protocol):

@@ -7,7 +7,8 @@ from attrs import field, frozen
 from marketplace_core.kernel.ids import ClaimId, OrderId, PaymentId, RefundId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
-from marketplace_core.payments.domain.claim import Claim, ClaimedLine, ClaimKind, ClaimMessage, ClaimPhoto, SoldLine
+from marketplace_core.payments.domain.claim import Claim
+from marketplace_core.payments.domain.claim_parts import ClaimedLine, ClaimKind, ClaimMessage, ClaimPhoto, SoldLine
 from marketplace_core.payments.domain.standing import Portion
 from marketplace_core.payments.domain.states.claim import ClaimState
 

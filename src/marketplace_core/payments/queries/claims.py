@@ -14,14 +14,9 @@ from marketplace_core.kernel.ids import ClaimId, ClaimPhotoId, OrderId, SellerId
 from marketplace_core.kernel.messages import Query
 from marketplace_core.kernel.paging import PAGE_SIZE_MAX, Page, PageRequest
 from marketplace_core.payments.domain.access import no_claim, no_claim_photo, no_escrow
-from marketplace_core.payments.domain.claim import (
-    ClaimKind,
-    after_silence,
-    check_claimable,
-    check_unclaimed,
-    in_the_way,
-    photo_key,
-)
+from marketplace_core.payments.domain.claim import after_silence
+from marketplace_core.payments.domain.claim_parts import ClaimKind, photo_key
+from marketplace_core.payments.domain.claimable import check_claimable, check_unclaimed, in_the_way
 from marketplace_core.payments.domain.errors import ClaimNotPossible, RefundBlockedByDispute
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.standing import Portion

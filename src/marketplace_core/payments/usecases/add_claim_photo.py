@@ -13,7 +13,7 @@ from marketplace_core.kernel.files import FileStore
 from marketplace_core.kernel.ids import ClaimId, ClaimPhotoId, IdFactory
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.payments.domain.claim import CLAIM_PHOTO_BYTES_MAX, ClaimPhoto, photo_key
+from marketplace_core.payments.domain.claim_parts import CLAIM_PHOTO_BYTES_MAX, ClaimPhoto, photo_key
 from marketplace_core.payments.domain.errors import PhotoRejected
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.claiming import party_in

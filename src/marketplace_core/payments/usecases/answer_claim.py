@@ -11,7 +11,7 @@ from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
-from marketplace_core.payments.domain.claim import ClaimAnswer
+from marketplace_core.payments.domain.claim_parts import ClaimAnswer
 from marketplace_core.payments.domain.errors import MalformedClaim
 from marketplace_core.payments.domain.standing import Portion
 from marketplace_core.payments.domain.states.claim import ClaimState

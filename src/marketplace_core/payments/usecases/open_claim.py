@@ -12,7 +12,9 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.access import no_escrow
-from marketplace_core.payments.domain.claim import Claim, ClaimKind, check_claimable, check_unclaimed, claimed, worth
+from marketplace_core.payments.domain.claim import Claim
+from marketplace_core.payments.domain.claim_parts import ClaimKind, claimed, worth
+from marketplace_core.payments.domain.claimable import check_claimable, check_unclaimed
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.ports import PaymentsWork, SoldGoods
