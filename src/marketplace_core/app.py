@@ -2,13 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
+
+from attrs import frozen
 
 from marketplace_core.kernel.access import SYSTEM, Actor
 from marketplace_core.kernel.deadlines import Deadline
 from marketplace_core.kernel.errors import InvalidInput, NotFound
 from marketplace_core.kernel.inbox import ProviderMessage
-from marketplace_core.kernel.messages import Answers, Command, Envelope, Event, Handlers, Query, Reaction, Timers
+from marketplace_core.kernel.messages import (
+    Answers,
+    Command,
+    Envelope,
+    Event,
+    Handler,
+    Handlers,
+    Query,
+    Reaction,
+    Timers,
+)
 from marketplace_core.pipeline import Foreseen, Once, Pipeline
 
 ResultT = TypeVar("ResultT")
@@ -20,11 +32,33 @@ class UnknownSubject(NotFound):
     code = "marketplace.unknown_subject"
 
 
+@frozen(kw_only=True)
+class Tables:
+    """Message types and who handles them, context by context."""
+
+    handlers: tuple[Handlers, ...]
+    answers: tuple[Answers, ...]
+
+
+class Renewed(Protocol):
+    """Tells whether the marketplace works on other terms now than when its tables were made."""
+
+    async def __call__(self) -> Tables | None:
+        """Return the tables to use from now on, or None for those in use. Raises ``Unavailable``."""
+        ...
+
+
+async def never_renewed() -> Tables | None:
+    """Return None: the tables stay as they are."""
+    return None
+
+
 class Marketplace:
     """Everything the marketplace can do, behind ``execute``, ``ask`` and ``react``.
 
     ``handlers`` and ``answers`` map message types to handlers, ``reactions`` events to commands, ``timers`` kinds of
-    deadlines to commands, ``reconciliations`` subjects of provider messages to commands.
+    deadlines to commands, ``reconciliations`` subjects of provider messages to commands. ``renewed`` is asked before
+    every message whether other tables are to be used from now on.
     """
 
     def __init__(
@@ -36,9 +70,10 @@ class Marketplace:
         timers: Iterable[Timers],
         reconciliations: Iterable[Timers],
         pipeline: Pipeline,
+        renewed: Renewed = never_renewed,
     ) -> None:
-        self._handlers = _merged(handlers)
-        self._answers = _merged(answers)
+        self._use(Tables(handlers=tuple(handlers), answers=tuple(answers)))
+        self._renewed = renewed
         self._timers = _merged(timers)
         self._reconciliations = _merged(reconciliations)
         self._pipeline = pipeline
@@ -53,21 +88,22 @@ class Marketplace:
         ``NotSignedIn``, ``NotAllowed`` and ``MalformedActReason``, and ``ConcurrentUpdate`` when its rows kept changing
         under it.
         """
-        result: ResultT = await self._pipeline.run(self._handlers[type(command)], command, by, reason=reason)
+        result: ResultT = await self._pipeline.run(await self._handler(command), command, by, reason=reason)
         return result
 
     async def execute_once(
         self, command: Command[ResultT], *, by: Actor, key: str, reason: str | None = None
     ) -> Once[ResultT]:
         """Carry out a command at most once per idempotency key of this actor; a repetition gets the kept outcome."""
-        return await self._pipeline.run_once(self._handlers[type(command)], command, by, key, reason=reason)
+        return await self._pipeline.run_once(await self._handler(command), command, by, key, reason=reason)
 
     async def rehearse(self, command: Command[ResultT], *, by: Actor) -> Foreseen[ResultT]:
         """See what a command would do now, without doing it. Raises what the command would."""
-        return await self._pipeline.rehearse(self._handlers[type(command)], command, by)
+        return await self._pipeline.rehearse(await self._handler(command), command, by)
 
     async def ask(self, query: Query[ResultT], *, by: Actor) -> ResultT:
         """Answer a query for the actor. Changes nothing."""
+        await self._renew()
         result: ResultT = await self._pipeline.run(self._answers[type(query)], query, by)
         return result
 
@@ -76,7 +112,7 @@ class Marketplace:
         for row, reaction in enumerate(self._reactions[type(envelope.event)]):
             for column, command in enumerate(reaction.commands(envelope.event)):
                 await self._pipeline.run_caused(
-                    self._handlers[type(command)],
+                    await self._handler(command),
                     command,
                     SYSTEM,
                     cause=envelope.event_id,
@@ -106,6 +142,20 @@ class Marketplace:
     def queries(self) -> frozenset[type[Query[Any]]]:
         """The types of all queries that have an answer."""
         return frozenset(self._answers)
+
+    async def _handler(self, command: Command[Any]) -> Handler:
+        await self._renew()
+        handler: Handler = self._handlers[type(command)]
+        return handler
+
+    async def _renew(self) -> None:
+        tables = await self._renewed()
+        if tables is not None:
+            self._use(tables)
+
+    def _use(self, tables: Tables) -> None:
+        self._handlers = _merged(tables.handlers)
+        self._answers = _merged(tables.answers)
 
     @staticmethod
     def _command(table: Timers, kind: str, subject: str) -> Command[Any]:

@@ -31,7 +31,7 @@ from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 from marketplace_entrypoints.composition.container import assembled
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import ShiftedClock
-from marketplace_entrypoints.composition.terms import terms_of
+from marketplace_entrypoints.composition.terms import settings_terms
 from tests.sweep.points import Points, decorated
 from tests.sweep.state import waiting
 
@@ -175,5 +175,5 @@ async def open_shop(data: Path, points: Points) -> AsyncGenerator[Shop]:
     settings = Settings(data=data, clock="shifted", base_url="http://127.0.0.1:1")
     async with open_adapters(settings) as adapters:
         around = decorated(adapters, points)
-        whole = assembled(around, lambda kind, name, failure: None, terms_of(settings))
+        whole = assembled(around, lambda kind, name, failure: None, settings_terms(settings))
         yield Shop(OpenMarketplace(settings=settings, adapters=around, assembled=whole), data / "client.json")

@@ -6,8 +6,8 @@ from typing import Any
 
 import attrs
 
+from marketplace_core.kernel.documents import written
 from marketplace_core.kernel.money import Money
-from marketplace_core.payments.terms import written
 
 
 def plain(value: Any) -> Any:

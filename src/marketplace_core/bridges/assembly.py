@@ -19,7 +19,7 @@ from marketplace_core import (
     search,
     video,
 )
-from marketplace_core.app import Marketplace
+from marketplace_core.app import Marketplace, Tables
 from marketplace_core.bridges.cart_for_orders import CartBasket
 from marketplace_core.bridges.catalog_for_cart import CatalogOffers
 from marketplace_core.bridges.catalog_for_landing import CatalogPageProducts
@@ -35,6 +35,7 @@ from marketplace_core.bridges.identity_for_video import ShopSubjects
 from marketplace_core.bridges.orders_for_notifications import OrdersFactsSource, OrdersPages
 from marketplace_core.bridges.orders_for_payments import OrdersSoldGoods
 from marketplace_core.bridges.payments_for_orders import PaymentsCheckout
+from marketplace_core.bridges.policies import StoredTerms, TermsOfTrade
 from marketplace_core.bridges.reactions import REACTIONS
 from marketplace_core.bridges.trade_for_identity import OrdersAndCarts
 from marketplace_core.bridges.video_for_landing import HostedPageVideos
@@ -59,7 +60,7 @@ from marketplace_core.landing.ports import PagesWork
 from marketplace_core.notifications import MailReader
 from marketplace_core.notifications.ports import Mailer, NotificationsWork
 from marketplace_core.operations import OperationsReader
-from marketplace_core.operations.ports import OperationsWork
+from marketplace_core.operations.ports import OperationsWork, PolicyInUse
 from marketplace_core.orders import CheckoutPolicy, FlatTaxes, OrdersReader
 from marketplace_core.orders.ports import OrderLinks, OrdersWork, TaxCalculator
 from marketplace_core.payments import BooksReader, PaymentPolicy, PaymentsReader
@@ -132,7 +133,7 @@ class Ports:
     """Where the pages are that mails link to, without a slash at the end."""
     refresh_secrets: RefreshSecrets = SYSTEM_SECRETS
     policy: PaymentPolicy = field(factory=PaymentPolicy)
-    """The terms of trade for orders that are placed from now on."""
+    """The terms of trade that hold until a version of them is stored."""
     checkout: CheckoutPolicy = field(factory=CheckoutPolicy)
     """What checkout charges, and how long orders wait for what."""
     taxes: TaxCalculator = field(factory=FlatTaxes)
@@ -152,17 +153,8 @@ def _quiet(kind: str, name: str, failure: BaseException) -> None:
     """Report nothing."""
 
 
-def assemble(
-    ports: Ports,
-    *,
-    observe: Observer = unobserved,
-    report: Callable[[str, str, BaseException], None] = _quiet,
-    bus: EventBus | None = None,
-) -> Assembled:
-    """Wire all contexts over the ports.
-
-    ``bus`` carries events to whoever reacts; without one, reactions run where the outbox is emptied.
-    """
+def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
+    """Have all contexts' handlers made, on these terms."""
     stored, clock, ids = ports.persistence, ports.clock, ports.ids
     sellers = IdentitySellers(reader=stored.identity)
     catalog_handlers = catalog.handlers(
@@ -179,7 +171,7 @@ def assemble(
         audit=stored.audit,
         clock=clock,
         ids=ids,
-        policy=ports.policy,
+        policy=terms.policy,
     )
     offers = CatalogOffers(reader=stored.catalog)
     identity_answers = identity.answers(reader=stored.identity, access_tokens=ports.access_tokens, clock=clock)
@@ -213,7 +205,7 @@ def assemble(
     page_sellers = IdentityPageSellers(reader=stored.identity)
     page_videos = HostedPageVideos(reader=stored.video)
     page_products = CatalogPageProducts(reader=stored.catalog)
-    market = Marketplace(
+    return Tables(
         handlers=(
             identity.handlers(
                 begin=stored.begin_identity,
@@ -236,7 +228,7 @@ def assemble(
                 quotes=quotes,
                 checkout=checkout,
                 taxes=ports.taxes,
-                policy=ports.checkout,
+                policy=terms.checkout,
             ),
             payment_handlers,
             video.handlers(
@@ -264,7 +256,7 @@ def assemble(
                 clock=clock,
                 ids=ids,
             ),
-            operations.handlers(begin=stored.begin_operations),
+            operations.handlers(begin=stored.begin_operations, in_use=in_use, clock=clock),
         ),
         answers=(
             identity_answers,
@@ -279,7 +271,7 @@ def assemble(
                 checkout=checkout,
                 links=ports.order_links,
                 taxes=ports.taxes,
-                policy=ports.checkout,
+                policy=terms.checkout,
             ),
             payments.answers(
                 reader=stored.payments,
@@ -288,14 +280,45 @@ def assemble(
                 goods=goods,
                 files=ports.files,
                 clock=clock,
-                policy=ports.policy,
+                policy=terms.policy,
                 provider_books=ports.provider_books,
             ),
             video.answers(reader=stored.video),
             landing.answers(reader=stored.landing, sellers=page_sellers, videos=page_videos, products=page_products),
             notifications.answers(reader=stored.mails),
-            operations.answers(reader=stored.operations),
+            operations.answers(reader=stored.operations, in_use=in_use),
         ),
+    )
+
+
+def assemble(
+    ports: Ports,
+    *,
+    observe: Observer = unobserved,
+    report: Callable[[str, str, BaseException], None] = _quiet,
+    bus: EventBus | None = None,
+) -> Assembled:
+    """Wire all contexts over the ports.
+
+    ``bus`` carries events to whoever reacts; without one, reactions run where the outbox is emptied.
+    """
+    stored, clock = ports.persistence, ports.clock
+    in_use = StoredTerms(
+        began_with=TermsOfTrade(policy=ports.policy, checkout=ports.checkout),
+        reader=stored.operations,
+        clock=clock,
+        max_hold=ports.payment_gateway.max_hold,
+    )
+
+    async def renewed() -> Tables | None:
+        terms = await in_use.changed()
+        return None if terms is None else tables(ports, terms, in_use)
+
+    first = tables(ports, in_use.began_with, in_use)
+    market = Marketplace(
+        handlers=first.handlers,
+        answers=first.answers,
+        renewed=renewed,
         reactions=REACTIONS,
         timers=(catalog.TIMERS, orders.TIMERS, payments.TIMERS, video.TIMERS, notifications.TIMERS),
         reconciliations=(payments.RECONCILIATIONS, video.RECONCILIATIONS),

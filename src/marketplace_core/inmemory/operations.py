@@ -8,16 +8,20 @@ from attrs import evolve, frozen
 from marketplace_core.inmemory.machinery import StoredMessage
 from marketplace_core.inmemory.store import InMemoryWork, Store, StoredEvent, Table
 from marketplace_core.kernel.acts import KeptAct
+from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.paging import Page, PageRequest
+from marketplace_core.kernel.work import note_step
 from marketplace_core.operations import (
     DeadLetter,
     DeadLetterNotFound,
     LetterId,
     LetterKind,
     OperationsReader,
+    PolicyVersion,
     checked_cursor,
+    policy_cursor,
 )
-from marketplace_core.operations.ports import DeadLetters, OperationsWork
+from marketplace_core.operations.ports import DeadLetters, OperationsWork, Policies
 
 
 @final
@@ -47,6 +51,36 @@ class InMemoryDeadLetters(DeadLetters):
 
 
 @final
+@frozen
+class InMemoryPolicies(Policies):
+    """A table of versions by number."""
+
+    store: Store
+
+    async def newest(self) -> PolicyVersion | None:
+        """Return the last one."""
+        return newest_policy(self.store)
+
+    async def get(self, number: int) -> PolicyVersion | None:
+        """Look it up."""
+        found: PolicyVersion | None = self.store.table("policies").get(number)
+        return found
+
+    async def named(self, name: str) -> PolicyVersion | None:
+        """Look through them."""
+        versions: Table[PolicyVersion] = self.store.table("policies")
+        return max((one for one in versions if one.name == name), key=lambda one: one.number, default=None)
+
+    async def add(self, version: PolicyVersion) -> None:
+        """Store it under its number."""
+        versions: Table[PolicyVersion] = self.store.table("policies")
+        if version.number in versions:
+            raise ConcurrentUpdate(f"Version {version.number} of the terms of trade was stored by somebody else.")
+        versions.put(version.number, version)
+        note_step(f"store version {version.number} of the terms of trade, {version.name}")
+
+
+@final
 class InMemoryOperationsWork(InMemoryWork, OperationsWork):
     """The unit of work of operations on the store."""
 
@@ -54,6 +88,11 @@ class InMemoryOperationsWork(InMemoryWork, OperationsWork):
     def letters(self) -> InMemoryDeadLetters:
         """The dead letters."""
         return InMemoryDeadLetters(self.store)
+
+    @property
+    def policies(self) -> InMemoryPolicies:
+        """The versions of the terms of trade."""
+        return InMemoryPolicies(self.store)
 
 
 @final
@@ -79,6 +118,29 @@ class InMemoryOperationsReader(OperationsReader):
         )
         items = tuple(found[: page.limit])
         return Page(items=items, next_cursor=items[-1].act_id if len(found) > page.limit else None)
+
+    async def policies(self, page: PageRequest) -> Page[PolicyVersion]:
+        """Sort and cut."""
+        before = policy_cursor(page.cursor)
+        versions: Table[PolicyVersion] = self.store.table("policies")
+        found = sorted(
+            (one for one in versions if before is None or one.number < before), key=lambda one: one.number, reverse=True
+        )
+        items = tuple(found[: page.limit])
+        return Page(items=items, next_cursor=str(items[-1].number) if len(found) > page.limit else None)
+
+    async def policy(self, number: int | None = None) -> PolicyVersion | None:
+        """Look it up."""
+        if number is None:
+            return newest_policy(self.store)
+        found: PolicyVersion | None = self.store.table("policies").get(number)
+        return found
+
+
+def newest_policy(store: Store) -> PolicyVersion | None:
+    """Return the version of the terms of trade with the highest number."""
+    versions: Table[PolicyVersion] = store.table("policies")
+    return max(versions, key=lambda one: one.number, default=None)
 
 
 def dead(store: Store) -> list[tuple[Any, DeadLetter]]:

@@ -167,6 +167,8 @@ class InMemoryOrdersReader(OrdersReader):
             state=order.state,
             total=order.total,
             address=order.address,
+            policy_version=order.policy_version,
+            policy_number=order.policy_number,
             placed_at=order.placed_at,
             pay_by=order.pay_by,
             payment_id=order.payment_id,

@@ -1,17 +1,33 @@
 """Operations: what the people who run the marketplace look after besides the trade itself.
 
 Letters that were tried in vain until nobody tried any more are listed, replayed or discarded; what was done to other
-people's money, by whom and why, is listed for ever.
+people's money, by whom and why, is listed for ever; the terms of trade are put to use, version by version.
 """
 
 from marketplace_core.operations.domain.dead_letter import DeadLetter, LetterId, LetterKind
-from marketplace_core.operations.domain.errors import DeadLetterNotFound
+from marketplace_core.operations.domain.errors import DeadLetterNotFound, PolicyNameTaken, PolicyNotFound
+from marketplace_core.operations.domain.policy import UNSTORED, PolicyChange, PolicyVersion
 from marketplace_core.operations.handlers import answers, handlers
-from marketplace_core.operations.queries import ListActs, ListDeadLetters, OperationsReader, checked_cursor
+from marketplace_core.operations.queries import (
+    CheckPolicy,
+    ComparePolicies,
+    ListActs,
+    ListDeadLetters,
+    ListPolicies,
+    OperationsReader,
+    ViewPolicy,
+    checked_cursor,
+    policy_cursor,
+)
 from marketplace_core.operations.usecases.discard_dead_letter import DiscardDeadLetter
 from marketplace_core.operations.usecases.replay_dead_letter import ReplayDeadLetter
+from marketplace_core.operations.usecases.return_to_policy import ReturnToPolicy
+from marketplace_core.operations.usecases.use_policy import UsePolicy
 
 __all__ = [
+    "UNSTORED",
+    "CheckPolicy",
+    "ComparePolicies",
     "DeadLetter",
     "DeadLetterNotFound",
     "DiscardDeadLetter",
@@ -19,9 +35,18 @@ __all__ = [
     "LetterKind",
     "ListActs",
     "ListDeadLetters",
+    "ListPolicies",
     "OperationsReader",
+    "PolicyChange",
+    "PolicyNameTaken",
+    "PolicyNotFound",
+    "PolicyVersion",
     "ReplayDeadLetter",
+    "ReturnToPolicy",
+    "UsePolicy",
+    "ViewPolicy",
     "answers",
     "checked_cursor",
     "handlers",
+    "policy_cursor",
 ]

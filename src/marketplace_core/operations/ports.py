@@ -1,9 +1,12 @@
 """What operations need from outside: the letters, and the list of what was done and why."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
+from marketplace_core.kernel.documents import Document
 from marketplace_core.kernel.work import UnitOfWork
 from marketplace_core.operations.domain.dead_letter import LetterId
+from marketplace_core.operations.domain.policy import PolicyVersion
 
 
 class DeadLetters(Protocol):
@@ -18,10 +21,52 @@ class DeadLetters(Protocol):
         ...
 
 
+class Policies(Protocol):
+    """The stored versions of the terms of trade: numbered from 1, added to and never changed."""
+
+    async def newest(self) -> PolicyVersion | None:
+        """Return the version in use, or None before the first."""
+        ...
+
+    async def get(self, number: int) -> PolicyVersion | None:
+        """Return a version, or None."""
+        ...
+
+    async def named(self, name: str) -> PolicyVersion | None:
+        """Return the newest version of that name, or None."""
+        ...
+
+    async def add(self, version: PolicyVersion) -> None:
+        """Store the next version. Raises ``ConcurrentUpdate`` if its number is taken."""
+        ...
+
+
+class PolicyInUse(Protocol):
+    """What the rest of the marketplace makes of the terms of trade."""
+
+    @property
+    def seed(self) -> Document:
+        """What holds before any version is stored, whole."""
+        ...
+
+    def completed(self, document: Mapping[str, object]) -> Document:
+        """Return a document whole, with the defaults of what it leaves out. Raises ``MalformedPolicy``."""
+        ...
+
+    def look_again(self) -> None:
+        """Find out what is in use before the next message is handled, however lately one has looked."""
+        ...
+
+
 class OperationsWork(UnitOfWork, Protocol):
     """What operations change together."""
 
     @property
     def letters(self) -> DeadLetters:
         """The dead letters."""
+        ...
+
+    @property
+    def policies(self) -> Policies:
+        """The versions of the terms of trade."""
         ...

@@ -1,14 +1,25 @@
 """Questions of operators, and the reader that answers them."""
 
-from typing import ClassVar, Protocol
+from datetime import UTC, datetime
+from typing import ClassVar, Final, Protocol
 
 from attrs import field, frozen
 
 from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.acts import KeptAct
+from marketplace_core.kernel.documents import Document
 from marketplace_core.kernel.messages import Query
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.operations.domain.dead_letter import DeadLetter
+from marketplace_core.operations.domain.errors import PolicyNotFound
+from marketplace_core.operations.domain.policy import UNSTORED, PolicyChange, PolicyVersion, changes, digest_of
+from marketplace_core.operations.ports import PolicyInUse
+
+BEFORE_ALL: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""Since when the terms that no version was stored of have been in use."""
+
+
+NUMBER_DIGITS_MAX: Final = 9
 
 
 class OperationsReader(Protocol):
@@ -22,12 +33,29 @@ class OperationsReader(Protocol):
         """Return what was done for a reason, the newest first. Raises ``InvalidCursor``."""
         ...
 
+    async def policies(self, page: PageRequest) -> Page[PolicyVersion]:
+        """Return the stored versions of the terms of trade, the newest first. Raises ``InvalidCursor``."""
+        ...
+
+    async def policy(self, number: int | None = None) -> PolicyVersion | None:
+        """Return a stored version, the newest without a number; None if there is none."""
+        ...
+
 
 def checked_cursor(cursor: str | None, *beginnings: str) -> str | None:
     """Return a cursor of a list whose names begin like that. Raises ``InvalidCursor``."""
     if cursor is not None and not cursor.startswith(beginnings):
         raise InvalidCursor("This cursor was not made by this list.")
     return cursor
+
+
+def policy_cursor(cursor: str | None) -> int | None:
+    """Return the number that a cursor of the list of policies stands for. Raises ``InvalidCursor``."""
+    if cursor is None:
+        return None
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= NUMBER_DIGITS_MAX):
+        raise InvalidCursor("This cursor was not made by this list.")
+    return int(cursor)
 
 
 @frozen(kw_only=True)
@@ -49,10 +77,48 @@ class ListActs(Query[Page[KeptAct]]):
 
 
 @frozen(kw_only=True)
+class ListPolicies(Query[Page[PolicyVersion]]):
+    """List the stored versions of the terms of trade, the newest first: who uses them since when, and why."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+
+    page: PageRequest = field(factory=PageRequest)
+
+
+@frozen(kw_only=True)
+class ViewPolicy(Query[PolicyVersion]):
+    """Look at a version of the terms of trade; without a number at the one in use, 0 is what held before the first."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+
+    number: int | None = None
+
+
+@frozen(kw_only=True)
+class ComparePolicies(Query[tuple[PolicyChange, ...]]):
+    """Ask what differs from one version of the terms of trade to another; without ``after``, to the one in use."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+
+    before: int
+    after: int | None = None
+
+
+@frozen(kw_only=True)
+class CheckPolicy(Query[Document]):
+    """Ask whether a document can be used as terms of trade; the answer is all of it, what it leaves out included."""
+
+    permission: ClassVar[Permission] = Permission.ANYONE
+
+    document: tuple[tuple[str, object], ...]
+
+
+@frozen(kw_only=True)
 class OperationsAnswers:
     """Answers them."""
 
     reader: OperationsReader
+    in_use: PolicyInUse
 
     async def dead_letters(self, query: ListDeadLetters, by: Actor) -> Page[DeadLetter]:
         """Answer with what lies there."""
@@ -61,3 +127,41 @@ class OperationsAnswers:
     async def acts(self, query: ListActs, by: Actor) -> Page[KeptAct]:
         """Answer with what was done."""
         return await self.reader.acts(query.page)
+
+    async def policies(self, query: ListPolicies, by: Actor) -> Page[PolicyVersion]:
+        """Answer with what is stored."""
+        return await self.reader.policies(query.page)
+
+    async def policy(self, query: ViewPolicy, by: Actor) -> PolicyVersion:
+        """Answer with a version. Raises ``PolicyNotFound``."""
+        return await self._version(query.number)
+
+    async def differences(self, query: ComparePolicies, by: Actor) -> tuple[PolicyChange, ...]:
+        """Answer key by key. Raises ``PolicyNotFound``."""
+        before, after = await self._version(query.before), await self._version(query.after)
+        return changes(before.document, after.document)
+
+    async def checked(self, query: CheckPolicy, by: Actor) -> Document:
+        """Answer with all of it. Raises ``MalformedPolicy`` with every mistake."""
+        return self.in_use.completed(dict(query.document))
+
+    async def _version(self, number: int | None) -> PolicyVersion:
+        found = None if number == UNSTORED else await self.reader.policy(number)
+        if found is not None:
+            return found
+        if number not in (None, UNSTORED):
+            raise PolicyNotFound(f"There is no version {number} of the terms of trade.")
+        return self._seed
+
+    @property
+    def _seed(self) -> PolicyVersion:
+        seed = self.in_use.seed
+        return PolicyVersion(
+            number=UNSTORED,
+            name=str(seed["version"]),
+            document=seed,
+            digest=digest_of(seed),
+            used_at=BEFORE_ALL,
+            used_by="settings",
+            reason="what the deployment began with",
+        )

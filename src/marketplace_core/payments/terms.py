@@ -1,6 +1,6 @@
-"""Terms: the public face of the terms of trade as a document."""
+"""Terms: the public face of the terms of payment as a document."""
 
 from marketplace_core.payments.domain.errors import MalformedPolicy
-from marketplace_core.payments.domain.policy_document import document_of, policy_flaws, policy_of, written
+from marketplace_core.payments.domain.policy_document import payment_policy_flaws, payment_policy_of
 
-__all__ = ["MalformedPolicy", "document_of", "policy_flaws", "policy_of", "written"]
+__all__ = ["MalformedPolicy", "payment_policy_flaws", "payment_policy_of"]

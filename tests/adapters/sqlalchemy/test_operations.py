@@ -18,7 +18,12 @@ from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.payments import FreezeEscrow
 from marketplace_core.testing.clock import CountingIds, FrozenClock
-from marketplace_core.testing.conformance.operations import ActsConformance, DeadLettersConformance, OperationsGround
+from marketplace_core.testing.conformance.operations import (
+    ActsConformance,
+    DeadLettersConformance,
+    OperationsGround,
+)
+from marketplace_core.testing.conformance.policies import PoliciesConformance, a_version
 from tests.adapters.sqlalchemy.test_payments import create_tables
 from tests.adapters.sqlalchemy.test_payments_walk import a_desk
 from tests.core.payments.till import OPERATOR
@@ -64,6 +69,27 @@ class TestSqlActs(_OverSqlite, ActsConformance):
         with pytest.raises(IntegrityError):
             async with database.transaction() as opened:
                 await opened.connection.run(text(statement))
+
+
+class TestSqlPolicies(_OverSqlite, PoliciesConformance):
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "UPDATE policies SET document = '{}'",
+            "DELETE FROM policies",
+            "REPLACE INTO policies SELECT number, 'x', document, digest, used_at, used_by, reason FROM policies",
+            "INSERT INTO policies SELECT 7, 'x', document, digest, used_at, used_by, reason FROM policies",
+        ],
+    )
+    async def test_what_orders_were_placed_under_stays_as_it_was(
+        self, ground: OperationsGround, database: Database, statement: str
+    ) -> None:
+        await self._stored(ground, a_version(1))
+
+        with pytest.raises(IntegrityError):
+            async with database.transaction() as opened:
+                await opened.connection.run(text(statement))
+        assert (await ground.reader.policies(PageRequest())).items == (a_version(1),)
 
 
 async def test_the_reason_for_a_command_under_a_key_is_kept_with_it(tmp_path: Path) -> None:

@@ -1,13 +1,21 @@
 """Dead letters and acts in memory pass the conformance classes of operations."""
 
+from datetime import timedelta
+
 import pytest
 
+from marketplace_core.bridges.policies import StoredTerms, TermsOfTrade
 from marketplace_core.inmemory.machinery import InMemoryInbox, InMemoryOutbox
 from marketplace_core.inmemory.operations import InMemoryOperationsReader, InMemoryOperationsWork
 from marketplace_core.inmemory.payments import InMemoryPaymentsWork
 from marketplace_core.inmemory.store import Store
 from marketplace_core.testing.clock import CountingIds, FrozenClock
-from marketplace_core.testing.conformance.operations import ActsConformance, DeadLettersConformance, OperationsGround
+from marketplace_core.testing.conformance.operations import (
+    ActsConformance,
+    DeadLettersConformance,
+    OperationsGround,
+)
+from marketplace_core.testing.conformance.policies import PoliciesConformance, PolicyInUseConformance
 
 
 class _InMemory:
@@ -29,3 +37,15 @@ class TestInMemoryDeadLetters(_InMemory, DeadLettersConformance):
 
 class TestInMemoryActs(_InMemory, ActsConformance):
     pass
+
+
+class TestInMemoryPolicies(_InMemory, PoliciesConformance):
+    pass
+
+
+class TestPolicyInUse(PolicyInUseConformance):
+    @pytest.fixture
+    def in_use(self) -> StoredTerms:
+        store = Store(FrozenClock(), CountingIds())
+        reader = InMemoryOperationsReader(store)
+        return StoredTerms(began_with=TermsOfTrade(), reader=reader, clock=store.clock, max_hold=timedelta(days=90))

@@ -30,6 +30,7 @@ MONEY: Final = {
         "return",
     },
     "payout": {"cancel", "hold", "retry", "run"},
+    "policy": {"return", "use"},
     "refund": {"approve", "cancel", "give", "reject", "settle"},
     "voucher": {"make", "stop"},
 }
@@ -45,7 +46,7 @@ WITHOUT: Final = {
     "order": {"all", "list", "place", "quote", "ship", "view"},
     "payment": {"holds", "pay", "view"},
     "payout": {"account", "balance", "entries", "list", "onboarding", "statement", "view"},
-    "policy": {"check", "show"},
+    "policy": {"check", "diff", "list", "show"},
     "refund": {"list", "preview", "show"},
     "voucher": {"list", "view"},
 }

@@ -36,11 +36,14 @@ class SmallDoor:
         *,
         who: str | None = None,
         if_match: str | None = None,
+        key: str | None = None,
         **params: Any,
     ) -> httpx.Response:
         headers = {} if who is None else {"Authorization": f"Bearer {who}"}
         if if_match is not None:
             headers["If-Match"] = if_match
+        if key is not None:
+            headers["Idempotency-Key"] = key
         content = None
         if body is not None:
             headers["Content-Type"] = "application/json"

@@ -1,10 +1,12 @@
 """Dead letters and acts over HTTP: for operators only, and what is not there is refused."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from marketplace_core.app import Marketplace
+from marketplace_core.bridges.policies import StoredTerms, TermsOfTrade
 from marketplace_core.inmemory.machinery import InMemoryConsumedMessages, InMemoryIdempotencyKeys, InMemoryInbox
 from marketplace_core.inmemory.operations import InMemoryOperationsReader, InMemoryOperationsWork
 from marketplace_core.inmemory.store import Store
@@ -27,9 +29,11 @@ def store() -> Store:
 @pytest.fixture
 async def door(store: Store) -> AsyncIterator[SmallDoor]:
     keys, consumed = InMemoryIdempotencyKeys(store), InMemoryConsumedMessages(store)
+    reader, clock = InMemoryOperationsReader(store), store.clock
+    terms = StoredTerms(began_with=TermsOfTrade(), reader=reader, clock=clock, max_hold=timedelta(days=90))
     market = Marketplace(
-        handlers=[handlers(begin=store.begin(InMemoryOperationsWork))],
-        answers=[answers(reader=InMemoryOperationsReader(store))],
+        handlers=[handlers(begin=store.begin(InMemoryOperationsWork), in_use=terms, clock=clock)],
+        answers=[answers(reader=reader, in_use=terms)],
         reactions=[],
         timers=[],
         reconciliations=[],

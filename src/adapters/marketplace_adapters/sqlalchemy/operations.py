@@ -2,23 +2,29 @@
 
 from typing import Any, Final, final
 
-from sqlalchemy import ColumnElement, Row, and_, func, literal, select, union_all, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, literal, select, union_all, update
+from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.engine import Database
-from marketplace_adapters.sqlalchemy.tables.machinery import acts, outbox, provider_messages
+from marketplace_adapters.sqlalchemy.tables.machinery import acts, outbox, policies, provider_messages
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.acts import KeptAct
+from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.paging import Page, PageRequest
+from marketplace_core.kernel.work import note_step
 from marketplace_core.operations import (
     DeadLetter,
     DeadLetterNotFound,
     LetterId,
     LetterKind,
     OperationsReader,
+    PolicyVersion,
     checked_cursor,
+    policy_cursor,
 )
-from marketplace_core.operations.ports import DeadLetters, OperationsWork
+from marketplace_core.operations.ports import DeadLetters, OperationsWork, Policies
 
+_NEWEST: Final = select(policies).order_by(policies.c.number.desc()).limit(1)
 _DEAD_EVENT: Final = and_(outbox.c.quarantined.is_(True), outbox.c.reacted_at.is_(None))
 _DEAD_MESSAGE: Final = and_(provider_messages.c.quarantined.is_(True), provider_messages.c.processed_at.is_(None))
 _MESSAGE_NAME: Final = provider_messages.c.provider + ":" + provider_messages.c.message_id
@@ -70,6 +76,39 @@ class SqlDeadLetters(DeadLetters):
             raise DeadLetterNotFound("There is no such letter.")
 
 
+@final
+class SqlPolicies(Policies):
+    """The versions of the terms of trade, on an open transaction."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    async def newest(self) -> PolicyVersion | None:
+        """Read the last one."""
+        return await self._one(_NEWEST)
+
+    async def get(self, number: int) -> PolicyVersion | None:
+        """Read it."""
+        return await self._one(select(policies).where(policies.c.number == number))
+
+    async def named(self, name: str) -> PolicyVersion | None:
+        """Read the last one of that name."""
+        return await self._one(_NEWEST.where(policies.c.name == name))
+
+    async def add(self, version: PolicyVersion) -> None:
+        """Insert it."""
+        row = {field: getattr(version, field) for field in policies.c.keys()}  # noqa: SIM118 - columns, not a mapping
+        try:
+            await self._work.connection.run(insert(policies), {**row, "document": dict(version.document)})
+        except IntegrityError as taken:
+            raise ConcurrentUpdate(f"Version {version.number} was stored by somebody else.") from taken
+        note_step(f"store version {version.number} of the terms of trade, {version.name}")
+
+    async def _one(self, statement: Select[Any]) -> PolicyVersion | None:
+        rows = await self._work.connection.rows(statement)
+        return _policy(rows[0]) if rows else None
+
+
 class SqlOperationsWork(SqlWork, OperationsWork):
     """The unit of work of operations."""
 
@@ -77,6 +116,11 @@ class SqlOperationsWork(SqlWork, OperationsWork):
     def letters(self) -> SqlDeadLetters:
         """The dead letters."""
         return SqlDeadLetters(self)
+
+    @property
+    def policies(self) -> SqlPolicies:
+        """The versions of the terms of trade."""
+        return SqlPolicies(self)
 
 
 @final
@@ -115,6 +159,26 @@ class SqlOperationsReader(OperationsReader):
             for row in rows[: page.limit]
         )
         return Page(items=items, next_cursor=items[-1].act_id if len(rows) > page.limit else None)
+
+    async def policies(self, page: PageRequest) -> Page[PolicyVersion]:
+        """Read the list."""
+        before = policy_cursor(page.cursor)
+        statement = select(policies).order_by(policies.c.number.desc()).limit(page.limit + 1)
+        if before is not None:
+            statement = statement.where(policies.c.number < before)
+        rows = await self._database.reader.rows(statement)
+        items = tuple(_policy(row) for row in rows[: page.limit])
+        return Page(items=items, next_cursor=str(items[-1].number) if len(rows) > page.limit else None)
+
+    async def policy(self, number: int | None = None) -> PolicyVersion | None:
+        """Read one."""
+        statement = _NEWEST if number is None else select(policies).where(policies.c.number == number)
+        rows = await self._database.reader.rows(statement)
+        return _policy(rows[0]) if rows else None
+
+
+def _policy(row: Row[Any]) -> PolicyVersion:
+    return PolicyVersion(**row._mapping)
 
 
 def _place(letter: LetterId) -> tuple[Any, ColumnElement[bool]]:

@@ -46,6 +46,8 @@ _OF_ORDER: Final = (
     orders.c.state.label("order_state"),
     orders.c.total_minor,
     orders.c.address,
+    orders.c.policy_version,
+    orders.c.policy_number,
     orders.c.pay_by,
     orders.c.history.label("order_history"),
 )
@@ -102,6 +104,8 @@ class SqlOrdersReader(OrdersReader):
             state=OrderState(first.order_state),
             total=Money(first.total_minor, first.currency),
             address=address_of(first.address),
+            policy_version=first.policy_version,
+            policy_number=first.policy_number,
             placed_at=first.placed_at,
             pay_by=first.pay_by,
             payment_id=first.payment_id,

@@ -18,7 +18,7 @@ from marketplace_core.payments import PaymentPage
 from marketplace_entrypoints.composition.adapters import OpenAdapters, open_adapters
 from marketplace_entrypoints.composition.container import assembled
 from marketplace_entrypoints.composition.settings import Settings
-from marketplace_entrypoints.composition.terms import terms_of
+from marketplace_entrypoints.composition.terms import settings_terms
 
 log = structlog.get_logger("composition")
 
@@ -101,5 +101,5 @@ async def open_marketplace(
     Raises ``AdapterMissing``, ``MalformedAdapterSettings``, ``UnsafeSetting``, and what adapters raise when they open.
     """
     async with open_adapters(settings, clock=clock, ids=ids) as adapters:
-        terms = terms_of(settings, max_hold=adapters.payments.payments.max_hold)
+        terms = settings_terms(settings, max_hold=adapters.payments.payments.max_hold)
         yield OpenMarketplace(settings=settings, adapters=adapters, assembled=assembled(adapters, report, terms))

@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     policy: Path | None = None
-    """A document of the terms of trade (TOML or JSON), for orders placed from now on; without one the defaults hold."""
+    """A document of the terms of trade (TOML or JSON) that holds until a version of them is stored."""
 
     reserve_bps: int = Field(default=0, ge=0, le=10_000)
     """How much of what a seller earns stays in reserve for 30 days, in basis points; for orders placed from now on."""

@@ -9,9 +9,10 @@ from typing import Final
 
 from attrs import frozen
 
+from marketplace_core.bridges.policies import TermsOfTrade, terms_of
 from marketplace_core.orders import CheckoutPolicy, FlatRate, FlatTaxes, RemittedBy
 from marketplace_core.payments import PaymentPolicy
-from marketplace_core.payments.terms import MalformedPolicy, policy_of
+from marketplace_core.payments.terms import MalformedPolicy
 from marketplace_entrypoints.composition.settings import Settings
 
 MAX_HOLD: Final = timedelta(days=90)
@@ -20,28 +21,26 @@ MAX_HOLD: Final = timedelta(days=90)
 
 @frozen(kw_only=True)
 class Terms:
-    """What orders that are placed from now on are placed under."""
+    """What orders are placed under until a version of the terms of trade is stored, and the taxes."""
 
     policy: PaymentPolicy
     checkout: CheckoutPolicy
     taxes: FlatTaxes
 
 
-def terms_of(settings: Settings, *, max_hold: timedelta = MAX_HOLD) -> Terms:
-    """Read them; ``max_hold`` is how long the provider lets money be held. Raises ``MalformedPolicy``."""
+def settings_terms(settings: Settings, *, max_hold: timedelta = MAX_HOLD) -> Terms:
+    """Read them; ``max_hold`` is how long the provider lets money be held. Raises ``MalformedPolicy``.
+
+    A document (``MARKETPLACE_POLICY``) says it all; without one the single settings do.
+    """
     rates = {
         country: FlatRate(rate_bps=rate.rate_bps, remitted_by=RemittedBy(rate.remitted_by))
         for country, rate in settings.taxes.items()
     }
-    return Terms(
-        policy=_policy(settings, max_hold),
-        checkout=CheckoutPolicy(
-            service_fee_minor=settings.service_fee_minor,
-            service_fee_bps=settings.service_fee_bps,
-            accepts_by_hand=settings.sellers_accept == "by_hand",
-        ),
-        taxes=FlatTaxes(rates),
-    )
+    terms = _of_settings(settings)
+    if settings.policy is not None:
+        terms = terms_of({**_checkout_of(settings), **policy_document(settings.policy)}, max_hold=max_hold)
+    return Terms(policy=terms.policy, checkout=terms.checkout, taxes=FlatTaxes(rates))
 
 
 def policy_document(file: Path) -> Mapping[str, object]:
@@ -56,7 +55,13 @@ def policy_document(file: Path) -> Mapping[str, object]:
     return found
 
 
-def _policy(settings: Settings, max_hold: timedelta) -> PaymentPolicy:
-    if settings.policy is None:
-        return PaymentPolicy(reserve_bps=settings.reserve_bps)
-    return policy_of(policy_document(settings.policy), max_hold=max_hold)
+def _checkout_of(settings: Settings) -> dict[str, int | bool]:
+    return {
+        "service_fee_minor": settings.service_fee_minor,
+        "service_fee_bps": settings.service_fee_bps,
+        "accepts_by_hand": settings.sellers_accept == "by_hand",
+    }
+
+
+def _of_settings(settings: Settings) -> TermsOfTrade:
+    return TermsOfTrade.of({**_checkout_of(settings), "reserve_bps": settings.reserve_bps})

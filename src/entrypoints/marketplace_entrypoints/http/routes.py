@@ -13,6 +13,7 @@ from marketplace_entrypoints.http.landing.router import router as landing
 from marketplace_entrypoints.http.media.captions import router as captions
 from marketplace_entrypoints.http.media.router import router as media
 from marketplace_entrypoints.http.notifications.router import router as notifications
+from marketplace_entrypoints.http.operations.policies import router as policies
 from marketplace_entrypoints.http.operations.router import router as operations
 from marketplace_entrypoints.http.orders.router import router as orders
 from marketplace_entrypoints.http.payments.router import router as payments
@@ -36,4 +37,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     landing,
     notifications,
     operations,
+    policies,
 )

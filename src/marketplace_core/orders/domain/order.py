@@ -126,6 +126,7 @@ class Order(Aggregate):
     address: Address
     placement: Placement
     policy_version: str
+    policy_number: int
     placed_at: datetime
     pay_by: datetime
     history: tuple[Step, ...]
@@ -154,6 +155,7 @@ class Order(Aggregate):
             address=address,
             placement=Placement(quote_hash=quote.quote_hash, request_key=request_key),
             policy_version=quote.policy_version,
+            policy_number=quote.policy_number,
             placed_at=now,
             pay_by=pay_by,
             history=(Step(at=now, what="placed", who=Who.BUYER),),

@@ -6,6 +6,7 @@ from typing import Final
 from attrs import field, frozen
 from attrs.validators import and_, ge, gt, le
 
+from marketplace_core.kernel.documents import UNWRITTEN
 from marketplace_core.kernel.money import Money, portion
 from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.pricing import WHOLE_BPS
@@ -22,6 +23,10 @@ class CheckoutPolicy:
     ``delivery_free_from_minor`` of that shop's items on (minor units of the order's currency). A changed policy gets a
     new ``version``: quotes under the old one are void, orders keep theirs.
 
+    A quote may be accepted for ``quote_lasts``; the order then waits ``pay_within`` for its money, and
+    ``processing_wait`` before it asks again about a payment that the provider is working on. ``number`` is the stored
+    version of these terms, 0 where none is stored.
+
     With ``accepts_by_hand`` sellers accept or decline every paid order within ``accept_within``; without it an order is
     accepted as it is paid. What is not shipped within ``ship_within`` is called off. Money that comes up to
     ``late_money_grace`` after an order's time revives it if the goods are still there. Buyers have ``return_window``
@@ -31,12 +36,12 @@ class CheckoutPolicy:
     leaves ``least_payment_minor`` to be paid, which is what payment providers ask for at least.
     """
 
-    version: str = "checkout-1"
+    version: str = "2026-1"
     delivery_fee_minor: int = field(default=490, validator=ge(0))
     delivery_free_from_minor: int = field(default=5_000, validator=ge(0))
-    quote_seconds: int = field(default=900, validator=gt(0))
-    pay_seconds: int = field(default=900, validator=gt(0))
-    processing_wait_seconds: int = field(default=300, validator=gt(0))
+    quote_lasts: timedelta = field(default=timedelta(minutes=15), validator=gt(timedelta(0)))
+    pay_within: timedelta = field(default=timedelta(minutes=15), validator=gt(timedelta(0)))
+    processing_wait: timedelta = field(default=timedelta(minutes=5), validator=gt(timedelta(0)))
     accepts_by_hand: bool = False
     accept_within: timedelta = field(default=timedelta(hours=72), validator=gt(timedelta(0)))
     ship_within: timedelta = field(default=timedelta(days=14), validator=gt(timedelta(0)))
@@ -45,6 +50,7 @@ class CheckoutPolicy:
     service_fee_minor: int = field(default=0, validator=ge(0))
     service_fee_bps: int = field(default=0, validator=and_(ge(0), le(WHOLE_BPS)))
     least_payment_minor: int = field(default=50, validator=gt(0))
+    number: int = field(default=0, validator=ge(0), metadata=UNWRITTEN)
 
     def service_fee_of(self, goods: Money) -> Money:
         """Return what the buyer pays the marketplace for an order of so much."""
@@ -55,18 +61,3 @@ class CheckoutPolicy:
     def delivery(self) -> DeliveryTerms:
         """What the parcel of a shop costs that has said nothing else."""
         return DeliveryTerms(fee_minor=self.delivery_fee_minor, free_from_minor=self.delivery_free_from_minor)
-
-    @property
-    def quote_lasts(self) -> timedelta:
-        """How long a quote may be accepted."""
-        return timedelta(seconds=self.quote_seconds)
-
-    @property
-    def pay_within(self) -> timedelta:
-        """How long a placed order waits for its money."""
-        return timedelta(seconds=self.pay_seconds)
-
-    @property
-    def processing_wait(self) -> timedelta:
-        """How long to wait before asking again about a payment the provider is working on."""
-        return timedelta(seconds=self.processing_wait_seconds)

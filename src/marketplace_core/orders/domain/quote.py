@@ -69,6 +69,7 @@ class Quote:
     groups: tuple[SellerGroup, ...]
     total: Money
     policy_version: str
+    policy_number: int
     quote_hash: str
     expires_at: datetime
     voucher: str | None = None
@@ -197,6 +198,7 @@ def _quoted(
         groups=groups,
         total=whole,
         policy_version=policy.version,
+        policy_number=policy.number,
         quote_hash=f"{stamped}.{digest}",
         expires_at=expires_at,
         voucher=voucher.code if voucher else None,

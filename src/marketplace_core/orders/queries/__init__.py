@@ -115,6 +115,8 @@ class OrderView:
     state: OrderState
     total: Money
     address: Address
+    policy_version: str
+    policy_number: int
     placed_at: datetime
     pay_by: datetime
     payment_id: PaymentId

@@ -1,77 +1,34 @@
-"""The terms of trade as a document: what operators write, and every mistake in it as a sentence.
-
-The keys are the names of ``PaymentPolicy``. Durations are written as in ISO 8601 (``PT72H``, ``P14D``), rates in basis
-points, amounts in minor units. What is left out keeps its default; what is not known is a mistake.
-"""
+"""What makes sense as terms of payment: the rules between the numbers of ``PaymentPolicy``, each as a sentence."""
 
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import Any, Final, get_type_hints
+from typing import Any, Final
 
-import attrs
-
-from marketplace_core.payments.domain.errors import MalformedPolicy
+from marketplace_core.kernel.documents import document_of, unreadable, values_of, written
 from marketplace_core.payments.domain.policy import PaymentPolicy
 
-_DURATION: Final = re.compile(r"(-?)P(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?")
-_VERSION: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
-_HINTS: Final = get_type_hints(PaymentPolicy)
-KEYS: Final = tuple(field.name for field in attrs.fields(PaymentPolicy))
-
-
-def policy_of(document: Mapping[str, object], *, max_hold: timedelta) -> PaymentPolicy:
-    """Return the terms that a document describes; ``max_hold`` is how long the provider lets money be held.
-
-    Raises ``MalformedPolicy`` with every mistake in ``facts["flaws"]``.
-    """
-    found = tuple(policy_flaws(document, max_hold=max_hold))
-    if found:
-        raise MalformedPolicy(found[0], flaws=list(found))
-    return PaymentPolicy(**{name: _read(name, value) for name, value in document.items()})
-
-
-def document_of(policy: PaymentPolicy) -> dict[str, str | int | bool]:
-    """Return the document that describes the terms, nothing left out."""
-    return {
-        name: written(value) if isinstance(value, timedelta) else value
-        for name, value in ((name, getattr(policy, name)) for name in KEYS)
-    }
-
-
-def policy_flaws(document: Mapping[str, object], *, max_hold: timedelta) -> Iterator[str]:
-    """Yield what is wrong with a document, each as a sentence; first what cannot be read, else what makes no sense."""
-    unreadable = [*_unreadable(document)]
-    yield from unreadable
-    if unreadable:
-        return
-    values: dict[str, Any] = {name: getattr(PaymentPolicy(), name) for name in KEYS}
-    values |= {name: _read(name, value) for name, value in document.items()}
-    yield from _senseless(values, max_hold)
-
-
-def _unreadable(document: Mapping[str, object]) -> Iterator[str]:
-    version = document.get("version")
-    if not isinstance(version, str) or not _VERSION.fullmatch(version):
-        yield "version names the terms, in 1 to 40 of a-z 0-9 . _ -, such as 2026-2."
-    for name, value in document.items():
-        if name not in _HINTS:
-            yield f"{name} is not known; the keys are {', '.join(KEYS)}."
-        elif name != "version":
-            kind = _HINTS[name]
-            if kind is timedelta:
-                if not isinstance(value, str) or _DURATION.fullmatch(value) is None or value in {"P", "PT", "-P"}:
-                    yield f"{name} is a duration such as PT72H or P14D, not {value!r}."
-                elif _read(name, value) <= timedelta(0):
-                    yield f"{name} is longer than nothing, not {value}."
-            elif type(value) is not kind:
-                yield f"{name} is {_WORDS[kind]}, not {value!r}."
-
-
-_WORDS: Final = {int: "a whole number", bool: "true or false", str: "text"}
-
-
+_JURISDICTION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?", re.ASCII)
 _LEAST: Final = {"transfer_attempts_max": 1, "unverified_held_max_minor": 0}
+
+
+def payment_policy_of(document: Mapping[str, object]) -> PaymentPolicy:
+    """Return the terms of a document without flaws; keys that are not payments' own are passed over."""
+    return PaymentPolicy(**values_of(document, PaymentPolicy))
+
+
+def payment_policy_flaws(document: Mapping[str, object], *, max_hold: timedelta) -> Iterator[str]:
+    """Yield what is wrong with payments' part of a document; first what cannot be read, else what makes no sense.
+
+    ``max_hold`` is how long the provider lets money be held.
+    """
+    found = [*unreadable(document, PaymentPolicy)]
+    yield from found
+    if not found:
+        values = values_of({**document_of(PaymentPolicy()), **document}, PaymentPolicy)
+        if not _JURISDICTION.fullmatch(values["vat_jurisdiction"]):
+            yield "vat_jurisdiction is a country in two capital letters, or a part of one as in US-CA."
+        yield from _senseless(values, max_hold)
 
 
 def _senseless(values: Mapping[str, Any], max_hold: timedelta) -> Iterator[str]:
@@ -94,22 +51,3 @@ def _senseless(values: Mapping[str, Any], max_hold: timedelta) -> Iterator[str]:
         yield "debt_soft_minor is at most debt_hard_minor: payouts stop before selling does."
     if values["commission_bps"] * (10_000 + values["commission_vat_bps"]) > 10_000 * 10_000:
         yield "commission_bps with the tax on it takes more than all."
-
-
-def _read(name: str, value: object) -> Any:
-    if _HINTS[name] is not timedelta:
-        return value
-    found = _DURATION.fullmatch(str(value))
-    assert found is not None
-    sign, days, hours, minutes, seconds = found.groups()
-    length = timedelta(days=int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0), seconds=int(seconds or 0))
-    return -length if sign else length
-
-
-def written(length: timedelta) -> str:
-    """Write a duration as ISO 8601 does: whole days as days, anything else in hours, minutes or seconds."""
-    seconds = int(length.total_seconds())
-    for unit, prefix, suffix in ((86_400, "P", "D"), (3_600, "PT", "H"), (60, "PT", "M")):
-        if seconds and seconds % unit == 0:
-            return f"{prefix}{seconds // unit}{suffix}"
-    return f"PT{seconds}S"

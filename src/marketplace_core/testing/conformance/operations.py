@@ -10,7 +10,13 @@ from marketplace_core.kernel.inbox import Inbox, ProviderMessage
 from marketplace_core.kernel.outbox import Outbox
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.kernel.work import Begin, Circumstances, circumstances
-from marketplace_core.operations import DeadLetter, DeadLetterNotFound, LetterId, LetterKind, OperationsReader
+from marketplace_core.operations import (
+    DeadLetter,
+    DeadLetterNotFound,
+    LetterId,
+    LetterKind,
+    OperationsReader,
+)
 from marketplace_core.operations.ports import OperationsWork
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.testing.payments import NOW, a_dispute, a_payment

@@ -48,6 +48,7 @@ EXTRA_DDL: Final[tuple[str, ...]] = (
     *landing.EXTRA_DDL,
     *notifications.EXTRA_DDL,
     *machinery.EXTRA_DDL,
+    *machinery.POLICY_DDL,
 )
 """Triggers, views and full-text tables, in the order in which they can be made."""
 

@@ -1,4 +1,4 @@
-"""Outbox, consumed messages, inbox, deadlines, idempotency keys (reliability design 6.2, 6.3, 6.7), and acts."""
+"""Outbox, consumed messages, inbox, deadlines, idempotency keys (reliability design 6.2, 6.3, 6.7), acts, policies."""
 
 from typing import Final
 
@@ -103,6 +103,32 @@ acts = table(
     CheckConstraint("length(reason) BETWEEN 1 AND 500", name="reason_given"),
 )
 
+policies = table(
+    "policies",
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("name", Words, nullable=False),
+    Column("document", Document, nullable=False),
+    Column("digest", Words, nullable=False),
+    Column("used_at", Instant, nullable=False),
+    Column("used_by", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    CheckConstraint("number > 0", name="numbered_from_one"),
+    CheckConstraint("length(reason) BETWEEN 1 AND 500", name="reason_given"),
+)
+Index("ix_policies_name", policies.c.name, policies.c.number)
+
+_AGREED: Final = "policies: orders were placed under them"
+POLICY_DDL: Final[tuple[str, ...]] = (
+    refusing("policies_no_update", "BEFORE UPDATE ON policies", _AGREED),
+    refusing("policies_no_delete", "BEFORE DELETE ON policies", _AGREED),
+    refusing(
+        "policies_in_order",
+        "BEFORE INSERT ON policies",
+        "policies: the next number is taken, and no other",
+        "NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM policies)",
+    ),
+)
+
 _FOREVER: Final = "acts: what was done stays written down"
 EXTRA_DDL: Final[tuple[str, ...]] = (
     refusing("acts_no_update", "BEFORE UPDATE ON acts", _FOREVER),
@@ -113,3 +139,4 @@ EXTRA_DDL: Final[tuple[str, ...]] = (
 )
 
 attach(acts, *EXTRA_DDL)
+attach(policies, *POLICY_DDL)

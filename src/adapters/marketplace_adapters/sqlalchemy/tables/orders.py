@@ -23,6 +23,7 @@ orders = table(
     Column("pay_by", Instant, nullable=False),
     Column("history", Document, nullable=False),
     Column("version", Number, nullable=False),
+    Column("policy_number", Number, nullable=False, server_default=text("0")),
     CheckConstraint(
         "state IN ('pending_payment', 'payment_review', 'confirmed', 'closed', 'expired', 'cancelled')",
         name="state_known",

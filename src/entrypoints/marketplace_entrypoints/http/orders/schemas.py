@@ -294,7 +294,10 @@ class SellerOrderOut(Outgoing):
 
 
 class OrderOut(Outgoing):
-    """An order with its parts, its timeline and what is left to do to pay it."""
+    """An order with its parts, its timeline and what is left to do to pay it.
+
+    ``policy_version`` names the terms it was placed under, ``policy_number`` is their stored version (0: none stored).
+    """
 
     order_id: str
     state: OrderState
@@ -302,6 +305,8 @@ class OrderOut(Outgoing):
     total: MoneyOut
     voucher: str | None
     address: AddressOut
+    policy_version: str
+    policy_number: int
     placed_at: datetime
     pay_by: datetime
     payment: PaymentStepOut | None

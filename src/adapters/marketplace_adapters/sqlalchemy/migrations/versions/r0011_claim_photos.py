@@ -8,7 +8,7 @@ from typing import Final
 from alembic import op
 
 revision = "r0011"
-down_revision = "r0006b"
+down_revision = "r0018"
 branch_labels = None
 depends_on = None
 

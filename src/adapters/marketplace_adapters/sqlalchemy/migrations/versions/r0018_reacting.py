@@ -6,7 +6,7 @@ Until now publishing was reacting, so what was published has been reacted to.
 from alembic import op
 
 revision = "r0018"
-down_revision = "r0006b"
+down_revision = "r0015"
 branch_labels = None
 depends_on = None
 
