@@ -61,6 +61,7 @@ class SqlSellerStandings(SellerStandings):
         key = {"seller_id": standing.seller_id, "currency": standing.currency}
         values = {
             "suspended": int(standing.suspended),
+            "closing": int(standing.closing),
             "debt_since": standing.debt_since,
             "stopped": int(standing.stopped),
         }
@@ -129,7 +130,7 @@ def facts_rows(seller_ids: Collection[SellerId], currency: str) -> Any:
     paid = (seller_accounts.c.state == AccountState.ENABLED.value) & seller_accounts.c.reference.is_not(None)
     return union_all(
         rows(literal("enabled"), seller_accounts, cast(paid, Integer)),
-        *(standing(column) for column in ("suspended", "stopped", "version")),
+        *(standing(column) for column in ("suspended", "closing", "stopped", "version")),
         rows(literal("held"), holds, func.sum(_OPEN_MINOR)).group_by(holds.c.seller_id),
         books,
     )
@@ -148,6 +149,7 @@ def facts_of(seller_id: SellerId, currency: str, found: Iterable[Row[Any]]) -> S
             seller_id=seller_id,
             currency=currency,
             suspended=bool(number("suspended")),
+            closing=bool(number("closing")),
             debt_since=mine["version"].at if "version" in mine else None,
             stopped=bool(number("stopped")),
             version=number("version"),

@@ -49,10 +49,14 @@ def show(
     if as_json:
         show_json(found)
         return
-    may = (("can sell", found.can_sell), ("can be paid", found.can_be_paid))
-    console.print(f"{found.seller_id}  " + ", ".join(f"{words}: {'yes' if so else 'no'}" for words, so in may))
-    for obstacle in found.obstacles:
-        console.print(f"  [red]{obstacle.value}[/red]")
+    console.print(found.seller_id)
+    for words, obstacles in (
+        ("can list", found.not_listing),
+        ("can sell", found.not_selling),
+        ("can be paid", found.not_paid),
+    ):
+        because = ", ".join(obstacle.value for obstacle in obstacles)
+        console.print(f"  {words}: " + (f"[red]no[/red], {because}" if because else "yes"))
     console.print(f"  owes {found.debt} of at most {found.debt_limit}")
     if found.debt_due is not None:
         console.print(f"  due {found.debt_due:%Y-%m-%d %H:%M}")

@@ -16,6 +16,7 @@ NO_CATEGORY: Final = "no_category"
 NO_MEDIA: Final = "no_media"
 MEDIA_NOT_READY: Final = "media_not_ready"
 SELLER_NOT_ACTIVE: Final = "seller_not_active"
+SELLER_MAY_NOT_LIST: Final = "seller_may_not_list"
 
 _SAID: Final = {
     NO_PRICE: "at least one variant needs a price",
@@ -23,6 +24,7 @@ _SAID: Final = {
     NO_MEDIA: "it needs a picture or a video",
     MEDIA_NOT_READY: "its picture or video is not ready",
     SELLER_NOT_ACTIVE: "the shop may not sell at present",
+    SELLER_MAY_NOT_LIST: "the payment provider has to know the shop first",
 }
 
 
@@ -43,6 +45,8 @@ def problems(
         found.append(MEDIA_NOT_READY if images or video else NO_MEDIA)
     if shop is not None and not shop.active:
         found.append(SELLER_NOT_ACTIVE)
+    elif shop is not None and not shop.may_list:
+        found.append(SELLER_MAY_NOT_LIST)
     return tuple(found)
 
 

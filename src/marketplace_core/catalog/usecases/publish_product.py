@@ -26,7 +26,7 @@ class PublishProductHandler:
     """Show a product to buyers.
 
     - It needs a category, at least one variant with a price, and a picture or a video that is ready.
-    - The shop must be allowed to sell.
+    - The shop must be allowed to sell, and to show goods at all.
     - Everything that is missing is named at once.
     """
 

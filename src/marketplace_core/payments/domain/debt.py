@@ -37,9 +37,10 @@ class Means(Enum):
 
 
 class Obstacle(Enum):
-    """Why a seller may not sell, or is not paid."""
+    """Why a seller may not list, may not sell, or is not paid."""
 
     SUSPENDED = "suspended"
+    CLOSING = "closing"
     DEBT = "debt"
     DEBT_TOO_LARGE = "debt_too_large"
     DEBT_TOO_OLD = "debt_too_old"
@@ -125,20 +126,23 @@ class DebtSettlement(Aggregate):
 class SellerStanding(Aggregate):
     """What the marketplace remembers of a seller in a currency besides the books.
 
-    ``debt_since`` is when the present debt began; ``stopped`` whether the seller was told that selling has stopped.
+    ``debt_since`` is when the present debt began; ``stopped`` whether the seller was told that selling has stopped;
+    ``closing`` whether the shop is being closed, or is.
     """
 
     seller_id: SellerId
     currency: str
     suspended: bool = False
+    closing: bool = False
     debt_since: datetime | None = None
     stopped: bool = False
 
     def obstacles(self, debt_minor: int, policy: PaymentPolicy, now: datetime) -> tuple[Obstacle, ...]:
-        """Say what keeps the seller from selling: suspended, or too much debt, or for too long."""
+        """Say what keeps the seller from selling: suspended, closing, or too much debt, or for too long."""
         due = self.debt_due(policy)
         found = (
             (self.suspended, Obstacle.SUSPENDED),
+            (self.closing, Obstacle.CLOSING),
             (debt_minor >= policy.debt_hard_minor, Obstacle.DEBT_TOO_LARGE),
             (bool(debt_minor) and due is not None and now >= due, Obstacle.DEBT_TOO_OLD),
         )
@@ -175,3 +179,38 @@ class SellerFacts:
     held: Money
     owed: Money
     debt: Money
+
+    def room(self, policy: PaymentPolicy) -> Money | None:
+        """Return for how much the seller may still sell before the provider pays them; None: without such a limit."""
+        if self.enabled:
+            return None
+        used = (self.held + self.owed).amount_minor
+        return Money(max(0, policy.unverified_held_max_minor - used), self.standing.currency)
+
+    def keeps_from_listing(self, policy: PaymentPolicy) -> tuple[Obstacle, ...]:
+        """Say what keeps the seller from showing goods."""
+        found = (
+            (self.standing.suspended, Obstacle.SUSPENDED),
+            (self.standing.closing, Obstacle.CLOSING),
+            (not self.enabled and not policy.unverified_may_list, Obstacle.NOT_ENABLED),
+        )
+        return tuple(obstacle for stands, obstacle in found if stands)
+
+    def keeps_from_selling(self, policy: PaymentPolicy, now: datetime) -> tuple[Obstacle, ...]:
+        """Say what keeps the seller from taking orders. Who is kept from listing has nothing that could be ordered."""
+        room = self.room(policy)
+        found = (
+            *self.keeps_from_listing(policy),
+            *self.standing.obstacles(self.debt.amount_minor, policy, now),
+            *((Obstacle.UNVERIFIED_LIMIT,) if room is not None and not room else ()),
+        )
+        return tuple(dict.fromkeys(found))
+
+    def keeps_from_being_paid(self) -> tuple[Obstacle, ...]:
+        """Say what keeps the seller from being paid."""
+        found = (
+            (not self.enabled, Obstacle.NOT_ENABLED),
+            (bool(self.debt), Obstacle.DEBT),
+            (self.standing.suspended, Obstacle.SUSPENDED),
+        )
+        return tuple(obstacle for stands, obstacle in found if stands)

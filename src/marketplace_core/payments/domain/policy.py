@@ -48,7 +48,8 @@ class PaymentPolicy:
 
     Of a seller who owes ``debt_soft_minor`` no payout leaves; one who owes ``debt_hard_minor``, or anything for longer
     than ``debt_settled_within``, sells no more. Writing off ``write_off_four_eyes_minor`` or more takes two operators.
-    Whoever the provider does not pay yet sells until ``unverified_held_max_minor`` are held for and owed to them.
+    Whoever the provider does not pay yet sells until ``unverified_held_max_minor`` are held for and owed to them, and
+    shows goods at all only while ``unverified_may_list``.
     """
 
     version: str = "2026-1"
@@ -73,6 +74,7 @@ class PaymentPolicy:
     debt_settled_within: timedelta = field(default=timedelta(days=60), validator=_positive)
     write_off_four_eyes_minor: int = field(default=100_000, validator=ge(1))
     unverified_held_max_minor: int = field(default=200_000, validator=ge(0))
+    unverified_may_list: bool = True
     refund_decided_after: timedelta = field(default=timedelta(days=7), validator=_positive)
     refund_four_eyes_minor: int = field(default=100_000, validator=ge(1))
     payout_minimum_minor: int = field(default=100, validator=ge(1))

@@ -13,47 +13,54 @@ from marketplace_core.payments.domain.states.settlement import SettlementState
 
 @frozen(kw_only=True)
 class SellerStandingView:
-    """What a seller may do in a currency, what stands in the way, and what is owed until when.
+    """What a seller may do in a currency, what stands in the way of each, and what is owed until when.
 
-    ``room`` is what a seller whom the provider does not pay yet may still sell for; None: without such a limit.
+    ``obstacles`` are all of them. ``room`` is what a seller whom the provider does not pay yet may still sell for, of
+    ``room_limit``; None: without such a limit. From ``payout_limit`` of debt on no payout leaves, from ``debt_limit``
+    on nothing is sold.
     """
 
     seller_id: SellerId
     currency: str
+    can_list: bool
     can_sell: bool
     can_be_paid: bool
+    not_listing: tuple[Obstacle, ...]
+    not_selling: tuple[Obstacle, ...]
+    not_paid: tuple[Obstacle, ...]
     obstacles: tuple[Obstacle, ...]
     debt: Money
     debt_since: datetime | None
     debt_due: datetime | None
+    payout_limit: Money
     debt_limit: Money
     room: Money | None
+    room_limit: Money
 
     @classmethod
     def of(cls, facts: SellerFacts, policy: PaymentPolicy, now: datetime) -> "SellerStandingView":
         """Compute it."""
-        standing, debt = facts.standing, facts.debt
-        selling = list(standing.obstacles(debt.amount_minor, policy, now))
-        room = None
-        if not facts.enabled:
-            used = (facts.held + facts.owed).amount_minor
-            room = Money(max(0, policy.unverified_held_max_minor - used), standing.currency)
-            if not room:
-                selling.append(Obstacle.UNVERIFIED_LIMIT)
-        paying = [Obstacle.NOT_ENABLED] if not facts.enabled else []
-        paying += [Obstacle.DEBT] if debt else []
-        paying += [Obstacle.SUSPENDED] if standing.suspended else []
+        standing = facts.standing
+        listing = facts.keeps_from_listing(policy)
+        selling = facts.keeps_from_selling(policy, now)
+        paying = facts.keeps_from_being_paid()
         return cls(
             seller_id=standing.seller_id,
             currency=standing.currency,
+            can_list=not listing,
             can_sell=not selling,
             can_be_paid=not paying,
-            obstacles=tuple(dict.fromkeys((*selling, *paying))),
-            debt=debt,
+            not_listing=listing,
+            not_selling=selling,
+            not_paid=paying,
+            obstacles=tuple(dict.fromkeys((*listing, *selling, *paying))),
+            debt=facts.debt,
             debt_since=standing.debt_since,
             debt_due=standing.debt_due(policy),
+            payout_limit=Money(policy.debt_soft_minor, standing.currency),
             debt_limit=Money(policy.debt_hard_minor, standing.currency),
-            room=room,
+            room=facts.room(policy),
+            room_limit=Money(policy.unverified_held_max_minor, standing.currency),
         )
 
 

@@ -28,7 +28,7 @@ async def require_can_sell(
     (currency,) = {share.currency for share in shares.values()}
     known = await work.standings.facts(shares, currency)
     for seller_id, facts in sorted(known.items()):
-        obstacles = facts.standing.obstacles(facts.debt.amount_minor, policy, now)
+        obstacles = facts.keeps_from_selling(policy, now)
         if obstacles:
             raise refusal(seller_id, obstacles[0])
         if facts.enabled:

@@ -12,11 +12,12 @@ seller_standings = table(
     Column("seller_id", Words, nullable=False),
     Column("currency", Words, nullable=False),
     Column("suspended", Number, nullable=False),
+    Column("closing", Number, nullable=False),
     Column("debt_since", Instant),
     Column("stopped", Number, nullable=False),
     Column("version", Number, nullable=False),
     PrimaryKeyConstraint("seller_id", "currency"),
-    CheckConstraint("suspended IN (0, 1) AND stopped IN (0, 1)", name="yes_or_no"),
+    CheckConstraint("suspended IN (0, 1) AND closing IN (0, 1) AND stopped IN (0, 1)", name="yes_or_no"),
     CheckConstraint("stopped = 0 OR debt_since IS NOT NULL", name="stopped_by_a_debt"),
 )
 

@@ -31,21 +31,28 @@ class SettlementIn(Incoming):
 
 
 class SellerStandingOut(Outgoing):
-    """What a seller may do, what stands in the way, and what is owed until when.
+    """What a seller may do, what stands in the way of each, and what is owed until when.
 
-    ``room`` is what a seller whom the provider does not pay yet may still sell for; null: without such a limit.
+    ``room`` is what a seller whom the provider does not pay yet may still sell for, of ``room_limit``; null: without
+    such a limit. From ``payout_limit`` of debt on no payout leaves, from ``debt_limit`` on nothing is sold.
     """
 
     seller_id: str
     currency: str
+    can_list: bool
     can_sell: bool
     can_be_paid: bool
+    not_listing: list[Obstacle]
+    not_selling: list[Obstacle]
+    not_paid: list[Obstacle]
     obstacles: list[Obstacle]
     debt: MoneyOut
     debt_since: datetime | None
     debt_due: datetime | None
+    payout_limit: MoneyOut
     debt_limit: MoneyOut
     room: MoneyOut | None
+    room_limit: MoneyOut
 
 
 class DebtSettlementOut(Outgoing):

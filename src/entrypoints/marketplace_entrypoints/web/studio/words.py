@@ -20,6 +20,7 @@ PUBLISHING_PROBLEMS: Final[Mapping[str, str]] = {
     "no_media": msg("It needs a picture or a video."),
     "media_not_ready": msg("Its picture or video is not ready yet."),
     "seller_not_active": msg("Your shop is not allowed to sell at the moment."),
+    "seller_may_not_list": msg("Your shop may not show more goods at the moment; your standing says why."),
 }
 ORDER_STATES: Final[Mapping[SellerOrderState, tuple[str, str]]] = {
     SellerOrderState.PENDING: (msg("Waiting for payment"), "calm"),
