@@ -3,12 +3,18 @@
 from pathlib import Path
 from typing import Any, Final
 
+from marketplace_core.identity import SELLER_MACHINE
 from marketplace_core.kernel.machines import StateMachine, drawn
 from marketplace_core.orders import ORDER_MACHINE, SELLER_ORDER_MACHINE
 from marketplace_core.payments import MACHINES as PAYMENT_MACHINES
 from tests.architecture.source_tree import ROOT
 
-MACHINES: Final[tuple[StateMachine[Any, Any], ...]] = (ORDER_MACHINE, SELLER_ORDER_MACHINE, *PAYMENT_MACHINES)
+MACHINES: Final[tuple[StateMachine[Any, Any], ...]] = (
+    ORDER_MACHINE,
+    SELLER_ORDER_MACHINE,
+    *PAYMENT_MACHINES,
+    SELLER_MACHINE,
+)
 PAGE: Final[Path] = ROOT / "docs" / "machines.md"
 OPENING: Final = """# State machines
 

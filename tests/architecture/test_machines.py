@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from marketplace_core.identity import TIMERS as IDENTITY_TIMERS
 from marketplace_core.kernel.errors import RuleBroken
 from marketplace_core.kernel.machines import Rest, StateMachine, Who, arrow
 from marketplace_core.orders import TIMERS as ORDER_TIMERS
@@ -65,7 +66,7 @@ def test_no_machine_has_a_flaw(machine: StateMachine[Any, Any]) -> None:
 def test_every_deadline_has_a_command(machine: StateMachine[Any, Any]) -> None:
     deadlines = {rest.deadline for rest in machine.rests if rest.deadline}
 
-    assert deadlines <= ORDER_TIMERS.keys() | PAYMENT_TIMERS.keys()
+    assert deadlines <= ORDER_TIMERS.keys() | PAYMENT_TIMERS.keys() | IDENTITY_TIMERS.keys()
 
 
 def test_the_page_says_what_the_code_says() -> None:

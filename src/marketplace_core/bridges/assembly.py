@@ -37,7 +37,7 @@ from marketplace_core.bridges.orders_for_payments import OrdersSoldGoods
 from marketplace_core.bridges.payments_for_orders import PaymentsCheckout
 from marketplace_core.bridges.policies import StoredTerms, TermsOfTrade
 from marketplace_core.bridges.reactions import REACTIONS
-from marketplace_core.bridges.trade_for_identity import OrdersAndCarts
+from marketplace_core.bridges.trade_for_identity import OrdersAndCarts, OrdersAndMoney
 from marketplace_core.bridges.video_for_landing import HostedPageVideos
 from marketplace_core.cart import CartReader
 from marketplace_core.cart.ports import CartsWork
@@ -174,7 +174,10 @@ def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
         policy=terms.policy,
     )
     offers = CatalogOffers(reader=stored.catalog)
-    identity_answers = identity.answers(reader=stored.identity, access_tokens=ports.access_tokens, clock=clock)
+    shops = OrdersAndMoney(orders=stored.orders, payments=stored.payments)
+    identity_answers = identity.answers(
+        reader=stored.identity, access_tokens=ports.access_tokens, shops=shops, clock=clock
+    )
     guests = IdentityGuests(reader=stored.identity, identify=identity_answers[identity.IdentifyActor])
     cart_handlers = cart.handlers(begin=stored.begin_cart, offers=offers, guests=guests, clock=clock, ids=ids)
     basket = CartBasket(
@@ -212,6 +215,7 @@ def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
                 passwords=ports.passwords,
                 access_tokens=ports.access_tokens,
                 trade=OrdersAndCarts(orders=stored.orders, forget_carts=cart_handlers[cart.ForgetCarts]),
+                shops=shops,
                 secrets=ports.refresh_secrets,
                 clock=clock,
                 ids=ids,
@@ -320,7 +324,7 @@ def assemble(
         answers=first.answers,
         renewed=renewed,
         reactions=REACTIONS,
-        timers=(catalog.TIMERS, orders.TIMERS, payments.TIMERS, video.TIMERS, notifications.TIMERS),
+        timers=(identity.TIMERS, catalog.TIMERS, orders.TIMERS, payments.TIMERS, video.TIMERS, notifications.TIMERS),
         reconciliations=(payments.RECONCILIATIONS, video.RECONCILIATIONS),
         pipeline=Pipeline(
             clock=clock, keys=stored.keys, consumed=stored.consumed, observe=observe, begin=stored.begin_payments

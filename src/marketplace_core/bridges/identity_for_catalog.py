@@ -6,7 +6,7 @@ from attrs import frozen
 
 from marketplace_core.catalog import Shop, ShopNotFound
 from marketplace_core.catalog.ports import Sellers
-from marketplace_core.identity import IdentityReader
+from marketplace_core.identity import IdentityReader, SellerStatus
 from marketplace_core.kernel.ids import SellerId
 from marketplace_core.payments import PaymentPolicy
 from marketplace_core.payments.debts import DebtsReader
@@ -33,6 +33,7 @@ class IdentitySellers(Sellers):
             currency=card.currency,
             active=card.can_list and card.can_sell,
             may_list=await self._may_list(seller_id),
+            closed=card.status is SellerStatus.CLOSED,
         )
 
     async def _may_list(self, seller_id: SellerId) -> bool:

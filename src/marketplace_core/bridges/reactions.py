@@ -24,7 +24,10 @@ from marketplace_core.identity import (
     RefreshReuseDetected,
     RegistrationRepeated,
     SellerApproved,
+    SellerClosed,
+    SellerClosing,
     SellerReinstated,
+    SellerStayed,
     SellerSuspended,
     UserRegistered,
 )
@@ -205,15 +208,24 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     ),
     when(
         SellerSuspended,
-        lambda e: (FollowSeller(seller_id=e.seller_id), debts.SuspendPayouts(seller_id=e.seller_id)),
+        lambda e: (FollowSeller(seller_id=e.seller_id), debts.FollowShop(seller_id=e.seller_id, suspended=True)),
     ),
     when(
         SellerReinstated,
         lambda e: (
             FollowSeller(seller_id=e.seller_id),
-            debts.SuspendPayouts(seller_id=e.seller_id, suspended=False),
+            debts.FollowShop(seller_id=e.seller_id),
         ),
     ),
+    when(
+        SellerClosing,
+        lambda e: (FollowSeller(seller_id=e.seller_id), debts.FollowShop(seller_id=e.seller_id, closing=True)),
+    ),
+    when(
+        SellerStayed,
+        lambda e: (FollowSeller(seller_id=e.seller_id), debts.FollowShop(seller_id=e.seller_id)),
+    ),
+    when(SellerClosed, lambda e: (FollowSeller(seller_id=e.seller_id),)),
     # What can be found
     when(ProductPublished, lambda e: (IndexProduct(product_id=e.product_id),)),
     when(ProductChanged, lambda e: (IndexProduct(product_id=e.product_id),)),

@@ -1,5 +1,6 @@
 """Identity: who you are, and whether you may sell."""
 
+from marketplace_core.identity.domain.closing import ShopMatters
 from marketplace_core.identity.domain.errors import (
     AccountNeeded,
     AlreadyHasShop,
@@ -15,6 +16,7 @@ from marketplace_core.identity.domain.errors import (
     SellerNotFound,
     SellerNotInState,
     SessionEnded,
+    ShopHasOpenMatters,
     SlugTaken,
     UserNotFound,
     WeakPassword,
@@ -26,15 +28,18 @@ from marketplace_core.identity.domain.events import (
     RegistrationRepeated,
     SellerApplied,
     SellerApproved,
+    SellerClosed,
+    SellerClosing,
     SellerReinstated,
+    SellerStayed,
     SellerSuspended,
     UserRegistered,
 )
 from marketplace_core.identity.domain.identifiers import FamilyId
-from marketplace_core.identity.domain.seller import Seller, SellerStatus
+from marketplace_core.identity.domain.seller import SELLER_MACHINE, Seller, SellerStatus
 from marketplace_core.identity.domain.session import EndReason, TokenFamily
 from marketplace_core.identity.domain.user import User
-from marketplace_core.identity.handlers import answers, handlers
+from marketplace_core.identity.handlers import TIMERS, answers, handlers
 from marketplace_core.identity.queries import (
     Contact,
     IdentifyActor,
@@ -48,12 +53,16 @@ from marketplace_core.identity.queries import (
     UserView,
     ViewMe,
     ViewSeller,
+    ViewShopMatters,
     ViewUser,
 )
 from marketplace_core.identity.usecases.approve_seller import ApproveSeller
 from marketplace_core.identity.usecases.change_password import ChangePassword
+from marketplace_core.identity.usecases.close_shop import CloseShop
+from marketplace_core.identity.usecases.finish_closing import FinishClosing
 from marketplace_core.identity.usecases.forget_guests import ForgetGuests, GuestsForgotten
 from marketplace_core.identity.usecases.grant_role import GrantRole
+from marketplace_core.identity.usecases.keep_shop import KeepShop
 from marketplace_core.identity.usecases.leave_contact import LeaveContact
 from marketplace_core.identity.usecases.open_shop import OpenShop, ShopOpened
 from marketplace_core.identity.usecases.refresh_session import RefreshSession
@@ -67,13 +76,17 @@ from marketplace_core.identity.usecases.start_as_guest import StartAsGuest
 from marketplace_core.identity.usecases.suspend_seller import SuspendSeller
 
 __all__ = [
+    "SELLER_MACHINE",
+    "TIMERS",
     "AccountNeeded",
     "AlreadyHasShop",
     "ApproveSeller",
     "ChangePassword",
+    "CloseShop",
     "Contact",
     "EndReason",
     "FamilyId",
+    "FinishClosing",
     "ForgetGuests",
     "GrantRole",
     "GuestsForgotten",
@@ -84,6 +97,7 @@ __all__ = [
     "InvalidProfile",
     "InvalidSlug",
     "InvalidToken",
+    "KeepShop",
     "LastOperator",
     "LeaveContact",
     "ListSellers",
@@ -104,14 +118,19 @@ __all__ = [
     "SellerApplied",
     "SellerApproved",
     "SellerCard",
+    "SellerClosed",
+    "SellerClosing",
     "SellerNotFound",
     "SellerNotInState",
     "SellerReinstated",
     "SellerStatus",
+    "SellerStayed",
     "SellerSuspended",
     "SellerView",
     "Session",
     "SessionEnded",
+    "ShopHasOpenMatters",
+    "ShopMatters",
     "ShopOpened",
     "SignIn",
     "SignOut",
@@ -126,6 +145,7 @@ __all__ = [
     "UserView",
     "ViewMe",
     "ViewSeller",
+    "ViewShopMatters",
     "ViewUser",
     "WeakPassword",
     "WrongCredentials",

@@ -1,5 +1,8 @@
 """Which handler carries out which command of identity, and answers which query."""
 
+from typing import Final
+
+from marketplace_core.identity.domain import timers
 from marketplace_core.identity.ports import (
     SYSTEM_SECRETS,
     AccessTokens,
@@ -7,6 +10,7 @@ from marketplace_core.identity.ports import (
     IdentityWork,
     Passwords,
     RefreshSecrets,
+    ShopTrade,
 )
 from marketplace_core.identity.queries import (
     IdentifyActor,
@@ -22,13 +26,18 @@ from marketplace_core.identity.queries import (
     ViewMeHandler,
     ViewSeller,
     ViewSellerHandler,
+    ViewShopMatters,
+    ViewShopMattersHandler,
     ViewUser,
     ViewUserHandler,
 )
 from marketplace_core.identity.usecases.approve_seller import ApproveSeller, ApproveSellerHandler
 from marketplace_core.identity.usecases.change_password import ChangePassword, ChangePasswordHandler
+from marketplace_core.identity.usecases.close_shop import CloseShop, CloseShopHandler
+from marketplace_core.identity.usecases.finish_closing import FinishClosing, FinishClosingHandler
 from marketplace_core.identity.usecases.forget_guests import ForgetGuests, ForgetGuestsHandler
 from marketplace_core.identity.usecases.grant_role import GrantRole, GrantRoleHandler
+from marketplace_core.identity.usecases.keep_shop import KeepShop, KeepShopHandler
 from marketplace_core.identity.usecases.leave_contact import LeaveContact, LeaveContactHandler
 from marketplace_core.identity.usecases.open_shop import OpenShop, OpenShopHandler
 from marketplace_core.identity.usecases.refresh_session import RefreshSession, RefreshSessionHandler
@@ -40,9 +49,13 @@ from marketplace_core.identity.usecases.sign_out import SignOut, SignOutHandler
 from marketplace_core.identity.usecases.start_as_guest import StartAsGuest, StartAsGuestHandler
 from marketplace_core.identity.usecases.suspend_seller import SuspendSeller, SuspendSellerHandler
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.ids import IdFactory
-from marketplace_core.kernel.messages import Answers, Handlers
+from marketplace_core.kernel.ids import IdFactory, SellerId
+from marketplace_core.kernel.messages import Answers, Handlers, Timers
 from marketplace_core.kernel.work import Begin
+
+TIMERS: Final[Timers] = {
+    timers.FINISH_CLOSING: lambda seller_id: FinishClosing(seller_id=SellerId(seller_id)),
+}
 
 
 def handlers(
@@ -51,6 +64,7 @@ def handlers(
     passwords: Passwords,
     access_tokens: AccessTokens,
     trade: GuestTrade,
+    shops: ShopTrade,
     clock: Clock,
     ids: IdFactory,
     secrets: RefreshSecrets = SYSTEM_SECRETS,
@@ -75,10 +89,13 @@ def handlers(
         ApproveSeller: ApproveSellerHandler(begin=begin),
         SuspendSeller: SuspendSellerHandler(begin=begin),
         ReinstateSeller: ReinstateSellerHandler(begin=begin),
+        CloseShop: CloseShopHandler(begin=begin, trade=shops, clock=clock),
+        KeepShop: KeepShopHandler(begin=begin),
+        FinishClosing: FinishClosingHandler(begin=begin, trade=shops, clock=clock),
     }
 
 
-def answers(*, reader: IdentityReader, access_tokens: AccessTokens, clock: Clock) -> Answers:
+def answers(*, reader: IdentityReader, access_tokens: AccessTokens, shops: ShopTrade, clock: Clock) -> Answers:
     """Return the query → handler table."""
     return {
         IdentifyActor: IdentifyActorHandler(reader=reader, access_tokens=access_tokens, clock=clock),
@@ -88,4 +105,5 @@ def answers(*, reader: IdentityReader, access_tokens: AccessTokens, clock: Clock
         ListUsers: ListUsersHandler(reader=reader),
         ViewSeller: ViewSellerHandler(reader=reader),
         ListSellers: ListSellersHandler(reader=reader),
+        ViewShopMatters: ViewShopMattersHandler(trade=shops),
     }

@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from attrs import frozen
 
+from marketplace_core.identity.domain.closing import ShopMatters
 from marketplace_core.identity.domain.identifiers import FamilyId
 from marketplace_core.identity.domain.seller import Seller
 from marketplace_core.identity.domain.session import TokenFamily
@@ -132,6 +133,14 @@ class GuestTrade(Protocol):
 
     async def forget(self, guest_ids: Collection[UserId]) -> None:
         """Empty their shopping carts for good. Joins the transaction it is called in."""
+        ...
+
+
+class ShopTrade(Protocol):
+    """What is open about a shop with its buyers and about its money."""
+
+    async def matters(self, seller_id: SellerId) -> ShopMatters:
+        """Return all that is open, as the books and the orders say now; nothing of a shop that never traded."""
         ...
 
 

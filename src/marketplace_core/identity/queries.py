@@ -7,11 +7,12 @@ from typing import ClassVar, Final, Protocol
 import attrs
 from attrs import field, frozen
 
+from marketplace_core.identity.domain.closing import ShopMatters
 from marketplace_core.identity.domain.email import email_key
 from marketplace_core.identity.domain.errors import InvalidToken, SellerNotFound, UserNotFound
 from marketplace_core.identity.domain.identifiers import FamilyId
 from marketplace_core.identity.domain.seller import SellerStatus
-from marketplace_core.identity.ports import AccessTokens
+from marketplace_core.identity.ports import AccessTokens, ShopTrade
 from marketplace_core.kernel.access import Actor, Permission, Role
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.errors import NotAllowed
@@ -322,6 +323,27 @@ class ListSellersHandler:
             raise NotAllowed("Only operators see shops that do not sell.")
         page = await self.reader.sellers(SellerStatus.ACTIVE, query.page)
         return Page(items=tuple(_public(seller) for seller in page.items), next_cursor=page.next_cursor)
+
+
+@frozen(kw_only=True)
+class ViewShopMatters(Query[ShopMatters]):
+    """See what is open about a shop: what keeps it from being closed, and what a closing shop waits for."""
+
+    permission: ClassVar[Permission] = Permission.SELLER
+
+    seller_id: SellerId
+
+
+@frozen(kw_only=True)
+class ViewShopMattersHandler:
+    """Show its owner, or an operator, what is open about a shop."""
+
+    trade: ShopTrade
+
+    async def __call__(self, query: ViewShopMatters, by: Actor) -> ShopMatters:
+        """Answer it. Raises ``NotFound`` for a foreign shop."""
+        by.require_seller(query.seller_id)
+        return await self.trade.matters(query.seller_id)
 
 
 def _is_operator(by: Actor) -> bool:

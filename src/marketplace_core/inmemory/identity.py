@@ -6,6 +6,7 @@ from typing import TypeVar, final
 
 from attrs import frozen
 
+from marketplace_core.identity.domain.closing import ShopMatters
 from marketplace_core.identity.domain.errors import SellerNotFound, UserNotFound
 from marketplace_core.identity.domain.identifiers import FamilyId
 from marketplace_core.identity.domain.seller import Seller, SellerStatus
@@ -16,6 +17,7 @@ from marketplace_core.identity.ports import (
     IdentityWork,
     PresentedToken,
     Sellers,
+    ShopTrade,
     TokenFamilies,
     Users,
 )
@@ -60,6 +62,18 @@ class InMemoryGuestTrade(GuestTrade):
     async def forget(self, guest_ids: Collection[UserId]) -> None:
         """Note them."""
         self.forgotten.update(guest_ids)
+
+
+@final
+class InMemoryShopTrade(ShopTrade):
+    """Shops about which nothing is open but what identity is told here."""
+
+    def __init__(self) -> None:
+        self.open: dict[SellerId, ShopMatters] = {}
+
+    async def matters(self, seller_id: SellerId) -> ShopMatters:
+        """Look it up."""
+        return self.open.get(seller_id, ShopMatters())
 
 
 @final

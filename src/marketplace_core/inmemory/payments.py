@@ -245,7 +245,8 @@ class InMemoryPayouts(Payouts):
             payable = sum(entry.amount.amount_minor for _, entry in waiting)
             standing = standing_table(self.store).get(f"{account.seller_id}:{account.currency}")
             is_stopped = standing is not None and standing.suspended
-            if account.can_be_paid and not is_stopped and waiting and payable >= minimum_minor:
+            enough = 1 if standing is not None and standing.closing else minimum_minor
+            if account.can_be_paid and not is_stopped and waiting and payable >= enough:
                 oldest_at = min(posted.posted_at for posted, _ in waiting)
                 found.append(Claimant(seller_id=account.seller_id, currency=account.currency, oldest_at=oldest_at))
         return sorted(found, key=lambda claimant: (claimant.oldest_at, claimant.seller_id))[:limit]

@@ -246,13 +246,20 @@ class InMemoryPaymentsReader(PaymentsReader):
         return DisputeView.of(dispute) if dispute else None
 
     async def disputes(
-        self, page: PageRequest, *, order_id: OrderId | None = None, states: Set[DisputeState] = frozenset()
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None = None,
+        seller_id: SellerId | None = None,
+        states: Set[DisputeState] = frozenset(),
     ) -> Page[DisputeView]:
         """Filter, sort, cut."""
         views = [
             DisputeView.of(dispute)
             for dispute in dispute_table(self.store)
-            if order_id in {None, dispute.order_id} and dispute.state in (states or DisputeState)
+            if order_id in {None, dispute.order_id}
+            and seller_id in {None, *(part.seller_id for part in dispute.parts)}
+            and dispute.state in (states or DisputeState)
         ]
         return _page(views, lambda view: view.dispute_id, "dsp_", page)
 

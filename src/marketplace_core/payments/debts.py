@@ -13,9 +13,9 @@ from marketplace_core.payments.queries.debt_views import SellerStandingView, Set
 from marketplace_core.payments.queries.debts import ListSettlements, ViewSellerStanding
 from marketplace_core.payments.queries.readers import DebtsReader
 from marketplace_core.payments.usecases.decide_write_off import DecideWriteOff
+from marketplace_core.payments.usecases.follow_shop import FollowShop
 from marketplace_core.payments.usecases.review_debt import ReviewDebt
 from marketplace_core.payments.usecases.settle_debt import SettledDebt, SettleDebt
-from marketplace_core.payments.usecases.suspend_payouts import SuspendPayouts
 from marketplace_core.payments.usecases.take_back_debt import TakeBackDebt
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "DebtsReader",
     "DecideWriteOff",
     "ExceedsDebt",
+    "FollowShop",
     "ListSettlements",
     "MalformedSettlement",
     "Means",
@@ -40,7 +41,6 @@ __all__ = [
     "SettlementNotFound",
     "SettlementState",
     "SettlementView",
-    "SuspendPayouts",
     "TakeBackDebt",
     "ViewSellerStanding",
 ]

@@ -83,6 +83,7 @@ from marketplace_core.payments.usecases.decide_write_off import DecideWriteOff, 
 from marketplace_core.payments.usecases.diagnose_books import DiagnoseBooks, DiagnoseBooksHandler
 from marketplace_core.payments.usecases.disputing import DisputeRecorder
 from marketplace_core.payments.usecases.earn_fee import EarnFee, EarnFeeHandler
+from marketplace_core.payments.usecases.follow_shop import FollowShop, FollowShopHandler
 from marketplace_core.payments.usecases.freeze_escrow import FreezeEscrow, FreezeEscrowHandler
 from marketplace_core.payments.usecases.give_back import GiveBack, GiveBackHandler
 from marketplace_core.payments.usecases.hold_payout import HoldPayout, HoldPayoutHandler
@@ -116,7 +117,6 @@ from marketplace_core.payments.usecases.send_payout import SendPayout, SendPayou
 from marketplace_core.payments.usecases.settle_debt import SettleDebt, SettleDebtHandler
 from marketplace_core.payments.usecases.settle_refund import SettleRefund, SettleRefundHandler
 from marketplace_core.payments.usecases.submit_refund import SubmitRefund, SubmitRefundHandler
-from marketplace_core.payments.usecases.suspend_payouts import SuspendPayouts, SuspendPayoutsHandler
 from marketplace_core.payments.usecases.sweep_payouts import SweepPayouts, SweepPayoutsHandler
 from marketplace_core.payments.usecases.take_back_debt import TakeBackDebt, TakeBackDebtHandler
 from marketplace_core.payments.usecases.unfreeze_escrow import UnfreezeEscrow, UnfreezeEscrowHandler
@@ -227,7 +227,7 @@ def handlers(
         DecideWriteOff: DecideWriteOffHandler(begin=begin, clock=clock),
         TakeBackDebt: TakeBackDebtHandler(begin=begin, gateway=payouts, clock=clock),
         ReviewDebt: ReviewDebtHandler(begin=begin, policy=terms, clock=clock),
-        SuspendPayouts: SuspendPayoutsHandler(begin=begin, policy=terms, clock=clock),
+        FollowShop: FollowShopHandler(begin=begin, policy=terms, clock=clock),
         OpenClaim: OpenClaimHandler(begin=begin, goods=goods, policy=terms, clock=clock, ids=ids),
         AnswerClaim: AnswerClaimHandler(begin=begin, settler=settler, clock=clock),
         AcceptClaimOffer: AcceptClaimOfferHandler(begin=begin, settler=settler, clock=clock),

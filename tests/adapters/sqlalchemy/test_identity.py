@@ -34,7 +34,7 @@ from marketplace_core.identity import (
     handlers,
 )
 from marketplace_core.inmemory.credentials import InMemoryAccessTokens, InMemoryPasswords
-from marketplace_core.inmemory.identity import InMemoryGuestTrade
+from marketplace_core.inmemory.identity import InMemoryGuestTrade, InMemoryShopTrade
 from marketplace_core.kernel.access import ANONYMOUS, Actor, Role
 from marketplace_core.kernel.ids import SellerId, UserId
 from marketplace_core.kernel.paging import PageRequest
@@ -105,11 +105,14 @@ def open_market(database: Database) -> Marketplace:
                 passwords=InMemoryPasswords(),
                 access_tokens=tokens,
                 trade=InMemoryGuestTrade(),
+                shops=InMemoryShopTrade(),
                 clock=clock,
                 ids=ids,
             )
         ],
-        answers=[answers(reader=SqlIdentityReader(database), access_tokens=tokens, clock=clock)],
+        answers=[
+            answers(reader=SqlIdentityReader(database), access_tokens=tokens, shops=InMemoryShopTrade(), clock=clock)
+        ],
         reactions=(),
         timers=(),
         reconciliations=(),

@@ -9,7 +9,12 @@ from marketplace_core.bridges.identity_for_cart import IdentityGuests
 from marketplace_core.identity import IdentifyActor, RegisterUser, SignIn, SignOut, StartAsGuest, answers, handlers
 from marketplace_core.inmemory.cart import InMemoryCartReader, InMemoryCartsWork, InMemoryGuests, InMemoryOffers
 from marketplace_core.inmemory.credentials import InMemoryAccessTokens, InMemoryPasswords
-from marketplace_core.inmemory.identity import InMemoryGuestTrade, InMemoryIdentityReader, InMemoryIdentityWork
+from marketplace_core.inmemory.identity import (
+    InMemoryGuestTrade,
+    InMemoryIdentityReader,
+    InMemoryIdentityWork,
+    InMemoryShopTrade,
+)
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.access import ANONYMOUS
 from marketplace_core.kernel.ids import UserId
@@ -61,6 +66,7 @@ class TestIdentityGuests(GuestsConformance):
             passwords=InMemoryPasswords(),
             access_tokens=tokens,
             trade=InMemoryGuestTrade(),
+            shops=InMemoryShopTrade(),
             clock=clock,
             ids=ids,
         )
@@ -74,7 +80,7 @@ class TestIdentityGuests(GuestsConformance):
         await table[SignOut](SignOut(refresh_token=ended.refresh_token), ANONYMOUS)
         again = await table[SignIn](SignIn(email="ann@example.org", password=password), ANONYMOUS)
         guest = await table[StartAsGuest](StartAsGuest(), ANONYMOUS)
-        identify = answers(reader=reader, access_tokens=tokens, clock=clock)[IdentifyActor]
+        identify = answers(reader=reader, access_tokens=tokens, shops=InMemoryShopTrade(), clock=clock)[IdentifyActor]
         return GuestsGround(
             guests=IdentityGuests(reader=reader, identify=identify),
             guest_id=guest.user_id,

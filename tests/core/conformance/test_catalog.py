@@ -7,8 +7,10 @@ from marketplace_core.catalog.ports import Sellers
 from marketplace_core.identity import Seller
 from marketplace_core.inmemory.catalog import InMemoryCatalogReader, InMemoryCatalogWork, InMemoryShops
 from marketplace_core.inmemory.identity import InMemoryIdentityReader, InMemoryIdentityWork
+from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.ids import UserId
+from marketplace_core.payments import PaymentPolicy
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.catalog import (
     BOB,
@@ -70,4 +72,6 @@ class TestIdentityAsTheSourceOfShops(SellersConformance):
                 if shop.seller_id != BOB:
                     seller.approve()
                 await work.sellers.save(seller)
-        return IdentitySellers(reader=InMemoryIdentityReader(store))
+        return IdentitySellers(
+            reader=InMemoryIdentityReader(store), debts=InMemoryPaymentsReader(store), policy=PaymentPolicy()
+        )

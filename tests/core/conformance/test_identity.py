@@ -2,16 +2,23 @@
 
 import pytest
 
-from marketplace_core.bridges.trade_for_identity import OrdersAndCarts
+from marketplace_core.bridges.trade_for_identity import OrdersAndCarts, OrdersAndMoney
 from marketplace_core.cart.usecases.forget_carts import ForgetCartsHandler
+from marketplace_core.identity import ShopMatters
 from marketplace_core.identity.ports import SystemSecrets
 from marketplace_core.inmemory.cart import InMemoryCartReader, InMemoryCartsWork
 from marketplace_core.inmemory.credentials import InMemoryAccessTokens, InMemoryPasswords
-from marketplace_core.inmemory.identity import InMemoryGuestTrade, InMemoryIdentityReader, InMemoryIdentityWork
+from marketplace_core.inmemory.identity import (
+    InMemoryGuestTrade,
+    InMemoryIdentityReader,
+    InMemoryIdentityWork,
+    InMemoryShopTrade,
+)
 from marketplace_core.inmemory.machinery import InMemoryOutbox
 from marketplace_core.inmemory.orders import InMemoryOrdersReader, InMemoryOrdersWork
+from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.store import Store
-from marketplace_core.kernel.ids import UserId
+from marketplace_core.kernel.ids import SellerId, UserId
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.cart import a_cart
 from marketplace_core.testing.conformance.credentials import (
@@ -24,11 +31,13 @@ from marketplace_core.testing.conformance.identity import (
     GuestTradeGround,
     IdentityGround,
     SellersConformance,
+    ShopTradeConformance,
+    ShopTradeGround,
     UsersConformance,
 )
 from marketplace_core.testing.conformance.identity_reader import IdentityReaderConformance
 from marketplace_core.testing.conformance.identity_sessions import TokenFamiliesConformance
-from marketplace_core.testing.conformance.orders import ANN, a_placed_order
+from marketplace_core.testing.conformance.orders import ADA, ANN, a_placed_order
 
 
 @pytest.fixture
@@ -105,6 +114,31 @@ class TestOrdersAndCarts(GuestTradeConformance):
             buyer_ids=(ANN,),
             idle_ids=idle,
             has_cart=has_cart,
+        )
+
+
+class TestInMemoryShopTrade(ShopTradeConformance):
+    @pytest.fixture
+    def ground(self) -> ShopTradeGround:
+        trade = InMemoryShopTrade()
+        trade.open[ADA] = ShopMatters(orders=("sor_1",))
+        return ShopTradeGround(trade=trade, busy=ADA, orders=("sor_1",), idle=SellerId("sel_idle"))
+
+
+class TestOrdersAndMoney(ShopTradeConformance):
+    @pytest.fixture
+    async def ground(self) -> ShopTradeGround:
+        store = Store(FrozenClock(), CountingIds())
+        order, parts = a_placed_order(1, ANN)
+        async with store.begin(InMemoryOrdersWork)() as work:
+            await work.orders.save(order)
+            for part in parts:
+                await work.seller_orders.save(part)
+        return ShopTradeGround(
+            trade=OrdersAndMoney(orders=InMemoryOrdersReader(store), payments=InMemoryPaymentsReader(store)),
+            busy=ADA,
+            orders=tuple(part.seller_order_id for part in parts if part.seller_id == ADA),
+            idle=SellerId("sel_idle"),
         )
 
 

@@ -9,7 +9,12 @@ from marketplace_core.identity import RegisterUser, Session, SignIn
 from marketplace_core.identity.handlers import answers, handlers
 from marketplace_core.identity.ports import Passwords
 from marketplace_core.inmemory.credentials import InMemoryAccessTokens, InMemoryPasswords
-from marketplace_core.inmemory.identity import InMemoryGuestTrade, InMemoryIdentityReader, InMemoryIdentityWork
+from marketplace_core.inmemory.identity import (
+    InMemoryGuestTrade,
+    InMemoryIdentityReader,
+    InMemoryIdentityWork,
+    InMemoryShopTrade,
+)
 from marketplace_core.inmemory.machinery import InMemoryConsumedMessages, InMemoryIdempotencyKeys
 from marketplace_core.inmemory.store import Store, StoredEvent, Table
 from marketplace_core.kernel.access import ANONYMOUS, Actor, Role
@@ -50,6 +55,7 @@ class Identity:
     store: Store
     passwords: CountedPasswords
     trade: InMemoryGuestTrade
+    shops: InMemoryShopTrade
 
     @property
     def events(self) -> Sequence[Event]:
@@ -78,13 +84,18 @@ def open_identity() -> Identity:
     clock, ids = FrozenClock(), CountingIds()
     store = Store(clock, ids)
     passwords, tokens, trade = CountedPasswords(), InMemoryAccessTokens(), InMemoryGuestTrade()
+    shops = InMemoryShopTrade()
     begin = store.begin(InMemoryIdentityWork)
     market = Marketplace(
-        handlers=[handlers(begin=begin, passwords=passwords, access_tokens=tokens, trade=trade, clock=clock, ids=ids)],
-        answers=[answers(reader=InMemoryIdentityReader(store), access_tokens=tokens, clock=clock)],
+        handlers=[
+            handlers(
+                begin=begin, passwords=passwords, access_tokens=tokens, trade=trade, shops=shops, clock=clock, ids=ids
+            )
+        ],
+        answers=[answers(reader=InMemoryIdentityReader(store), access_tokens=tokens, shops=shops, clock=clock)],
         reactions=(),
         timers=(),
         reconciliations=(),
         pipeline=Pipeline(clock=clock, keys=InMemoryIdempotencyKeys(store), consumed=InMemoryConsumedMessages(store)),
     )
-    return Identity(market=market, clock=clock, store=store, passwords=passwords, trade=trade)
+    return Identity(market=market, clock=clock, store=store, passwords=passwords, trade=trade, shops=shops)

@@ -25,6 +25,7 @@ from marketplace_core.payments.debts import (
     DebtSettled,
     DecideWriteOff,
     ExceedsDebt,
+    FollowShop,
     ListSettlements,
     MalformedSettlement,
     Means,
@@ -35,7 +36,6 @@ from marketplace_core.payments.debts import (
     SettledDebt,
     SettleDebt,
     SettlementState,
-    SuspendPayouts,
     TakeBackDebt,
     ViewSellerStanding,
 )
@@ -304,7 +304,7 @@ async def test_a_payout_that_was_not_sent_pays_what_the_seller_has_come_to_owe()
 async def test_a_suspended_shop_is_released_to_and_not_paid_until_it_may_go_on(till: Till) -> None:
     await till.paid()
     await till.accounts()
-    await till.market.execute(SuspendPayouts(seller_id=ADA), by=SYSTEM)
+    await till.market.execute(FollowShop(seller_id=ADA, suspended=True), by=SYSTEM)
     await till.deliver("sor_ada", Proof.BUYER)
     await till.deliver("sor_bob", Proof.BUYER)
     await till.settle()
@@ -317,7 +317,7 @@ async def test_a_suspended_shop_is_released_to_and_not_paid_until_it_may_go_on(t
     seen = await standing(till)
     assert (seen.can_sell, seen.can_be_paid, seen.obstacles) == (False, False, (Obstacle.SUSPENDED,))
 
-    await till.market.execute(SuspendPayouts(seller_id=ADA, suspended=False), by=SYSTEM)
+    await till.market.execute(FollowShop(seller_id=ADA), by=SYSTEM)
     await till.pass_time(hours=1)
     assert len((await till.market.ask(ListPayouts(seller_id=ADA), by=OPERATOR)).items) == 1
     assert await till.sound()
@@ -329,7 +329,7 @@ async def test_a_payout_that_was_assembled_before_the_shop_was_suspended_is_held
     await till.deliver("sor_ada")
     await till.dispatcher.settle()
     await till.market.execute(SweepPayouts(), by=OPERATOR)
-    await till.market.execute(SuspendPayouts(seller_id=ADA), by=SYSTEM)
+    await till.market.execute(FollowShop(seller_id=ADA, suspended=True), by=SYSTEM)
 
     await till.settle()
 

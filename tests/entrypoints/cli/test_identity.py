@@ -9,7 +9,8 @@ import pytest
 import typer
 
 from features.drivers.terminal import Ended, type_in
-from marketplace_entrypoints.cli.identity import seller, user
+from marketplace_entrypoints.cli.closing import seller
+from marketplace_entrypoints.cli.identity import user
 from marketplace_entrypoints.cli.notifications import mail
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
@@ -128,6 +129,33 @@ def test_a_shop_is_opened_approved_suspended_and_listed() -> None:
     assert suspended["status_reason"] == "complaints"
     assert "Ann's [Teas]" in listed.stdout
     assert "Ann's [Teas]" in viewed.stdout
+
+
+def test_a_shop_is_closed_and_kept_by_whoever_says_why() -> None:
+    create()
+    shop = ["--name", "Ann's Teas", "--slug", "anns-teas", "--country", "DE"]
+    seller_id = answer(seller, "open", *shop, "--as", ANN)["seller_id"]
+    answer(seller, "approve", seller_id)
+    create("ben@example.org")
+
+    open_ = answer(seller, "matters", "--as", ANN)
+    said = call(seller, "matters", seller_id)
+    dry = answer(seller, "close", seller_id, "--dry-run")
+    mute = call(seller, "close", seller_id)
+    foreign = call(seller, "close", seller_id, "--as", "ben@example.org")
+    closing = answer(seller, "close", seller_id, "--as", ANN)
+    kept = answer(seller, "keep", seller_id, "--reason", "They asked to.")
+    answer(seller, "close", seller_id, "--as", ANN)
+    settle()
+    closed = answer(seller, "view", seller_id)
+    late = call(seller, "keep", seller_id, "--as", ANN)
+
+    assert (open_["orders"], open_["debts"], open_["due"]) == ([], [], [])
+    assert "It can be closed." in said.stdout
+    assert dry["dry_run"]
+    assert (mute.exit_code, foreign.exit_code) == (3, 5)
+    assert [closing["status"], kept["status"], closed["status"]] == ["closing", "active", "closed"]
+    assert late.exit_code == 6
 
 
 def test_mails_are_listed_and_read() -> None:

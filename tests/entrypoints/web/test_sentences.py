@@ -24,6 +24,7 @@ NOT_ON_THESE_PAGES = {
     "identity.role_not_grantable",
     "identity.seller_not_found",
     "identity.seller_not_in_state",
+    "identity.shop_has_open_matters",
     "identity.slug_taken",
     "identity.user_not_found",
     "identity.weak_password",

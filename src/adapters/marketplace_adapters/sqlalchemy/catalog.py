@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, final
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, false, func, insert, or_, select, true, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
@@ -29,6 +29,7 @@ from marketplace_core.catalog import (
     OfferNotFound,
     Product,
     ProductNotFound,
+    ProductStatus,
     Shop,
     SkuTaken,
 )
@@ -115,6 +116,7 @@ class SqlProducts(Products):
             products.c.seller_name != shop.name,
             products.c.seller_slug != shop.slug,
             products.c.on_hold.is_(shop.active),
+            products.c.status != ProductStatus.ARCHIVED.value if shop.closed else false(),
         )
         ids = select(products.c.product_id).where(products.c.seller_id == shop.seller_id, behind).limit(limit)
         return await self._where(products.c.product_id.in_(ids))

@@ -202,6 +202,7 @@ def _standing_of(row: Row[Any]) -> SellerStanding:
         seller_id=row.seller_id,
         currency=row.currency,
         suspended=bool(row.suspended),
+        closing=bool(row.closing),
         debt_since=row.debt_since,
         stopped=bool(row.stopped),
         version=row.version,

@@ -259,10 +259,15 @@ class SqlPaymentsReader(PaymentsReader):
         return found[0] if found else None
 
     async def disputes(
-        self, page: PageRequest, *, order_id: OrderId | None = None, states: Set[DisputeState] = frozenset()
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None = None,
+        seller_id: SellerId | None = None,
+        states: Set[DisputeState] = frozenset(),
     ) -> Page[DisputeView]:
         """Cut a page and join the parts."""
-        chosen = disputes_page(page, order_id=order_id, states=states)
+        chosen = disputes_page(page, order_id=order_id, seller_id=seller_id, states=states)
         found = dispute_views(await self._database.reader.rows(chosen))
         items = tuple(found[: page.limit])
         return Page(items=items, next_cursor=items[-1].dispute_id if len(found) > page.limit else None)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import final
 
-from sqlalchemy import exists, func, insert, null, select, update
+from sqlalchemy import ColumnElement, case, exists, func, insert, null, select, update
 
 from marketplace_adapters.sqlalchemy.payments_reader import with_items
 from marketplace_adapters.sqlalchemy.payments_rows import item_values, payout_of, payout_values
@@ -58,14 +58,10 @@ class SqlPayouts(Payouts):
                 entries.c.claimed_by.is_(None),
                 seller_accounts.c.state == AccountState.ENABLED.value,
                 seller_accounts.c.reference.is_not(None),
-                ~exists().where(
-                    seller_standings.c.seller_id == entries.c.seller_id,
-                    seller_standings.c.currency == entries.c.currency,
-                    seller_standings.c.suspended == 1,
-                ),
+                ~_stands("suspended"),
             )
             .group_by(entries.c.seller_id, entries.c.currency)
-            .having(func.sum(entries.c.amount_minor) >= minimum_minor)
+            .having(func.sum(entries.c.amount_minor) >= case((_stands("closing"), 1), else_=minimum_minor))
             .order_by(oldest, entries.c.seller_id)
             .limit(limit)
         )
@@ -102,3 +98,12 @@ class SqlPayouts(Payouts):
         claimed = await self._work.connection.run(update(entries).where(free).values(claimed_by=payout.payout_id))
         if claimed != len(payout.items):
             raise ConcurrentUpdate("Another payout has claimed one of these entries.")
+
+
+def _stands(what: str) -> ColumnElement[bool]:
+    """Tell whether that is remembered of the seller of an entry."""
+    return exists().where(
+        seller_standings.c.seller_id == entries.c.seller_id,
+        seller_standings.c.currency == entries.c.currency,
+        seller_standings.c[what] == 1,
+    )

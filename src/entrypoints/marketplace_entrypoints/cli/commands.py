@@ -9,12 +9,13 @@ from marketplace_entrypoints.cli.adapters import adapters
 from marketplace_entrypoints.cli.cart import cart
 from marketplace_entrypoints.cli.catalog import catalog, product
 from marketplace_entrypoints.cli.claims import claim
+from marketplace_entrypoints.cli.closing import seller
 from marketplace_entrypoints.cli.debts import debt
 from marketplace_entrypoints.cli.delivery import delivery
 from marketplace_entrypoints.cli.demo import demo
 from marketplace_entrypoints.cli.disputes import disputes
 from marketplace_entrypoints.cli.explain import explain
-from marketplace_entrypoints.cli.identity import seller, user
+from marketplace_entrypoints.cli.identity import user
 from marketplace_entrypoints.cli.landing import page
 from marketplace_entrypoints.cli.notifications import mail
 from marketplace_entrypoints.cli.operations import acts, dead_letters

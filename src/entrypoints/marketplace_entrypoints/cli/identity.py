@@ -35,7 +35,7 @@ from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 
 user = typer.Typer(help="Accounts: open them, look at them, give and take roles.", no_args_is_help=True)
-seller = typer.Typer(help="Shops: open them, approve them, suspend them.", no_args_is_help=True)
+seller = typer.Typer(help="Shops: open them, approve them, suspend them, close them.", no_args_is_help=True)
 AsJson = Annotated[bool, JsonOption]
 AsUser = Annotated[str | None, AsOption]
 UserArgument = Annotated[str, typer.Argument(metavar="USER", help="E-mail address or identifier (usr_…).")]
@@ -232,7 +232,7 @@ def open_shop(
         opened = await session.opened.market.execute(command, by=session.by)
         return await session.opened.market.ask(ViewSeller(seller=opened.seller_id), by=session.by)
 
-    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+    show_shop(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
 
 
 @seller.command("list")
@@ -267,7 +267,7 @@ def view_seller(shop: SellerArgument, as_json: AsJson = False, as_user: AsUser =
     async def work(session: Session) -> SellerView:
         return await session.opened.market.ask(ViewSeller(seller=shop), by=session.by)
 
-    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+    show_shop(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
 
 
 @seller.command("approve")
@@ -314,7 +314,7 @@ def _step(shop: str, command_for: Callable[[SellerId], Command[None]], *, as_jso
         await market.execute(command_for(found.seller_id), by=session.by)
         return await market.ask(ViewSeller(seller=found.seller_id), by=session.by)
 
-    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+    show_shop(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
 
 
 async def _user_id(session: Session, who: str) -> UserId:
@@ -326,7 +326,8 @@ def _roles(view: UserView) -> str:
     return ", ".join(sorted(role.value for role in view.roles))
 
 
-def _show(view: SellerView, *, as_json: bool) -> None:
+def show_shop(view: SellerView, *, as_json: bool) -> None:
+    """Show a shop."""
     if as_json:
         show_json(view)
     else:

@@ -293,15 +293,22 @@ class Product(Aggregate):
             self.record(ProductUnpublished(product_id=self.product_id))
 
     def follow(self, shop: Shop, *, now: datetime) -> None:
-        """Bring the shop's name, slug and right to sell up to date."""
+        """Bring the shop's name, slug and right to sell up to date; a shop that is closed sells nothing any more."""
         self.seller_name, self.seller_slug, self.on_hold = shop.name, shop.slug, not shop.active
         self.changed_at = now
+        if shop.closed and self.status is not ProductStatus.ARCHIVED:
+            self.withdraw(Step.ARCHIVE, now=now)
         if self.status is ProductStatus.PUBLISHED:
             self.record(ProductChanged(product_id=self.product_id))
 
     def follows(self, shop: Shop) -> bool:
         """Tell whether its copies of the shop's facts are up to date."""
-        return (self.seller_name, self.seller_slug, self.on_hold) == (shop.name, shop.slug, not shop.active)
+        is_there = not shop.closed or self.status is ProductStatus.ARCHIVED
+        return is_there and (self.seller_name, self.seller_slug, self.on_hold) == (
+            shop.name,
+            shop.slug,
+            not shop.active,
+        )
 
     def _touched(self, now: datetime, *, visible: bool = True) -> None:
         self.status = after(self.status, Step.EDIT)

@@ -9,7 +9,7 @@ from marketplace_core.kernel.ids import SellerId
 class Shop:
     """A seller's shop: its name, its address, the one currency of its prices, and whether it may sell now.
 
-    ``may_list`` tells whether it may show more goods than it does.
+    ``may_list`` tells whether it may show more goods than it does, ``closed`` whether it never will again.
     """
 
     seller_id: SellerId
@@ -18,3 +18,4 @@ class Shop:
     currency: str
     active: bool
     may_list: bool = True
+    closed: bool = False

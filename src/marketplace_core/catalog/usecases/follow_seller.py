@@ -28,7 +28,7 @@ class FollowSellerHandler:
     """Let the catalogue follow a shop.
 
     - While a shop may not sell, none of its products is shown or can be bought; their statuses stay as they are.
-    - When it may sell again, what was published is shown again.
+    - When it may sell again, what was published is shown again; what a closed shop had is put away for good.
     - It looks at the shop as it is now, so late or repeated news do no harm.
     - Two hundred products are brought up to date at a time; the rest follow a second later.
     """

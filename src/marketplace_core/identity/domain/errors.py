@@ -153,6 +153,12 @@ class SlugTaken(Conflict):
     code = "identity.slug_taken"
 
 
+class ShopHasOpenMatters(RuleBroken):
+    """Something of the shop is still open, so it cannot be closed; ``facts`` name what, each by its identifiers."""
+
+    code = "identity.shop_has_open_matters"
+
+
 class SellerNotInState(RuleBroken):
     """The shop's state does not allow the step; ``facts`` name the state and the step."""
 

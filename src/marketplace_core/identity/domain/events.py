@@ -67,3 +67,24 @@ class SellerReinstated(Event):
     """A suspended shop may sell again."""
 
     seller_id: SellerId
+
+
+@frozen(kw_only=True)
+class SellerClosing(Event):
+    """A shop shows and sells nothing any more; what is still owed either way is settled, then it is closed."""
+
+    seller_id: SellerId
+
+
+@frozen(kw_only=True)
+class SellerStayed(Event):
+    """A shop that was being closed sells on."""
+
+    seller_id: SellerId
+
+
+@frozen(kw_only=True)
+class SellerClosed(Event):
+    """A shop is closed for good: everything is settled. What was is kept."""
+
+    seller_id: SellerId

@@ -1,16 +1,25 @@
-"""A shop and whether it may sell (money design 4.10; the states that applying, approval and suspension need)."""
+"""A shop and whether it may sell (money design 4.10; onboarding at the payment provider is the payout account's)."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Final
 
 from attrs import define
 
+from marketplace_core.identity.domain import timers
 from marketplace_core.identity.domain.errors import SellerNotInState
-from marketplace_core.identity.domain.events import SellerApplied, SellerApproved, SellerReinstated, SellerSuspended
+from marketplace_core.identity.domain.events import (
+    SellerApplied,
+    SellerApproved,
+    SellerClosed,
+    SellerClosing,
+    SellerReinstated,
+    SellerStayed,
+    SellerSuspended,
+)
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.ids import SellerId, UserId
+from marketplace_core.kernel.machines import Rest, StateMachine, Who, arrow
 
 
 class SellerStatus(Enum):
@@ -19,6 +28,8 @@ class SellerStatus(Enum):
     APPLIED = "applied"
     ACTIVE = "active"
     SUSPENDED = "suspended"
+    CLOSING = "closing"
+    CLOSED = "closed"
 
     @property
     def can_list(self) -> bool:
@@ -32,23 +43,55 @@ class SellerStatus(Enum):
 
 
 class SellerStep(Enum):
-    """What an operator does with a shop."""
+    """What is done with a shop."""
 
     APPROVE = "approve"
     SUSPEND = "suspend"
     REINSTATE = "reinstate"
+    CLOSE = "close"
+    STAY = "stay"
+    FINISH = "finish"
 
 
-TRANSITIONS: Final[Mapping[tuple[SellerStatus, SellerStep], SellerStatus]] = {
-    (SellerStatus.APPLIED, SellerStep.APPROVE): SellerStatus.ACTIVE,
-    (SellerStatus.ACTIVE, SellerStep.SUSPEND): SellerStatus.SUSPENDED,
-    (SellerStatus.SUSPENDED, SellerStep.REINSTATE): SellerStatus.ACTIVE,
-}
+_S, _T = SellerStatus, SellerStep
+
+SELLER_MACHINE: Final = StateMachine(
+    name="a shop",
+    start=_S.APPLIED,
+    transitions=(
+        arrow("4.10", _S.APPLIED, _T.APPROVE, _S.ACTIVE, Who.OPERATOR),
+        arrow("4.10", _S.APPLIED, _T.CLOSE, _S.CLOSED, Who.SELLER, guard="nothing of it is open"),
+        arrow("4.10", _S.ACTIVE, _T.SUSPEND, _S.SUSPENDED, Who.OPERATOR),
+        arrow("4.10", _S.SUSPENDED, _T.REINSTATE, _S.ACTIVE, Who.OPERATOR),
+        arrow("4.10", _S.ACTIVE, _T.CLOSE, _S.CLOSING, Who.SELLER, guard="nothing of it is open"),
+        arrow("4.10", _S.CLOSING, _T.SUSPEND, _S.SUSPENDED, Who.OPERATOR),
+        arrow("4.10", _S.CLOSING, _T.STAY, _S.ACTIVE, Who.SELLER),
+        arrow("4.10", _S.CLOSING, _T.FINISH, _S.CLOSED, Who.TIMER, guard="the last cent is settled"),
+    ),
+    rests=(
+        Rest(state=_S.APPLIED, party=Who.OPERATOR),
+        Rest(state=_S.ACTIVE, party=Who.SELLER),
+        Rest(state=_S.SUSPENDED, party=Who.OPERATOR),
+        Rest(
+            state=_S.CLOSING,
+            party=Who.TIMER,
+            deadline=timers.FINISH_CLOSING,
+            term="P1D, again until everything is settled",
+            binds_money=True,
+        ),
+    ),
+    ends=frozenset({_S.CLOSED}),
+    refusal=SellerNotInState,
+)
 _ALREADY: Final = frozenset(
     {
         (SellerStatus.ACTIVE, SellerStep.APPROVE),
         (SellerStatus.SUSPENDED, SellerStep.SUSPEND),
         (SellerStatus.ACTIVE, SellerStep.REINSTATE),
+        (SellerStatus.CLOSING, SellerStep.CLOSE),
+        (SellerStatus.CLOSED, SellerStep.CLOSE),
+        (SellerStatus.ACTIVE, SellerStep.STAY),
+        (SellerStatus.CLOSED, SellerStep.FINISH),
     }
 )
 """Steps that find their work done: asked twice, done once."""
@@ -87,7 +130,7 @@ class Seller(Aggregate):
 
     def approve(self) -> bool:
         """Let the shop sell; tell whether that changed anything. Raises ``SellerNotInState``."""
-        if not self._step(SellerStep.APPROVE, ""):
+        if not self._step(SellerStep.APPROVE, Who.OPERATOR):
             return False
         self.record(
             SellerApproved(
@@ -98,28 +141,48 @@ class Seller(Aggregate):
 
     def suspend(self, reason: str) -> bool:
         """Stop the shop from selling; tell whether that changed anything. Raises ``SellerNotInState``."""
-        if not self._step(SellerStep.SUSPEND, reason):
+        if not self._step(SellerStep.SUSPEND, Who.OPERATOR, reason):
             return False
         self.record(SellerSuspended(seller_id=self.seller_id))
         return True
 
     def reinstate(self) -> bool:
         """Let a suspended shop sell again; tell whether that changed anything. Raises ``SellerNotInState``."""
-        if not self._step(SellerStep.REINSTATE, ""):
+        if not self._step(SellerStep.REINSTATE, Who.OPERATOR):
             return False
         self.record(SellerReinstated(seller_id=self.seller_id))
         return True
 
-    def _step(self, step: SellerStep, reason: str) -> bool:
+    def close(self) -> bool:
+        """Begin to close the shop; one that never sold is closed at once. Tell whether that changed anything.
+
+        Raises ``SellerNotInState``: a suspended shop is not closed before an operator has decided about it.
+        """
+        if not self._step(SellerStep.CLOSE, Who.SELLER):
+            return False
+        if self.status is SellerStatus.CLOSED:
+            self.record(SellerClosed(seller_id=self.seller_id))
+        else:
+            self.record(SellerClosing(seller_id=self.seller_id))
+        return True
+
+    def stay(self) -> bool:
+        """Sell on instead of closing; tell whether that changed anything. Raises ``SellerNotInState``."""
+        if not self._step(SellerStep.STAY, Who.SELLER):
+            return False
+        self.record(SellerStayed(seller_id=self.seller_id))
+        return True
+
+    def finish_closing(self) -> bool:
+        """Close the shop for good; tell whether that changed anything. Raises ``SellerNotInState``."""
+        if not self._step(SellerStep.FINISH, Who.TIMER):
+            return False
+        self.record(SellerClosed(seller_id=self.seller_id))
+        return True
+
+    def _step(self, step: SellerStep, who: Who, reason: str = "") -> bool:
         if (self.status, step) in _ALREADY:
             return False
-        target = TRANSITIONS.get((self.status, step))
-        if target is None:
-            raise SellerNotInState(
-                f"A shop that is {self.status.value} cannot be the subject of {step.value!r}.",
-                status=self.status.value,
-                step=step.value,
-            )
-        self.status = target
+        self.status = SELLER_MACHINE.after(self.status, step, who)
         self.status_reason = reason
         return True

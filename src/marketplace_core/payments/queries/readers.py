@@ -129,9 +129,14 @@ class PaymentsReader(DebtsReader, Protocol):
         ...
 
     async def disputes(
-        self, page: PageRequest, *, order_id: OrderId | None = None, states: Set[DisputeState] = frozenset()
+        self,
+        page: PageRequest,
+        *,
+        order_id: OrderId | None = None,
+        seller_id: SellerId | None = None,
+        states: Set[DisputeState] = frozenset(),
     ) -> Page[DisputeView]:
-        """Return card disputes, newest first, each with all its parts: of an order, in some states, where given."""
+        """Return card disputes, newest first, each with all its parts: of an order, with a part of a seller."""
         ...
 
     async def claim(self, claim_id: ClaimId) -> ClaimView | None:

@@ -46,7 +46,8 @@ class SweepPayoutsHandler:
 
     - Before anything else the books are audited: if a single check fails that no operator has let go, nothing is paid
       to anybody.
-    - One payout per seller and currency, of at least the minimum, to an account that can be paid.
+    - One payout per seller and currency, of at least the minimum, to an account that can be paid; a shop that closes is
+      paid whatever is left.
     - A release is in one living payout only, however many runs happen at once.
     - Who waits longest comes first, and only as far as the platform's balance at the provider reaches.
     - Each payout is sent by a timer that is due at once.
@@ -106,7 +107,9 @@ class SweepPayoutsHandler:
             account = await work.seller_accounts.get(claimant.seller_id)
             items = tuple(await work.payouts.unclaimed(claimant.seller_id, claimant.currency, limit=ITEMS_MAX))
             amount = total([item.amount for item in items], claimant.currency)
-            is_worth_it = amount.amount_minor >= self.policy.payout_minimum_minor
+            standing = await work.standings.find(claimant.seller_id, claimant.currency)
+            minimum_minor = 1 if standing is not None and standing.closing else self.policy.payout_minimum_minor
+            is_worth_it = amount.amount_minor >= minimum_minor
             if account.reference is None or not account.can_be_paid or not is_worth_it or available < amount:
                 return None
             payout = Payout.assemble(

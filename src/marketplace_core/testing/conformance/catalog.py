@@ -368,6 +368,11 @@ class ProductsConformance:
             following = await work.products.not_following(a_shop(), 10)
             suspended = await work.products.not_following(a_shop(active=False), 2)
             renamed = await work.products.not_following(evolve(a_shop(), name="Ada's"), 10)
+            gone = evolve(a_shop(active=False), closed=True)
+            for product in await work.products.not_following(gone, 2):
+                product.follow(gone, now=NOW)
+                await work.products.save(product)
+            assert len(await work.products.not_following(gone, 10)) == 1
 
         assert (len(following), len(suspended), len(renamed)) == (0, 2, 3)
         assert {product.seller_id for product in renamed} == {ADA}

@@ -68,7 +68,7 @@ class SellerStandingsConformance:
             assert await work.standings.find(ADA, EUR) is None
 
     async def test_a_standing_comes_back_as_it_was_saved_per_currency(self, ground: PaymentsGround) -> None:
-        standing = SellerStanding(seller_id=ADA, currency=EUR, suspended=True)
+        standing = SellerStanding(seller_id=ADA, currency=EUR, suspended=True, closing=True)
         standing.observe(euros(60_000), PaymentPolicy(), NOW)
         async with ground.begin() as work:
             await work.standings.save(standing)
@@ -107,6 +107,20 @@ class SellerStandingsConformance:
             standing.suspended = False
             await work.standings.save(standing)
             assert [one.seller_id for one in await work.payouts.claimants(minimum_minor=1, limit=9)] == [ADA]
+
+    async def test_a_seller_who_closes_is_a_claimant_however_little_it_is(self, ground: PaymentsGround) -> None:
+        hold = a_released_hold()
+        standing = SellerStanding(seller_id=ADA, currency=EUR)
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.seller_accounts.save(an_account())
+            await work.holds.save(hold)
+            await book_releases(work, hold)
+            await work.standings.save(standing)
+            assert list(await work.payouts.claimants(minimum_minor=1_000_000, limit=9)) == []
+            standing.closing = True
+            await work.standings.save(standing)
+            assert [one.seller_id for one in await work.payouts.claimants(minimum_minor=1_000_000, limit=9)] == [ADA]
 
     async def test_what_is_open_of_a_seller_is_held_or_waits_for_its_payment(self, ground: PaymentsGround) -> None:
         standing = SellerStanding(seller_id=ADA, currency=EUR)
@@ -199,7 +213,8 @@ class DebtsReaderConformance:
         assert await ground.reader.seller_facts(SellerId("sel_none")) is None
 
     async def test_what_is_known_of_a_seller_is_in_the_currency_of_their_account(self, ground: PaymentsGround) -> None:
-        released, standing = a_released_hold("sor_done"), SellerStanding(seller_id=ADA, currency=EUR, suspended=True)
+        released = a_released_hold("sor_done")
+        standing = SellerStanding(seller_id=ADA, currency=EUR, suspended=True, closing=True)
         async with ground.begin() as work:
             await work.payments.save(a_payment())
             await work.seller_accounts.save(an_account())
@@ -214,6 +229,7 @@ class DebtsReaderConformance:
         assert before is not None
         assert after is not None
         assert (before.standing.suspended, after.standing.suspended) == (False, True)
+        assert (before.standing.closing, after.standing.closing) == (False, True)
         assert (after.enabled, after.held, after.owed, after.debt) == (True, euros(6_500), euros(5_780), euros(0))
 
     async def test_settlements_are_listed_newest_first_by_seller_and_state(self, ground: PaymentsGround) -> None:

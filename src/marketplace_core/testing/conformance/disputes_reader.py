@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketplace_core.kernel.ids import DisputeId, OrderId, SellerOrderId
+from marketplace_core.kernel.ids import DisputeId, OrderId, SellerId, SellerOrderId
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.payments import Dispute, DisputePart, DisputeState, DisputeView, Portion, Split
 from marketplace_core.testing.payments import (
@@ -89,6 +89,9 @@ class DisputesReaderConformance:
         assert await named(order_id=OrderId("ord_1"), states={DisputeState.NEEDS_RESPONSE}) == ["dsp_2"]
         assert await named(states={DisputeState.WARNING, DisputeState.WARNING_CLOSED}) == ["dsp_3", "dsp_1"]
         assert await named(order_id=OrderId("ord_2")) == []
+        assert await named(seller_id=ADA) == ["dsp_2"]
+        assert await named(seller_id=ADA, states={DisputeState.WARNING}) == []
+        assert await named(seller_id=SellerId("sel_none")) == []
         assert [len(view.parts) for view in first.items] == [0, 2]
         assert [view.dispute_id for view in (*first.items, *rest.items)] == ["dsp_3", "dsp_2", "dsp_1"]
         assert rest.next_cursor is None

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from attrs import frozen
 
+from marketplace_core.identity.domain.closing import ShopMatters
 from marketplace_core.identity.domain.errors import SellerNotFound, UserNotFound
 from marketplace_core.identity.domain.events import SellerApplied, UserRegistered
 from marketplace_core.identity.domain.identifiers import FamilyId
 from marketplace_core.identity.domain.seller import Seller, SellerStatus
 from marketplace_core.identity.domain.session import TokenFamily, fingerprint
 from marketplace_core.identity.domain.user import User
-from marketplace_core.identity.ports import GuestTrade, IdentityWork
+from marketplace_core.identity.ports import GuestTrade, IdentityWork, ShopTrade
 from marketplace_core.identity.queries import IdentityReader
 from marketplace_core.kernel.access import Role
 from marketplace_core.kernel.errors import ConcurrentUpdate
@@ -333,3 +334,36 @@ class GuestTradeConformance:
             await ground.trade.forget(gone)
 
         assert [await ground.has_cart(guest_id) for guest_id in (*gone, *kept)] == [False, *(True for _ in kept)]
+
+
+@frozen(kw_only=True)
+class ShopTradeGround:
+    """The seller ``busy`` has ``orders`` to send and owes nothing yet; nothing is known of the seller ``idle``."""
+
+    trade: ShopTrade
+    busy: SellerId
+    orders: tuple[str, ...]
+    idle: SellerId
+
+
+@pytest.mark.conformance
+class ShopTradeConformance:
+    """Override ``ground`` with shops of which one has orders."""
+
+    @pytest.fixture
+    def ground(self) -> ShopTradeGround:
+        """Return shops of which one has orders."""
+        raise NotImplementedError
+
+    async def test_what_is_open_about_a_shop_is_named(self, ground: ShopTradeGround) -> None:
+        found = await ground.trade.matters(ground.busy)
+
+        assert found.orders == ground.orders
+        assert (found.claims, found.disputes, found.refunds, found.debts) == ((), (), (), ())
+        assert found.hinders
+
+    async def test_about_a_shop_that_never_traded_nothing_is_open(self, ground: ShopTradeGround) -> None:
+        found = await ground.trade.matters(ground.idle)
+
+        assert found == ShopMatters()
+        assert found.is_settled

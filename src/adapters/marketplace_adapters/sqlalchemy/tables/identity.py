@@ -4,7 +4,8 @@ from typing import Final
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint
 
-from marketplace_adapters.sqlalchemy.types import Flag, Instant, Number, Words, table
+from marketplace_adapters.sqlalchemy.types import Flag, Instant, Number, Words, one_of, table
+from marketplace_core.identity import SellerStatus
 
 users = table(
     "identity_users",
@@ -41,7 +42,7 @@ sellers = table(
     Column("status_reason", Words, nullable=False),
     Column("applied_at", Instant, nullable=False),
     Column("version", Number, nullable=False),
-    CheckConstraint("status IN ('applied', 'active', 'suspended')", name="status_known"),
+    CheckConstraint(one_of("status", SellerStatus), name="status_known"),
     CheckConstraint("slug = lower(slug) AND length(slug) BETWEEN 3 AND 40", name="slug_shape"),
     CheckConstraint("length(country) = 2 AND length(currency) = 3", name="codes_shape"),
 )

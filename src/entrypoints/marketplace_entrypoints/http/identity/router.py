@@ -7,7 +7,9 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from marketplace_core.identity import (
     ApproveSeller,
     ChangePassword,
+    CloseShop,
     GrantRole,
+    KeepShop,
     LeaveContact,
     ListSellers,
     ListUsers,
@@ -23,6 +25,7 @@ from marketplace_core.identity import (
     SuspendSeller,
     ViewMe,
     ViewSeller,
+    ViewShopMatters,
     ViewUser,
 )
 from marketplace_core.kernel.access import ANONYMOUS, Actor, Permission, Role
@@ -39,6 +42,7 @@ from marketplace_entrypoints.http.identity.schemas import (
     SellerPageOut,
     SessionOut,
     ShopIn,
+    ShopMattersOut,
     SignInIn,
     SuspensionIn,
     UserOut,
@@ -204,6 +208,29 @@ async def suspend_seller(seller_id: SellerPath, body: SuspensionIn, market: Mark
 async def reinstate_seller(seller_id: SellerPath, market: Market, by: By) -> SellerOut:
     """Let a suspended shop sell again, as an operator."""
     await market.execute(ReinstateSeller(seller_id=SellerId(seller_id)), by=by)
+    return await _seller(seller_id, market, by)
+
+
+@router.get("/sellers/{seller_id}/open-matters", response_model=ShopMattersOut, operation_id="view_shop_matters")
+async def view_shop_matters(seller_id: SellerPath, market: Market, by: By) -> ShopMattersOut:
+    """See what is open about a shop: what keeps it from being closed, and what a closing shop waits for."""
+    return ShopMattersOut.model_validate(await market.ask(ViewShopMatters(seller_id=SellerId(seller_id)), by=by))
+
+
+@router.post("/sellers/{seller_id}/closure", response_model=SellerOut, operation_id="close_shop")
+async def close_shop(seller_id: SellerPath, market: Market, by: By) -> SellerOut:
+    """Close a shop, as its owner or an operator. Refused, naming what, while something is open.
+
+    Nothing of it is shown or sold from now on; once everything is paid out it is closed for good.
+    """
+    await market.execute(CloseShop(seller_id=SellerId(seller_id)), by=by)
+    return await _seller(seller_id, market, by)
+
+
+@router.post("/sellers/{seller_id}/closure/cancellation", response_model=SellerOut, operation_id="keep_shop")
+async def keep_shop(seller_id: SellerPath, market: Market, by: By) -> SellerOut:
+    """Keep a shop that is being closed: what was shown and sold before is shown and sold again."""
+    await market.execute(KeepShop(seller_id=SellerId(seller_id)), by=by)
     return await _seller(seller_id, market, by)
 
 

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, field_validator
 
 from marketplace_core.identity import SellerStatus
 from marketplace_core.kernel.access import Role
-from marketplace_entrypoints.http.dependencies import Incoming, Outgoing
+from marketplace_entrypoints.http.dependencies import Incoming, MoneyOut, Outgoing
 
 EMAIL_EXAMPLE = "ann@example.org"
 PASSWORD_EXAMPLE = "a long walk by the sea"  # noqa: S105 - an example
@@ -124,6 +124,25 @@ class SellerOut(Outgoing):
     applied_at: datetime
     user_id: str | None
     status_reason: str | None
+
+
+class ShopMattersOut(Outgoing):
+    """What is open about a shop, at most 20 of each kind.
+
+    ``orders`` are unpaid, to be sent or under way; they, claims, card disputes, refunds and debts keep a shop from
+    being closed. ``arrived`` may still be claimed about; ``due`` is held, in reserve, payable or on its way to the
+    bank. A closing shop is closed once nothing of all this is left.
+    """
+
+    orders: list[str]
+    claims: list[str]
+    disputes: list[str]
+    refunds: list[str]
+    debts: list[MoneyOut]
+    arrived: list[str]
+    due: list[MoneyOut]
+    hinders: bool
+    is_settled: bool
 
 
 class SellerPageOut(Outgoing):

@@ -36,6 +36,8 @@ _STATES: Final[Sequence[tuple[Enum, Word]]] = (
     (SellerStatus.APPLIED, Word(msg("Waiting for approval"), "held")),
     (SellerStatus.ACTIVE, Word(msg("Sells"), "good")),
     (SellerStatus.SUSPENDED, Word(msg("Suspended"), "bad")),
+    (SellerStatus.CLOSING, Word(msg("Closing"), "held")),
+    (SellerStatus.CLOSED, Word(msg("Closed for good"))),
     (Role.BUYER, Word(msg("Buyer"))),
     (Role.SELLER, Word(msg("Seller"), "calm")),
     (Role.OPERATOR, Word(msg("Operator"), "held")),

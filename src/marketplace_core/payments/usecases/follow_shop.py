@@ -1,4 +1,4 @@
-"""Suspend payouts: a shop is suspended, or may go on."""
+"""Follow a shop: it is suspended, is being closed, or may go on."""
 
 from typing import ClassVar
 
@@ -16,21 +16,23 @@ from marketplace_core.payments.usecases.standing import standing_of
 
 
 @frozen(kw_only=True)
-class SuspendPayouts(Command[None]):
-    """Hold a seller's payouts back, or let them go on."""
+class FollowShop(Command[None]):
+    """Take note of what became of a shop: ``suspended``, ``closing`` (or closed), or neither."""
 
     permission: ClassVar[Permission] = Permission.SYSTEM
 
     seller_id: SellerId
-    suspended: bool = True
+    suspended: bool = False
+    closing: bool = False
 
 
 @frozen(kw_only=True)
-class SuspendPayoutsHandler:
-    """Take note that a shop is suspended, or is not any more.
+class FollowShopHandler:
+    """Take note of what became of a shop.
 
-    - What was ordered must be shipped, and is released at its time; what becomes payable waits.
-    - No new payout is assembled meanwhile. When the shop may go on, the next run pays what has waited.
+    - Suspended: what was ordered must be shipped, and is released at its time; what becomes payable waits. No new
+      payout is assembled meanwhile. When the shop may go on, the next run pays what has waited.
+    - Closing: it sells nothing any more, and everything that becomes payable is paid, however little it is.
     - A shop that has no account for payouts yet has nothing that could be held back.
     """
 
@@ -38,14 +40,14 @@ class SuspendPayoutsHandler:
     policy: PaymentPolicy
     clock: Clock
 
-    async def __call__(self, command: SuspendPayouts, by: Actor) -> None:
+    async def __call__(self, command: FollowShop, by: Actor) -> None:
         """Carry it out. Told twice, nothing more happens."""
         async with self.begin() as work:
             account = await work.seller_accounts.find(command.seller_id)
             if account is None:
                 return
             standing = await standing_of(work, command.seller_id, account.currency)
-            standing.suspended = command.suspended
+            standing.suspended, standing.closing = command.suspended, command.closing
             await work.standings.save(standing)
             if not command.suspended:
                 await plan_payout_run(work, self.policy, self.clock.now())
