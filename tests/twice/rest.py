@@ -13,7 +13,7 @@ from features.drivers.core_door import OPERATOR
 from features.drivers.driver import Refused
 from features.drivers.names import PICTURE, email, password
 from marketplace_core.catalog import ChangeProduct, RequestImageUpload, UnpublishProduct
-from marketplace_core.identity import RefreshSession, ReinstateSeller, SignIn, SuspendSeller
+from marketplace_core.identity import CloseShop, KeepShop, RefreshSession, ReinstateSeller, SignIn, SuspendSeller
 from marketplace_core.kernel.access import ANONYMOUS
 from marketplace_core.kernel.deadlines import Deadline
 from marketplace_core.kernel.ids import RefundId, SellerId
@@ -111,6 +111,16 @@ def test_shops_and_goods(told: Told) -> None:
     told._do(ReinstateSeller(seller_id=seller_id), OPERATOR)
     told.fire("catalog.follow_seller", seller_id)
     told._do(UnpublishProduct(product_id=product_id), by)
+
+
+def test_a_shop_that_closes(told: Told) -> None:
+    seller_id, by = told._seller(SHOP), told._of(SHOP)
+    told.sell()
+    told.bring()
+    for step in (CloseShop, KeepShop, CloseShop):
+        told._do(step(seller_id=seller_id), by)
+    told.days(16)
+    told.fire("identity.finish_closing", seller_id)
 
 
 def test_videos(told: Told) -> None:

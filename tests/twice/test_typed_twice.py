@@ -10,7 +10,7 @@ from features.drivers.names import PICTURE, email
 from marketplace_entrypoints.logs import log_as_json
 from tests.twice.shell import COMMANDS, NEW_EACH_TIME, Seen, TwiceDriver
 
-ANNA, BERT, POTS, TEA = "Anna", "Bert", "Clay and Co", "Tea House"
+ANNA, BERT, POTS, TEA, SHORT = "Anna", "Bert", "Clay and Co", "Tea House", "Short Lived"
 CUP, POT = "Cup", "Pot"
 APPAREL: Final = Path(__file__).parents[2] / "features" / "data" / "apparel.csv"
 GOOD_CARD: Final = "4242424242424242"
@@ -78,6 +78,12 @@ def people_and_shops(shell: TwiceDriver) -> None:
     shell.type("delivery", "reset", person=shell._owners[POTS])
     shell.type("seller", "suspend", "tea-house", "--reason", "A look.")
     shell.type("seller", "reinstate", "tea-house")
+    shell.open_shop(SHORT)
+    shell.approve_shop(SHORT)
+    short = shell.type("seller", "view", "short-lived")["seller_id"]
+    shell.type("seller", "keep", short, "--reason", "They stay.")
+    shell.type("seller", "matters", short)
+    shell.type("seller", "close", short, "--reason", "They leave.")
     for words in (("seller", "list"), ("seller", "view", "tea-house"), ("user", "list"), ("user", "view", email(ANNA))):
         shell.type(*words)
     shell.type(
