@@ -156,7 +156,7 @@ def _quiet(kind: str, name: str, failure: BaseException) -> None:
 def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
     """Have all contexts' handlers made, on these terms."""
     stored, clock, ids = ports.persistence, ports.clock, ports.ids
-    sellers = IdentitySellers(reader=stored.identity, debts=stored.payments, policy=ports.policy)
+    sellers = IdentitySellers(reader=stored.identity, debts=stored.payments, policy=terms.policy)
     catalog_handlers = catalog.handlers(
         begin=stored.begin_catalog, files=ports.files, sellers=sellers, clock=clock, ids=ids
     )

@@ -1,5 +1,7 @@
 """Closing a shop over HTTP."""
 
+from typing import Any
+
 from tests.entrypoints.http.test_identity import SHOP, Door, door
 
 __all__ = ["door"]
@@ -25,7 +27,15 @@ async def test_a_shop_is_closed_by_its_owner_once_nothing_is_open(door: Door) ->
     closed = await door.call("GET", at, token)
     late = await door.call("POST", f"{at}/closure/cancellation", token)
 
-    nothing = {"orders": [], "claims": [], "disputes": [], "refunds": [], "debts": [], "arrived": [], "due": []}
+    nothing: dict[str, Any] = {
+        "orders": [],
+        "claims": [],
+        "disputes": [],
+        "refunds": [],
+        "debts": [],
+        "arrived": [],
+        "due": [],
+    }
     assert matters.json() == nothing | {"hinders": False, "is_settled": True}
     assert [answer.status_code for answer in foreign] == [404, 404]
     assert nobody.status_code == 401

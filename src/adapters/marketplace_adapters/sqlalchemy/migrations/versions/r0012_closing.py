@@ -10,7 +10,7 @@ from typing import Final
 from alembic import op
 
 revision = "r0012"
-down_revision = "r0015"
+down_revision = "r0014"
 branch_labels = None
 depends_on = None
 
@@ -34,7 +34,7 @@ def downgrade() -> None:
     """Take that back. Refuses while there are such shops."""
     for what, found in _UNKNOWN_BEFORE.items():
         if op.get_bind().exec_driver_sql(f"SELECT 1 FROM {found} LIMIT 1").first() is not None:  # noqa: S608 - ours
-            raise RuntimeError(f"r0015 knows no {what}: this database cannot go back to it.")
+            raise RuntimeError(f"r0014 knows no {what}: this database cannot go back to it.")
     _remake(_SHOPS, _SHOPS_BEFORE, {})
     _remake(_STANDINGS, _STANDINGS_BEFORE, {})
 
