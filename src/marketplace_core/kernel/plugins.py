@@ -10,7 +10,7 @@ from typing import Any, Final, Generic, TypeVar
 from attrs import frozen
 
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.errors import ErrorKind, MarketplaceError
+from marketplace_core.kernel.errors import ErrorKind, InvalidInput, MarketplaceError
 from marketplace_core.kernel.ids import IdFactory
 
 SettingsT = TypeVar("SettingsT")
@@ -36,13 +36,20 @@ class AdapterMissing(MarketplaceError):
     kind = ErrorKind.INVALID
 
 
+class UnsafeSetting(InvalidInput):
+    """A setting that is fine for trying things out and dangerous in production, or the other way round."""
+
+    code = "kernel.unsafe_setting"
+
+
 @frozen(kw_only=True)
 class Surroundings:
     """What an adapter may use of the process it is opened in.
 
     ``data`` is the folder for its files, ``base_url`` the address at which our HTTP door is reached, ``secret(name)``
     a stable random secret of 32 bytes of its own, ``opened`` the adapters opened before it, by group (the database is
-    the first).
+    the first). ``production`` tells whether real customers are served: what only pretends refuses to open then, and
+    what is real refuses to otherwise.
     """
 
     data: Path
@@ -51,6 +58,7 @@ class Surroundings:
     base_url: str
     secret: Callable[[str], bytes]
     opened: Mapping[str, Any]
+    production: bool = False
 
 
 @frozen(kw_only=True)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from marketplace_core.kernel.plugins import AdapterMissing
+from marketplace_core.kernel.plugins import AdapterMissing, UnsafeSetting
 from marketplace_entrypoints.composition.adapters import MalformedAdapterSettings, open_adapters
 from marketplace_entrypoints.composition.settings import Settings
-from marketplace_entrypoints.composition.surroundings import SecretFiles, ShiftedClock, UnsafeSetting
+from marketplace_entrypoints.composition.surroundings import SecretFiles, ShiftedClock
 
 
 def test_an_empty_variable_is_an_unset_one(monkeypatch: pytest.MonkeyPatch) -> None:

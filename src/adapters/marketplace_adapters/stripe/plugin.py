@@ -15,7 +15,7 @@ from marketplace_adapters.stripe.gateway import StripePaymentGateway
 from marketplace_adapters.stripe.page import MOUNT, page_app, payment_page
 from marketplace_adapters.stripe.payouts import StripePayoutGateway
 from marketplace_adapters.stripe.webhooks import StripeMessages
-from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings
+from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings, UnsafeSetting
 from marketplace_core.payments.ports import PaymentPage
 
 ADDRESS: Final = "https://api.stripe.com"
@@ -100,8 +100,21 @@ class Stripe:
 
 
 @asynccontextmanager
-async def open_stripe(settings: StripeSettings, _around: Surroundings) -> AsyncGenerator[Stripe]:
-    """Connect to Stripe. Nothing is asked yet: a shop opens whether Stripe answers or not."""
+async def open_stripe(settings: StripeSettings, around: Surroundings) -> AsyncGenerator[Stripe]:
+    """Connect to Stripe. Nothing is asked yet: a shop opens whether Stripe answers or not.
+
+    Raises ``UnsafeSetting`` for keys of the other mode than this process is in.
+    """
+    if around.production and not settings.livemode:
+        raise UnsafeSetting(
+            "These Stripe keys are for tests: whoever pays with a test card would be sent real goods."
+            " Production runs with live keys (sk_live_… and pk_live_…)."
+        )
+    if settings.livemode and not around.production:
+        raise UnsafeSetting(
+            "These Stripe keys are live: real cards would be charged. Trying things out takes test keys (sk_test_… and"
+            " pk_test_…); in earnest MARKETPLACE_MODE is production."
+        )
     connection = StripeConnection(settings.api_key.get_secret_value(), address=settings.url.rstrip("/"))
     try:
         yield Stripe(

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from attrs import frozen
+from pydantic import ValidationError
 
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.errors import InvalidInput
@@ -52,7 +53,9 @@ async def open_adapters(
             try:
                 own_settings = plugin.settings(**settings.adapters.get(name, {}))
             except (TypeError, ValueError) as wrong:
-                raise MalformedAdapterSettings(f"The settings of the adapter {name!r} do not fit: {wrong}") from wrong
+                raise MalformedAdapterSettings(
+                    f"The settings of the adapter {name!r} do not fit: {_said(wrong)}"
+                ) from None
             opened[group] = await stack.enter_async_context(plugin.open(own_settings, around))
         yield OpenAdapters(
             around=around,
@@ -65,3 +68,13 @@ async def open_adapters(
             passwords=opened["marketplace_core.passwords"],
             access_tokens=opened["marketplace_core.access_tokens"],
         )
+
+
+def _said(wrong: Exception) -> str:
+    """Return what does not fit, without the values: secrets are among them, and this is logged."""
+    if not isinstance(wrong, ValidationError):
+        return str(wrong)
+    return "; ".join(
+        ": ".join(filter(None, (".".join(map(str, one["loc"])), one["msg"])))
+        for one in wrong.errors(include_url=False, include_input=False)
+    )

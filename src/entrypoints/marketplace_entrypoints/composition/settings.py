@@ -24,7 +24,12 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="MARKETPLACE_", env_nested_delimiter="__", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix="MARKETPLACE_",
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     data: Path = Path(".marketplace")

@@ -10,16 +10,9 @@ from typing import Any
 from attrs import frozen
 
 from marketplace_core.kernel.clock import Clock, SystemClock
-from marketplace_core.kernel.errors import InvalidInput
 from marketplace_core.kernel.ids import IdFactory, TimeOrderedIds
-from marketplace_core.kernel.plugins import Surroundings
+from marketplace_core.kernel.plugins import Surroundings, UnsafeSetting
 from marketplace_entrypoints.composition.settings import Settings
-
-
-class UnsafeSetting(InvalidInput):
-    """A setting that is fine for trying things out and dangerous in production."""
-
-    code = "composition.unsafe_setting"
 
 
 @frozen
@@ -76,7 +69,8 @@ def surroundings(
 
     Whoever simulates gives a ``clock`` and ``ids`` of their own.
     """
-    if settings.mode == "production" and settings.clock != "system":
+    production = settings.mode == "production"
+    if production and settings.clock != "system":
         raise UnsafeSetting("A shifted clock moves money at the wrong time: production runs on the system clock.")
     clock = clock or clock_of(settings)
     return Surroundings(
@@ -86,6 +80,7 @@ def surroundings(
         base_url=settings.address,
         secret=SecretFiles(settings.data / "secrets"),
         opened=opened,
+        production=production,
     )
 
 
