@@ -20,6 +20,7 @@ from marketplace_core.inmemory.marketplace import persistence
 from marketplace_core.inmemory.notifications import InMemoryMailer
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
+from marketplace_core.inmemory.payment_news import InMemoryProviderNews
 from marketplace_core.inmemory.payment_provider import PLATFORM, InMemoryPaymentProvider, Terms
 from marketplace_core.inmemory.search import InMemorySearch
 from marketplace_core.inmemory.store import Store
@@ -41,6 +42,7 @@ from marketplace_core.payments import (
     ListRefunds,
     TrialBalance,
 )
+from marketplace_core.payments.comparing import CatchUp
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 
 ResultT = TypeVar("ResultT")
@@ -52,6 +54,7 @@ SHOPS: Final = {"clay-and-co": 2_500, "tea-house": 1_999}
 ADDRESS: Final = Address(name="Anna Blum", line1="Lindenweg 1", city="Berlin", postal_code="10115", country="DE")
 TERMS: Final = Terms(bank_delay=timedelta(hours=2), holds_refunds=True)
 """Nothing is over when it is answered: what becomes of it is told later."""
+NEWS_EVERY: Final = timedelta(hours=1)
 PAUSE: Final = timedelta(minutes=10)
 PAUSES_MAX: Final = 1_000
 _ALL: Final = PageRequest(limit=PAGE_SIZE_MAX)
@@ -62,11 +65,12 @@ class Postman(Inbox):
     """Takes what the provider sends, and brings it late, in another order, more than once, or not at all.
 
     Without ``chance`` everything is brought at once and once. A second copy comes under the same name or under another.
-    Of a dispute at least one message arrives.
+    A postman who is ``gone`` brings nothing at all.
     """
 
     inbox: Inbox
     chance: random.Random | None = None
+    gone: bool = False
     bag: list[ProviderMessage] = field(factory=list)
     sent: list[ProviderMessage] = field(factory=list)
     brought: dict[str, ProviderMessage] = field(factory=dict)
@@ -81,6 +85,9 @@ class Postman(Inbox):
 
     async def go(self, now: datetime, *, last: bool = False) -> None:
         """Make a round; the last one leaves nothing in the bag."""
+        if self.gone:
+            self.lost += len(self.bag)
+            self.bag = []
         if self.chance is None:
             round_, self.bag = self.bag, []
         else:
@@ -94,7 +101,7 @@ class Postman(Inbox):
         now, later = [], []
         for message in self.bag:
             fate = chance.random()
-            if fate < 0.2 and self._may_be_lost(message):
+            if fate < 0.2:
                 self.lost += 1
             elif fate < 0.6 or last:
                 now += [message] + [self._copy(message) for _ in range(chance.choice((0, 0, 1, 2)))]
@@ -103,12 +110,6 @@ class Postman(Inbox):
         now += [self._copy(message) for message in self.brought.values() if chance.random() < 0.1]
         chance.shuffle(now)
         return now, later
-
-    def _may_be_lost(self, message: ProviderMessage) -> bool:
-        """Of a dispute we only ever hear from the provider: no sweep asks about payments that nobody disputes."""
-        return message.subject != "dispute" or any(
-            (one.subject, one.reference) == (message.subject, message.reference) for one in self.brought.values()
-        )
 
     def _copy(self, message: ProviderMessage) -> ProviderMessage:
         assert self.chance is not None
@@ -139,6 +140,7 @@ class Shop:
     mailer: InMemoryMailer
     postman: Postman
     failures: list[str]
+    caught_up_at: datetime
     products: list[ProductId] = field(factory=list)
     order_id: OrderId | None = None
 
@@ -164,8 +166,11 @@ class Shop:
         await self.dispatcher.settle()
 
     async def pass_time(self, much: timedelta) -> None:
-        """Let time go by."""
+        """Let time go by; once an hour the provider is asked what happened there."""
         self.clock.advance(much)
+        if self.clock.now() - self.caught_up_at >= NEWS_EVERY:
+            self.caught_up_at = self.clock.now()
+            await self.do(CatchUp())
         await self.settle()
 
     async def until(self, look: Callable[[], Awaitable[SeenT]]) -> SeenT:
@@ -276,6 +281,7 @@ def open_shop(chance: random.Random | None) -> Shop:
             payment_gateway=InMemoryPaymentGateway(provider),
             payout_gateway=InMemoryPayoutGateway(provider),
             dispute_gateway=InMemoryDisputeGateway(network),
+            provider_news=InMemoryProviderNews(provider),
             video_host=InMemoryVideoHost(files),
             mailer=mailer,
             passwords=InMemoryPasswords(),
@@ -286,7 +292,8 @@ def open_shop(chance: random.Random | None) -> Shop:
         report=lambda kind, name, failure: failures.append(f"{kind} {name}: {failure!r}"),
     )
     postman.chance = chance
-    return Shop(clock, assembled.market, assembled.dispatcher, provider, network, mailer, postman, failures)
+    market, dispatcher = assembled.market, assembled.dispatcher
+    return Shop(clock, market, dispatcher, provider, network, mailer, postman, failures, clock.now())
 
 
 __all__ = ["OPERATOR", "SHOPS", "Postman", "Shop", "open_shop"]

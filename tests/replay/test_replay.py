@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 from marketplace_core.payments.domain import timers
+from tests.replay import shop
 from tests.replay.__main__ import Telling, differences, told, trouble
 from tests.replay.stories import STORIES
 
@@ -50,6 +51,23 @@ def test_a_message_that_is_lost_and_that_nobody_searches_for_is_missed(monkeypat
     failures = [trouble(Telling(story="refund_while_held", seed=seed), expected)[0] for seed in range(6)]
 
     assert any("it never came to pass" in failure for failure in failures)
+
+
+@pytest.mark.parametrize("story", ["dispute_won", "dispute_lost_after_payout"])
+def test_a_dispute_of_which_not_one_message_comes_is_found_by_who_asks(story: str) -> None:
+    expected = told(story).said
+
+    alone = told(story, silent=True)
+
+    assert alone.lost > 0
+    assert (alone.wrong, differences(expected, alone.said)) == ([], [])
+
+
+def test_without_asking_such_a_dispute_is_never_heard_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shop, "NEWS_EVERY", shop.NEWS_EVERY * 1_000_000)
+
+    with pytest.raises(AssertionError, match="it never came to pass"):
+        told("dispute_lost", silent=True)
 
 
 def test_the_same_seed_is_the_same_telling() -> None:

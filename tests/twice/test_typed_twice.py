@@ -198,6 +198,7 @@ def money(shell: TwiceDriver, folder: Path) -> None:
     shell.type("explain", "balance", seller_id)
     shell.type("ledger", "brakes")
     shell.type("ledger", "inspect")
+    shell.type("ledger", "catch-up")
     shell.type("policy", "show")
     shell.type("acts")
     for looks in (("reconcile",), ("ledger", "audit"), ("ledger", "balance"), ("ledger", "journals"), ("mail", "list")):

@@ -71,6 +71,7 @@ from marketplace_core.payments.ports import (
     PaymentsWork,
     PayoutGateway,
     ProviderBooks,
+    ProviderNews,
 )
 from marketplace_core.pipeline import Observer, Pipeline, unobserved
 from marketplace_core.search.ports import SearchEngine, SearchIndex
@@ -139,6 +140,8 @@ class Ports:
     taxes: TaxCalculator = field(factory=FlatTaxes)
     provider_books: ProviderBooks | None = None
     """The payment provider's own books, where its adapter reads them."""
+    provider_news: ProviderNews | None = None
+    """What happened at the payment provider, where its adapter asks for it."""
 
 
 @frozen(kw_only=True)
@@ -172,6 +175,8 @@ def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
         clock=clock,
         ids=ids,
         policy=terms.policy,
+        news=ports.provider_news,
+        inbox=stored.inbox,
     )
     offers = CatalogOffers(reader=stored.catalog)
     shops = OrdersAndMoney(orders=stored.orders, payments=stored.payments)

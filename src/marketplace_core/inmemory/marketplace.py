@@ -28,6 +28,7 @@ from marketplace_core.inmemory.orders import InMemoryOrdersReader, InMemoryOrder
 from marketplace_core.inmemory.payment_books import InMemoryProviderBooks
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
+from marketplace_core.inmemory.payment_news import InMemoryProviderNews
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
 from marketplace_core.inmemory.payments import InMemoryPaymentsWork
 from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
@@ -131,6 +132,7 @@ def open_marketplace(
             payout_gateway=InMemoryPayoutGateway(provider),
             dispute_gateway=InMemoryDisputeGateway(network),
             provider_books=InMemoryProviderBooks(network),
+            provider_news=InMemoryProviderNews(provider),
             video_host=InMemoryVideoHost(files),
             mailer=mailer,
             passwords=InMemoryPasswords(),

@@ -83,7 +83,7 @@ class InMemoryPaymentProvider:
         self._kept: dict[str, _Kept] = {}
         self._due: list[_Due] = []
         self._refunded: list[tuple[str, str]] = []
-        self._tells: list[tuple[str, str, str]] = []
+        self.happened: list[tuple[datetime, str, str, str]] = []
         self._told = 0
         self._count = 0
 
@@ -122,8 +122,8 @@ class InMemoryPaymentProvider:
         if self._inbox is None:
             return 0
         told = 0
-        while self._told < len(self._tells):
-            kind, subject, reference = self._tells[self._told]
+        while self._told < len(self.happened):
+            _, kind, subject, reference = self.happened[self._told]
             now = self.clock.now()
             headers, body = self.messages.write(f"msg_{self._told + 1}", kind, subject, reference, now)
             await self._inbox.remember(self.messages.read(headers, body, now), now)
@@ -368,7 +368,7 @@ class InMemoryPaymentProvider:
 
     def tell(self, kind: str, subject: str, reference: str) -> None:
         """Write down that the marketplace is to be told of something; the next tick does."""
-        self._tells.append((kind, subject, reference))
+        self.happened.append((self.clock.now(), kind, subject, reference))
 
     def _new(self, prefix: str) -> str:
         self._count += 1

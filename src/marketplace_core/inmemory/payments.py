@@ -8,6 +8,7 @@ from attrs import frozen
 from marketplace_core.inmemory.brakes import InMemoryBrakes
 from marketplace_core.inmemory.debts import InMemoryDebtSettlements, InMemorySellerStandings, standing_table
 from marketplace_core.inmemory.ledger import InMemoryLedger, PostedJournal, journal_table
+from marketplace_core.inmemory.lookouts import InMemoryLookouts
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import (
@@ -322,6 +323,11 @@ class InMemoryPaymentsWork(InMemoryWork, PaymentsWork):
     def brakes(self) -> InMemoryBrakes:
         """What makes money stand still."""
         return InMemoryBrakes(self.store)
+
+    @property
+    def lookouts(self) -> InMemoryLookouts:
+        """Until when the provider was looked at."""
+        return InMemoryLookouts(self.store)
 
 
 def payment_table(store: Store) -> Table[Payment]:

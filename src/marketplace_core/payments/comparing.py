@@ -1,4 +1,4 @@
-"""What everybody may know of the comparison of our books with a payment provider's: a part of the face of payments."""
+"""Our books and a payment provider's own: how they differ, and what happened there. A part of the face of payments."""
 
 from marketplace_core.payments.domain.comparison import (
     BookRow,
@@ -13,11 +13,14 @@ from marketplace_core.payments.domain.comparison import (
 from marketplace_core.payments.domain.comparison import Kind as DiscrepancyKind
 from marketplace_core.payments.domain.errors import BooksNotReadable
 from marketplace_core.payments.queries.comparison import CompareBooks, Comparison
+from marketplace_core.payments.usecases.catch_up import CatchUp, CaughtUp
 
 __all__ = [
     "BookRow",
     "Books",
     "BooksNotReadable",
+    "CatchUp",
+    "CaughtUp",
     "CompareBooks",
     "Comparison",
     "Discrepancy",

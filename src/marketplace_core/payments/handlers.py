@@ -15,6 +15,7 @@ from marketplace_core.kernel.ids import (
     SellerOrderId,
     SettlementId,
 )
+from marketplace_core.kernel.inbox import Inbox
 from marketplace_core.kernel.messages import Answers, Handlers, Timers
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
@@ -26,6 +27,7 @@ from marketplace_core.payments.ports import (
     PaymentsWork,
     PayoutGateway,
     ProviderBooks,
+    ProviderNews,
     SoldGoods,
 )
 from marketplace_core.payments.queries import (
@@ -73,6 +75,7 @@ from marketplace_core.payments.usecases.begin_onboarding import BeginOnboarding,
 from marketplace_core.payments.usecases.cancel_payment import CancelPayment, CancelPaymentHandler
 from marketplace_core.payments.usecases.cancel_payout import CancelPayout, CancelPayoutHandler
 from marketplace_core.payments.usecases.cancel_refund import CancelRefund, CancelRefundHandler
+from marketplace_core.payments.usecases.catch_up import CatchUp, CatchUpHandler
 from marketplace_core.payments.usecases.claiming import ClaimSettler
 from marketplace_core.payments.usecases.conclude_claim import ConcludeClaim, ConcludeClaimHandler
 from marketplace_core.payments.usecases.conclude_hold import ConcludeHold, ConcludeHoldHandler
@@ -172,8 +175,13 @@ def handlers(
     clock: Clock,
     ids: IdFactory,
     policy: PaymentPolicy | None = None,
+    news: ProviderNews | None = None,
+    inbox: Inbox | None = None,
 ) -> Handlers:
-    """Return the table *command → handler*. Without a policy the default terms hold."""
+    """Return the table *command → handler*.
+
+    Without a policy the default terms hold; without ``news`` and an ``inbox`` to put them into nobody catches up.
+    """
     terms = policy or PaymentPolicy()
     recorder = PaymentRecorder(gateway=payments, policy=terms)
     network = DisputeRecorder(policy=terms, ids=ids)
@@ -197,6 +205,7 @@ def handlers(
         ),
         SendPayout: SendPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
         ReconcilePayout: ReconcilePayoutHandler(begin=begin, gateway=payouts, clock=clock),
+        CatchUp: CatchUpHandler(begin=begin, news=news, inbox=inbox, clock=clock),
         InspectBooks: InspectBooksHandler(begin=begin, audit=audit, clock=clock, ids=ids),
         ReleaseBrake: ReleaseBrakeHandler(begin=begin, policy=terms, clock=clock),
         DiagnoseBooks: DiagnoseBooksHandler(begin=begin, audit=audit, clock=clock),

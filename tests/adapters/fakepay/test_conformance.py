@@ -11,6 +11,7 @@ from marketplace_adapters.fakepay.buyer import FakepayBuyer
 from marketplace_adapters.fakepay.connection import FakepayConnection
 from marketplace_adapters.fakepay.disputes import FakepayDisputeGateway
 from marketplace_adapters.fakepay.gateway import FakepayPaymentGateway
+from marketplace_adapters.fakepay.news import FakepayNews
 from marketplace_adapters.fakepay.payouts import FakepayPayoutGateway
 from marketplace_adapters.fakepay.provider.app import create_provider
 from marketplace_adapters.fakepay.provider.terms import Terms
@@ -21,6 +22,7 @@ from marketplace_core.testing.conformance.dispute_gateway import DisputeGatewayC
 from marketplace_core.testing.conformance.payment_provider import PaymentGatewayConformance, ProviderGround
 from marketplace_core.testing.conformance.payout_gateway import PayoutGatewayConformance
 from marketplace_core.testing.conformance.provider_books import ProviderBooksConformance
+from marketplace_core.testing.conformance.provider_news import ProviderNewsConformance
 from marketplace_core.testing.conformance.refunding import RefundingConformance
 from marketplace_core.testing.conformance.reversing import ReversingConformance
 from tests.adapters.fakepay.levers import FakepayLevers
@@ -60,6 +62,7 @@ class _OverHttp:
                 payouts=FakepayPayoutGateway(connection),
                 disputes=FakepayDisputeGateway(connection),
                 books=FakepayBooks(connection, page_size=2),
+                news=FakepayNews(connection),
                 levers=FakepayLevers(FakepayScript(client, TEST_SECRET)),
                 clock=clock,
                 show_card=show_card,
@@ -91,4 +94,8 @@ class TestFakepayDisputeGateway(_OverHttp, DisputeGatewayConformance):
 
 
 class TestFakepayBooks(_OverHttp, ProviderBooksConformance):
+    pass
+
+
+class TestFakepayNews(_OverHttp, ProviderNewsConformance):
     pass

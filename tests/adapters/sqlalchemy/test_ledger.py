@@ -28,6 +28,7 @@ from marketplace_core.testing.conformance.ledger import (
     balance,
     post,
 )
+from marketplace_core.testing.conformance.lookouts import LookoutsConformance
 from marketplace_core.testing.payments import NOW, PaymentsGround
 from tests.adapters.sqlalchemy.test_payments import create_tables, the_ground
 
@@ -55,6 +56,10 @@ class TestSqlLedger(_OverSqlite, LedgerConformance):
 
 
 class TestSqlBooksReader(_OverSqlite, BooksReaderConformance):
+    pass
+
+
+class TestSqlLookouts(_OverSqlite, LookoutsConformance):
     pass
 
 

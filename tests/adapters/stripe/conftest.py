@@ -10,6 +10,7 @@ from marketplace_adapters.stripe.books import StripeBooks
 from marketplace_adapters.stripe.connection import StripeConnection
 from marketplace_adapters.stripe.disputes import StripeDisputeGateway
 from marketplace_adapters.stripe.gateway import StripePaymentGateway
+from marketplace_adapters.stripe.news import StripeNews
 from marketplace_adapters.stripe.payouts import StripePayoutGateway
 from marketplace_core.payments import ProviderPayment
 from marketplace_core.testing.clock import FrozenClock
@@ -61,6 +62,7 @@ async def stage() -> AsyncGenerator[Stage]:
             payouts=StripePayoutGateway(connection),
             disputes=StripeDisputeGateway(connection),
             books=StripeBooks(connection, page_size=2),
+            news=StripeNews(connection),
             levers=StripeLevers(standin.books),
             clock=clock,
             show_card=show_card,

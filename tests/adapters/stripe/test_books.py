@@ -5,8 +5,8 @@ from typing import Any, Final
 import pytest
 from attrs import evolve
 
-from marketplace_adapters.stripe.books import TRIES, StripeBooks
-from marketplace_adapters.stripe.connection import PAGES_MAX, StripeConnection
+from marketplace_adapters.stripe.books import StripeBooks
+from marketplace_adapters.stripe.connection import PAGES_MAX, TRIES, StripeConnection
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments import ProviderUnavailable

@@ -6,6 +6,7 @@ from marketplace_core.testing.conformance.dispute_gateway import DisputeGatewayC
 from marketplace_core.testing.conformance.payment_provider import PaymentGatewayConformance, ProviderGround
 from marketplace_core.testing.conformance.payout_gateway import PayoutGatewayConformance
 from marketplace_core.testing.conformance.provider_books import ProviderBooksConformance
+from marketplace_core.testing.conformance.provider_news import ProviderNewsConformance
 from marketplace_core.testing.conformance.refunding import RefundingConformance
 from marketplace_core.testing.conformance.reversing import ReversingConformance
 from tests.adapters.stripe.conftest import Stage
@@ -38,4 +39,8 @@ class TestStripeDisputeGateway(_AtTheStandIn, DisputeGatewayConformance):
 
 
 class TestStripeBooks(_AtTheStandIn, ProviderBooksConformance):
+    pass
+
+
+class TestStripeNews(_AtTheStandIn, ProviderNewsConformance):
     pass

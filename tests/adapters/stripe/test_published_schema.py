@@ -19,7 +19,7 @@ import httpx
 import jsonschema_rs
 import pytest
 
-from marketplace_core.payments.ports import DisputeGateway, PaymentGateway, PayoutGateway, ProviderBooks
+from marketplace_core.payments.ports import DisputeGateway, PaymentGateway, PayoutGateway, ProviderBooks, ProviderNews
 from tests.adapters.stripe.conftest import Stage
 from tests.adapters.stripe.standin.app import KEY, Exchange
 from tests.adapters.stripe.standin.forms import nested
@@ -75,11 +75,11 @@ def _properties(schema: Schema) -> Schema:
 
 def test_the_tour_calls_everything_that_the_ports_can_do() -> None:
     text = Path(__file__).with_name("tour.py").read_text(encoding="utf-8")
-    called = set(re.findall(r"await (?:payments|payouts|gateway|books)\.(\w+)\(", text))
+    called = set(re.findall(r"await (?:payments|payouts|gateway|books|news)\.(\w+)\(", text))
 
     missing = {
         name
-        for port in (PaymentGateway, PayoutGateway, DisputeGateway, ProviderBooks)
+        for port in (PaymentGateway, PayoutGateway, DisputeGateway, ProviderBooks, ProviderNews)
         for name, method in vars(port).items()
         if not name.startswith("_") and asyncio.iscoroutinefunction(method)
     } - called

@@ -5,6 +5,7 @@ from typing import Final
 from attrs import evolve
 
 from marketplace_adapters.stripe.books import StripeBooks
+from marketplace_adapters.stripe.news import StripeNews
 from marketplace_core.kernel.ids import PaymentId, PayoutId, RefundId
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments import DisputeState
@@ -106,6 +107,8 @@ async def accounts(stage: Stage) -> None:
     for entry in Entry:
         await books.rows(entry)
     await books.balances()
+    news = StripeNews(stage.connection)
+    await news.since(stage.ground.clock.now() - LATE * 10)
 
 
 async def everything(stage: Stage) -> None:

@@ -11,6 +11,7 @@ from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.audit import AuditConformance
 from marketplace_core.testing.conformance.brakes import BrakesConformance
 from marketplace_core.testing.conformance.ledger import BooksReaderConformance, LedgerConformance
+from marketplace_core.testing.conformance.lookouts import LookoutsConformance
 from marketplace_core.testing.payments import PaymentsGround
 
 
@@ -31,6 +32,10 @@ class TestInMemoryLedger(_InMemory, LedgerConformance):
 
 
 class TestInMemoryBooksReader(_InMemory, BooksReaderConformance):
+    pass
+
+
+class TestInMemoryLookouts(_InMemory, LookoutsConformance):
     pass
 
 

@@ -9,6 +9,7 @@ from marketplace_core.inmemory.payment_books import InMemoryProviderBooks
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_messages import InMemoryProviderMessages
+from marketplace_core.inmemory.payment_news import InMemoryProviderNews
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
 from marketplace_core.kernel.ids import PayoutId, RefundId
 from marketplace_core.kernel.money import Money
@@ -25,6 +26,7 @@ from marketplace_core.testing.conformance.payment_provider import (
 from marketplace_core.testing.conformance.payout_gateway import PayoutGatewayConformance
 from marketplace_core.testing.conformance.provider_books import ProviderBooksConformance
 from marketplace_core.testing.conformance.provider_messages import MIDDAY, MessagesGround, ProviderMessagesConformance
+from marketplace_core.testing.conformance.provider_news import ProviderNewsConformance
 from marketplace_core.testing.conformance.refunding import RefundingConformance
 from marketplace_core.testing.conformance.reversing import ReversingConformance
 
@@ -87,6 +89,7 @@ class _ProviderInMemory:
             payouts=InMemoryPayoutGateway(provider),
             disputes=InMemoryDisputeGateway(network),
             books=InMemoryProviderBooks(network),
+            news=InMemoryProviderNews(provider),
             levers=InMemoryLevers(provider, network),
             clock=clock,
             show_card=show_card,
@@ -115,6 +118,10 @@ class TestInMemoryDisputeGateway(_ProviderInMemory, DisputeGatewayConformance):
 
 
 class TestInMemoryProviderBooks(_ProviderInMemory, ProviderBooksConformance):
+    pass
+
+
+class TestInMemoryProviderNews(_ProviderInMemory, ProviderNewsConformance):
     pass
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from attrs import define, field
 
@@ -21,6 +21,7 @@ from marketplace_core.inmemory.machinery import (
 from marketplace_core.inmemory.payment_books import InMemoryProviderBooks
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork, InMemoryDisputeGateway
 from marketplace_core.inmemory.payment_gateways import InMemoryPaymentGateway, InMemoryPayoutGateway
+from marketplace_core.inmemory.payment_news import InMemoryProviderNews
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
 from marketplace_core.inmemory.payments import InMemoryPaymentsWork
 from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
@@ -28,6 +29,7 @@ from marketplace_core.inmemory.sold_goods import InMemorySoldGoods
 from marketplace_core.inmemory.store import Store, StoredEvent
 from marketplace_core.kernel.access import SYSTEM, Actor, Role
 from marketplace_core.kernel.ids import OfferId, OrderId, PaymentId, PayoutId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.inbox import Inbox
 from marketplace_core.kernel.messages import Event
 from marketplace_core.payments import (
     RECONCILIATIONS,
@@ -51,7 +53,7 @@ from marketplace_core.payments import (
 from marketplace_core.payments.claims import (
     SoldLine,
 )
-from marketplace_core.payments.ports import DisputeGateway, PaymentGateway, PayoutGateway
+from marketplace_core.payments.ports import DisputeGateway, PaymentGateway, PayoutGateway, ProviderNews
 from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.payment_provider import SUCCEEDS
@@ -180,14 +182,19 @@ def a_till(
     provider: InMemoryPaymentProvider | None = None,
     clock: FrozenClock | None = None,
     store: Store | None = None,
+    post: Inbox | None = None,
+    news: ProviderNews | Literal["its own"] | None = "its own",
 ) -> Till:
-    """Put a till together; gateways may be replaced by ones that fail."""
+    """Put a till together; gateways may be replaced by ones that fail.
+
+    The provider's messages go to ``post``, or to the inbox; ``news`` is where we ask what happened there.
+    """
     clock = clock or FrozenClock()
     ids = CountingIds()
     store = store or Store(clock, ids)
     inbox = InMemoryInbox(store)
     provider = provider or InMemoryPaymentProvider(clock, terms=terms)
-    provider.connect(inbox)
+    provider.connect(post or inbox)
     network = InMemoryCardNetwork(provider)
     audit, reader, books = InMemoryAudit(store), InMemoryPaymentsReader(store), InMemoryBooksReader(store)
     goods, files = InMemorySoldGoods(SOLD), InMemoryFileStore(clock)
@@ -204,6 +211,8 @@ def a_till(
                 clock=clock,
                 ids=ids,
                 policy=policy,
+                news=InMemoryProviderNews(provider) if news == "its own" else news,
+                inbox=inbox,
             )
         ],
         answers=[

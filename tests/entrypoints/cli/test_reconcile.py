@@ -42,6 +42,15 @@ def test_books_that_say_the_same(paid: Counter) -> None:
     assert paid.shell.refused("reconcile", who=ANN) == (5, "kernel.not_allowed")
 
 
+def test_what_happened_at_the_provider_is_asked_for(paid: Counter) -> None:
+    told = paid.shell.type("ledger", "catch-up", "--since", "2020-01-01", who=None)
+    found = paid.operator("ledger", "catch-up")
+
+    assert (told.exit_code, "0 things happened since 2020-01-01 00:00 UTC" in told.stdout) == (0, True)
+    assert (found["found"], found["new"]) == (0, 0)
+    assert paid.shell.refused("ledger", "catch-up", who=ANN) == (5, "kernel.not_allowed")
+
+
 def test_a_difference_is_shown_with_both_rows_and_what_to_do(wreck: Counter) -> None:
     _at_the_provider("UPDATE payments SET fee_minor = fee_minor + 7")
     _at_the_provider(

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from marketplace_core.payments import JournalKind
+from marketplace_core.testing.payments import euros
 from marketplace_entrypoints.http.payments.router import router
 from tests.core.payments.test_brakes import corrupt
 from tests.core.payments.test_mending import forget
@@ -40,6 +41,7 @@ async def correct(door: SmallDoor, *names: str, key: str = "some-key-0001") -> t
         ("GET", "/v1/ledger/diagnosis", None),
         ("GET", "/v1/ledger/comparison", None),
         ("POST", "/v1/ledger/inspection", None),
+        ("POST", "/v1/ledger/catch-up", {}),
         ("GET", "/v1/ledger/brakes", None),
         ("POST", "/v1/ledger/brakes/audit/release", {"note": "x"}),
     ],
@@ -90,3 +92,16 @@ async def test_both_books_are_compared(door: SmallDoor, till: Till) -> None:
     assert (same["provider"], same["discrepancies"]) == ("inmemory", [])
     assert (found["kind"], found["entry"]) == ("balance_differs", "balance")
     assert found["theirs"]["amount"]["amount_minor"] == found["ours"]["amount"]["amount_minor"] + 1
+
+
+async def test_what_no_message_told_is_asked_for(door: SmallDoor, till: Till) -> None:
+    (payment,) = till.provider.all_payments
+    till.network.open(payment, euros(1_000))
+
+    found = (await door.send("POST", "/v1/ledger/catch-up", {}, who="op")).json()
+    again = (await door.send("POST", "/v1/ledger/catch-up", {"since": "2020-01-01T00:00:00Z"}, who="op")).json()
+    vague = await door.send("POST", "/v1/ledger/catch-up", {"since": "2020-01-01T00:00:00"}, who="op")
+
+    assert (found["found"], found["new"]) == (1, 1)
+    assert (again["since"], again["found"], again["new"]) == ("2020-01-01T00:00:00Z", 1, 0)
+    assert vague.status_code == 422

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from marketplace_adapters.fakepay.connection import FakepayConnection
 from marketplace_adapters.fakepay.gateway import NAME
+from marketplace_adapters.fakepay.lists import Listed, every
 from marketplace_adapters.fakepay.money_objects import (
     BalanceTransactionObject,
     DisputeObject,
@@ -24,7 +25,7 @@ from marketplace_adapters.fakepay.objects import (
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import PAGE_SIZE_MAX
 from marketplace_core.kernel.work import outside_transaction
-from marketplace_core.payments import PaymentState, ProviderUnavailable
+from marketplace_core.payments import PaymentState
 from marketplace_core.payments.comparing import (
     BookRow,
     Entry,
@@ -36,17 +37,7 @@ from marketplace_core.payments.ports import ProviderBooks
 PLATFORM: Final = "platform"
 BY_ITSELF: Final = frozenset({"top_up", "adjustment"})
 """Balance transactions that come of nothing else in the provider's books."""
-Told = (
-    PaymentObject
-    | RefundObject
-    | DisputeObject
-    | AccountObject
-    | TransferObject
-    | ReversalObject
-    | PayoutObject
-    | BalanceTransactionObject
-)
-_LISTS: Final[dict[Entry, tuple[str, type[Told]]]] = {
+_LISTS: Final[dict[Entry, tuple[str, type[Listed]]]] = {
     Entry.PAYMENT: ("/v1/payments", PaymentObject),
     Entry.REFUND: ("/v1/refunds", RefundObject),
     Entry.DISPUTE: ("/v1/disputes", DisputeObject),
@@ -92,21 +83,11 @@ class FakepayBooks(ProviderBooks):
                 sellers[payout.currency] += payout.amount_minor
         return ProviderBalances(platform=_money(platform), sellers=_money(sellers))
 
-    async def _each(self, entry: Entry) -> AsyncIterator[Told]:
+    def _each(self, entry: Entry) -> AsyncIterator[Listed]:
         path, kind = _LISTS[entry]
-        asked: dict[str, str | int] = {"limit": self.page_size}
-        has_more = True
-        while has_more:
-            page = await self.connection.look(path, ListObject[kind], **asked)  # type: ignore[valid-type]
-            has_more = page.has_more
-            told: list[Told] = page.data
-            for one in told:
-                yield one
-            if has_more and not told:
-                raise ProviderUnavailable("The payment provider breaks off in the middle of a list.")
-            asked["after"] = told[-1].id if told else ""
+        return every(self.connection, path, kind, page_size=self.page_size)
 
-    async def _row(self, entry: Entry, one: Told) -> BookRow | None:
+    async def _row(self, entry: Entry, one: Listed) -> BookRow | None:
         match one:
             case PaymentObject():
                 return _payment(one)

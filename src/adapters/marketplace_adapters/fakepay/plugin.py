@@ -16,6 +16,7 @@ from marketplace_adapters.fakepay.connection import TIMEOUTS, FakepayConnection
 from marketplace_adapters.fakepay.disputes import FakepayDisputeGateway
 from marketplace_adapters.fakepay.gateway import FakepayPaymentGateway
 from marketplace_adapters.fakepay.inbox_transport import InboxTransport
+from marketplace_adapters.fakepay.news import FakepayNews
 from marketplace_adapters.fakepay.payouts import FakepayPayoutGateway
 from marketplace_adapters.fakepay.provider.app import SCRIPT, create_provider
 from marketplace_adapters.fakepay.provider.institution import Provider
@@ -80,6 +81,7 @@ class Fakepay:
     payouts: FakepayPayoutGateway
     disputes: FakepayDisputeGateway
     books: FakepayBooks
+    news: FakepayNews
     messages: FakepayMessages
     buyer: FakepayBuyer
     page: PaymentPage
@@ -150,6 +152,7 @@ def _connected(
         payouts=FakepayPayoutGateway(connection),
         disputes=FakepayDisputeGateway(connection),
         books=FakepayBooks(connection),
+        news=FakepayNews(connection),
         messages=FakepayMessages(secrets),
         buyer=FakepayBuyer(client),
         page=page,

@@ -13,6 +13,7 @@ from marketplace_adapters.sqlalchemy.debts import SqlDebtSettlements, SqlSellerS
 from marketplace_adapters.sqlalchemy.disputes import SqlDisputes
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.ledger import SqlLedger
+from marketplace_adapters.sqlalchemy.lookouts import SqlLookouts
 from marketplace_adapters.sqlalchemy.payments_reader import SqlPaymentsReader, holds_of, with_releases
 from marketplace_adapters.sqlalchemy.payments_rows import (
     hold_values,
@@ -209,3 +210,8 @@ class SqlPaymentsWork(SqlWork, PaymentsWork):
     def brakes(self) -> SqlBrakes:
         """What makes money stand still."""
         return SqlBrakes(self)
+
+    @property
+    def lookouts(self) -> SqlLookouts:
+        """Until when the provider was looked at."""
+        return SqlLookouts(self.connection)

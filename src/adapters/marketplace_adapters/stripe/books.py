@@ -7,20 +7,20 @@ ours (a top-up, a fee of Stripe's own, the platform's own bank payout) is a move
 
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Sequence
-from typing import Final, TypeVar, final
+from typing import TypeVar, final
 
 import stripe
 from attrs import frozen
 from pydantic import BaseModel
 
 from marketplace_adapters.stripe.amounts import from_stripe
-from marketplace_adapters.stripe.connection import PAGE, AskPage, StripeConnection
+from marketplace_adapters.stripe.connection import PAGE, TRIES, WHOLE, AskPage, StripeConnection, in_the_name_of
 from marketplace_adapters.stripe.gateway import NAME
+from marketplace_adapters.stripe.movements import MovementObject
 from marketplace_adapters.stripe.objects import (
     AccountObject,
     BalanceObject,
     DisputeObject,
-    MovementObject,
     PaymentObject,
     PayoutObject,
     RefundObject,
@@ -38,9 +38,6 @@ from marketplace_core.payments import (
 )
 from marketplace_core.payments.comparing import BookRow, Entry, ProviderBalances, payment_state
 from marketplace_core.payments.ports import ProviderBooks
-
-TRIES: Final = 5
-"""How often a page is asked for until Stripe answers: a whole book is many pages, and Stripe counts them."""
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -84,7 +81,7 @@ class StripeBooks(ProviderBooks):
 
     async def _add(self, sums: Counter[str], account: str | None) -> None:
         balance = await self.connection.look(
-            lambda services: services.balance.retrieve_async(None, _in_the_name_of(account)), BalanceObject, tries=TRIES
+            lambda services: services.balance.retrieve_async(None, in_the_name_of(account)), BalanceObject, tries=TRIES
         )
         for funds in (*balance.available, *balance.pending):
             _count(sums, from_stripe(funds.amount, funds.currency))
@@ -189,7 +186,7 @@ class StripeBooks(ProviderBooks):
 
     def _payouts(self, account: str) -> AsyncIterator[PayoutObject]:
         return self._each(
-            lambda services, page: services.payouts.list_async(page, _in_the_name_of(account)), PayoutObject
+            lambda services, page: services.payouts.list_async(page, in_the_name_of(account)), PayoutObject
         )
 
     async def _movements(self, account: str | None) -> AsyncIterator[MovementObject]:
@@ -197,7 +194,7 @@ class StripeBooks(ProviderBooks):
 
         def ask(services: "stripe.V1Services", page: stripe.params.BalanceTransactionListParams) -> Awaitable[object]:
             return services.balance_transactions.list_async(
-                {**page, "expand": ["data.source"]}, _in_the_name_of(account)
+                {**page, "expand": ["data.source"]}, in_the_name_of(account)
             )
 
         async for one in self._each(ask, MovementObject):
@@ -205,16 +202,12 @@ class StripeBooks(ProviderBooks):
                 yield one
 
     def _each(self, ask: AskPage, model: type[ModelT]) -> AsyncIterator[ModelT]:
-        return self.connection.each(ask, model, page_size=self.page_size, pages_max=None, tries=TRIES)
+        return self.connection.each(ask, model, page_size=self.page_size, **WHOLE)
 
 
 async def _nothing() -> AsyncIterator[BookRow]:
     return
     yield
-
-
-def _in_the_name_of(account: str | None) -> stripe.RequestOptions:
-    return {} if account is None else {"stripe_account": account}
 
 
 def _movement(one: MovementObject, account: str | None) -> BookRow:

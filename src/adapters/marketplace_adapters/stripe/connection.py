@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from functools import partial
 from itertools import count
-from typing import Any, Final, NoReturn, Protocol, TypeVar
+from typing import Any, Final, NoReturn, Protocol, TypedDict, TypeVar
 
 import anyio
 import httpx
@@ -22,6 +22,8 @@ PAGES_MAX: Final = 50
 """How much of a list is looked through at most; who does not know by then does not know."""
 PAUSE_SECONDS_MAX: Final = 30
 """How long is waited at most before the same is asked again."""
+TRIES: Final = 5
+"""How often a page is asked for until Stripe answers, by whoever reads many: Stripe counts them."""
 MESSAGE_MAX: Final = 200
 KEY_REUSED: Final = "idempotency_key_reused"
 
@@ -31,6 +33,16 @@ _OUT_OF_ORDER: Final = frozenset({401, 403})
 ModelT = TypeVar("ModelT", bound=BaseModel)
 MadeT = TypeVar("MadeT", bound="Made")
 Ask = Callable[["stripe.V1Services"], Awaitable[Any]]
+
+
+class Whole(TypedDict):
+    """How a list is read to its end, however long, by whoever can wait."""
+
+    pages_max: int | None
+    tries: int
+
+
+WHOLE: Final[Whole] = {"pages_max": None, "tries": TRIES}
 
 
 class AskPage(Protocol):
@@ -133,6 +145,11 @@ class StripeConnection:
         except (AttributeError, RecursionError, TypeError, ValueError) as stumble:
             # What comes from a proxy in between, say, is not always what the SDK takes for granted.
             raise ProviderUnavailable("Stripe's answer makes no sense.", ambiguous=changes) from stumble
+
+
+def in_the_name_of(account: str | None) -> stripe.RequestOptions:
+    """Return what makes a request one of a connected account; None is the platform itself."""
+    return {} if account is None else {"stripe_account": account}
 
 
 class Made(Protocol):

@@ -67,9 +67,6 @@ _BANK_STATES: Final = {
     "failed": BankState.FAILED,
     "canceled": BankState.FAILED,
 }
-_LISTED_OF_PLATFORM: Final = frozenset({"refund", "dispute", "transfer", "transfer_reversal"})
-_LISTED_OF_ACCOUNT: Final = frozenset({"refund", "payout"})
-"""Sources of balance transactions that stand in a list of their own; a reversal is, to the account, a refund."""
 _DISPUTE_STATES: Final = {
     "warning_needs_response": DisputeState.WARNING,
     "warning_under_review": DisputeState.WARNING,
@@ -82,11 +79,13 @@ _DISPUTE_STATES: Final = {
 }
 
 
-class _Object(BaseModel):
+class StripeObject(BaseModel):
+    """Fields that we do not know are none of our business; those that we know have their types."""
+
     model_config = ConfigDict(strict=True, frozen=True)
 
 
-class BalanceTransactionObject(_Object):
+class BalanceTransactionObject(StripeObject):
     """One movement of a balance: ``net`` is ``amount`` less ``fee``, which is below zero when a fee came back."""
 
     id: Text
@@ -96,45 +95,14 @@ class BalanceTransactionObject(_Object):
     currency: Currency
 
 
-class SourceObject(_Object):
-    """What a movement comes of; of a charge, the payment or the transfer that it is of."""
-
-    object: Word
-    payment_intent: Text | None = None
-    source_transfer: Text | None = None
-
-
-class MovementObject(BalanceTransactionObject):
-    """One movement of a balance, its source expanded; what Stripe does by itself may have none."""
-
-    type: Word
-    source: SourceObject | Text | None = None
-
-    @property
-    def is_told_of_the_platform(self) -> bool:
-        """Tell whether a list of the platform's has its source."""
-        source = self.source
-        if not isinstance(source, SourceObject):
-            return False
-        return source.object in _LISTED_OF_PLATFORM or (source.object == "charge" and source.payment_intent is not None)
-
-    @property
-    def is_told_of_an_account(self) -> bool:
-        """Tell whether a transfer to the account, its reversal, or the account's bank payouts have its source."""
-        source = self.source
-        if not isinstance(source, SourceObject):
-            return False
-        return source.object in _LISTED_OF_ACCOUNT or (source.object == "charge" and source.source_transfer is not None)
-
-
-class ChargeObject(_Object):
+class ChargeObject(StripeObject):
     """One attempt to take money; ``balance_transaction`` is there once Stripe has booked it."""
 
     id: Text
     balance_transaction: BalanceTransactionObject | Text | None = None
 
 
-class PaymentErrorObject(_Object):
+class PaymentErrorObject(StripeObject):
     """Why the last attempt came to nothing; without a ``charge`` it never reached the bank."""
 
     code: Word | None = None
@@ -149,7 +117,7 @@ class PaymentErrorObject(_Object):
         return _FAILURES.get(self.code or "", self.code or "declined")
 
 
-class PaymentObject(_Object):
+class PaymentObject(StripeObject):
     """A PaymentIntent, its latest charge expanded."""
 
     id: Text
@@ -217,7 +185,7 @@ class PaymentObject(_Object):
         return from_stripe(booked.fee, booked.currency)
 
 
-class RefundObject(_Object):
+class RefundObject(StripeObject):
     """A refund."""
 
     id: Text
@@ -248,7 +216,7 @@ class RefundObject(_Object):
         )
 
 
-class AccountObject(_Object):
+class AccountObject(StripeObject):
     """A connected account."""
 
     id: Text
@@ -268,14 +236,14 @@ class AccountObject(_Object):
         return ProviderAccount(reference=self.id, seller_id=self.seller_id, payouts_enabled=enabled)
 
 
-class AccountLinkObject(_Object):
+class AccountLinkObject(StripeObject):
     """Where a seller hands in what Stripe wants to know: works once, for some minutes."""
 
     object: Literal["account_link"]
     url: Annotated[str, Field(pattern=r"^https?://", max_length=2_000)]
 
 
-class TransferObject(_Object):
+class TransferObject(StripeObject):
     """A transfer to a connected account."""
 
     id: Text
@@ -301,7 +269,7 @@ class TransferObject(_Object):
         )
 
 
-class ReversalObject(_Object):
+class ReversalObject(StripeObject):
     """A transfer, or a part of one, that came back."""
 
     id: Text
@@ -322,7 +290,7 @@ class ReversalObject(_Object):
         )
 
 
-class PayoutObject(_Object):
+class PayoutObject(StripeObject):
     """A bank payout of a connected account."""
 
     id: Text
@@ -355,13 +323,13 @@ class PayoutObject(_Object):
         )
 
 
-class EvidenceDetailsObject(_Object):
+class EvidenceDetailsObject(StripeObject):
     """When the network wants to hear from us."""
 
     due_by: Annotated[int, Field(ge=0, le=END_OF_TIME)] | None = None
 
 
-class DisputeObject(_Object):
+class DisputeObject(StripeObject):
     """A dispute, or an inquiry that may become one.
 
     ``balance_transactions`` are what it did to our balance: a withdrawal with a fee, and perhaps a return of both.
@@ -402,14 +370,14 @@ class DisputeObject(_Object):
         )
 
 
-class FundsObject(_Object):
+class FundsObject(StripeObject):
     """What is there in one currency; below zero when Stripe is owed."""
 
     amount: Signed
     currency: Currency
 
 
-class BalanceObject(_Object):
+class BalanceObject(StripeObject):
     """What the platform has, in all currencies: at once, and later."""
 
     object: Literal["balance"]
@@ -417,7 +385,7 @@ class BalanceObject(_Object):
     pending: list[FundsObject] = Field(max_length=300)
 
 
-class FoundObject(_Object):
+class FoundObject(StripeObject):
     """A page of a search; of each object there is nothing but what a list would give."""
 
     data: list[dict[str, Any]] = Field(max_length=100)

@@ -12,6 +12,7 @@ from marketplace_adapters.stripe.books import StripeBooks
 from marketplace_adapters.stripe.connection import StripeConnection
 from marketplace_adapters.stripe.disputes import StripeDisputeGateway
 from marketplace_adapters.stripe.gateway import StripePaymentGateway
+from marketplace_adapters.stripe.news import StripeNews
 from marketplace_adapters.stripe.page import MOUNT, page_app, payment_page
 from marketplace_adapters.stripe.payouts import StripePayoutGateway
 from marketplace_adapters.stripe.webhooks import StripeMessages
@@ -92,6 +93,7 @@ class Stripe:
     payouts: StripePayoutGateway
     disputes: StripeDisputeGateway
     books: StripeBooks
+    news: StripeNews
     messages: StripeMessages
     page: PaymentPage
     provider_app: Starlette
@@ -122,6 +124,7 @@ async def open_stripe(settings: StripeSettings, around: Surroundings) -> AsyncGe
             payouts=StripePayoutGateway(connection),
             disputes=StripeDisputeGateway(connection),
             books=StripeBooks(connection),
+            news=StripeNews(connection),
             messages=StripeMessages(
                 [secret.get_secret_value() for secret in settings.webhook_secrets],
                 [secret.get_secret_value() for secret in settings.connect_webhook_secrets],

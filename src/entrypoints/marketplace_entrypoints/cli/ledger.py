@@ -1,5 +1,6 @@
 """``marketplace ledger``: the books."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import typer
@@ -28,6 +29,7 @@ from marketplace_core.payments.books import (
     Inspection,
     ReleaseBrake,
 )
+from marketplace_core.payments.comparing import CatchUp, CaughtUp
 from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
@@ -149,6 +151,31 @@ def inspect(as_json: AsJson = False, as_user: AsUser = None) -> None:
         show_json(found)
         return
     console.print(f"{len(found.violations)} findings; money {'stands still' if found.stands_still else 'moves'}.")
+
+
+@ledger.command("catch-up")
+def catch_up(
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], help="From when on, in UTC."),
+    ] = None,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Ask the payment provider what happened there since the last look, for messages that never came.
+
+    Disputes, refunds that came back and payouts that were sent back are put into the inbox; a worker looks into them.
+    """
+
+    async def work(session: Session) -> CaughtUp:
+        command = CatchUp(since=None if since is None else since.replace(tzinfo=UTC))
+        return await session.opened.market.execute(command, by=session.by)
+
+    found = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(found)
+        return
+    console.print(f"{found.found} things happened since {found.since:%Y-%m-%d %H:%M} UTC; {found.new} are new to us.")
 
 
 @ledger.command("resume")

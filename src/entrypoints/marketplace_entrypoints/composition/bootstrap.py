@@ -52,6 +52,11 @@ class OpenMarketplace:
         page: PaymentPage = self.adapters.payments.page
         return page
 
+    @property
+    def tells_news(self) -> bool:
+        """Whether the payment provider can be asked what happened there."""
+        return getattr(self.adapters.payments, "news", None) is not None
+
     async def health(self) -> dict[str, str]:
         """Tell per dependency whether it is ``up``, ``degraded`` or ``down``."""
         try:

@@ -30,6 +30,7 @@ def _ports(adapters: OpenAdapters, terms: Terms) -> Ports:
         payout_gateway=adapters.payments.payouts,
         dispute_gateway=adapters.payments.disputes,
         provider_books=getattr(adapters.payments, "books", None),
+        provider_news=getattr(adapters.payments, "news", None),
         video_host=adapters.video,
         mailer=adapters.mailer,
         passwords=adapters.passwords,

@@ -12,6 +12,7 @@ from marketplace_core.identity import ForgetGuests
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.payments import SweepPayouts
 from marketplace_core.payments.books import InspectBooks
+from marketplace_core.payments.comparing import CatchUp
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 
 log = structlog.get_logger("worker")
@@ -21,6 +22,8 @@ TROUBLE_SECONDS: Final = 2.0
 """How long a loop rests after a failure of its own (the storage is away, say)."""
 AUDIT_SECONDS: Final = 300.0
 """How often the books are audited, besides before every payout run."""
+NEWS_SECONDS: Final = 3600.0
+"""How often the payment provider is asked what happened there, beside its messages."""
 GUESTS_SECONDS: Final = 3600.0
 """How long guests who never ordered may outstay their time."""
 
@@ -63,6 +66,15 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
             log.error("money stands still", findings=[f"{one.check} {one.subject}" for one in found.violations[:20]])
         return 0
 
+    async def catch_up() -> int:
+        if opened.tells_news:
+            found = await opened.market.execute(CatchUp(), by=SYSTEM)
+            if found.new:
+                log.info(
+                    "news of the payment provider", found=found.found, new=found.new, since=found.since.isoformat()
+                )
+        return 0
+
     async def housekeeping() -> int:
         return await opened.provider_housekeeping()
 
@@ -76,6 +88,7 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
         Loop(name="deadlines", step=dispatcher.fire_deadlines),
         Loop(name="payouts", step=sweep, rest_seconds=payout_sweep_seconds),
         Loop(name="audit", step=audit, rest_seconds=AUDIT_SECONDS),
+        Loop(name="news", step=catch_up, rest_seconds=NEWS_SECONDS),
         Loop(name="guests", step=forget_guests, rest_seconds=GUESTS_SECONDS),
         Loop(name="provider", step=housekeeping, rest_seconds=0.2),
     )

@@ -5,12 +5,13 @@ changes something carries a key made of our own identifiers: asking twice with o
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from attrs import field, frozen
 
 from marketplace_core.kernel.ids import OrderId, PaymentId, PayoutId, RefundId, SellerId
+from marketplace_core.kernel.inbox import ProviderMessage
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments.domain.comparison import BookRow, Entry, ProviderBalances
 from marketplace_core.payments.domain.dispute import ProviderDispute
@@ -279,4 +280,22 @@ class ProviderBooks(Protocol):
 
     async def balances(self) -> ProviderBalances:
         """Return the sums, without what movements of the provider's own came to. Raises ``ProviderUnavailable``."""
+        ...
+
+
+class ProviderNews(Protocol):
+    """Tells what happened at one payment provider that nobody here asked for. Changes nothing."""
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        ...
+
+    async def since(self, moment: datetime) -> Sequence[ProviderMessage]:
+        """Return what happened since then as the messages about it would, whether there were any or not.
+
+        Disputes that were opened or moved money, refunds that came back after they had gone, bank payouts that were
+        sent back. One thing has one ``message_id``, whenever it is asked for, and none that a message of the provider
+        has: a message that was stored and given up must not hide it. Raises ``ProviderUnavailable``.
+        """
         ...

@@ -218,6 +218,18 @@ class Brakes(Protocol):
         ...
 
 
+class Lookouts(Protocol):
+    """Until when a payment provider was asked what happened there."""
+
+    async def until(self, provider: str) -> datetime | None:
+        """Return until when; None if nobody ever asked."""
+        ...
+
+    async def looked(self, provider: str, until: datetime) -> None:
+        """Note it, unless a later time is noted already."""
+        ...
+
+
 class PaymentsWork(UnitOfWork, Protocol):
     """What payments change together."""
 
@@ -274,4 +286,9 @@ class PaymentsWork(UnitOfWork, Protocol):
     @property
     def brakes(self) -> Brakes:
         """What makes money stand still."""
+        ...
+
+    @property
+    def lookouts(self) -> Lookouts:
+        """Until when the provider was looked at."""
         ...

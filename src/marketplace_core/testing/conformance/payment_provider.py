@@ -24,7 +24,14 @@ from marketplace_core.payments import (
     ProviderRefused,
     UnknownAtProvider,
 )
-from marketplace_core.payments.ports import DisputeGateway, PaymentGateway, PaymentRequest, PayoutGateway, ProviderBooks
+from marketplace_core.payments.ports import (
+    DisputeGateway,
+    PaymentGateway,
+    PaymentRequest,
+    PayoutGateway,
+    ProviderBooks,
+    ProviderNews,
+)
 from marketplace_core.testing.clock import FrozenClock
 
 SUCCEEDS: Final = "4242424242424242"
@@ -82,6 +89,7 @@ class ProviderGround:
     show_card: Callable[[ProviderPayment, str], Awaitable[None]]
     answer_bank: Callable[[ProviderPayment, bool], Awaitable[None]]
     books: ProviderBooks | None = None
+    news: ProviderNews | None = None
 
     async def paid(self, payment_id: str = "pay_1", amount_minor: int = 10_000) -> ProviderPayment:
         """Have a buyer pay."""

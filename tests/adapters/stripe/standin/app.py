@@ -218,7 +218,8 @@ class StandIn:
             self._expand(thing[first], rest)
 
     def _listed(self, request: Request, form: Thing, things: list[Thing]) -> Thing:
-        newest_first = things[::-1]
+        since = int(form.get("created", {}).get("gte", 0))
+        newest_first = [one for one in things[::-1] if one["created"] >= since]
         names = [one["id"] for one in newest_first]
         after = form.get("starting_after")
         if after is not None and after not in names:

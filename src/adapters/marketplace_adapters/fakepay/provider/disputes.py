@@ -154,11 +154,25 @@ def close_inquiries(session: Session, payment_id: str) -> None:
 
 
 def list_disputes(
-    session: Session, *, reference: str | None, payment: str | None, open_only: bool, after: str | None, limit: int
+    session: Session,
+    *,
+    reference: str | None,
+    payment: str | None,
+    created_from: int | None,
+    open_only: bool,
+    after: str | None,
+    limit: int,
 ) -> Page:
-    """Return disputes, oldest first, of one reference or payment where given; only those still open when asked."""
-    filters = {"reference = ?": reference, "payment = ?": payment}
-    conditions: dict[str, str | None] = {term: value for term, value in filters.items() if value is not None}
+    """Return disputes, oldest first, of one reference or payment, or from a time (unix seconds) on, where given.
+
+    With ``open_only`` only those that are not closed.
+    """
+    filters: dict[str, str | int | None] = {
+        "reference = ?": reference,
+        "payment = ?": payment,
+        "created_at_ms >= ?": None if created_from is None else created_from * 1_000,
+    }
+    conditions: dict[str, str | int | None] = {term: value for term, value in filters.items() if value is not None}
     if open_only:
         conditions["closed_at_ms IS NULL"] = None
     return page(

@@ -70,14 +70,21 @@ def view_dispute(provider: Provider, call: Call) -> Answer:
 
 
 def list_disputes(provider: Provider, call: Call) -> Answer:
-    """List disputes, by reference or payment; with `open=true` only those that are not closed."""
+    """List disputes, by reference, payment or time; with `open=true` only those that are not closed."""
     fields = Fields(call.query)
     reference, payment = fields.optional_text("reference"), fields.optional_text("payment")
-    open_only, after, limit = fields.flag("open"), fields.optional_text("after"), fields.limit()
+    open_only, created_from = fields.flag("open"), fields.moment("created_from")
+    after, limit = fields.optional_text("after"), fields.limit()
     fields.done()
     with provider.reading() as session:
         found = disputes.list_disputes(
-            session, reference=reference, payment=payment, open_only=open_only, after=after, limit=limit
+            session,
+            reference=reference,
+            payment=payment,
+            created_from=created_from,
+            open_only=open_only,
+            after=after,
+            limit=limit,
         )
     return Answer(200, found.body())
 

@@ -16,6 +16,7 @@ from marketplace_adapters.sqlalchemy.tables import (
     identity,
     landing,
     ledger,
+    lookouts,
     machinery,
     notifications,
     orders,
@@ -28,7 +29,7 @@ from marketplace_adapters.sqlalchemy.tables import (
 )
 from marketplace_adapters.sqlalchemy.types import metadata
 
-__all__ = ["EXTRA_DDL", "brakes", "definitions", "machinery", "metadata"]
+__all__ = ["EXTRA_DDL", "brakes", "definitions", "lookouts", "machinery", "metadata"]
 
 EXTRA_DDL: Final[tuple[str, ...]] = (
     *identity.EXTRA_DDL,

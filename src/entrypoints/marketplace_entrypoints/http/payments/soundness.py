@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from marketplace_core.payments import ListBrakes
 from marketplace_core.payments.books import (
@@ -16,6 +16,7 @@ from marketplace_core.payments.books import (
     ReleaseBrake,
 )
 from marketplace_core.payments.comparing import (
+    CatchUp,
     CompareBooks,
     DiscrepancyKind,
     Entry,
@@ -106,6 +107,21 @@ class ComparisonOut(Outgoing):
     discrepancies: list[DiscrepancyOut]
 
 
+class CatchUpIn(Incoming):
+    """From when on to ask; without a time, from where the last look ended."""
+
+    since: AwareDatetime | None = Field(default=None, strict=False, examples=["2026-11-29T00:00:00Z"])
+
+
+class CaughtUpOut(Outgoing):
+    """So many things happened at the provider from ``since`` to ``until``; ``new`` are those not found before."""
+
+    since: datetime
+    until: datetime
+    found: int
+    new: int
+
+
 class CorrectionIn(Incoming):
     """Which proposals to post, by name."""
 
@@ -153,6 +169,12 @@ async def inspect_books(market: Market, by: By) -> InspectionOut:
 async def compare_books(market: Market, by: By) -> ComparisonOut:
     """Compare our books with the payment provider's own, row by row and sum by sum (operators)."""
     return ComparisonOut.model_validate(await market.ask(CompareBooks(), by=by))
+
+
+@router.post("/ledger/catch-up", response_model=CaughtUpOut, operation_id="catch_up")
+async def catch_up(body: CatchUpIn, market: Market, by: By) -> CaughtUpOut:
+    """Ask the payment provider what happened there, for messages that never came (operators); it is looked into."""
+    return CaughtUpOut.model_validate(await market.execute(CatchUp(since=body.since), by=by))
 
 
 @router.get("/ledger/brakes", response_model=BrakesOut, operation_id="list_brakes")
