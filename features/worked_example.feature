@@ -21,6 +21,7 @@ Feature: The worked example of the money design, to the cent
 
     When "Clay and Co" gives "Anna" 15.00 EUR back
     Then "Anna" got 15.00 EUR back
+    And nothing is missing at the provider, and payouts go on
     And 50.00 EUR is held for "Clay and Co"
     And 35.00 EUR is held for "Luthier Lane"
     And the marketplace has 81.80 EUR at its provider
@@ -59,6 +60,7 @@ Feature: The worked example of the money design, to the cent
     And "Clay and Co" owes 15.37 EUR
     And "Luthier Lane" may be paid 29.26 EUR
     And 1.54 EUR of "Luthier Lane" is in reserve
+    And 26.37 EUR is missing at the provider, and payouts stand still
 
     Given "Clay and Co" charges 0.00 EUR for a parcel
     When "Ben" has paid for 1 of "Big Bowl"
@@ -69,4 +71,14 @@ Feature: The worked example of the money design, to the cent
     And "Clay and Co" owes 0.00 EUR
     And 1.76 EUR of "Clay and Co" is in reserve
     And the marketplace has earned 10.00 EUR and owes 2.00 EUR of tax
+    And the books balance
+
+    When the payouts run
+    Then no payout leaves
+    And 9.40 EUR is missing at the provider, and payouts stand still
+    When the marketplace puts 9.40 EUR of its own in
+    Then nothing is missing at the provider, and payouts go on
+    When the payouts run
+    Then "Clay and Co" was paid out 60.44 EUR
+    And "Luthier Lane" was paid out 29.26 EUR
     And the books balance

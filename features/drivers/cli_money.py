@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from features.drivers.cli_door import CliDoor
-from features.drivers.documents import balance_in, refunds_in
+from features.drivers.documents import balance_in, liquidity_in, refunds_in
 from features.drivers.driver import (
     BalanceSeen,
+    LiquiditySeen,
     RefundSeen,
 )
 from features.drivers.names import until_five_past
@@ -108,6 +109,12 @@ class CliMoney(CliDoor):
     def run_payouts(self) -> None:
         self._do("payout", "run", "--reason", "The hour has come.")
         self.pass_time(minutes=5)
+
+    def put_in(self, *, amount_minor: int) -> None:
+        self._beside(lambda opened: scripted(opened, "balance", {"currency": "EUR", "amount_minor": amount_minor}))
+
+    def liquidity(self) -> LiquiditySeen:
+        return liquidity_in(self._ask("ledger", "liquidity"))
 
     def balance(self, shop: str) -> BalanceSeen:
         return balance_in(self._ask("payout", "balance", person=self._owners[shop]))

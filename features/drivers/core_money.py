@@ -1,9 +1,9 @@
 """Money at the core's own door."""
 
 from features.drivers.core_door import OPERATOR, CoreDoor
-from features.drivers.driver import BalanceSeen, RefundSeen
+from features.drivers.driver import BalanceSeen, LiquiditySeen, RefundSeen
 from marketplace_core.inmemory import open_marketplace
-from marketplace_core.inmemory.payment_provider import Terms
+from marketplace_core.inmemory.payment_provider import PLATFORM, Terms
 from marketplace_core.kernel.access import Actor
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import PAGE_SIZE_MAX, PageRequest
@@ -30,6 +30,7 @@ from marketplace_core.payments import (
     TrialBalance,
     ViewBalance,
 )
+from marketplace_core.payments.books import CheckLiquidity
 from marketplace_core.payments.claims import (
     AcceptClaimOffer,
     AnswerClaim,
@@ -152,6 +153,14 @@ class CoreMoney(CoreDoor):
     def run_payouts(self) -> None:
         self._do(SweepPayouts(), OPERATOR)
         self.pass_time(minutes=5)
+
+    def put_in(self, *, amount_minor: int) -> None:
+        self._opened.provider.balances[PLATFORM, "EUR"] += amount_minor
+
+    def liquidity(self) -> LiquiditySeen:
+        found = self._do(CheckLiquidity(), OPERATOR)
+        missing_minor = sum(one.missing.amount_minor for one in found.covers)
+        return LiquiditySeen(missing_minor=missing_minor, stands_still=found.stands_still)
 
     def balance(self, shop: str) -> BalanceSeen:
         balances = self._ask(ViewBalance(seller_id=self._seller(shop)), self._of(shop)).balances

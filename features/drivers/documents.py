@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from features.drivers.driver import BalanceSeen, CartSeen, ImportSeen, OrderSeen, PartSeen, RefundSeen
+from features.drivers.driver import BalanceSeen, CartSeen, ImportSeen, LiquiditySeen, OrderSeen, PartSeen, RefundSeen
 
 
 def cart_in(document: Any) -> CartSeen:
@@ -63,3 +63,9 @@ def import_in(document: Any) -> ImportSeen:
         products_unchanged=sum(product["outcome"] == "unchanged" for product in document["products"]),
         errors=tuple((error["line"], error["reason"]) for error in document["errors"]),
     )
+
+
+def liquidity_in(document: Any) -> LiquiditySeen:
+    """Read what is missing at the provider."""
+    missing_minor = sum(one["missing"]["amount_minor"] for one in document["covers"])
+    return LiquiditySeen(missing_minor=missing_minor, stands_still=document["stands_still"])

@@ -107,6 +107,14 @@ class VoucherWish:
     minutes: int | None = None
 
 
+@frozen(kw_only=True)
+class LiquiditySeen:
+    """How much the balance at the provider is short of what is owed to others, and whether payouts stand still."""
+
+    missing_minor: int
+    stands_still: bool
+
+
 class Driver(MoneyBackDriver, Protocol):
     """Acts for named people and shops. Every method raises ``Refused`` when the marketplace says no.
 
@@ -288,6 +296,14 @@ class Driver(MoneyBackDriver, Protocol):
 
     def run_payouts(self) -> None:
         """Let the payout sweep run and the bank do its part."""
+        ...
+
+    def put_in(self, *, amount_minor: int) -> None:
+        """Let money of the marketplace's own reach its balance at the provider."""
+        ...
+
+    def liquidity(self) -> LiquiditySeen:
+        """Have the balance at the provider compared with what is owed to others, as an operator."""
         ...
 
     def agree_terms(self, *, reserve_bps: int, fee_minor: int) -> None:

@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
-from features.drivers.documents import balance_in, refunds_in
-from features.drivers.driver import BalanceSeen, RefundSeen
+from features.drivers.documents import balance_in, liquidity_in, refunds_in
+from features.drivers.driver import BalanceSeen, LiquiditySeen, RefundSeen
 from features.drivers.http_door import OPERATOR, HttpDoor
 from features.drivers.names import until_five_past
 from features.drivers.provider import dispute_decided, payout_returned, scripted
@@ -104,6 +104,12 @@ class HttpMoney(HttpDoor):
     def run_payouts(self) -> None:
         self._send("POST", "/v1/payout-runs", OPERATOR, headers={"Idempotency-Key": f"run-{uuid4().hex}"})
         self.pass_time(minutes=5)
+
+    def put_in(self, *, amount_minor: int) -> None:
+        self._script("balance", currency="EUR", amount_minor=amount_minor)
+
+    def liquidity(self) -> LiquiditySeen:
+        return liquidity_in(self._send("POST", "/v1/ledger/liquidity", OPERATOR))
 
     def balance(self, shop: str) -> BalanceSeen:
         return balance_in(self._get(f"/v1/sellers/{self._seller(shop)}/balance", self._owners[shop]))

@@ -199,6 +199,7 @@ def money(shell: TwiceDriver, folder: Path) -> None:
     shell.type("ledger", "brakes")
     shell.type("ledger", "inspect")
     shell.type("ledger", "catch-up")
+    shell.type("ledger", "liquidity")
     shell.type("policy", "show")
     shell.type("acts")
     for looks in (("reconcile",), ("ledger", "audit"), ("ledger", "balance"), ("ledger", "journals"), ("mail", "list")):

@@ -18,6 +18,7 @@ from marketplace_core.inmemory.payments import (
 )
 from marketplace_core.inmemory.store import Store
 from marketplace_core.inmemory.vouchers import redemption_table, voucher_table
+from marketplace_core.kernel.money import Money
 from marketplace_core.payments import REFUNDS_UNDER_WAY as UNDER_WAY
 from marketplace_core.payments import (
     REVERSED,
@@ -33,6 +34,7 @@ from marketplace_core.payments import (
     Violation,
     release_id,
 )
+from marketplace_core.payments.books import COVERED, EARNING, UNSENT_PAYOUTS
 from marketplace_core.payments.ports import UNANSWERED_HOURS_MAX, Audit
 
 _BOUNCED: Final = frozenset({RefundState.BOUNCED})
@@ -55,6 +57,21 @@ class InMemoryAudit(Audit):
             found.extend(check(self.store))
         found.extend(_unanswered(self.store, now))
         return found[:limit]
+
+    async def owed(self) -> Sequence[Money]:
+        """Add up account by account, and the payouts."""
+        sums: defaultdict[str, int] = defaultdict(int)
+        for row in account_table(self.store):
+            if row.account.kind in COVERED:
+                sums[row.account.currency] -= row.balance_minor
+        for payout in payout_table(self.store):
+            if payout.state in UNSENT_PAYOUTS and payout.transfer_reference is None:
+                sums[payout.amount.currency] += payout.amount.amount_minor
+        for payment_id in {hold.payment_id for hold in hold_table(self.store) if hold.state in EARNING}:
+            payment = payment_table(self.store).get(payment_id)
+            if payment is not None and payment.fee is not None:
+                sums[payment.fee.currency] -= payment.fee.amount_minor
+        return [Money(max(minor, 0), currency) for currency, minor in sorted(sums.items())]
 
 
 def _sum_zero(store: Store) -> Iterator[Violation]:

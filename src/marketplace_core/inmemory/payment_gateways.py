@@ -1,5 +1,7 @@
 """The gateways to the payment provider in memory."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import final
 
@@ -137,6 +139,16 @@ class InMemoryPayoutGateway(PayoutGateway):
         outside_transaction("gateway.available", only_looks=True)
         self.books.settle()
         return Money(self.books.balances[PLATFORM, currency], currency)
+
+    async def platform_balances(self) -> Sequence[Money]:
+        """Read them all, and what is pending."""
+        outside_transaction("gateway.platform_balances", only_looks=True)
+        self.books.settle()
+        sums = Counter(self.books.pending)
+        for (owner, currency), minor in self.books.balances.items():
+            if owner == PLATFORM:
+                sums[currency] += minor
+        return [Money(minor, currency) for currency, minor in sorted(sums.items())]
 
     async def transfer(self, request: TransferRequest, *, key: str) -> ProviderTransfer:
         """Move money, once per key."""

@@ -79,6 +79,8 @@ class InMemoryPaymentProvider:
         self.reversals: dict[str, ProviderReversal] = {}
         self.disputed: defaultdict[str, int] = defaultdict(int)
         self.balances: defaultdict[tuple[str, str], int] = defaultdict(int)
+        self.pending: defaultdict[str, int] = defaultdict(int)
+        """What the platform has put in of its own and cannot use yet, by currency."""
         self._inbox: Inbox | None = None
         self._kept: dict[str, _Kept] = {}
         self._due: list[_Due] = []

@@ -76,6 +76,11 @@ from marketplace_core.payments.usecases.cancel_payment import CancelPayment, Can
 from marketplace_core.payments.usecases.cancel_payout import CancelPayout, CancelPayoutHandler
 from marketplace_core.payments.usecases.cancel_refund import CancelRefund, CancelRefundHandler
 from marketplace_core.payments.usecases.catch_up import CatchUp, CatchUpHandler
+from marketplace_core.payments.usecases.check_liquidity import (
+    CheckLiquidity,
+    CheckLiquidityHandler,
+    LiquidityLook,
+)
 from marketplace_core.payments.usecases.claiming import ClaimSettler
 from marketplace_core.payments.usecases.conclude_claim import ConcludeClaim, ConcludeClaimHandler
 from marketplace_core.payments.usecases.conclude_hold import ConcludeHold, ConcludeHoldHandler
@@ -187,6 +192,9 @@ def handlers(
     network = DisputeRecorder(policy=terms, ids=ids)
     reconcile_disputes = ReconcileDisputesHandler(begin=begin, gateway=disputes, recorder=network, clock=clock, ids=ids)
     settler = ClaimSettler(policy=terms, ids=ids)
+    check_liquidity = CheckLiquidityHandler(
+        begin=begin, look=LiquidityLook(audit=audit, gateway=payouts), policy=terms, clock=clock, ids=ids
+    )
     return {
         OpenPayment: OpenPaymentHandler(begin=begin, gateway=payments, policy=terms, clock=clock, ids=ids),
         RequestPayment: RequestPaymentHandler(begin=begin, gateway=payments, recorder=recorder, clock=clock),
@@ -201,11 +209,18 @@ def handlers(
         ConnectPayoutAccount: ConnectPayoutAccountHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
         BeginOnboarding: BeginOnboardingHandler(begin=begin, gateway=payouts, ids=ids),
         SweepPayouts: SweepPayoutsHandler(
-            begin=begin, audit=audit, gateway=payouts, policy=terms, clock=clock, ids=ids
+            begin=begin,
+            audit=audit,
+            liquidity=check_liquidity,
+            gateway=payouts,
+            policy=terms,
+            clock=clock,
+            ids=ids,
         ),
         SendPayout: SendPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
         ReconcilePayout: ReconcilePayoutHandler(begin=begin, gateway=payouts, clock=clock),
         CatchUp: CatchUpHandler(begin=begin, news=news, inbox=inbox, clock=clock),
+        CheckLiquidity: check_liquidity,
         InspectBooks: InspectBooksHandler(begin=begin, audit=audit, clock=clock, ids=ids),
         ReleaseBrake: ReleaseBrakeHandler(begin=begin, policy=terms, clock=clock),
         DiagnoseBooks: DiagnoseBooksHandler(begin=begin, audit=audit, clock=clock),

@@ -50,6 +50,12 @@ class Shop:
     till: Till
     fakepay: Fakepay
     script: FakepayScript
+    own_minor: int = 0
+
+    async def put_in(self, minor: int) -> None:
+        """Put money of the platform's own in, so that losses do not stop its payouts."""
+        await self.script.do("balance", {"currency": EUR, "amount_minor": minor})
+        self.own_minor += minor
 
     @property
     def levers(self) -> FakepayLevers:
@@ -82,7 +88,7 @@ class Shop:
     async def agree(self) -> bool:
         """Tell whether our books are sound and say what the provider has of ours."""
         there = (await self.fakepay.payouts.available(EUR)).amount_minor
-        return await self.till.balance(PSP) == there and await self.till.sound()
+        return await self.till.balance(PSP) == there - self.own_minor and await self.till.sound()
 
     def row(self, table: str, index: int = 0) -> Any:
         """Return one of our rows."""
@@ -108,6 +114,7 @@ async def test_money_that_comes_back_is_booked_as_the_provider_says_whatever_its
 ) -> None:
     if treatment is not None:
         await shop.script.do("webhooks", treatment)
+    await shop.put_in(10_000)
     await shop.till.accounts(ADA)
     payment = await shop.paid("ord_1", {SOR_ADA: ADA, SOR_BOB: BOB})
     await give_back(shop.till, RefundWish(seller_order_id=SOR_BOB, items_minor=1_000))

@@ -81,6 +81,7 @@ async def sellers(stage: Stage) -> None:
     home = "https://shop.example/studio/money"
     await payouts.onboarding_link(account.reference, return_url=home, refresh_url=home, key="onboarding:sel_ada:1")
     await payouts.available("EUR")
+    await payouts.platform_balances()
     payout_id = PayoutId("pyt_2")
     request = TransferRequest(payout_id=payout_id, account=account.reference, amount=Money(4_000, "EUR"))
     tied = evolve(request, payout_id=PayoutId("pyt_1"), source=paid.reference)

@@ -1,6 +1,6 @@
 """Gateways that fail on purpose: before the provider heard of it, or after it has acted."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -148,6 +148,10 @@ class FaultyPayouts(PayoutGateway):
     async def available(self, currency: str) -> Money:
         """Pass it on."""
         return await self.faults.through("available", currency, lambda: self.real.available(currency))
+
+    async def platform_balances(self) -> Sequence[Money]:
+        """Pass it on."""
+        return await self.faults.through("platform_balances", "", self.real.platform_balances)
 
     async def transfer(self, request: TransferRequest, *, key: str) -> ProviderTransfer:
         """Pass it on."""

@@ -140,6 +140,31 @@ def test_money_stands_still_until_it_is_let_go(wreck: Counter) -> None:
     assert again == (4, "payments.brake_not_found")
 
 
+async def _put_in(minor: int, opened: OpenMarketplace) -> None:
+    await opened.adapters.payments.script.do("balance", {"currency": "EUR", "amount_minor": minor})
+
+
+def test_payouts_stand_still_while_the_balance_does_not_reach(wreck: Counter) -> None:
+    enough = wreck.shell.type("ledger", "liquidity", who=None)
+    in_folder(partial(_put_in, -1_000_000))
+    short = wreck.shell.type("ledger", "liquidity", who=None)
+    told = wreck.shell.type("ledger", "liquidity", "--json", who=None)
+    run = wreck.shell.refused("payout", "run", "--reason", "Due.", who=None)
+    brakes = wreck.operator("ledger", "brakes")
+    in_folder(partial(_put_in, 1_000_000))
+    again = wreck.shell.type("ledger", "liquidity", who=None)
+
+    assert (enough.exit_code, "Payouts move." in enough.stdout) == (0, True)
+    assert (short.exit_code, "too little" in short.stdout, "Payouts stand still." in short.stdout) == (1, True, True)
+    (cover,) = json.loads(told.stdout)["covers"]
+    assert cover["missing"]["amount_minor"] == cover["owed"]["amount_minor"] - cover["held"]["amount_minor"] > 0
+    assert run == (8, "payments.paused")
+    assert [one["cause"] for one in brakes] == ["liquidity"]
+    assert (again.exit_code, "Payouts move." in again.stdout) == (0, True)
+    assert wreck.operator("ledger", "brakes")[0]["note"] == "Covered again."
+    assert wreck.shell.refused("ledger", "liquidity", who=ANN) == (5, "kernel.not_allowed")
+
+
 def test_an_order_and_a_commission_are_explained_and_a_shop_has_its_statement(paid: Counter) -> None:
     told = paid.ann("explain", "order", paid.order_id)
     said = paid.shell.type("explain", "order", paid.order_id, who=None).stdout

@@ -42,7 +42,7 @@ WITHOUT: Final = {
     "disputes": {"about", "list", "pack", "show"},
     "escrow": {"list", "view"},
     "explain": {"balance", "commission", "order", "payout"},
-    "ledger": {"audit", "balance", "brakes", "catch-up", "inspect", "journals"},
+    "ledger": {"audit", "balance", "brakes", "catch-up", "inspect", "journals", "liquidity"},
     "order": {"all", "list", "place", "quote", "ship", "view"},
     "payment": {"holds", "pay", "view"},
     "payout": {"account", "balance", "entries", "list", "onboarding", "statement", "view"},

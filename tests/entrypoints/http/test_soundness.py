@@ -1,6 +1,7 @@
 """Whether the books are sound, over HTTP: found, mended by name, and money that stands still let go with a reason."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,7 @@ async def correct(door: SmallDoor, *names: str, key: str = "some-key-0001") -> t
         ("GET", "/v1/ledger/comparison", None),
         ("POST", "/v1/ledger/inspection", None),
         ("POST", "/v1/ledger/catch-up", {}),
+        ("POST", "/v1/ledger/liquidity", None),
         ("GET", "/v1/ledger/brakes", None),
         ("POST", "/v1/ledger/brakes/audit/release", {"note": "x"}),
     ],
@@ -105,3 +107,22 @@ async def test_what_no_message_told_is_asked_for(door: SmallDoor, till: Till) ->
     assert (found["found"], found["new"]) == (1, 1)
     assert (again["since"], again["found"], again["new"]) == ("2020-01-01T00:00:00Z", 1, 0)
     assert vague.status_code == 422
+
+
+async def test_a_balance_that_does_not_reach_stops_payouts_until_it_does(door: SmallDoor, till: Till) -> None:
+    async def looked() -> Any:
+        return (await door.send("POST", "/v1/ledger/liquidity", who="op")).json()
+
+    enough = await looked()
+    till.provider.balances["platform", "EUR"] -= 1
+    short = await looked()
+    (brake,) = (await door.send("GET", "/v1/ledger/brakes", who="op")).json()["items"]
+    till.provider.balances["platform", "EUR"] += 1
+    again = await looked()
+
+    (cover,) = short["covers"]
+    assert [one["missing"]["amount_minor"] for one in enough["covers"]] == [0]
+    assert cover["owed"]["amount_minor"] == cover["held"]["amount_minor"] + 1
+    assert cover["missing"] == {"amount_minor": 1, "currency": "EUR"}
+    assert (brake["cause"], brake["findings"]) == ("liquidity", ["liquidity EUR"])
+    assert [one["stands_still"] for one in (enough, short, again)] == [False, True, False]

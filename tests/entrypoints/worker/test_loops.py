@@ -1,12 +1,19 @@
 """What a worker does by itself, on a real data folder."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
 
 from marketplace_core.cart import AddToCart, ViewCart
 from marketplace_core.identity import IdentifyUser, ListUsers, StartAsGuest
 from marketplace_core.kernel.access import ANONYMOUS, SYSTEM
 from marketplace_core.kernel.ids import OfferId
+from marketplace_core.payments import ListBrakes, ProviderUnavailable
+from marketplace_core.payments.books import BrakeCause
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import ShiftedClock
@@ -32,3 +39,38 @@ async def test_guests_who_never_ordered_are_forgotten_with_their_carts(tmp_path:
         assert {guest.user_id, young.user_id} & {user.user_id for user in left} == {young.user_id}
         assert len(left) == accounts + 1
         assert cart.groups == ()
+
+
+def told(lines: Sequence[Any]) -> list[tuple[str, str, int | None]]:
+    """Return what a worker said aloud."""
+    return [
+        (line["log_level"], line["event"], line.get("missing_minor")) for line in lines if line["log_level"] != "debug"
+    ]
+
+
+async def test_the_balance_at_the_provider_is_looked_at_and_silence_is_no_breach(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_marketplace(Settings(data=tmp_path / "data")) as opened:
+        look = loops(opened, payout_sweep_seconds=60)["liquidity"].step
+
+        async def causes() -> list[BrakeCause]:
+            return [one.cause for one in await opened.market.ask(ListBrakes(), by=SYSTEM) if one.released_at is None]
+
+        async def silent() -> None:
+            raise ProviderUnavailable("The connection was refused.")
+
+        with capture_logs() as first:
+            await look()
+        assert (told(first), await causes()) == ([], [])
+        await opened.adapters.payments.script.do("balance", {"currency": "EUR", "amount_minor": -100})
+        with capture_logs() as short:
+            await look()
+        assert await causes() == [BrakeCause.LIQUIDITY]
+        monkeypatch.setattr(type(opened.adapters.payments.payouts), "platform_balances", lambda _: silent())
+        with capture_logs() as unknown:
+            await look()
+
+        assert await causes() == [BrakeCause.LIQUIDITY]
+        assert told(short) == [("error", "liquidity", 100)]
+        assert told(unknown) == [("warning", "the balance at the provider is not known", None)]

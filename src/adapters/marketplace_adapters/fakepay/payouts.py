@@ -1,5 +1,6 @@
 """Pays sellers at FakePay."""
 
+from collections.abc import Sequence
 from typing import Final, final
 from urllib.parse import quote
 
@@ -78,6 +79,12 @@ class FakepayPayoutGateway(PayoutGateway):
         outside_transaction("gateway.available", only_looks=True)
         balance = await self.connection.look("/v1/balance", BalanceObject)
         return Money(sum(one.available_minor for one in balance.balances if one.currency == currency), currency)
+
+    async def platform_balances(self) -> Sequence[Money]:
+        """View them: nothing is ever pending here."""
+        outside_transaction("gateway.platform_balances", only_looks=True)
+        balance = await self.connection.look("/v1/balance", BalanceObject)
+        return [Money(one.available_minor, one.currency) for one in balance.balances]
 
     async def transfer(self, request: TransferRequest, *, key: str) -> ProviderTransfer:
         """Create a transfer."""

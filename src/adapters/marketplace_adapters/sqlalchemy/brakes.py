@@ -41,6 +41,7 @@ class SqlBrakes(Brakes):
             "released_at": brake.released_at,
             "released_by": brake.released_by,
             "note": brake.note,
+            "settled_at": brake.settled_at,
         }
         try:
             await self._work.save(brakes, {"brake_id": brake.brake_id}, brake, values)
@@ -60,5 +61,6 @@ def brake_of(row: Row[Any]) -> Brake:
         released_at=row.released_at,
         released_by=row.released_by,
         note=row.note,
+        settled_at=row.settled_at,
         version=row.version,
     )

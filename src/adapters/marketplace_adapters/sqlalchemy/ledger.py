@@ -17,6 +17,7 @@ from marketplace_adapters.sqlalchemy.engine import Connection, Database
 from marketplace_adapters.sqlalchemy.tables.brakes import brakes
 from marketplace_adapters.sqlalchemy.tables.ledger import ALREADY_POSTED, CLOSED, accounts, journals, transfers
 from marketplace_adapters.sqlalchemy.tables.ledger_audit import CHECKS
+from marketplace_adapters.sqlalchemy.tables.payments import holds, payments
 from marketplace_adapters.sqlalchemy.tables.payouts import entries, payouts
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
@@ -42,6 +43,7 @@ from marketplace_core.payments import (
     booked_as,
     entries_of,
 )
+from marketplace_core.payments.books import COVERED, EARNING, UNSENT_PAYOUTS
 from marketplace_core.payments.comparing import (
     BookRow,
     Entry,
@@ -277,6 +279,23 @@ class SqlAudit(Audit):
         )
         rows = await self._database.reader.rows(found.limit(limit))
         return [Violation(check=row.check, subject=row.subject, detail=row.detail) for row in rows]
+
+    async def owed(self) -> Sequence[Money]:
+        """Sum up the kept balances, and the payouts."""
+        kept = select(accounts.c.currency, (accounts.c.credits_minor - accounts.c.debits_minor).label("minor")).where(
+            accounts.c.kind.in_([kind.value for kind in COVERED])
+        )
+        claimed = select(payouts.c.currency, payouts.c.amount_minor.label("minor")).where(
+            payouts.c.state.in_([state.value for state in UNSENT_PAYOUTS]), payouts.c.transfer_reference.is_(None)
+        )
+        held = select(holds.c.payment_id).where(holds.c.state.in_([state.value for state in EARNING]))
+        to_earn = select(payments.c.currency, (-payments.c.fee_minor).label("minor")).where(
+            payments.c.fee_minor.is_not(None), payments.c.payment_id.in_(held)
+        )
+        parts = union_all(kept, claimed, to_earn).subquery()
+        statement = select(parts.c.currency, func.sum(parts.c.minor).label("minor")).group_by(parts.c.currency)
+        rows = await self._database.reader.rows(statement.order_by(parts.c.currency))
+        return [Money(max(int(row.minor), 0), row.currency) for row in rows]
 
 
 def _journal(rows: Sequence[Row[Any]]) -> Journal:

@@ -1,5 +1,6 @@
 """Pays sellers at Stripe: a transfer to their connected account, and from there a payout to their bank."""
 
+from collections.abc import Sequence
 from typing import Final, final
 
 from attrs import frozen
@@ -123,6 +124,16 @@ class StripePayoutGateway(PayoutGateway):
         seen = await self.connection.look(lambda services: services.balance.retrieve_async(), BalanceObject)
         amounts = [one.amount for one in seen.available if one.currency == currency.lower()]
         return from_stripe(sum(amounts), currency)
+
+    async def platform_balances(self) -> Sequence[Money]:
+        """Retrieve the platform's balance, and add what is pending to what is available."""
+        outside_transaction("gateway.platform_balances", only_looks=True)
+        seen = await self.connection.look(lambda services: services.balance.retrieve_async(), BalanceObject)
+        sums: dict[str, Money] = {}
+        for funds in (*seen.available, *seen.pending):
+            currency = funds.currency.upper()
+            sums[currency] = from_stripe(funds.amount, currency) + sums.get(currency, Money.zero(currency))
+        return [sums[currency] for currency in sorted(sums)]
 
     async def transfer(self, request: TransferRequest, *, key: str) -> ProviderTransfer:
         """Create a transfer, tied to the charge that it comes from where it comes from one alone."""

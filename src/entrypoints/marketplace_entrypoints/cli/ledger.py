@@ -22,11 +22,13 @@ from marketplace_core.payments import (
 from marketplace_core.payments.books import (
     NEEDS_A_PERSON,
     BrakeCause,
+    CheckLiquidity,
     CorrectBooks,
     DiagnoseBooks,
     Diagnosis,
     InspectBooks,
     Inspection,
+    Liquidity,
     ReleaseBrake,
 )
 from marketplace_core.payments.comparing import CatchUp, CaughtUp
@@ -34,7 +36,7 @@ from marketplace_entrypoints.cli.acting import DryRun, Reason, act
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 from marketplace_entrypoints.cli.tables import Rows, show_page
 
-ledger = typer.Typer(help="The books: trial balance, journals, audit, doctor, brakes.", no_args_is_help=True)
+ledger = typer.Typer(help="The books: trial balance, journals, audit, doctor, liquidity, brakes.", no_args_is_help=True)
 
 AsJson = Annotated[bool, JsonOption]
 AsUser = Annotated[str | None, AsOption]
@@ -176,6 +178,33 @@ def catch_up(
         show_json(found)
         return
     console.print(f"{found.found} things happened since {found.since:%Y-%m-%d %H:%M} UTC; {found.new} are new to us.")
+
+
+@ledger.command("liquidity")
+def liquidity(as_json: AsJson = False, as_user: AsUser = None) -> None:
+    """Compare our balance at the provider with what is owed to others; exits with 1 when it does not reach.
+
+    While it does not, payouts stand still; once it does again, they go on by themselves.
+    """
+
+    async def work(session: Session) -> Liquidity:
+        return await session.opened.market.execute(CheckLiquidity(), by=session.by)
+
+    found = run(work, as_json=as_json, as_user=as_user)
+    if as_json:
+        show_json(
+            {
+                "covers": [{"owed": one.owed, "held": one.held, "missing": one.missing} for one in found.covers],
+                "stands_still": found.stands_still,
+            }
+        )
+    else:
+        for one in found.covers:
+            said = f"[red]{one.missing} too little[/red]" if one.missing else "[green]enough[/green]"
+            console.print(f"{one.held} at the provider, {one.owed} owed to others: {said}", soft_wrap=True)
+        console.print(f"Payouts {'stand still' if found.stands_still else 'move'}.")
+    if any(one.missing for one in found.covers):
+        raise typer.Exit(1)
 
 
 @ledger.command("resume")

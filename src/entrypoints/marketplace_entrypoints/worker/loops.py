@@ -1,6 +1,7 @@
 """The loops of a worker process. Each takes what is due, then rests; all end when asked to."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Final
 
 import anyio
@@ -10,8 +11,9 @@ from attrs import frozen
 
 from marketplace_core.identity import ForgetGuests
 from marketplace_core.kernel.access import SYSTEM
+from marketplace_core.kernel.errors import Unavailable
 from marketplace_core.payments import SweepPayouts
-from marketplace_core.payments.books import InspectBooks
+from marketplace_core.payments.books import CheckLiquidity, InspectBooks
 from marketplace_core.payments.comparing import CatchUp
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 
@@ -21,7 +23,7 @@ REST_SECONDS: Final = 0.1
 TROUBLE_SECONDS: Final = 2.0
 """How long a loop rests after a failure of its own (the storage is away, say)."""
 AUDIT_SECONDS: Final = 300.0
-"""How often the books are audited, besides before every payout run."""
+"""How often the books are audited and our balance at the provider is looked at, besides before every payout run."""
 NEWS_SECONDS: Final = 3600.0
 """How often the payment provider is asked what happened there, beside its messages."""
 GUESTS_SECONDS: Final = 3600.0
@@ -50,6 +52,26 @@ class Loop:
                 await stopping.wait()
             if not rest:
                 await anyio.lowlevel.checkpoint()
+
+
+async def look_at_liquidity(opened: OpenMarketplace) -> int:
+    """Compare our balance at the provider with what is owed to others, and log both; return 0."""
+    try:
+        found = await opened.market.execute(CheckLiquidity(), by=SYSTEM)
+    except Unavailable as silence:
+        log.warning("the balance at the provider is not known", why=str(silence))
+        return 0
+    for cover in found.covers:
+        says = log.error if cover.missing else log.info
+        says(
+            "liquidity",
+            currency=cover.currency,
+            owed_minor=cover.owed.amount_minor,
+            held_minor=cover.held.amount_minor,
+            missing_minor=cover.missing.amount_minor,
+            stands_still=found.stands_still,
+        )
+    return 0
 
 
 def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[str, Loop]:
@@ -89,6 +111,7 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
         Loop(name="payouts", step=sweep, rest_seconds=payout_sweep_seconds),
         Loop(name="audit", step=audit, rest_seconds=AUDIT_SECONDS),
         Loop(name="news", step=catch_up, rest_seconds=NEWS_SECONDS),
+        Loop(name="liquidity", step=partial(look_at_liquidity, opened), rest_seconds=AUDIT_SECONDS),
         Loop(name="guests", step=forget_guests, rest_seconds=GUESTS_SECONDS),
         Loop(name="provider", step=housekeeping, rest_seconds=0.2),
     )

@@ -1,6 +1,7 @@
 """A brake: money to sellers stands still because something was found; refunds go on (reliability design, kill switch).
 
-What was found is written on the brake. An operator lets it go with a note; what they have seen does not set it again.
+What was found is written on the brake. An operator lets it go with a note; what they have seen does not set it again,
+unless it was settled meanwhile.
 """
 
 from collections.abc import Sequence
@@ -31,7 +32,10 @@ class BrakeCause(Enum):
 
 @define(kw_only=True, eq=False)
 class Brake(Aggregate):
-    """One time that money stood still, from when it was set until somebody let it go."""
+    """One time that money stood still, from when it was set until somebody let it go.
+
+    From ``settled_at`` on what was found is no more, and counts as seen no longer.
+    """
 
     brake_id: str
     cause: BrakeCause
@@ -40,6 +44,7 @@ class Brake(Aggregate):
     released_at: datetime | None = None
     released_by: str | None = None
     note: str | None = None
+    settled_at: datetime | None = None
 
     @property
     def is_on(self) -> bool:
@@ -64,5 +69,5 @@ class Brake(Aggregate):
 
 def unseen(findings: Sequence[str], last: Brake | None) -> tuple[str, ...]:
     """Return what nobody has let go yet: all that the last brake did not name."""
-    seen = () if last is None else last.findings
+    seen = () if last is None or last.settled_at is not None else last.findings
     return tuple(one for one in findings if one not in seen)

@@ -66,3 +66,12 @@ class Audit(Protocol):
         ``UNANSWERED_HOURS_MAX``.
         """
         ...
+
+    async def owed(self) -> Sequence[Money]:
+        """Return what our balance at the provider has to cover, by currency: what is held for or owed to others.
+
+        That is the accounts that ``liquidity.COVERED`` names, and what payouts have claimed that no transfer was made
+        or asked for yet; less the provider's fees of payments of which something is held (``liquidity.EARNING``), which
+        the commission earns back at the release. Never below zero.
+        """
+        ...

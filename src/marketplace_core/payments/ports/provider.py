@@ -178,6 +178,12 @@ class PayoutGateway(Protocol):
         """Return what the platform could transfer now. Raises ``ProviderUnavailable``."""
         ...
 
+    async def platform_balances(self) -> Sequence[Money]:
+        """Return all that the platform has at the provider, one sum per currency: what can be transferred and what
+        is still pending. Below zero when the provider is owed. Raises ``ProviderUnavailable``.
+        """
+        ...
+
     async def transfer(self, request: TransferRequest, *, key: str) -> ProviderTransfer:
         """Move money from the platform to a seller's account, at once.
 

@@ -42,8 +42,11 @@ async def standing_still(work: PaymentsWork, *causes: BrakeCause) -> tuple[Brake
 
 def paused(brakes: Sequence[Brake]) -> MoneyPaused:
     """Say that money stands still, and what for."""
+    short_of_money = all(one.cause is BrakeCause.LIQUIDITY for one in brakes)
     return MoneyPaused(
-        "Money to sellers stands still until somebody has looked at what was found.",
+        "No payout leaves while our balance at the provider is less than what is owed to others."
+        if short_of_money
+        else "Money to sellers stands still until somebody has looked at what was found.",
         retry_after_seconds=int(TRY_AGAIN_AFTER.total_seconds()),
         causes=[one.cause.value for one in brakes],
         findings=[finding for one in brakes for finding in one.findings[:20]],

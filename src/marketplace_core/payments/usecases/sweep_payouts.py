@@ -18,6 +18,7 @@ from marketplace_core.payments.domain.payout import ITEMS_MAX, Payout
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.ports import Audit, Claimant, PaymentsWork, PayoutGateway
 from marketplace_core.payments.usecases.braking import as_findings, brake, paused, standing_still
+from marketplace_core.payments.usecases.check_liquidity import CheckLiquidity, CheckLiquidityHandler
 from marketplace_core.payments.usecases.release_escrow import plan_payout_run
 
 CLAIMANTS_MAX: Final = 500
@@ -46,6 +47,7 @@ class SweepPayoutsHandler:
 
     - Before anything else the books are audited: if a single check fails that no operator has let go, nothing is paid
       to anybody.
+    - Nor while the platform's balance at the provider is less than what is owed to others.
     - One payout per seller and currency, of at least the minimum, to an account that can be paid; a shop that closes is
       paid whatever is left.
     - A release is in one living payout only, however many runs happen at once.
@@ -55,14 +57,20 @@ class SweepPayoutsHandler:
 
     begin: Begin[PaymentsWork]
     audit: Audit
+    liquidity: CheckLiquidityHandler
     gateway: PayoutGateway
     policy: PaymentPolicy
     clock: Clock
     ids: IdFactory
 
     async def __call__(self, command: SweepPayouts, by: Actor) -> PayoutRun:
-        """Carry it out, one transaction per payout. Raises ``BooksDoNotBalance``, ``MoneyPaused``."""
+        """Carry it out, one transaction per payout.
+
+        Raises ``BooksDoNotBalance``, ``MoneyPaused``, ``ProviderUnavailable``.
+        """
         await self._require_sound_books()
+        await self.liquidity(CheckLiquidity(), by)
+        await self._require_no_brake()
         async with self.begin() as work:
             claimants = await work.payouts.claimants(
                 minimum_minor=self.policy.payout_minimum_minor, limit=CLAIMANTS_MAX
@@ -91,13 +99,16 @@ class SweepPayoutsHandler:
         violations = await self.audit.violations(now, limit=FINDINGS_MAX)
         async with self.begin() as work:
             found = await brake(work, BrakeCause.AUDIT, as_findings(violations), ids=self.ids, now=now)
-            brakes = await standing_still(work, *BrakeCause)
         if found is not None and violations:
             raise BooksDoNotBalance(
                 "The audit of the books found something; nothing is paid out until somebody has looked.",
                 retry_after_seconds=600,
                 violations=[f"{one.check} {one.subject}: {one.detail}" for one in violations[:VIOLATIONS_SHOWN]],
             )
+
+    async def _require_no_brake(self) -> None:
+        async with self.begin() as work:
+            brakes = await standing_still(work, *BrakeCause)
         if brakes:
             raise paused(brakes)
 

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from attrs import evolve
 
-from marketplace_core.kernel.ids import PaymentId, SellerOrderId
+from marketplace_core.kernel.ids import PaymentId, RefundId, SellerOrderId
 from marketplace_core.kernel.machines import Who
+from marketplace_core.kernel.money import Money
 from marketplace_core.payments import (
     REVERSED,
     Account,
@@ -14,8 +15,10 @@ from marketplace_core.payments import (
     DisputePart,
     DisputeState,
     JournalKind,
+    PaymentPolicy,
     PaymentState,
     Portion,
+    Proof,
     ProviderRefund,
     RefundProgress,
     Split,
@@ -106,6 +109,67 @@ class AuditConformance:
         await post(ground, a_journal((WALLET, PSP, 100)))
 
         assert ("wallet_matches_payouts", "wallet:sel_ada:EUR") in await self._found(ground)
+
+    async def test_what_the_balance_has_to_cover_is_summed_up(self, ground: PaymentsGround) -> None:
+        assert list(await ground.audit.owed()) == []
+        covered = (
+            (ESCROW, 1_000),
+            (PAYABLE, 200),
+            (Account(kind=AccountKind.SELLER_RESERVE, subject=ADA, currency=EUR), 30),
+            (refund_payable(RefundId("rfd_1"), EUR), 4),
+            (Account(kind=AccountKind.BUYER_UNCLAIMED, subject="rfd_2", currency=EUR), 5),
+            (Account(kind=AccountKind.ESCROW, subject="sor_2", currency="USD"), 70),
+        )
+        others = (
+            (suspense(PaymentId("pay_1"), EUR), 10_000),
+            (Account(kind=AccountKind.PAYOUT_CLEARING, subject="pyt_0", currency=EUR), 10_000),
+            (Account(kind=AccountKind.ESCROW_DISPUTED, subject="dsp_1", currency=EUR), 10_000),
+            (Account(kind=AccountKind.TAX_PAYABLE, subject="DE", currency=EUR), 10_000),
+        )
+        for account, minor in (*covered, *others):
+            psp = evolve(PSP, currency=account.currency)
+            await post(ground, a_journal((psp, account, minor), source_id=account.code))
+
+        assert list(await ground.audit.owed()) == [euros(1_239), Money(70, "USD")]
+
+    async def test_what_a_payout_has_claimed_is_to_be_covered_until_it_may_be_on_its_way(
+        self, ground: PaymentsGround
+    ) -> None:
+        journal = a_journal((PSP, PAYABLE, 5_780), source_type="opening")
+        await post(ground, journal)
+        payout = a_payout(release=entry_id(journal))
+        async with ground.begin() as work:
+            await work.seller_accounts.save(an_account())
+            await work.payouts.save(payout)
+        assembled = await ground.audit.owed()
+        payout.approve()
+        payout.start(NOW)
+        async with ground.begin() as work:
+            await work.payouts.save(payout)
+        asked = await ground.audit.owed()
+        payout.transfer_refused("account_restricted")
+        async with ground.begin() as work:
+            await work.payouts.save(payout)
+
+        payable, both = euros(5_780), euros(2 * 5_780)
+        assert [*assembled, *asked, *await ground.audit.owed()] == [both, payable, both]
+
+    async def test_the_fee_of_a_payment_is_to_be_earned_while_something_of_it_is_held(
+        self, ground: PaymentsGround
+    ) -> None:
+        payment, hold = a_payment(), a_held_hold()
+        payment.observe(seen(payment, PaymentState.CAPTURED), now=NOW)
+        await post(ground, a_journal((PSP, PAYABLE, 6_500), source_type="opening"))
+        async with ground.begin() as work:
+            await work.payments.save(payment)
+            await work.holds.save(hold)
+        held = await ground.audit.owed()
+        hold.deliver(Proof.BUYER, delivered_at=NOW, policy=PaymentPolicy())
+        hold.release(now=NOW)
+        async with ground.begin() as work:
+            await work.holds.save(hold)
+
+        assert [*held, *await ground.audit.owed()] == [euros(6_500 - 320), euros(6_500)]
 
     async def test_the_findings_are_limited(self, ground: PaymentsGround) -> None:
         for number in range(5):

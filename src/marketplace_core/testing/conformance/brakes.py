@@ -78,3 +78,15 @@ class BrakesConformance:
         async with ground.begin() as work:
             (on,) = await work.brakes.on()
         assert on.findings == ("sum_zero EUR", "overdrawn escrow:sor_1:EUR", "empty_journal x")
+
+    async def test_what_was_found_may_be_settled_later(self, ground: PaymentsGround) -> None:
+        brake = a_brake()
+        brake.release("Looked into it.", "usr_op", NOW)
+        await self._save(ground, brake)
+        brake.settled_at = NOW + timedelta(days=1)
+        await self._save(ground, brake)
+
+        async with ground.begin() as work:
+            last = await work.brakes.last(BrakeCause.AUDIT)
+        assert last is not None
+        assert (last.is_on, last.settled_at) == (False, NOW + timedelta(days=1))

@@ -70,6 +70,18 @@ class PayoutGatewayConformance:
         assert await ground.payouts.available("EUR") == Money(10_000 - 165, "EUR")
         assert await ground.payouts.available("USD") == Money(0, "USD")
 
+    async def test_the_platform_has_what_was_paid_less_the_fee_and_what_was_transferred(
+        self, ground: ProviderGround
+    ) -> None:
+        empty = await ground.payouts.platform_balances()
+        account = await self._funded(ground)
+        funded = await ground.payouts.platform_balances()
+        await ground.payouts.transfer(self._request(account), key="transfer:pyt_1:1")
+
+        assert not any(empty)
+        assert [one for one in funded if one] == [Money(10_000 - 165, "EUR")]
+        assert [one for one in await ground.payouts.platform_balances() if one] == [Money(10_000 - 165 - 5_780, "EUR")]
+
     async def test_a_transfer_moves_money_once_per_key(self, ground: ProviderGround) -> None:
         account = await self._funded(ground)
 
@@ -122,6 +134,7 @@ class PayoutGatewayConformance:
             lambda: ground.payouts.find_account(ADA),
             lambda: ground.payouts.onboarding_link("any", return_url="any", refresh_url="any", key="any"),
             lambda: ground.payouts.available("EUR"),
+            ground.payouts.platform_balances,
             lambda: ground.payouts.transfer(request, key="any"),
             lambda: ground.payouts.find_transfer(PayoutId("any")),
             lambda: ground.payouts.pay_out(request, key="any"),

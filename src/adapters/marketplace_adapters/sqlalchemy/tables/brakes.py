@@ -15,6 +15,7 @@ brakes = table(
     Column("released_by", Words),
     Column("note", Words),
     Column("version", Number, nullable=False),
+    Column("settled_at", Instant),
     CheckConstraint(f"cause IN ({', '.join(repr(cause.value) for cause in BrakeCause)})", name="cause_known"),
     CheckConstraint(
         "(released_at IS NULL) = (released_by IS NULL) AND (released_at IS NULL) = (note IS NULL)",

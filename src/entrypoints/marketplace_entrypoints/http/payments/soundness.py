@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field
 from marketplace_core.payments import ListBrakes
 from marketplace_core.payments.books import (
     BrakeCause,
+    CheckLiquidity,
     CorrectBooks,
     DiagnoseBooks,
     InspectBooks,
@@ -49,6 +50,21 @@ class InspectionOut(Outgoing):
     """What an inspection found, and whether money stands still because of it."""
 
     violations: list[ViolationOut]
+    stands_still: bool
+
+
+class CoverOut(Outgoing):
+    """What is owed to others in one currency, what there is at the provider, and how much too little that is."""
+
+    owed: MoneyOut
+    held: MoneyOut
+    missing: MoneyOut
+
+
+class LiquidityOut(Outgoing):
+    """Our balance at the provider against what is owed to others, and whether payouts stand still because of it."""
+
+    covers: list[CoverOut]
     stands_still: bool
 
 
@@ -163,6 +179,12 @@ async def correct_books(
 async def inspect_books(market: Market, by: By) -> InspectionOut:
     """Audit the books now, and set the brake if they are not sound (operators)."""
     return InspectionOut.model_validate(await market.execute(InspectBooks(), by=by))
+
+
+@router.post("/ledger/liquidity", response_model=LiquidityOut, operation_id="check_liquidity")
+async def check_liquidity(market: Market, by: By) -> LiquidityOut:
+    """Compare our balance at the provider with what is owed to others; set the brake on payouts, or let it go."""
+    return LiquidityOut.model_validate(await market.execute(CheckLiquidity(), by=by))
 
 
 @router.get("/ledger/comparison", response_model=ComparisonOut, operation_id="compare_books")

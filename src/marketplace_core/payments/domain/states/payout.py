@@ -98,5 +98,7 @@ PAYOUT_MACHINE: Final = StateMachine(
 LIVE_STATES: Final = frozenset(PayoutState) - {PayoutState.CANCELLED}
 """While a payout is in one of these, its releases belong to it and to no other payout."""
 
+UNSENT_STATES: Final = frozenset({_S.ASSEMBLED, _S.HELD, _S.READY, _S.TRANSFER_FAILED})
+"""In these no transfer was made, or the one that was made is known by its reference."""
 STUCK_STATES: Final = frozenset({_S.HELD, _S.TRANSFER_FAILED, _S.FAILED, _S.RETURNED})
 """Somebody has to do something before a payout in one of these goes on."""

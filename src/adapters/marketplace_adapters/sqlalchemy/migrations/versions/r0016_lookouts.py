@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "r0016"
-down_revision = "r0014"
+down_revision = "r0012"
 branch_labels = None
 depends_on = None
 
