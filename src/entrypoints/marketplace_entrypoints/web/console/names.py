@@ -73,6 +73,7 @@ _STATES: Final[Sequence[tuple[Enum, Word]]] = (
     (DisputeState.PREVENTED, Word(msg("Settled by a refund"))),
     (DisputeState.WARNING_CLOSED, Word(msg("Came to nothing"), "good")),
     (RefundState.REQUESTED, Word(msg("To be decided"), "held")),
+    (RefundState.DUE, Word(msg("Has to be made again"), "bad")),
     (RefundState.REJECTED, Word(msg("Refused"))),
     (RefundState.APPROVED, Word(msg("About to be sent"), "calm")),
     (RefundState.SUBMITTED, Word(msg("The provider is asked"), "calm")),
