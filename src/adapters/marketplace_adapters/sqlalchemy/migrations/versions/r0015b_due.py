@@ -10,7 +10,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "r0015b"
-down_revision = "r0016"
+down_revision = "r0013"
 branch_labels = None
 depends_on = None
 
@@ -31,10 +31,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Make it as r0008 does. Refuses what r0016 has no words for."""
+    """Make it as r0008 does. Refuses what r0013 has no words for."""
     for what, found in _UNKNOWN_BEFORE.items():
         if op.get_bind().exec_driver_sql(f"SELECT 1 FROM {found} LIMIT 1").first() is not None:  # noqa: S608 - ours
-            raise RuntimeError(f"r0016 knows no {what}: this database cannot go back to it.")
+            raise RuntimeError(f"r0013 knows no {what}: this database cannot go back to it.")
     _remake("r0008_pricing.sqlite.sql")
 
 
