@@ -4,7 +4,7 @@ from typing import final
 
 from attrs import frozen
 
-from marketplace_core.kernel.ids import OrderId, SellerOrderId
+from marketplace_core.kernel.ids import ClaimId, OrderId, SellerOrderId
 from marketplace_core.notifications import GroupFacts, LineFacts, OrderFacts, OrderPage
 from marketplace_core.notifications.ports import OrderFactsSource, OrderPages
 from marketplace_core.orders import LINK_LASTS, OrdersReader
@@ -39,10 +39,21 @@ class OrdersPages(OrderPages):
     def of(self, order: OrderFacts, *, guest: bool) -> OrderPage:
         """Put the address together."""
         url = f"{self.base_url}/orders/{order.order_id}"
+        return OrderPage(url=f"{url}?key={self._key(order)}", days=LINK_LASTS.days) if guest else OrderPage(url=url)
+
+    def claim(self, claim_id: ClaimId, order: OrderFacts, *, guest: bool) -> OrderPage:
+        """Put the address together; a guest's leads on to the order."""
+        url = f"{self.base_url}/claims/{claim_id}"
         if not guest:
             return OrderPage(url=url)
-        key = self.links.key(order.order_id, order.placed_at + LINK_LASTS)
-        return OrderPage(url=f"{url}?key={key}", days=LINK_LASTS.days)
+        return OrderPage(url=f"{url}?order={order.order_id}&key={self._key(order)}", days=LINK_LASTS.days)
+
+    def shops_claim(self, claim_id: ClaimId) -> OrderPage:
+        """Put the address together."""
+        return OrderPage(url=f"{self.base_url}/studio/claims/{claim_id}")
+
+    def _key(self, order: OrderFacts) -> str:
+        return self.links.key(order.order_id, order.placed_at + LINK_LASTS)
 
 
 def _facts(facts: OrderedFacts) -> OrderFacts:

@@ -8,7 +8,7 @@ from attrs import define, field, frozen
 
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.errors import ConcurrentUpdate, NotFound
-from marketplace_core.kernel.ids import MailId, OrderId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import ClaimId, MailId, OrderId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.kernel.work import outside_transaction
 from marketplace_core.notifications.domain.errors import MailNotFound
@@ -169,6 +169,17 @@ class InMemoryOrderFacts(OrderFactsSource):
 @frozen
 class InMemoryOrderPages(OrderPages):
     """Pages that nobody serves; a guest's address ends with the order's identifier once more, for a key."""
+
+    def claim(self, claim_id: ClaimId, order: OrderFacts, *, guest: bool) -> OrderPage:
+        """Put the address together."""
+        url = f"https://market.example/claims/{claim_id}"
+        if not guest:
+            return OrderPage(url=url)
+        return OrderPage(url=f"{url}?order={order.order_id}&key=key-of-{order.order_id}", days=90)
+
+    def shops_claim(self, claim_id: ClaimId) -> OrderPage:
+        """Put the address together."""
+        return OrderPage(url=f"https://market.example/studio/claims/{claim_id}")
 
     def of(self, order: OrderFacts, *, guest: bool) -> OrderPage:
         """Spell the address."""

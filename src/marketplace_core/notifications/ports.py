@@ -5,7 +5,7 @@ from typing import Protocol
 
 from attrs import frozen
 
-from marketplace_core.kernel.ids import MailId, OrderId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import ClaimId, MailId, OrderId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.work import UnitOfWork
 from marketplace_core.notifications.domain.facts import Contact, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.mail import Mail
@@ -73,6 +73,14 @@ class OrderPages(Protocol):
 
     def of(self, order: OrderFacts, *, guest: bool) -> OrderPage:
         """Return the page of an order, for a guest with all it takes to open it without signing in. Never fails."""
+        ...
+
+    def claim(self, claim_id: ClaimId, order: OrderFacts, *, guest: bool) -> OrderPage:
+        """Return the page of a buyer's claim; a guest who opens it elsewhere gets to the order by it. Never fails."""
+        ...
+
+    def shops_claim(self, claim_id: ClaimId) -> OrderPage:
+        """Return the page on which a shop answers a claim. Never fails."""
         ...
 
 

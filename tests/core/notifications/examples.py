@@ -36,6 +36,7 @@ from marketplace_core.testing.conformance.notifications import ANN, TEAS, a_grou
 GROUP = a_group(1, "Ann's Teas", "Green tea")
 SHIPPED = Shipped(seller_order_id=SellerOrderId("sor_0001"), carrier="DHL", tracking="JD0001")
 PAGE = OrderPage(url="https://market.example/orders/ord_0001")
+SHOPS_CLAIM = OrderPage(url="https://market.example/studio/claims/clm_0001")
 KEYED = OrderPage(url="https://market.example/orders/ord_0001?key=1.a-b_c&x=%3C", days=90)
 PAID = PaidOut(payout_id=PayoutId("pyt_0001"), seller_id=SellerId("sel_0001"), amount=Money(123_450, "EUR"), attempt=1)
 BACK = PayoutReturned(
@@ -129,10 +130,10 @@ def every_letter(locale: str) -> list[Letter]:
         letters.refund_sent(person, SENT, PAGE),
         letters.refund_rejected(person, REJECTED, PAGE),
         letters.refund_returned(person, BOUNCED),
-        letters.claim_raised(shop, RAISED),
+        letters.claim_raised(shop, RAISED, SHOPS_CLAIM),
         letters.claim_answered(person, OFFERED, PAGE),
         letters.claim_closed(person, CLOSED, PAGE),
-        letters.claim_over(shop, OVER),
+        letters.claim_over(shop, OVER, SHOPS_CLAIM),
         letters.debt_arose(shop, OWES),
         letters.selling_stopped(shop, STOPPED),
         letters.called_off(person, GONE, PAGE),

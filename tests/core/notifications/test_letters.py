@@ -38,6 +38,7 @@ from tests.core.notifications.examples import (
     REJECTED,
     SENT,
     SHIPPED,
+    SHOPS_CLAIM,
     STOPPED,
     STUCK,
     WON,
@@ -280,12 +281,18 @@ def test_a_seller_whose_bank_sent_money_back_is_asked_for_another_account() -> N
 
 
 def test_letters_about_claims_say_how_much_why_and_until_when() -> None:
-    raised, over = text_of(letters.claim_raised(TEAS, RAISED)), text_of(letters.claim_over(TEAS, OVER))
+    raised, over = [
+        text_of(letter)
+        for letter in (letters.claim_raised(TEAS, RAISED, SHOPS_CLAIM), letters.claim_over(TEAS, OVER, SHOPS_CLAIM))
+    ]
     offered = text_of(letters.claim_answered(ANN, OFFERED, PAGE))
     contested = text_of(letters.claim_answered(ANN, attrs.evolve(OFFERED, offered=Money(0, "EUR")), PAGE))
     closed = text_of(letters.claim_closed(ANN, CLOSED, PAGE))
 
-    assert all(words in raised for words in ("sor_0001", "€15.00", "“It is chipped.”", "2026-01-04 12:00 UTC"))
+    assert all(
+        words in raised for words in ("sor_0001", "€15.00", "“It is chipped.”", "2026-01-04 12:00 UTC", SHOPS_CLAIM.url)
+    )
+    assert SHOPS_CLAIM.url in over
     assert all(words in offered for words in ("€7.00", "“Half of it?”", "2026-01-08 12:00 UTC", PAGE.url))
     assert "differently" in contested
     assert "€" not in contested

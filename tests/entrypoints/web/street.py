@@ -12,6 +12,7 @@ from attrs import Factory, define, frozen
 
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
+from marketplace_entrypoints.composition.surroundings import ShiftedClock
 from marketplace_entrypoints.http.app import create_app
 from marketplace_entrypoints.http.routes import ROUTERS
 from marketplace_entrypoints.web.app import create_pages
@@ -143,6 +144,13 @@ class Street:
         assert (await visitor.sign_in(email)).status == 303
         return visitor
 
+    async def pass_time(self, hours: float) -> None:
+        """Let time pass, and what happens by itself in it."""
+        clock = self.opened.adapters.around.clock
+        assert isinstance(clock, ShiftedClock)
+        clock.advance(hours * 3_600)
+        await self.settle()
+
     async def settle(self) -> None:
         """Let happen what happens by itself."""
         await self.opened.provider_housekeeping()
@@ -151,7 +159,7 @@ class Street:
 
 def street_settings(data: Path) -> Settings:
     """Return how a street over this folder is set up."""
-    return Settings(data=data, base_url=ADDRESS, name="Passage")
+    return Settings(data=data, base_url=ADDRESS, name="Passage", clock="shifted")
 
 
 @asynccontextmanager

@@ -36,6 +36,7 @@ NOT_SHOWN: Final = {
     "marketplace_core.payments.domain.escrow.Awaits",
     "marketplace_core.orders.domain.pricing.RemittedBy",
     "marketplace_core.payments.domain.states.account.AccountState",
+    "marketplace_core.payments.domain.states.claim.ClaimTrigger",
 }
 """What views carry that no page of the console shows."""
 PRINTED: Final = re.compile(r"(?<!<code>)(?<!quiet\">)(?<!=){{ ?[\w.]+\.value[^}]*}}")

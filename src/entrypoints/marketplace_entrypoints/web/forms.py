@@ -23,6 +23,7 @@ class Form:
     values: Mapping[str, str] = Factory(dict)
     lists: Mapping[str, Sequence[str]] = Factory(dict)
     files: Mapping[str, UploadFile] = Factory(dict)
+    file_lists: Mapping[str, Sequence[UploadFile]] = Factory(dict)
     errors: dict[str, str] = Factory(dict)
     refusal: str = ""
     """One sentence about the form as a whole."""
@@ -35,8 +36,11 @@ class Form:
         lists: dict[str, list[str]] = {}
         for name, value in texts:
             lists.setdefault(name, []).append(value)
-        files = {name: value for name, value in data.multi_items() if isinstance(value, UploadFile)}
-        return cls(language=language, values=dict(texts), lists=lists, files=files)
+        sent = [(name, value) for name, value in data.multi_items() if isinstance(value, UploadFile)]
+        file_lists: dict[str, list[UploadFile]] = {}
+        for name, file in sent:
+            file_lists.setdefault(name, []).append(file)
+        return cls(language=language, values=dict(texts), lists=lists, files=dict(sent), file_lists=file_lists)
 
     @property
     def fits(self) -> bool:
@@ -73,6 +77,10 @@ class Form:
             self.errors[name] = self.language.say("This is not a price in %(currency)s.", currency=currency)
             return Money.zero(currency)
         return Money(int(minor), currency)
+
+    def all_files(self, name: str) -> Sequence[UploadFile]:
+        """Return all files that were chosen under a name."""
+        return self.file_lists.get(name, ())
 
     def ticked(self, name: str) -> bool:
         """Tell whether a box is ticked."""

@@ -41,7 +41,7 @@ TEMPLATE_VERSIONS: Final[Mapping[Template, int]] = {
     Template.ORDER_CONFIRMATION: 4,
     Template.NEW_ORDER: 2,
     Template.SHIPPED: 2,
-    Template.REFUND_OWED: 2,
+    **dict.fromkeys((Template.CLAIM_RAISED, Template.CLAIM_ANSWERED, Template.CLAIM_CLOSED, Template.CLAIM_OVER), 2),
 }
 """Stored with every mail; move a number on when its letter says something else than before."""
 
@@ -194,7 +194,7 @@ def refund_returned(contact: Contact, occasion: RefundReturned) -> Letter:
     return _letter(words, contact, words.refund_returned_subject.format(amount=amount), *map(Paragraph, told))
 
 
-def claim_raised(contact: Contact, occasion: ClaimRaised) -> Letter:
+def claim_raised(contact: Contact, occasion: ClaimRaised, page: OrderPage) -> Letter:
     """Tell a seller that a buyer has a claim, and until when to answer."""
     words = phrases_for(contact.locale)
     amount = amount_in(occasion.amount, words.language)
@@ -205,6 +205,7 @@ def claim_raised(contact: Contact, occasion: ClaimRaised) -> Letter:
         Paragraph(words.claim_raised.format(amount=amount, order=occasion.seller_order_id)),
         Paragraph(words.refund_reason.format(reason=plain(occasion.text))),
         Paragraph(words.claim_raised_next.format(until=_moment(occasion.until))),
+        Link(text=words.claim_page, url=page.url),
     )
 
 
@@ -220,7 +221,7 @@ def claim_answered(contact: Contact, occasion: ClaimAnswered, page: OrderPage) -
         Paragraph(told),
         Paragraph(words.refund_reason.format(reason=plain(occasion.text))),
         Paragraph(words.claim_answered_next.format(until=_moment(occasion.until))),
-        _way_to(words, page),
+        _way_to_claim(words, page),
     )
 
 
@@ -229,14 +230,15 @@ def claim_closed(contact: Contact, occasion: ClaimClosed, page: OrderPage) -> Le
     words = phrases_for(contact.locale)
     subject = words.claim_closed_subject.format(order=occasion.order_id)
     told = _outcome(words, occasion.refunded, words.claim_closed, occasion.text)
-    return _letter(words, contact, subject, *told, _way_to(words, page))
+    return _letter(words, contact, subject, *told, _way_to_claim(words, page))
 
 
-def claim_over(contact: Contact, occasion: ClaimOver) -> Letter:
+def claim_over(contact: Contact, occasion: ClaimOver, page: OrderPage) -> Letter:
     """Tell a seller what became of a claim, and why."""
     words = phrases_for(contact.locale)
     subject = words.claim_closed_subject.format(order=occasion.seller_order_id)
-    return _letter(words, contact, subject, *_outcome(words, occasion.refunded, words.claim_over, occasion.text))
+    told = _outcome(words, occasion.refunded, words.claim_over, occasion.text)
+    return _letter(words, contact, subject, *told, Link(text=words.claim_page, url=page.url))
 
 
 def debt_arose(contact: Contact, occasion: DebtArose) -> Letter:
@@ -343,6 +345,11 @@ def _moment(moment: datetime) -> str:
 
 def _way_to(words: Phrases, page: OrderPage) -> Link:
     whose = words.order_page if page.days is None else words.order_page_by_link.format(days=page.days)
+    return Link(text=whose, url=page.url)
+
+
+def _way_to_claim(words: Phrases, page: OrderPage) -> Link:
+    whose = words.claim_page if page.days is None else words.claim_page_by_link.format(days=page.days)
     return Link(text=whose, url=page.url)
 
 

@@ -7,11 +7,11 @@ from attrs import frozen
 
 from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.ids import IdFactory, MailId
+from marketplace_core.kernel.ids import ClaimId, IdFactory, MailId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.notifications.domain import letters
-from marketplace_core.notifications.domain.facts import Contact
+from marketplace_core.notifications.domain.facts import Contact, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.letter import Letter
 from marketplace_core.notifications.domain.mail import Mail
 from marketplace_core.notifications.domain.occasions import (
@@ -139,9 +139,9 @@ class NotifyHandler:
             case RefundAsked():
                 return contact, letters.refund_asked(contact, about)
             case ClaimRaised():
-                return contact, letters.claim_raised(contact, about)
+                return contact, letters.claim_raised(contact, about, self.pages.shops_claim(about.claim_id))
             case ClaimOver():
-                return contact, letters.claim_over(contact, about)
+                return contact, letters.claim_over(contact, about, self.pages.shops_claim(about.claim_id))
             case DebtArose():
                 return contact, letters.debt_arose(contact, about)
             case SellingStopped():
@@ -161,11 +161,14 @@ class NotifyHandler:
             case RefundReturned():
                 return contact, letters.refund_returned(contact, about)
             case ClaimAnswered():
-                return contact, letters.claim_answered(contact, about, page)
+                return contact, letters.claim_answered(contact, about, self._claim(about.claim_id, order, contact))
             case ClaimClosed():
-                return contact, letters.claim_closed(contact, about, page)
+                return contact, letters.claim_closed(contact, about, self._claim(about.claim_id, order, contact))
             case CalledOff():
                 return contact, letters.called_off(contact, about, page)
+
+    def _claim(self, claim_id: ClaimId, order: OrderFacts, contact: Contact) -> OrderPage:
+        return self.pages.claim(claim_id, order, guest=contact.guest)
 
     async def _written(self, about: ToOne) -> tuple[Contact, Letter]:
         match about:

@@ -300,10 +300,7 @@ class EscrowHold(Aggregate):
         return earned
 
     def overdue(self) -> None:
-        """Freeze a hold that no rule releases although the provider's limit is near; an operator must decide (E10).
-
-        Said again, it is brought to mind again.
-        """
+        """Freeze a hold that no rule releases although the provider's limit is near; an operator must decide (E10)."""
         self.freeze(OVERDUE, Who.TIMER)
         self.record(
             EscrowOverdue(seller_order_id=self.seller_order_id, order_id=self.order_id, seller_id=self.seller_id)

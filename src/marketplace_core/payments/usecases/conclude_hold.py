@@ -33,7 +33,7 @@ class ConcludeHoldHandler:
     """End a hold whose time is up.
 
     - Delivered and not frozen: it is released.
-    - Anything else is frozen as overdue and brought before an operator, again every three days until it is over.
+    - Anything else is frozen as overdue and brought before an operator.
     - While the books do not add up it waits.
     - A hold that has ended is left alone.
     """
@@ -49,16 +49,11 @@ class ConcludeHoldHandler:
             hold = await work.holds.get(command.seller_order_id)
             if hold.state not in {HoldState.HELD, HoldState.FROZEN} or hold.hold_deadline is None:
                 return
-            if now < hold.hold_deadline:
+            if now < hold.hold_deadline or OVERDUE in hold.freezes:
                 return
             if hold.blocked_by(now, early=True):
-                if OVERDUE in hold.freezes and not await work.deadlines.take(
-                    timers.HOLD_DEADLINE, hold.seller_order_id, now
-                ):
-                    return
                 hold.overdue()
                 await work.holds.save(hold)
-                await work.deadlines.set(timers.HOLD_DEADLINE, hold.seller_order_id, now + timers.REMIND_EVERY)
                 return
             if await standing_still(work, BrakeCause.AUDIT):
                 await work.deadlines.set(timers.HOLD_DEADLINE, hold.seller_order_id, now + TRY_AGAIN_AFTER)

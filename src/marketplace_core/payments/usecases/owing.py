@@ -5,16 +5,13 @@ from datetime import datetime
 from attrs import evolve
 
 from marketplace_core.kernel.access import Actor, Role
-from marketplace_core.kernel.ids import IdFactory, RefundId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments.domain import accounts, journals, timers
 from marketplace_core.payments.domain.access import no_refund, party_of
 from marketplace_core.payments.domain.errors import PaymentNotFound, RefundExceedsRemaining
 from marketplace_core.payments.domain.escrow import EscrowHold
-from marketplace_core.payments.domain.refund import Refund, RefundNews
-from marketplace_core.payments.domain.refund_parts import ProviderRefund, RefundPart
-from marketplace_core.payments.domain.standing import NOTHING
-from marketplace_core.payments.domain.states.hold import HOLD_MACHINE, HoldState
+from marketplace_core.payments.domain.refund import ProviderRefund, Refund, RefundNews, RefundPart
+from marketplace_core.payments.domain.states.hold import HOLD_MACHINE
 from marketplace_core.payments.domain.waterfall import Sources, drawn, returned
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.booking import book
@@ -50,38 +47,8 @@ async def owe(work: PaymentsWork, refund: Refund, who: Who, now: datetime, *, by
     await work.refunds.save(refund)
 
 
-async def owe_again(work: PaymentsWork, refund: Refund, who: Who, now: datetime) -> None:
-    """Approve a refund that is due, of as much as is left of what it wants, and let go of what it had frozen.
-
-    Raises as ``owe`` does; ``RefundExceedsRemaining`` where nothing is left.
-    """
-    if refund.is_of_misfit:
-        await work.ledger.post(journals.misfit_refunded(refund), now)
-    else:
-        left = await left_of(work, refund)
-        if not left:
-            raise RefundExceedsRemaining("Nothing is left of it.", remaining_minor=0)
-        refund.narrow(left)
-    await thaw(work, refund, who, now)
-    await owe(work, refund, who, now)
-    await work.deadlines.cancel(timers.REPEAT_REFUND, refund.refund_id)
-
-
-async def thaw(work: PaymentsWork, refund: Refund, who: Who, now: datetime) -> None:
-    """Take the reason away for which the holds of a refund are frozen while it is due."""
-    for part in refund.parts:
-        hold = await work.holds.get(part.seller_order_id)
-        if refund.freeze_reason in hold.freezes:
-            hold.unfreeze(refund.freeze_reason, who)
-            await work.holds.save(hold)
-            await wake(work, hold, now)
-
-
-async def take_back(work: PaymentsWork, refund: Refund, now: datetime, ids: IdFactory) -> None:
-    """Undo what a refund had taken when no money has left (J09); an escrow that it empties again opens again.
-
-    One that must be made is due from then on, in the shape of another refund; what is held for it is frozen meanwhile.
-    """
+async def take_back(work: PaymentsWork, refund: Refund, now: datetime) -> None:
+    """Undo what a refund had taken when no money has left (J09); an escrow that it empties again opens again."""
     if refund.is_of_misfit:
         await work.ledger.post(journals.misfit_refund_failed(refund), now)
     for part in refund.parts:
@@ -93,47 +60,16 @@ async def take_back(work: PaymentsWork, refund: Refund, now: datetime, ids: IdFa
         await work.holds.save(hold)
         await take_more(work, hold, part.split.amount, because=refund.refund_id, now=now)
         await wake(work, hold, now)
-    if refund.must_be_made:
-        await _postpone(work, refund.again(RefundId(ids.new("rfd")), now), now)
 
 
-async def _postpone(work: PaymentsWork, due: Refund, now: datetime) -> None:
-    for part in due.parts:
-        hold = await work.holds.get(part.seller_order_id)
-        if hold.state in {HoldState.HELD, HoldState.FROZEN}:
-            hold.freeze(due.freeze_reason, Who.SYSTEM)
-            await work.holds.save(hold)
-    await remind_or_repeat(work, due, now)
-
-
-async def remind_or_repeat(work: PaymentsWork, due: Refund, now: datetime) -> None:
-    """Set the timer of a refund that is due and store it; operators are told of one that is not made by itself."""
-    if due.repeated_after is None:
-        due.remind()
-    await work.refunds.save(due)
-    await work.deadlines.set(timers.REPEAT_REFUND, due.refund_id, now + (due.repeated_after or timers.REMIND_EVERY))
-
-
-async def left_of(work: PaymentsWork, refund: Refund) -> tuple[RefundPart, ...]:
-    """Return as much of the parts of a refund as is left. Raises ``RefundBlockedByDispute``."""
-    parts = []
-    for part in refund.parts:
-        hold = await work.holds.get(part.seller_order_id)
-        hold.refund_of(NOTHING)
-        wanted = hold.standing.refundable.up_to(part.wanted)
-        if wanted.amount:
-            parts.append(evolve(part, wanted=wanted, extras=hold.standing.extras_of(wanted, hold.extras)))
-    return tuple(parts)
-
-
-async def record(work: PaymentsWork, refund: Refund, seen: ProviderRefund, now: datetime, ids: IdFactory) -> None:
+async def record(work: PaymentsWork, refund: Refund, seen: ProviderRefund, now: datetime) -> None:
     """Apply the provider's object, book what follows, and store the refund."""
     news = refund.observe(seen, now)
     match news:
         case RefundNews.SUCCEEDED:
             await work.ledger.post(journals.refund_succeeded(refund), now)
         case RefundNews.FAILED:
-            await take_back(work, refund, now, ids)
+            await take_back(work, refund, now)
         case RefundNews.BOUNCED:
             await work.ledger.post(journals.refund_bounced(refund), now)
             await work.deadlines.set(timers.REMIND_BOUNCED, refund.refund_id, now + timers.REMIND_EVERY)

@@ -8,7 +8,7 @@ import pytest
 from attrs import frozen
 
 from marketplace_core.kernel.errors import ConcurrentUpdate, NotFound
-from marketplace_core.kernel.ids import MailId, OrderId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import ClaimId, MailId, OrderId, SellerId, SellerOrderId, UserId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.kernel.work import Begin, transaction_open
@@ -293,6 +293,23 @@ class OrderPagesConformance:
         assert page.days
         assert key not in repr(page)
         assert pages.of(one, guest=True) == page
+
+    def test_a_claim_has_a_page_for_its_buyer_and_one_for_the_shop(self, pages: OrderPages) -> None:
+        claim_id, order = ClaimId("clm_0001"), an_order()
+
+        own, guests, shops = (
+            pages.claim(claim_id, order, guest=False),
+            pages.claim(claim_id, order, guest=True),
+            pages.shops_claim(claim_id),
+        )
+        address, _, question = guests.url.partition("?")
+        key = pages.of(order, guest=True).url.partition("?key=")[2]
+
+        assert own.url.endswith("/claims/clm_0001")
+        assert shops.url.endswith("/studio/claims/clm_0001")
+        assert (own.days, shops.days, bool(guests.days)) == (None, None, True)
+        assert (address, question) == (own.url, f"order=ord_0001&key={key}")
+        assert key not in repr(guests)
 
 
 @frozen(kw_only=True)

@@ -21,6 +21,8 @@ from marketplace_core.payments import (
     Proof,
     RefundState,
 )
+from marketplace_core.payments.claims import ClaimState
+from marketplace_entrypoints.web.claims.history import KINDS
 from marketplace_entrypoints.web.language import msg
 
 
@@ -72,8 +74,14 @@ _STATES: Final[Sequence[tuple[Enum, Word]]] = (
     (DisputeState.LOST, Word(msg("Lost"), "bad")),
     (DisputeState.PREVENTED, Word(msg("Settled by a refund"))),
     (DisputeState.WARNING_CLOSED, Word(msg("Came to nothing"), "good")),
+    (ClaimState.AWAITING_SELLER, Word(msg("Waits for the shop"), "calm")),
+    (ClaimState.AWAITING_OPERATOR, Word(msg("To be decided"), "held")),
+    (ClaimState.RESOLVED_REFUND, Word(msg("All of it goes back"), "good")),
+    (ClaimState.RESOLVED_PARTIAL, Word(msg("A part goes back"), "good")),
+    (ClaimState.RESOLVED_RELEASE, Word(msg("Nothing goes back"))),
+    (ClaimState.WITHDRAWN, Word(msg("Withdrawn"))),
+    (ClaimState.SUPERSEDED, Word(msg("The bank decides"), "calm")),
     (RefundState.REQUESTED, Word(msg("To be decided"), "held")),
-    (RefundState.DUE, Word(msg("Has to be made again"), "bad")),
     (RefundState.REJECTED, Word(msg("Refused"))),
     (RefundState.APPROVED, Word(msg("About to be sent"), "calm")),
     (RefundState.SUBMITTED, Word(msg("The provider is asked"), "calm")),
@@ -121,6 +129,7 @@ _KINDS: Final[Sequence[tuple[Enum, str]]] = (
     (Cause.BUYER, msg("called off by the buyer")),
     (Cause.SELLER, msg("called off by the shop")),
     (Cause.OPERATOR, msg("called off by an operator")),
+    *KINDS.items(),
     (Proof.BUYER, msg("says the buyer")),
     (Proof.OPERATOR, msg("says an operator")),
     (Proof.CARRIER, msg("says the carrier")),

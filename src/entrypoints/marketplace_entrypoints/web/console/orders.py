@@ -12,6 +12,7 @@ from marketplace_core.orders import (
     ViewOrder,
 )
 from marketplace_core.payments import ListDisputes, ListEscrows, ListJournals, ListRefunds, ViewOrderPayment
+from marketplace_core.payments.claims import ListClaims
 from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
 from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.forms import Form
@@ -82,6 +83,7 @@ async def _order(visit: Visit, form: Form, status: int) -> Response:
         holds={hold.seller_order_id: hold for hold in holds.items},
         refundable=any(hold.share.amount_minor > hold.refunded.amount_minor for hold in holds.items),
         refunds=(await visit.ask(ListRefunds(order_id=order_id))).items,
+        claims=(await visit.ask(ListClaims(order_id=order_id))).items,
         disputes=(await visit.ask(ListDisputes(order_id=order_id))).items,
         journals=(await visit.ask(ListJournals(source_id=view.payment_id))).items,
     )

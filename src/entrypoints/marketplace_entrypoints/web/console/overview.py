@@ -20,6 +20,7 @@ from marketplace_core.payments import (
     RefundState,
     TrialBalance,
 )
+from marketplace_core.payments.claims import ClaimState, ListClaims
 from marketplace_entrypoints.web.console.books import brakes_on
 from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.visit import Visit
@@ -28,7 +29,7 @@ SHOWN: Final = 5
 STUCK_PAYOUTS: Final = frozenset(
     {PayoutState.FAILED, PayoutState.RETURNED, PayoutState.TRANSFER_FAILED, PayoutState.HELD}
 )
-OPEN_REFUNDS: Final = frozenset({RefundState.REQUESTED, RefundState.DUE, RefundState.BOUNCED})
+OPEN_REFUNDS: Final = frozenset({RefundState.REQUESTED, RefundState.BOUNCED})
 
 
 async def overview(visit: Visit) -> Response:
@@ -41,6 +42,7 @@ async def overview(visit: Visit) -> Response:
         frozen=await visit.ask(ListEscrows(states=frozenset({HoldState.FROZEN}), page=page)),
         stuck=await visit.ask(ListPayouts(states=STUCK_PAYOUTS, page=page)),
         refunds=await visit.ask(ListRefunds(states=OPEN_REFUNDS, page=page)),
+        claims=await visit.ask(ListClaims(states=frozenset({ClaimState.AWAITING_OPERATOR}), page=page)),
         disputes=await visit.ask(ListDisputes(states=frozenset({DisputeState.NEEDS_RESPONSE}), page=page)),
         reviewed=await visit.ask(ListAllOrders(state=OrderState.PAYMENT_REVIEW, page=page)),
         unsent=await visit.ask(ListMails(state=MailState.FAILED, page=page)),

@@ -4,6 +4,7 @@ from typing import Final
 
 from marketplace_entrypoints.web.console import (
     books,
+    claims,
     disputes,
     explanations,
     holds,
@@ -50,6 +51,11 @@ PAGES: Final = told_in(
     work("/console/refunds/{refund_id}/rejection", refunds.reject),
     work("/console/refunds/{refund_id}/cancellation", refunds.cancel),
     work("/console/refunds/{refund_id}/settlement", refunds.settle),
+    room("/console/claims", claims.claims),
+    room("/console/claims/{claim_id}", claims.claim),
+    work("/console/claims/{claim_id}/decision", claims.decide),
+    work("/console/claims/{claim_id}/messages", claims.add),
+    work("/console/claims/{claim_id}/photos", claims.add_photos),
     room("/console/disputes", disputes.disputes),
     room("/console/disputes/{dispute_id}", disputes.dispute),
     room("/console/disputes/{dispute_id}/evidence.zip", disputes.pack),

@@ -1,7 +1,7 @@
 """What somebody has ordered: where it stands, what is held of the money, and what they can do about it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import frozen
 from starlette.responses import Response
@@ -34,7 +34,9 @@ from marketplace_core.payments import (
     RefundView,
     ViewOrderHolds,
 )
+from marketplace_core.payments.claims import ClaimForecast, ClaimView, ForeseeClaim, ListClaims
 from marketplace_entrypoints.problems import status_of
+from marketplace_entrypoints.web.claims.history import STATES as CLAIM_STATES
 from marketplace_entrypoints.web.language import Language, msg
 from marketplace_entrypoints.web.storefront.moments import Moment
 from marketplace_entrypoints.web.storefront.payment import waits
@@ -42,6 +44,7 @@ from marketplace_entrypoints.web.storefront.refunds import askable, of_nothing, 
 from marketplace_entrypoints.web.storefront.timeline import moments
 from marketplace_entrypoints.web.visit import Visit
 
+AboutClaims: TypeAlias = tuple[Sequence[ClaimView], ClaimForecast | None]
 ORDERS: Final = 20
 REFUNDS: Final = 100
 LOOKS_MAX: Final = 60
@@ -131,7 +134,8 @@ class Parcel:
     """One shop's part of an order, with its story. ``receivable``: its buyer can say here that it has arrived,
     ``cancellable``: that they do not want it any more.
 
-    ``askable`` is how much of goods and delivery its buyer may ask back.
+    ``claims`` are theirs about it, ``claimable`` what may be claimed of it now. ``askable`` is how much of goods and
+    delivery its buyer may ask back.
     """
 
     part: SellerOrderView
@@ -141,6 +145,8 @@ class Parcel:
     receivable: bool
     cancellable: bool
     askable: Money | None
+    claims: Sequence[ClaimView] = ()
+    claimable: ClaimForecast | None = None
 
 
 @frozen(kw_only=True)
@@ -245,7 +251,23 @@ async def _own(visit: Visit, order_id: OrderId, refusal: MarketplaceError | None
     held = await visit.ask(ViewOrderHolds(order_id=order_id))
     refunds = await visit.ask(ListRefunds(order_id=order_id, page=PageRequest(limit=REFUNDS)))
     holds = {hold.seller_order_id: hold for hold in held.holds}
-    return _page(visit, view, holds=holds, refunds=refunds.items, refusal=refusal)
+    about = await _claims(visit, view) if view.buyer_id == visit.by.user_id else {}
+    return _page(visit, view, holds=holds, refunds=refunds.items, refusal=refusal, about=about)
+
+
+async def _claims(visit: Visit, view: OrderView) -> Mapping[SellerOrderId, AboutClaims]:
+    """Return per parcel the claims about it, oldest first, and what may be claimed now; of what is unpaid, nothing."""
+    if view.state is OrderState.PENDING_PAYMENT:
+        return {}
+    found = (await visit.ask(ListClaims(order_id=view.order_id, page=PageRequest(limit=REFUNDS)))).items[::-1]
+    parts = [part.seller_order_id for part in view.seller_orders]
+    return {
+        part: (
+            [one for one in found if one.seller_order_id == part],
+            await visit.ask(ForeseeClaim(seller_order_id=part)),
+        )
+        for part in parts
+    }
 
 
 def _page(
@@ -256,6 +278,7 @@ def _page(
     refunds: Sequence[RefundView] = (),
     by_link: bool = False,
     refusal: MarketplaceError | None = None,
+    about: Mapping[SellerOrderId, AboutClaims] | None = None,
 ) -> Response:
     own = not by_link and view.buyer_id == visit.by.user_id
     waiting = waits(view.payment, view) or (bool(visit.asked("paid")) and view.state is OrderState.PENDING_PAYMENT)
@@ -280,9 +303,11 @@ def _page(
                 of_parcel(refunds, part.seller_order_id),
                 own=own,
                 was_paid=was_paid or bool(returned),
+                about=(about or {}).get(part.seller_order_id, ((), None)),
             )
             for part in view.seller_orders
         ],
+        claim_states=CLAIM_STATES,
         waiting=waiting and own,
         payable=own and not waiting and view.state is OrderState.PENDING_PAYMENT,
         cancellable=own
@@ -304,6 +329,7 @@ def _parcel(
     *,
     own: bool,
     was_paid: bool,
+    about: AboutClaims,
 ) -> Parcel:
     arrived_by_own_word = part.arrival is not None and part.arrival.proof.value == "buyer"
     held = hold is not None and hold.held.amount_minor > 0
@@ -317,6 +343,8 @@ def _parcel(
         and (part.state is SellerOrderState.SHIPPED or (part.state is SellerOrderState.DELIVERED and held)),
         cancellable=own and part.state in CANCELLABLE,
         askable=askable(hold, refunds) if own else None,
+        claims=about[0],
+        claimable=about[1],
     )
 
 

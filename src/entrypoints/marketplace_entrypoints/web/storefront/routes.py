@@ -3,12 +3,14 @@
 from typing import Final
 
 from marketplace_core.kernel.access import Permission
+from marketplace_entrypoints.web.claims import acting
 from marketplace_entrypoints.web.pages import do, show, told_in
 from marketplace_entrypoints.web.storefront import (
     account,
     asking,
     cart,
     checkout,
+    claims,
     home,
     me,
     money,
@@ -45,6 +47,15 @@ PAGES: Final = told_in(
     do("/orders/{order_id}/parcels/{seller_order_id}/receipt", orders.receive, Permission.BUYER),
     show("/orders/{order_id}/parcels/{seller_order_id}/refunds", asking.ask, Permission.BUYER),
     do("/orders/{order_id}/parcels/{seller_order_id}/refunds", asking.ask_back, Permission.BUYER),
+    show("/orders/{order_id}/parcels/{seller_order_id}/claim", claims.open_form, Permission.BUYER),
+    do("/orders/{order_id}/parcels/{seller_order_id}/claim", claims.open_claim, Permission.BUYER),
+    show("/claims", claims.claims, Permission.BUYER),
+    show("/claims/{claim_id}", claims.claim),
+    do("/claims/{claim_id}/acceptance", claims.accept, Permission.BUYER),
+    do("/claims/{claim_id}/withdrawal", claims.withdraw, Permission.BUYER),
+    do("/claims/{claim_id}/messages", claims.add, Permission.BUYER),
+    do("/claims/{claim_id}/photos", claims.add_photos, Permission.BUYER),
+    show("/claims/{claim_id}/photos/{photo_id}", acting.photo, Permission.SIGNED_IN),
     show("/orders/{order_id}/payment", payment.payment, Permission.BUYER),
     do("/orders/{order_id}/payment", payment.ask_again, Permission.BUYER),
     show("/orders/{order_id}/payment/return", payment.back, Permission.BUYER),

@@ -113,6 +113,9 @@ def _ahead(language: Language, parcel: SellerOrderView, hold: OrderHold) -> Sequ
                 shop=shop,
             )
             return [Moment(words=words, look="ahead")]
+        case Awaits.OPERATOR if any(reason.startswith("claim:") for reason in hold.freezes):
+            words = say("Your claim is open. Until it is closed, %(amount)s stays held.", amount=held)
+            return [Moment(words=words, look="held")]
         case Awaits.OPERATOR:
             words = say("We are looking into this parcel. Until that is settled, %(amount)s stays held.", amount=held)
             return [Moment(words=words, look="held")]

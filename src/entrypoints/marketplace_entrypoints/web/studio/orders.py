@@ -7,6 +7,7 @@ from starlette.responses import Response
 from marketplace_core.identity import SellerView
 from marketplace_core.kernel.errors import MarketplaceError
 from marketplace_core.kernel.ids import SellerOrderId
+from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.orders import (
     AcceptSellerOrder,
@@ -32,9 +33,12 @@ from marketplace_core.payments import (
     RefundView,
     ViewEscrow,
 )
+from marketplace_core.payments.claims import ListClaims
 from marketplace_entrypoints.problems import status_of
+from marketplace_entrypoints.web.claims.history import ahead
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.language import msg
+from marketplace_entrypoints.web.studio.claims import OWN_STATES as CLAIM_STATES
 from marketplace_entrypoints.web.studio.rooms import turned
 from marketplace_entrypoints.web.studio.words import (
     DISPUTE_STATES,
@@ -151,6 +155,8 @@ async def shown_order(
     visit: Visit, shop: SellerView, view: SellerOrderView, form: Form, *, status: int = 200
 ) -> Response:
     """Show an order, with a form as it was sent."""
+    question = ListClaims(order_id=view.order_id, seller_id=shop.seller_id, page=PageRequest(limit=REFUNDS))
+    claims = [one for one in (await visit.ask(question)).items if one.seller_order_id == view.seller_order_id]
     return visit.page(
         "studio/order.html",
         status=status,
@@ -160,6 +166,9 @@ async def shown_order(
         hold=await _hold(visit, view),
         refunds=await _refunds(visit, shop, view),
         refund_states=REFUND_STATES,
+        claims=claims,
+        claim_states=CLAIM_STATES,
+        aheads={one.claim_id: ahead(visit.language, one, Who.SELLER) for one in claims},
         disputes=await _disputes(visit, view),
         dispute_states=DISPUTE_STATES,
         form=form,

@@ -12,6 +12,7 @@ from marketplace_core.kernel.paging import PageRequest
 from marketplace_core.landing import DraftView, PageNotFound, ViewDraft
 from marketplace_core.orders import ListSellerOrders, SellerOrderState
 from marketplace_core.payments import AccountState, BalanceView, ViewBalance
+from marketplace_core.payments.claims import ClaimState, ListClaims
 from marketplace_core.video import ListVideos, VideoState
 from marketplace_entrypoints.web.studio.words import ORDER_STATES
 from marketplace_entrypoints.web.visit import Visit
@@ -34,6 +35,7 @@ class Task:
 @frozen(kw_only=True)
 class _Findings:
     to_ship: int
+    to_answer: int
     failed_videos: int
     products: tuple[ProductCard, ...]
     draft: DraftView | None
@@ -45,10 +47,12 @@ async def overview(visit: Visit, shop: SellerView) -> Response:
     looked = PageRequest(limit=LOOKED_AT)
     waiting = ListSellerOrders(seller_id=shop.seller_id, state=SellerOrderState.ACCEPTED, page=looked)
     to_ship = (await visit.ask(waiting)).items
+    unanswered = ListClaims(seller_id=shop.seller_id, states=frozenset({ClaimState.AWAITING_SELLER}), page=looked)
     newest = ListSellerOrders(seller_id=shop.seller_id, page=PageRequest(limit=NEWEST))
     videos = (await visit.ask(ListVideos(seller_id=shop.seller_id, page=looked))).items
     found = _Findings(
         to_ship=len(to_ship),
+        to_answer=len((await visit.ask(unanswered)).items),
         failed_videos=sum(video.state is VideoState.FAILED for video in videos),
         products=(await visit.ask(ListOwnProducts(seller_id=shop.seller_id, page=looked))).items,
         draft=await draft_of(visit, shop),
@@ -77,6 +81,10 @@ def _tasks(visit: Visit, shop: SellerView, found: _Findings) -> Iterator[Task]:
     if found.to_ship:
         says = language.count("%(num)s order to ship", "%(num)s orders to ship", found.to_ship)
         yield Task(icon="truck", says=says, href=f"/studio/orders?state={SellerOrderState.ACCEPTED}", urgent=True)
+    if found.to_answer:
+        says = language.count("%(num)s claim to answer", "%(num)s claims to answer", found.to_answer)
+        href = f"/studio/claims?state={ClaimState.AWAITING_SELLER.value}"
+        yield Task(icon="triangle-alert", says=says, href=href, urgent=True)
     if found.failed_videos:
         says = language.count("%(num)s video failed", "%(num)s videos failed", found.failed_videos)
         yield Task(icon="film", says=says, href="/studio/videos?state=failed")

@@ -6,6 +6,7 @@ from marketplace_core.kernel.access import Permission
 from marketplace_entrypoints.web.pages import do, show, told_in
 from marketplace_entrypoints.web.studio import (
     captions,
+    claims,
     delivery,
     explanations,
     imports,
@@ -82,6 +83,11 @@ PAGES: Final = told_in(
     work("/studio/orders/{seller_order_id}/refunds", refunds.give),
     work("/studio/orders/{seller_order_id}/refunds/{refund_id}/approval", refunds.approve),
     work("/studio/orders/{seller_order_id}/refunds/{refund_id}/rejection", refunds.reject),
+    room("/studio/claims", claims.claims),
+    room("/studio/claims/{claim_id}", claims.claim),
+    work("/studio/claims/{claim_id}/answer", claims.answer),
+    work("/studio/claims/{claim_id}/messages", claims.add),
+    work("/studio/claims/{claim_id}/photos", claims.add_photos),
     room("/studio/delivery", delivery.delivery),
     work("/studio/delivery", delivery.change),
     work("/studio/delivery/reset", delivery.reset),

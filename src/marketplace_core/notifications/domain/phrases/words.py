@@ -78,6 +78,8 @@ class Phrases:
     claim_closed: str
     claim_over: str
     claim_without_refund: str
+    claim_page: str
+    claim_page_by_link: str
     debt_arose_subject: str
     debt_arose: tuple[str, ...]
     selling_stopped_subject: str
