@@ -36,7 +36,7 @@ MONEY: Final = {
 }
 """What moves money, lets it go, keeps it back, or decides about it: by group."""
 WITHOUT: Final = {
-    "claim": {"list", "say", "show"},
+    "claim": {"add-photo", "foresee", "list", "save-photo", "say", "show"},
     "dead-letters": {"list"},
     "debt": {"list", "show"},
     "disputes": {"about", "list", "pack", "show"},

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from marketplace_adapters.fakepay.payouts import FakepayPayoutGateway
 from marketplace_core.cart import AddToCart, ViewCart
 from marketplace_core.identity import IdentifyUser, ListUsers, StartAsGuest
 from marketplace_core.kernel.access import ANONYMOUS, SYSTEM
@@ -67,7 +68,7 @@ async def test_the_balance_at_the_provider_is_looked_at_and_silence_is_no_breach
         with capture_logs() as short:
             await look()
         assert await causes() == [BrakeCause.LIQUIDITY]
-        monkeypatch.setattr(type(opened.adapters.payments.payouts), "platform_balances", lambda _: silent())
+        monkeypatch.setattr(FakepayPayoutGateway, "platform_balances", lambda _: silent())
         with capture_logs() as unknown:
             await look()
 
