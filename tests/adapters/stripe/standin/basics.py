@@ -23,7 +23,8 @@ class Basics:
 
     ``holds_refunds`` leaves refunds pending; ``returns_fee`` gives the fee of a won dispute back; ``enables_at_once``
     spares accounts their onboarding; banks take ``bank_seconds``. ``arrivals`` are what transfers and their reversals
-    are to the connected accounts: charges and refunds of their own. Fees are whole multiples of ``fee_step``.
+    are to the connected accounts: charges and refunds of their own. Fees are whole multiples of ``fee_step``. Accounts
+    that have ``left`` are shown to nobody any more.
     """
 
     clock: Callable[[], datetime]
@@ -40,6 +41,7 @@ class Basics:
     transfers: dict[str, Thing] = field(factory=dict)
     reversals: dict[str, Thing] = field(factory=dict)
     payouts: dict[str, tuple[str, Thing]] = field(factory=dict)
+    left: set[str] = field(factory=set)
     arrivals: dict[str, Thing] = field(factory=dict)
     movements: dict[str, tuple[str, Thing]] = field(factory=dict)
     events: list[Thing] = field(factory=list)

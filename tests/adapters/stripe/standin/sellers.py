@@ -22,7 +22,7 @@ class Sellers(Basics):
 
     def account(self, name: str) -> Thing:
         """Return one. Raises ``Refused``: what is not ours is not shown either."""
-        if name not in self.accounts:
+        if name not in self.accounts or name in self.left:
             raise Refused(
                 f"The provided key does not have access to account '{name}' (or that account does not exist).",
                 status=403,
