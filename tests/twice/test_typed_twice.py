@@ -19,6 +19,7 @@ RUN_ON: Final = frozenset({"demo", "serve", "simulate"})
 """They start or play something of their own, and do not change the folder they are typed in."""
 UNTOLD: Final = frozenset({
     "disputes pack",
+    "events rebuild",
     "ledger doctor",
     "ledger resume",
     "payout statement",

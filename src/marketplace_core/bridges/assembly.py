@@ -138,6 +138,8 @@ class Ports:
     checkout: CheckoutPolicy = field(factory=CheckoutPolicy)
     """What checkout charges, and how long orders wait for what."""
     taxes: TaxCalculator = field(factory=FlatTaxes)
+    bus: EventBus | None = None
+    """Carries events to whoever reacts; without one, reactions run where the outbox is emptied."""
     provider_books: ProviderBooks | None = None
     """The payment provider's own books, where its adapter reads them."""
     provider_news: ProviderNews | None = None
@@ -265,7 +267,9 @@ def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
                 clock=clock,
                 ids=ids,
             ),
-            operations.handlers(begin=stored.begin_operations, in_use=in_use, clock=clock),
+            operations.handlers(
+                begin=stored.begin_operations, in_use=in_use, outbox=stored.outbox, bus=ports.bus, clock=clock
+            ),
         ),
         answers=(
             identity_answers,
@@ -305,12 +309,8 @@ def assemble(
     *,
     observe: Observer = unobserved,
     report: Callable[[str, str, BaseException], None] = _quiet,
-    bus: EventBus | None = None,
 ) -> Assembled:
-    """Wire all contexts over the ports.
-
-    ``bus`` carries events to whoever reacts; without one, reactions run where the outbox is emptied.
-    """
+    """Wire all contexts over the ports."""
     stored, clock = ports.persistence, ports.clock
     in_use = StoredTerms(
         began_with=TermsOfTrade(policy=ports.policy, checkout=ports.checkout),
@@ -342,7 +342,7 @@ def assemble(
         inbox=stored.inbox,
         deadlines=stored.deadlines,
         publisher=ReactingPublisher(market),
-        bus=bus,
+        bus=ports.bus,
         report=report,
     )
     return Assembled(market=market, dispatcher=dispatcher)

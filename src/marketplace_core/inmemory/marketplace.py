@@ -141,8 +141,8 @@ def open_marketplace(
             base_url=base_url,
             policy=policy or PaymentPolicy(),
             checkout=checkout or CheckoutPolicy(),
-        ),
-        bus=bus,
+            bus=bus,
+        )
     )
     return InMemoryMarketplace(
         market=assembled.market,

@@ -18,6 +18,7 @@ PortT = TypeVar("PortT", covariant=True)
 
 GROUPS: Final = (
     "marketplace_core.database",
+    "marketplace_core.event_bus",
     "marketplace_core.file_store",
     "marketplace_core.mailer",
     "marketplace_core.passwords",

@@ -5,7 +5,12 @@ people's money, by whom and why, is listed for ever; the terms of trade are put 
 """
 
 from marketplace_core.operations.domain.dead_letter import DeadLetter, LetterId, LetterKind
-from marketplace_core.operations.domain.errors import DeadLetterNotFound, PolicyNameTaken, PolicyNotFound
+from marketplace_core.operations.domain.errors import (
+    DeadLetterNotFound,
+    NoEventBus,
+    PolicyNameTaken,
+    PolicyNotFound,
+)
 from marketplace_core.operations.domain.policy import UNSTORED, PolicyChange, PolicyVersion
 from marketplace_core.operations.handlers import answers, handlers
 from marketplace_core.operations.queries import (
@@ -20,6 +25,7 @@ from marketplace_core.operations.queries import (
     policy_cursor,
 )
 from marketplace_core.operations.usecases.discard_dead_letter import DiscardDeadLetter
+from marketplace_core.operations.usecases.publish_events_anew import PublishedAnew, PublishEventsAnew
 from marketplace_core.operations.usecases.replay_dead_letter import ReplayDeadLetter
 from marketplace_core.operations.usecases.return_to_policy import ReturnToPolicy
 from marketplace_core.operations.usecases.use_policy import UsePolicy
@@ -36,11 +42,14 @@ __all__ = [
     "ListActs",
     "ListDeadLetters",
     "ListPolicies",
+    "NoEventBus",
     "OperationsReader",
     "PolicyChange",
     "PolicyNameTaken",
     "PolicyNotFound",
     "PolicyVersion",
+    "PublishEventsAnew",
+    "PublishedAnew",
     "ReplayDeadLetter",
     "ReturnToPolicy",
     "UsePolicy",

@@ -7,12 +7,19 @@ import pytest
 
 from marketplace_core.app import Marketplace
 from marketplace_core.bridges.policies import StoredTerms, TermsOfTrade
-from marketplace_core.inmemory.machinery import InMemoryConsumedMessages, InMemoryIdempotencyKeys, InMemoryInbox
+from marketplace_core.inmemory.bus import InMemoryEventBus
+from marketplace_core.inmemory.machinery import (
+    InMemoryConsumedMessages,
+    InMemoryIdempotencyKeys,
+    InMemoryInbox,
+    InMemoryOutbox,
+)
 from marketplace_core.inmemory.operations import InMemoryOperationsReader, InMemoryOperationsWork
-from marketplace_core.inmemory.store import Store
+from marketplace_core.inmemory.store import Store, StoredEvent
 from marketplace_core.operations import answers, handlers
 from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.conformance.bus import published
 from marketplace_core.testing.conformance.operations import MESSAGE
 from marketplace_entrypoints.http.operations.router import router
 from tests.core.payments.till import ANN, OPERATOR
@@ -27,12 +34,18 @@ def store() -> Store:
 
 
 @pytest.fixture
-async def door(store: Store) -> AsyncIterator[SmallDoor]:
+def bus(store: Store) -> InMemoryEventBus:
+    return InMemoryEventBus(store.clock)
+
+
+@pytest.fixture
+async def door(store: Store, bus: InMemoryEventBus) -> AsyncIterator[SmallDoor]:
+    begin = store.begin(InMemoryOperationsWork)
     keys, consumed = InMemoryIdempotencyKeys(store), InMemoryConsumedMessages(store)
     reader, clock = InMemoryOperationsReader(store), store.clock
     terms = StoredTerms(began_with=TermsOfTrade(), reader=reader, clock=clock, max_hold=timedelta(days=90))
     market = Marketplace(
-        handlers=[handlers(begin=store.begin(InMemoryOperationsWork), in_use=terms, clock=clock)],
+        handlers=[handlers(begin=begin, in_use=terms, outbox=InMemoryOutbox(store), bus=bus, clock=clock)],
         answers=[answers(reader=reader, in_use=terms)],
         reactions=[],
         timers=[],
@@ -53,11 +66,13 @@ async def door(store: Store) -> AsyncIterator[SmallDoor]:
         ("POST", f"/v1/dead-letters/{LETTER}/replay"),
         ("POST", f"/v1/dead-letters/{LETTER}/discard"),
         ("GET", "/v1/acts"),
+        ("POST", "/v1/events/rebuild"),
     ],
 )
 async def test_only_operators_look_after_them(door: SmallDoor, method: str, path: str) -> None:
-    problem(await door.send(method, path), 401, "kernel.not_signed_in")
-    problem(await door.send(method, path, who="ann"), 403, "kernel.not_allowed")
+    body = {"since": "2026-01-01T00:00:00Z"} if path.endswith("rebuild") else None
+    problem(await door.send(method, path, body), 401, "kernel.not_signed_in")
+    problem(await door.send(method, path, body, who="ann"), 403, "kernel.not_allowed")
 
 
 @pytest.mark.parametrize("what", ["replay", "discard"])
@@ -73,3 +88,29 @@ async def test_a_letter_is_taken_up_once_and_the_reason_is_kept(door: SmallDoor,
     problem(again, 404, "operations.dead_letter_not_found")
     (act,) = (await door.send("GET", "/v1/acts", who="op")).json()["items"]
     assert (act["command"], act["reason"]) == (f"{what.capitalize()}DeadLetter", "Mended.")
+
+
+async def test_events_that_a_bus_has_lost_are_given_to_it_again_in_order(
+    store: Store, bus: InMemoryEventBus, door: SmallDoor
+) -> None:
+    outbox, sent = InMemoryOutbox(store), [published(1), published(2, sequence=2), published(3, product="prd_2")]
+    for envelope in sent:
+        store.table("outbox").put(envelope.event_id, StoredEvent(envelope=envelope))
+    await outbox.published([envelope.event_id for envelope in sent[:2]], store.clock.now())
+
+    async def rebuilt(since: str) -> int:
+        answer = await door.send("POST", "/v1/events/rebuild", {"since": since}, who="op", reason="The disk broke.")
+        assert answer.status_code == 200
+        events: int = answer.json()["events"]
+        return events
+
+    assert await rebuilt("2026-01-02T03:04:06Z") == 0
+    assert await rebuilt("2026-01-02T03:04:05Z") == 2
+
+    assert [message.envelope for message in bus.messages] == sent[:2]
+    (act, _) = (await door.send("GET", "/v1/acts", who="op")).json()["items"]
+    assert (act["command"], act["reason"]) == ("PublishEventsAnew", "The disk broke.")
+    bus.away = True
+    answer = await door.send("POST", "/v1/events/rebuild", {"since": "2026-01-01T00:00:00Z"}, who="op", reason="Again.")
+    problem(answer, 503, "kernel.bus_unavailable")
+    problem(await door.send("POST", "/v1/events/rebuild", {"since": "today"}, who="op"), 422, "http.invalid_request")

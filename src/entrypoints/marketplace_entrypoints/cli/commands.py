@@ -14,6 +14,7 @@ from marketplace_entrypoints.cli.debts import debt
 from marketplace_entrypoints.cli.delivery import delivery
 from marketplace_entrypoints.cli.demo import demo
 from marketplace_entrypoints.cli.disputes import disputes
+from marketplace_entrypoints.cli.events import events
 from marketplace_entrypoints.cli.explain import explain
 from marketplace_entrypoints.cli.identity import user
 from marketplace_entrypoints.cli.landing import page
@@ -51,6 +52,7 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "ledger": ledger,
     "explain": explain,
     "dead-letters": dead_letters,
+    "events": events,
     "video": video,
     "voucher": voucher,
     "page": page,

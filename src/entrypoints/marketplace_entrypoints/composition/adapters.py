@@ -7,6 +7,7 @@ from typing import Any
 from attrs import frozen
 from pydantic import ValidationError
 
+from marketplace_core.kernel.bus import EventBus
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.errors import InvalidInput
 from marketplace_core.kernel.ids import IdFactory
@@ -27,6 +28,7 @@ class OpenAdapters:
 
     around: Surroundings
     persistence: Any
+    bus: EventBus | None
     files: Any
     search: Any
     payments: Any
@@ -60,6 +62,7 @@ async def open_adapters(
         yield OpenAdapters(
             around=around,
             persistence=opened["marketplace_core.database"],
+            bus=opened["marketplace_core.event_bus"],
             files=opened["marketplace_core.file_store"],
             search=opened["marketplace_core.search_engine"],
             payments=opened["marketplace_core.payment_provider"],

@@ -63,7 +63,11 @@ class OpenMarketplace:
             outbox = await self.adapters.persistence.outbox.state()
         except MarketplaceError:
             return {"database": "down"}
-        return {"database": "up", "outbox": "degraded" if outbox.quarantined else "up"}
+        found = {"database": "up", "outbox": "degraded" if outbox.quarantined else "up"}
+        bus = self.adapters.bus
+        if bus is not None:  # what waits goes on waiting: nothing is down without it
+            found["event_bus"] = "up" if await bus.state() == "up" else "degraded"
+        return found
 
     async def provider_housekeeping(self) -> int:
         """Let an embedded payment provider do its own work (settle, deliver its messages); return how much it did."""

@@ -23,6 +23,7 @@ def _ports(adapters: OpenAdapters, terms: Terms) -> Ports:
         clock=adapters.around.clock,
         ids=adapters.around.ids,
         persistence=adapters.persistence,
+        bus=adapters.bus,
         files=adapters.files,
         search_index=adapters.search,
         search_engine=adapters.search,

@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     """Whether a paid order is a seller's to send at once, or has to be accepted by hand within three days."""
 
     database: str = "sqlite"
+    event_bus: str = "outbox"
     search_engine: str = "fts5"
     payment_provider: str = "fakepay"
     video_host: str = "ffmpeg"
@@ -80,6 +81,7 @@ class Settings(BaseSettings):
         """Return the configured adapter of every group, the database first."""
         return {
             "marketplace_core.database": self.database,
+            "marketplace_core.event_bus": self.event_bus,
             "marketplace_core.file_store": self.file_store,
             "marketplace_core.search_engine": self.search_engine,
             "marketplace_core.payment_provider": self.payment_provider,

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from marketplace_core.identity import ForgetGuests
 from marketplace_core.kernel.access import SYSTEM
+from marketplace_core.kernel.bus import BusUnavailable
 from marketplace_core.kernel.errors import Unavailable
 from marketplace_core.payments import SweepPayouts
 from marketplace_core.payments.books import CheckLiquidity, InspectBooks
@@ -22,6 +23,8 @@ REST_SECONDS: Final = 0.1
 """How long a loop rests when nothing was due."""
 TROUBLE_SECONDS: Final = 2.0
 """How long a loop rests after a failure of its own (the storage is away, say)."""
+CATCH_UP_SECONDS: Final = 1.0
+"""How often is looked for events that the bus did not bring."""
 AUDIT_SECONDS: Final = 300.0
 """How often the books are audited and our balance at the provider is looked at, besides before every payout run."""
 NEWS_SECONDS: Final = 3600.0
@@ -45,6 +48,9 @@ class Loop:
             try:
                 if await self.step():
                     rest = 0
+            except BusUnavailable as away:
+                log.warning("the event bus is away", loop=self.name, failure=away.message)
+                rest = TROUBLE_SECONDS
             except Exception as failure:  # a loop outlives whatever its step meets; what was due stays due
                 log.error("loop", loop=self.name, exc_info=failure)
                 rest = TROUBLE_SECONDS
@@ -106,6 +112,7 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
 
     every = (
         Loop(name="outbox", step=dispatcher.relay_events),
+        Loop(name="catching up", step=dispatcher.catch_up, rest_seconds=CATCH_UP_SECONDS),
         Loop(name="inbox", step=dispatcher.read_inbox),
         Loop(name="deadlines", step=dispatcher.fire_deadlines),
         Loop(name="payouts", step=sweep, rest_seconds=payout_sweep_seconds),
@@ -115,11 +122,17 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
         Loop(name="guests", step=forget_guests, rest_seconds=GUESTS_SECONDS),
         Loop(name="provider", step=housekeeping, rest_seconds=0.2),
     )
-    return {loop.name: loop for loop in every}
+    over_the_bus = (Loop(name="events", step=dispatcher.take_events),) if dispatcher.bus is not None else ()
+    return {loop.name: loop for loop in (*every, *over_the_bus)}
 
 
 async def work(opened: OpenMarketplace, stopping: anyio.Event, *, payout_sweep_seconds: float) -> None:
-    """Run all loops until ``stopping`` is set."""
+    """Run all loops until ``stopping`` is set. Raises ``BusTooOld``; a bus that is away is waited for."""
+    if opened.dispatcher.bus is not None:
+        try:
+            await opened.dispatcher.bus.ready()
+        except BusUnavailable as away:
+            log.warning("the event bus is away", failure=away.message)
     async with anyio.create_task_group() as group:
         for loop in loops(opened, payout_sweep_seconds=payout_sweep_seconds).values():
             group.start_soon(loop.run, stopping)

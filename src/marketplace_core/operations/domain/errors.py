@@ -19,3 +19,9 @@ class PolicyNameTaken(RuleBroken):
     """Other terms have that name already."""
 
     code = "operations.policy_name_taken"
+
+
+class NoEventBus(RuleBroken):
+    """The marketplace runs without an event bus."""
+
+    code = "operations.no_event_bus"

@@ -63,6 +63,25 @@ class DeadLettersConformance:
 
         assert (await ground.reader.dead_letters(PageRequest())).items == ()
 
+    async def test_an_event_that_nobody_could_react_to_is_listed_and_replayed_without_being_published_again(
+        self, ground: OperationsGround
+    ) -> None:
+        async with ground.payments() as work:
+            await work.payments.save(a_payment())
+            await work.disputes.save(a_dispute())
+        ((envelope, _),) = await ground.outbox.waiting(NOW, 10)
+        await ground.outbox.published([envelope.event_id], NOW, react_by=NOW)
+        await ground.outbox.failed(envelope.event_id, "RuntimeError: no", None)
+        (letter,) = (await ground.reader.dead_letters(PageRequest())).items
+
+        async with ground.begin() as operations:
+            await operations.letters.replay(LetterId.read(letter.letter_id))
+
+        assert (await ground.reader.dead_letters(PageRequest())).items == ()
+        assert await ground.outbox.waiting(NOW, 10) == []
+        (again,) = await ground.outbox.overdue(NOW + timedelta(seconds=1), 10)
+        assert (again.envelope, again.attempts) == (envelope, 0)
+
     async def test_what_was_given_up_is_listed_with_what_it_was_about(self, ground: OperationsGround) -> None:
         event, message = await self._given_up(ground)
 

@@ -4,9 +4,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from marketplace_core.operations import DiscardDeadLetter, ListActs, ListDeadLetters, ReplayDeadLetter
+from marketplace_core.operations import (
+    DiscardDeadLetter,
+    ListActs,
+    ListDeadLetters,
+    PublishEventsAnew,
+    ReplayDeadLetter,
+)
 from marketplace_entrypoints.http.dependencies import By, Market, Paging, Reason
-from marketplace_entrypoints.http.operations.schemas import ActPageOut, DeadLetterPageOut
+from marketplace_entrypoints.http.operations.schemas import (
+    ActPageOut,
+    DeadLetterPageOut,
+    PublishedAnewOut,
+    PublishEventsAnewIn,
+)
 
 router = APIRouter(prefix="/v1", tags=["operations"])
 LetterPath = Annotated[str, Path(max_length=300, examples=["event:evt_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
@@ -34,3 +45,9 @@ async def discard_dead_letter(letter_id: LetterPath, market: Market, by: By, rea
 async def list_acts(market: Market, by: By, page: Paging) -> ActPageOut:
     """List what people did for a reason, the newest first."""
     return ActPageOut.model_validate(await market.ask(ListActs(page=page), by=by))
+
+
+@router.post("/events/rebuild", response_model=PublishedAnewOut, operation_id="rebuild_events")
+async def rebuild_events(body: PublishEventsAnewIn, market: Market, by: By, reason: Reason = None) -> PublishedAnewOut:
+    """Give the event bus again what it was given before, after it has lost it."""
+    return PublishedAnewOut.model_validate(await market.execute(PublishEventsAnew(body.since), by=by, reason=reason))

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from pydantic import AwareDatetime, ConfigDict
+
 from marketplace_core.operations import LetterKind
-from marketplace_entrypoints.http.dependencies import Outgoing
+from marketplace_entrypoints.http.dependencies import Incoming, Outgoing
 
 
 class DeadLetterOut(Outgoing):
@@ -41,3 +43,17 @@ class ActPageOut(Outgoing):
 
     items: list[ActOut]
     next_cursor: str | None
+
+
+class PublishEventsAnewIn(Incoming):
+    """Which events are published again: those that occurred since then."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)  # a moment is written as text
+
+    since: AwareDatetime
+
+
+class PublishedAnewOut(Outgoing):
+    """How many events were published again."""
+
+    events: int

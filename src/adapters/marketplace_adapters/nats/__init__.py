@@ -1,0 +1,1 @@
+"""Events over NATS JetStream, as CloudEvents that carry the contracts."""
