@@ -61,7 +61,7 @@ BOOKED: Final[Mapping[str, str]] = {
 """What is asked → the question; every row is something wrong. True at any moment: money is booked after it moved."""
 
 UNHEARD: Final = (
-    "SELECT (SELECT count(*) FROM outbox WHERE published_at IS NULL)"
+    "SELECT (SELECT count(*) FROM outbox WHERE reacted_at IS NULL)"
     " + (SELECT count(*) FROM provider_messages WHERE processed_at IS NULL)"
     " + (SELECT count(*) FROM theirs.webhook_deliveries WHERE delivered_at_ms IS NULL)"
     " + (SELECT count(*) FROM deadlines WHERE attempts > 0)"

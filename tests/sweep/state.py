@@ -11,7 +11,7 @@ from tests.coherence import OURS, THEIRS, findings
 State = Mapping[str, tuple[Any, ...]]
 
 WAITING: Final[Mapping[str, str]] = {
-    "events": "SELECT count(*) FROM outbox WHERE published_at IS NULL",
+    "events": "SELECT count(*) FROM outbox WHERE reacted_at IS NULL",
     "messages": "SELECT count(*) FROM provider_messages WHERE processed_at IS NULL",
     "mails": "SELECT count(*) FROM notifications_mails WHERE state <> 'sent'",
     "failed deadlines": "SELECT count(*) FROM deadlines WHERE attempts > 0",

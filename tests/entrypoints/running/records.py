@@ -81,7 +81,7 @@ def charges(running: Running, order_id: str) -> list[int]:
 def at_rest(running: Running, *, ahead_seconds: float = 0) -> bool:
     """Tell whether nothing waits that the worker should do now, or before long."""
     waiting = (
-        "SELECT (SELECT count(*) FROM outbox WHERE published_at IS NULL),"
+        "SELECT (SELECT count(*) FROM outbox WHERE reacted_at IS NULL),"
         " (SELECT count(*) FROM provider_messages WHERE processed_at IS NULL),"
         " (SELECT count(*) FROM notifications_mails WHERE state <> 'sent'),"
         " (SELECT count(*) FROM deadlines WHERE due_at <= ?)"
