@@ -1,5 +1,6 @@
 """A real NATS server of our own, to be stopped, held up, wiped and started again."""
 
+import asyncio
 import shutil
 import signal
 import socket
@@ -11,6 +12,8 @@ from typing import Final
 
 from attrs import define, field
 
+from marketplace_core.kernel.bus import BusUnavailable, EventBus
+
 SERVER: Final = Path(sys.executable).with_name("nats-server")
 START_SECONDS: Final = 10.0
 
@@ -21,6 +24,19 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+async def until_ready(bus: EventBus) -> None:
+    """Wait until a bus whose server was started again is of use."""
+    until = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            await bus.ready()
+            return
+        except BusUnavailable:
+            if time.monotonic() > until:
+                raise
+            await asyncio.sleep(0.1)
 
 
 @define

@@ -11,7 +11,7 @@ from marketplace_adapters.nats.bus import NatsEventBus
 from marketplace_adapters.nats.connection import NatsConnection, NatsSettings
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.testing.conformance.bus import EventBusConformance
-from tests.adapters.nats.server import NatsServer
+from tests.adapters.nats.server import NatsServer, until_ready
 
 ACK_WAIT_SECONDS = 0.3
 
@@ -43,7 +43,7 @@ class NatsLine:
 
     async def come_back(self) -> None:
         self.server.start()
-        await asyncio.sleep(0.3)
+        await until_ready(self.bus)
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ async def line(shared_server: NatsServer) -> AsyncIterator[NatsLine]:
     settings = NatsSettings(
         servers=shared_server.address,
         ack_wait_seconds=ACK_WAIT_SECONDS,
-        timeout_seconds=2,
+        timeout_seconds=15,
         wait_seconds=0.2,
         advisories_seconds=0,
     )

@@ -11,12 +11,12 @@ from marketplace_adapters.nats.bus import NatsEventBus
 from marketplace_adapters.nats.connection import NatsConnection, NatsSettings
 from marketplace_core.kernel.bus import BusTooOld, BusUnavailable
 from marketplace_core.testing.conformance.bus import all_taken, published
-from tests.adapters.nats.server import NatsServer, free_port
+from tests.adapters.nats.server import NatsServer, free_port, until_ready
 
 
 @asynccontextmanager
 async def opened(address: str) -> AsyncIterator[NatsEventBus]:
-    connection = NatsConnection(NatsSettings(servers=address, timeout_seconds=2, wait_seconds=0.2))
+    connection = NatsConnection(NatsSettings(servers=address, timeout_seconds=15, wait_seconds=0.2))
     try:
         yield NatsEventBus(connection, source="https://market.example")
     finally:
@@ -79,6 +79,6 @@ async def test_what_is_stored_is_still_there_after_the_server_was_killed(shared_
             await bus.publish(published(number, product=f"prd_{number}"))
         shared_server.stop()
         shared_server.start()
-        await asyncio.sleep(0.3)
+        await until_ready(bus)
 
         assert len({one.event_id for one in await all_taken(bus)}) == 50
