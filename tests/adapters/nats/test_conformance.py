@@ -13,7 +13,7 @@ from marketplace_core.kernel.ids import EventId
 from marketplace_core.testing.conformance.bus import EventBusConformance
 from tests.adapters.nats.server import NatsServer, until_ready
 
-ACK_WAIT_SECONDS = 0.3
+ACK_WAIT_SECONDS = 1.5
 
 
 @define
@@ -29,7 +29,7 @@ class NatsLine:
         return NatsEventBus(connection, source="https://market.example")
 
     async def until_offered_again(self) -> None:
-        await asyncio.sleep(ACK_WAIT_SECONDS * 1.5)
+        await asyncio.sleep(ACK_WAIT_SECONDS * 1.2)
 
     async def rubbish(self, event_id: EventId | None) -> None:
         client = Client()

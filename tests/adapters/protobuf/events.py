@@ -18,7 +18,7 @@ INT64_MAX = 2**63 - 1
 def kinds() -> list[type[Event]]:
     """Return the types of all events of the core."""
     return sorted(
-        (kind for kind in Event.__subclasses__() if kind.__module__.startswith("marketplace_core.")),
+        (kind for kind in Event.__subclasses__() if ".domain." in kind.__module__),
         key=lambda kind: (kind.__module__, kind.__name__),
     )
 

@@ -1,7 +1,7 @@
 """Every event survives the way into its contract and back, and what cannot be read is refused, never guessed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marketplace_adapters.protobuf import UnknownContract, UnreadableContract, contract_of, decode, encode
@@ -18,6 +18,7 @@ from tests.adapters.protobuf.events import kinds, values
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
 def test_every_event_survives_the_way_there_and_back(kind: type[Event]) -> None:
+    @settings(deadline=None)
     @given(values(kind))
     def survives(event: Event) -> None:
         assert decode(contract_of(kind), encode(event)) == event

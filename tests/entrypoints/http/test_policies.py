@@ -8,7 +8,7 @@ import pytest
 
 from marketplace_core.app import Marketplace
 from marketplace_core.bridges.policies import StoredTerms, TermsOfTrade
-from marketplace_core.inmemory.machinery import InMemoryConsumedMessages, InMemoryIdempotencyKeys
+from marketplace_core.inmemory.machinery import InMemoryConsumedMessages, InMemoryIdempotencyKeys, InMemoryOutbox
 from marketplace_core.inmemory.operations import InMemoryOperationsReader, InMemoryOperationsWork
 from marketplace_core.inmemory.store import Store
 from marketplace_core.operations import answers, handlers
@@ -28,7 +28,15 @@ async def door() -> AsyncIterator[SmallDoor]:
     terms = StoredTerms(began_with=TermsOfTrade(), reader=reader, clock=store.clock, max_hold=timedelta(days=90))
     keys, consumed = InMemoryIdempotencyKeys(store), InMemoryConsumedMessages(store)
     market = Marketplace(
-        handlers=[handlers(begin=store.begin(InMemoryOperationsWork), in_use=terms, clock=store.clock)],
+        handlers=[
+            handlers(
+                begin=store.begin(InMemoryOperationsWork),
+                in_use=terms,
+                outbox=InMemoryOutbox(store),
+                bus=None,
+                clock=store.clock,
+            )
+        ],
         answers=[answers(reader=reader, in_use=terms)],
         reactions=[],
         timers=[],

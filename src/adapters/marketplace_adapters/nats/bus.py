@@ -85,9 +85,9 @@ class NatsEventBus(EventBus):
             return names
 
     async def ready(self) -> None:
-        """Connect."""
-        async with self._connection.line():
-            pass
+        """Connect, and ask whether the other side is there."""
+        async with self._connection.line() as line:
+            await line.client.flush(max(1, int(self._connection.settings.timeout_seconds)))
 
     async def state(self) -> str:
         """Tell how the connection is."""
