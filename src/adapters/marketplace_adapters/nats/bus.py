@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import final
+from typing import Final, final
 
 from nats.aio.msg import Msg
 from nats.errors import TimeoutError as NothingCame
@@ -18,8 +18,10 @@ from marketplace_core.kernel.bus import BusUnavailable, Delivery, EventBus
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.messages import Envelope
 
-GIVEN_UP_AT_ONCE = 20
-GIVEN_UP_WAIT_SECONDS = 0.1
+GIVEN_UP_AT_ONCE: Final = 20
+GIVEN_UP_WAIT_SECONDS: Final = 0.1
+READY_SECONDS: Final = 2
+"""How long the server has to answer whether it is there."""
 
 
 @final
@@ -87,7 +89,7 @@ class NatsEventBus(EventBus):
     async def ready(self) -> None:
         """Connect, and ask whether the other side is there."""
         async with self._connection.line() as line:
-            await line.client.flush(max(1, int(self._connection.settings.timeout_seconds)))
+            await line.client.flush(READY_SECONDS)
 
     async def state(self) -> str:
         """Tell how the connection is."""

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.marketplace_contracts/identity/v1/events.proto\x12\x17marketplace.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"?\n\x0eUserRegistered\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0e\n\x06locale\x18\x03 \x01(\t\"Y\n\x14RegistrationRepeated\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x30\n\x0c\x61ttempted_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\":\n\x14RefreshReuseDetected\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x11\n\tfamily_id\x18\x02 \x01(\t\"O\n\rSellerApplied\x12\x11\n\tseller_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x0c\n\x04slug\x18\x04 \x01(\t\"b\n\x0eSellerApproved\x12\x11\n\tseller_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x0c\n\x04slug\x18\x04 \x01(\t\x12\x10\n\x08\x63urrency\x18\x05 \x01(\t\"$\n\x0fSellerSuspended\x12\x11\n\tseller_id\x18\x01 \x01(\t\"%\n\x10SellerReinstated\x12\x11\n\tseller_id\x18\x01 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.marketplace_contracts/identity/v1/events.proto\x12\x17marketplace.identity.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"?\n\x0eUserRegistered\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0e\n\x06locale\x18\x03 \x01(\t\"Y\n\x14RegistrationRepeated\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x30\n\x0c\x61ttempted_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\":\n\x14RefreshReuseDetected\x12\x0f\n\x07user_id\x18\x01 \x01(\t\x12\x11\n\tfamily_id\x18\x02 \x01(\t\"O\n\rSellerApplied\x12\x11\n\tseller_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x0c\n\x04slug\x18\x04 \x01(\t\"b\n\x0eSellerApproved\x12\x11\n\tseller_id\x18\x01 \x01(\t\x12\x0f\n\x07user_id\x18\x02 \x01(\t\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x0c\n\x04slug\x18\x04 \x01(\t\x12\x10\n\x08\x63urrency\x18\x05 \x01(\t\"$\n\x0fSellerSuspended\x12\x11\n\tseller_id\x18\x01 \x01(\t\"%\n\x10SellerReinstated\x12\x11\n\tseller_id\x18\x01 \x01(\t\"\"\n\rSellerClosing\x12\x11\n\tseller_id\x18\x01 \x01(\t\"!\n\x0cSellerStayed\x12\x11\n\tseller_id\x18\x01 \x01(\t\"!\n\x0cSellerClosed\x12\x11\n\tseller_id\x18\x01 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -46,4 +46,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SELLERSUSPENDED']._serialized_end=541
   _globals['_SELLERREINSTATED']._serialized_start=543
   _globals['_SELLERREINSTATED']._serialized_end=580
+  _globals['_SELLERCLOSING']._serialized_start=582
+  _globals['_SELLERCLOSING']._serialized_end=616
+  _globals['_SELLERSTAYED']._serialized_start=618
+  _globals['_SELLERSTAYED']._serialized_end=651
+  _globals['_SELLERCLOSED']._serialized_start=653
+  _globals['_SELLERCLOSED']._serialized_end=686
 # @@protoc_insertion_point(module_scope)

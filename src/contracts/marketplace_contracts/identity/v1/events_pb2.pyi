@@ -71,3 +71,21 @@ class SellerReinstated(_message.Message):
     SELLER_ID_FIELD_NUMBER: _ClassVar[int]
     seller_id: str
     def __init__(self, seller_id: _Optional[str] = ...) -> None: ...
+
+class SellerClosing(_message.Message):
+    __slots__ = ("seller_id",)
+    SELLER_ID_FIELD_NUMBER: _ClassVar[int]
+    seller_id: str
+    def __init__(self, seller_id: _Optional[str] = ...) -> None: ...
+
+class SellerStayed(_message.Message):
+    __slots__ = ("seller_id",)
+    SELLER_ID_FIELD_NUMBER: _ClassVar[int]
+    seller_id: str
+    def __init__(self, seller_id: _Optional[str] = ...) -> None: ...
+
+class SellerClosed(_message.Message):
+    __slots__ = ("seller_id",)
+    SELLER_ID_FIELD_NUMBER: _ClassVar[int]
+    seller_id: str
+    def __init__(self, seller_id: _Optional[str] = ...) -> None: ...
