@@ -175,6 +175,8 @@ class NatsConnection:
                     [server.strip() for server in self.settings.servers.split(",")],
                     name="marketplace",
                     allow_reconnect=False,
+                    max_reconnect_attempts=1,
+                    reconnect_time_wait=0,
                     connect_timeout=max(1, int(self.settings.timeout_seconds)),
                     ping_interval=5,
                     max_outstanding_pings=2,
