@@ -61,6 +61,8 @@ NOTICES: Final[dict[str, str]] = {
     "letter-discarded": msg("The letter counts as done."),
     "role-granted": msg("An operator now, from their next click on."),
     "role-revoked": msg("No operator any more, from their next click on."),
+    "shop-closing": msg("Your shop is being closed. Until everything is settled you may keep it after all."),
+    "shop-kept": msg("Your shop stays, and sells on."),
     "shop-approved": msg("Approved: the shop may sell."),
     "shop-reinstated": msg("The shop sells again."),
     "shop-suspended": msg("Suspended: nothing of it is shown or sold. Open orders are still to be sent."),
