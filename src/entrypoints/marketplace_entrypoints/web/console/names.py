@@ -22,8 +22,8 @@ from marketplace_core.payments import (
     RefundState,
 )
 from marketplace_core.payments.claims import ClaimState
-from marketplace_entrypoints.web.claims.history import KINDS
 from marketplace_core.payments.debts import Means, Obstacle, SettlementState
+from marketplace_entrypoints.web.claims.history import KINDS
 from marketplace_entrypoints.web.language import msg
 
 

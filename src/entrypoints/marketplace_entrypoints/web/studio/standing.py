@@ -76,7 +76,7 @@ def _hindrances(visit: Visit, matters: ShopMatters) -> Sequence[tuple[str, str]]
     orders = [
         (say("Order …%(end)s is not delivered yet.", end=one[-6:]), f"/studio/orders/{one}") for one in matters.orders
     ]
-    claims = [(say("A buyer's claim is open."), "/studio/orders") for _ in matters.claims]
+    claims = [(say("A buyer's claim is open."), f"/studio/claims/{one}") for one in matters.claims]
     disputes = [(say("A card dispute is open."), "/studio/orders") for _ in matters.disputes]
     refunds = [(say("A refund is not over yet."), "/studio/orders") for _ in matters.refunds]
     debts = [
