@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ("tests.together",)
+pytest_plugins = ("tests.together", "tests.databases")
 KIT = "marketplace_core.testing.conformance"
 LEAST_WORK = {"MEMORY_KIB": "7168", "TIME_COST": "1"}
 """The cheapest hash that the adapter takes. How dear it is by default is for the tests of the adapter to say."""

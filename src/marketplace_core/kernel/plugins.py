@@ -1,6 +1,6 @@
 """Adapters are found by entry point: a group per port, the configured name, and an ``AdapterPlugin`` behind it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from functools import cache
 from importlib.metadata import EntryPoints, entry_points
@@ -68,11 +68,14 @@ class AdapterPlugin(Generic[SettingsT, PortT]):
 
     ``settings`` is the type its settings are parsed into, by keyword; ``open`` gets an instance and the
     ``Surroundings`` and yields the port for as long as the process lives. ``summary`` is one line for operators.
+    ``migrate`` brings what is stored up to date before anybody opens it, and returns the revision; an adapter without
+    it does so whenever it is opened, or stores nothing.
     """
 
     summary: str
     settings: type[SettingsT]
     open: Callable[[SettingsT, Surroundings], AbstractAsyncContextManager[PortT]]
+    migrate: Callable[[SettingsT, Surroundings], Awaitable[str]] | None = None
 
 
 @cache

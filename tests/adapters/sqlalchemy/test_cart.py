@@ -1,17 +1,14 @@
 """Carts on a real SQLite file."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.cart import SqlCartReader, SqlCartsWork
-from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
+from marketplace_adapters.sqlalchemy.engine import Database, SqliteDatabase, counted
 from marketplace_adapters.sqlalchemy.tables.cart import carts
-from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.app import Marketplace
 from marketplace_core.cart import AddToCart, ViewCart, answers, handlers
@@ -21,17 +18,9 @@ from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.access import Actor, Role
 from marketplace_core.kernel.ids import UserId
 from marketplace_core.pipeline import Pipeline
-from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.cart import ANN, CartGround, CartsConformance, a_cart, an_offer, fill
 
 BUYER = Actor(principal="usr_ann", user_id=UserId("usr_ann"), roles=frozenset({Role.BUYER}))
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
-        metadata.create_all(opened.engine, tables=[carts, metadata.tables["outbox"]])
-        yield opened
 
 
 class TestSqlCarts(CartsConformance):
@@ -101,13 +90,13 @@ async def test_adding_takes_two_statements_and_looking_one(database: Database, m
     assert (adding.statements, looking.statements) == (2, 1)
 
 
-async def test_the_open_cart_is_found_by_an_index(database: Database) -> None:
+async def test_the_open_cart_is_found_by_an_index(file: SqliteDatabase) -> None:
     cart = a_cart()
     fill(cart, 1)
-    async with begin(database, SqlCartsWork)() as work:
+    async with begin(file, SqlCartsWork)() as work:
         await work.carts.save(cart)
 
-    with database.engine.connect() as connection:
+    with file.engine.connect() as connection:
         plan = connection.exec_driver_sql(
             "EXPLAIN QUERY PLAN SELECT * FROM cart_carts WHERE buyer_id = ? AND state = 'open'", (ANN,)
         ).all()

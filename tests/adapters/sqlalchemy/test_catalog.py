@@ -1,7 +1,5 @@
 """The catalogue on a real SQLite file passes its conformance classes, in as few statements as promised."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,17 +7,15 @@ from sqlalchemy import Table, event, text, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.catalog import SqlCatalogReader, SqlCatalogWork
-from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
+from marketplace_adapters.sqlalchemy.engine import Database, SqliteDatabase, counted
 from marketplace_adapters.sqlalchemy.tables import catalog as tables
-from marketplace_adapters.sqlalchemy.tables.machinery import deadlines, outbox
-from marketplace_adapters.sqlalchemy.types import metadata
+from marketplace_adapters.sqlalchemy.tables.machinery import outbox
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.catalog import HoldStock, OutOfStock, Shelf, StockChanged, StockLine
 from marketplace_core.catalog.usecases.hold_stock import HoldStockHandler
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OfferId, OrderId, ProductId
 from marketplace_core.kernel.paging import PageRequest
-from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.catalog import (
     ADA,
     NOW,
@@ -38,44 +34,39 @@ from marketplace_core.testing.conformance.catalog_stock import (
     line,
     release,
 )
+from tests.adapters.sqlalchemy.conftest import Elsewhere, Outsider
 
 OWN = [value for value in vars(tables).values() if isinstance(value, Table)]
 
 
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
-        metadata.create_all(opened.engine, tables=[*OWN, outbox, deadlines])
-        with opened.engine.begin() as connection:
-            for statement in tables.EXTRA_DDL:
-                connection.execute(text(statement))
-        yield opened
+def ground_on(database: Database) -> CatalogGround:
+    return CatalogGround(begin=begin(database, SqlCatalogWork), reader=SqlCatalogReader(database))
 
 
 @pytest.fixture
 def ground(database: Database) -> CatalogGround:
-    return CatalogGround(begin=begin(database, SqlCatalogWork), reader=SqlCatalogReader(database))
+    return ground_on(database)
 
 
-class OnSqlite:
+class OnSql:
     @pytest.fixture
     def ground(self, database: Database) -> CatalogGround:
-        return CatalogGround(begin=begin(database, SqlCatalogWork), reader=SqlCatalogReader(database))
+        return ground_on(database)
 
 
-class TestSqlCategories(OnSqlite, CategoriesConformance):
+class TestSqlCategories(OnSql, CategoriesConformance):
     pass
 
 
-class TestSqlProducts(OnSqlite, ProductsConformance):
+class TestSqlProducts(OnSql, ProductsConformance):
     pass
 
 
-class TestSqlStock(OnSqlite, StockConformance):
+class TestSqlStock(OnSql, StockConformance):
     pass
 
 
-class TestSqlCatalogReader(OnSqlite, CatalogReaderConformance):
+class TestSqlCatalogReader(OnSql, CatalogReaderConformance):
     pass
 
 
@@ -112,10 +103,11 @@ async def test_every_answer_is_one_statement(ground: CatalogGround) -> None:
         assert count.statements == 1
 
 
-async def test_no_answer_walks_through_a_whole_table(database: Database, ground: CatalogGround) -> None:
+async def test_no_answer_walks_through_a_whole_table(file: SqliteDatabase) -> None:
+    ground = ground_on(file)
     await ground.put_published(a_product(1, prices=(1, 2)))
     asked: list[tuple[str, tuple[Any, ...]]] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
+    event.listen(file.engine, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
     reader = ground.reader
 
     await reader.offer_cards((offer_id(1),))
@@ -130,7 +122,7 @@ async def test_no_answer_walks_through_a_whole_table(database: Database, ground:
 
     answered = list(asked)
     assert len(answered) == 9
-    with database.engine.connect() as connection:
+    with file.engine.connect() as connection:
         for statement, parameters in answered:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
             walked = [step.detail for step in plan if step.detail.startswith("SCAN catalog_")]
@@ -166,8 +158,8 @@ async def test_an_order_holds_its_stock_in_few_statements(database: Database, gr
         ("SELECT * FROM catalog_movements WHERE offer_id = 'a' ORDER BY id DESC LIMIT 3", "movements_offer"),
     ],
 )
-async def test_lists_are_read_from_an_index(database: Database, statement: str, index: str) -> None:
-    plan = " ".join(row.detail for row in await database.reader.rows(text(f"EXPLAIN QUERY PLAN {statement}")))
+async def test_lists_are_read_from_an_index(file: SqliteDatabase, statement: str, index: str) -> None:
+    plan = " ".join(row.detail for row in await file.reader.rows(text(f"EXPLAIN QUERY PLAN {statement}")))
 
     assert index in plan
     assert "TEMP B-TREE" not in plan
@@ -187,7 +179,6 @@ async def test_lists_are_read_from_an_index(database: Database, statement: str, 
         (tables.products, {"status": "published"}),
         (tables.products, {"category_id": "cat_other"}),
         (tables.offers, {"price_minor": -1}),
-        (tables.movements, {"quantity": 2}),
     ],
 )
 async def test_the_database_refuses_what_cannot_be(
@@ -201,12 +192,18 @@ async def test_the_database_refuses_what_cannot_be(
             await opened.connection.run(update(table).values(**nonsense))
 
 
-async def test_a_movement_is_never_deleted(database: Database, ground: CatalogGround) -> None:
+async def test_a_movement_is_never_changed(outsider: Outsider, ground: CatalogGround) -> None:
+    await ground.put(a_product())
+
+    with pytest.raises(IntegrityError, match="never changed"):
+        await outsider.write("UPDATE catalog_movements SET quantity = 2")
+
+
+async def test_a_movement_is_never_deleted(outsider: Outsider, ground: CatalogGround) -> None:
     await ground.put(a_product())
 
     with pytest.raises(IntegrityError, match="never deleted"):
-        async with database.transaction() as opened:
-            await opened.connection.run(tables.movements.delete())
+        await outsider.write("DELETE FROM catalog_movements")
 
 
 async def test_what_runs_out_and_comes_back_is_in_the_outbox(database: Database, ground: CatalogGround) -> None:
@@ -223,13 +220,11 @@ async def test_what_runs_out_and_comes_back_is_in_the_outbox(database: Database,
     assert StockChanged.__name__ == "StockChanged"
 
 
-async def test_two_processes_never_sell_the_same_unit(
-    tmp_path: Path, database: Database, ground: CatalogGround
-) -> None:
+async def test_two_processes_never_sell_the_same_unit(another_process: Elsewhere, ground: CatalogGround) -> None:
     await ground.put(a_product(), stock=1)
 
-    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as other:
-        second = CatalogGround(begin=begin(other, SqlCatalogWork), reader=SqlCatalogReader(other))
+    async with another_process() as other:
+        second = ground_on(other)
         await hold(ground, OrderId("ord_1"), line(offer_id(1)))
         with pytest.raises(OutOfStock):
             await hold(second, OrderId("ord_2"), line(offer_id(1)))

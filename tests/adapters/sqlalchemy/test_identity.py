@@ -1,7 +1,6 @@
 """Accounts, sessions and shops on a real SQLite file."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -56,13 +55,6 @@ from marketplace_core.testing.conformance.identity_sessions import TokenFamilies
 
 TABLES = [users, sellers, token_families, refresh_tokens, machinery.outbox, machinery.consumed_messages]
 PASSWORD = "a long walk by the sea"
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
-        metadata.create_all(opened.engine, tables=TABLES)
-        yield opened
 
 
 @pytest.fixture

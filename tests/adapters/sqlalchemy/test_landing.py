@@ -1,25 +1,17 @@
 """Seller pages on a real SQLite file."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
+from marketplace_adapters.sqlalchemy.engine import Database, counted
 from marketplace_adapters.sqlalchemy.landing import SqlLandingReader, SqlPagesWork
-from marketplace_adapters.sqlalchemy.tables.landing import pages, versions
-from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.kernel.paging import PageRequest
-from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.landing import MIA, NOW, LandingGround, PagesConformance, a_page
 
 
 @pytest.fixture
-async def ground(tmp_path: Path) -> AsyncIterator[LandingGround]:
-    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as database:
-        metadata.create_all(database.engine, tables=[pages, versions, metadata.tables["outbox"]])
-        yield ground_of(database)
+def ground(database: Database) -> LandingGround:
+    return ground_of(database)
 
 
 def ground_of(database: Database) -> LandingGround:

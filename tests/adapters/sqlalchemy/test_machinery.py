@@ -1,14 +1,14 @@
-"""SQLite keeps the promises of the machinery."""
+"""Both databases keep the promises of the machinery."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateTable
 
 from marketplace_adapters.sqlalchemy.deadlines import SqlDueDeadlines
-from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
+from marketplace_adapters.sqlalchemy.engine import Database, counted
 from marketplace_adapters.sqlalchemy.idempotency import SqlIdempotencyKeys
 from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
@@ -16,6 +16,8 @@ from marketplace_adapters.sqlalchemy.types import Number, Words, metadata, table
 from marketplace_adapters.sqlalchemy.work import SqlWork, begin
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.machinery import Lantern, Machinery, MachineryConformance
+from tests.adapters.sqlalchemy.conftest import Elsewhere, Outsider
+from tests.databases import APP
 
 lanterns = table(
     "trial_lanterns",
@@ -31,6 +33,7 @@ class SqlLanternWork(SqlWork):
     """Lanterns in a table."""
 
     async def get(self, name: str) -> Lantern | None:
+        await self.alone(f"lantern {name}")
         row = await self.connection.row(select(lanterns).where(lanterns.c.name == name))
         return Lantern(name=row.name, lit=row.lit, version=row.version) if row else None
 
@@ -50,12 +53,12 @@ def machinery_of(database: Database, clock: FrozenClock) -> Machinery:
     )
 
 
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
-        metadata.create_all(opened.engine)
-        lanterns.create(opened.engine)
-        yield opened
+@pytest.fixture(autouse=True)
+async def with_lanterns(database: Database, outsider: Outsider) -> None:
+    dialect = (postgresql if database.dialect == "postgresql" else sqlite).dialect()
+    await outsider.write(str(CreateTable(lanterns).compile(dialect=dialect)))
+    if outsider.place is not None:
+        await outsider.write(f"GRANT ALL ON {lanterns.name} TO {APP}")
 
 
 class TestSqlMachinery(MachineryConformance):
@@ -65,10 +68,11 @@ class TestSqlMachinery(MachineryConformance):
         return machinery_of(database, database.clock)
 
 
-async def test_two_processes_write_the_same_file_in_turns(tmp_path: Path, database: Database) -> None:
+async def test_two_processes_write_the_same_rows_in_turns(another_process: Elsewhere, database: Database) -> None:
     other_ids = CountingIds()
     other_ids.new = lambda prefix: f"{prefix}_other_{CountingIds.new(other_ids, prefix)}"  # type: ignore[method-assign]
-    async with open_database(database.path, clock=FrozenClock(), ids=other_ids) as other:
+    async with another_process() as other:
+        other.ids = other_ids
 
         async def light(where: Database) -> None:
             async with begin(where, SqlLanternWork)() as work:

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from marketplace_adapters.sqlalchemy import schema
-from marketplace_adapters.sqlalchemy.engine import Database, open_database
+from marketplace_adapters.sqlalchemy.engine import SqliteDatabase, open_database
 from marketplace_core.kernel.ids import PayoutId, SellerOrderId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.paging import PageRequest
@@ -45,13 +45,13 @@ ALL_OF: Final = {
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
     async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
         yield opened
 
 
 @pytest.fixture
-def ground(database: Database) -> PaymentsGround:
+def ground(database: SqliteDatabase) -> PaymentsGround:
     """Return payments on a database that r0003 made and filled, brought up to date."""
     schema.upgrade(database, "r0003")
     fill(database.path)
@@ -177,7 +177,9 @@ def _facts() -> Iterator[tuple[str, str, str, list[tuple[str, str, int]]]]:
             yield "payout_paid", "payout", payout_id, [(clearing, wallet, 5_780)]
 
 
-async def test_every_share_is_where_it_was_and_the_books_are_sound(ground: PaymentsGround, database: Database) -> None:
+async def test_every_share_is_where_it_was_and_the_books_are_sound(
+    ground: PaymentsGround, database: SqliteDatabase
+) -> None:
     charged = Charge(commission=600, vat=120)
     expected = {
         "sor_frozen": (HoldState.FROZEN, Standing(held=SHARE)),
@@ -217,7 +219,7 @@ async def test_what_was_claimed_is_claimed_and_what_was_given_up_is_free(ground:
     assert [entry.seller_order_id for entry in payable.items] == [None, None, "sor_given_up"]
 
 
-async def test_down_brings_every_row_back_and_up_goes_again(ground: PaymentsGround, database: Database) -> None:
+async def test_down_brings_every_row_back_and_up_goes_again(ground: PaymentsGround, database: SqliteDatabase) -> None:
     present = {name: read(database.path, statement) for name, statement in ALL_OF.items()}
     other = database.path.with_name("before.sqlite")
     async with open_database(other, clock=FrozenClock(), ids=CountingIds()) as before:
@@ -244,7 +246,9 @@ def a_refund_of_held() -> Refund:
     return refund
 
 
-async def test_a_database_that_knows_a_refund_does_not_go_back(ground: PaymentsGround, database: Database) -> None:
+async def test_a_database_that_knows_a_refund_does_not_go_back(
+    ground: PaymentsGround, database: SqliteDatabase
+) -> None:
     refund = a_refund_of_held()
     async with ground.begin() as work:
         await work.refunds.save(refund)
@@ -257,7 +261,9 @@ async def test_a_database_that_knows_a_refund_does_not_go_back(ground: PaymentsG
         assert (await work.refunds.get(refund.refund_id)).amount == refund.amount
 
 
-async def test_refunds_outlive_the_coming_and_going_of_disputes(ground: PaymentsGround, database: Database) -> None:
+async def test_refunds_outlive_the_coming_and_going_of_disputes(
+    ground: PaymentsGround, database: SqliteDatabase
+) -> None:
     refund = a_refund_of_held()
     refund.reject("It arrived whole.", Who.SELLER, NOW)
     async with ground.begin() as work:
@@ -272,7 +278,9 @@ async def test_refunds_outlive_the_coming_and_going_of_disputes(ground: Payments
         assert read(database.path, "PRAGMA foreign_key_check") == []
 
 
-async def test_a_database_that_knows_a_dispute_does_not_go_back(ground: PaymentsGround, database: Database) -> None:
+async def test_a_database_that_knows_a_dispute_does_not_go_back(
+    ground: PaymentsGround, database: SqliteDatabase
+) -> None:
     dispute = a_dispute()
     async with ground.begin() as work:
         await work.disputes.save(dispute)
@@ -285,7 +293,7 @@ async def test_a_database_that_knows_a_dispute_does_not_go_back(ground: Payments
         assert (await work.disputes.get(dispute.dispute_id)).amount == dispute.amount
 
 
-async def test_who_paid_before_there_were_tax_fees_and_subsidies_paid_none(database: Database) -> None:
+async def test_who_paid_before_there_were_tax_fees_and_subsidies_paid_none(database: SqliteDatabase) -> None:
     schema.upgrade(database, "r0003")
     fill(database.path)
     schema.upgrade(database, "r0009")
@@ -309,7 +317,7 @@ async def test_who_paid_before_there_were_tax_fees_and_subsidies_paid_none(datab
     assert read(database.path, "PRAGMA foreign_key_check") == []
 
 
-async def test_a_database_that_knows_tax_does_not_go_back(ground: PaymentsGround, database: Database) -> None:
+async def test_a_database_that_knows_tax_does_not_go_back(ground: PaymentsGround, database: SqliteDatabase) -> None:
     with sqlite3.connect(database.path) as connection:
         connection.execute("UPDATE payments_shares SET tax_minor = 1 WHERE seller_order_id = 'sor_held'")
     connection.close()

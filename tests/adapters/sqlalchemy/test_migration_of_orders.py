@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from marketplace_adapters.sqlalchemy import schema
-from marketplace_adapters.sqlalchemy.engine import Database, open_database
+from marketplace_adapters.sqlalchemy.engine import SqliteDatabase, open_database
 from marketplace_adapters.sqlalchemy.orders import SqlOrdersReader
 from marketplace_core.kernel.ids import OfferId, SellerOrderId
 from marketplace_core.orders import SellerOrderState, Units
@@ -34,7 +34,7 @@ PARTS: Final = {
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
     async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
         schema.upgrade(opened, "r0007")
         _fill(opened.path)
@@ -71,7 +71,7 @@ def _asked(path: Path, statement: str) -> list[tuple[object, ...]]:
     return found
 
 
-async def test_what_was_shipped_went_in_one_parcel_with_everything_in_it(database: Database) -> None:
+async def test_what_was_shipped_went_in_one_parcel_with_everything_in_it(database: SqliteDatabase) -> None:
     schema.upgrade(database)
 
     reader = SqlOrdersReader(database)
@@ -85,7 +85,7 @@ async def test_what_was_shipped_went_in_one_parcel_with_everything_in_it(databas
     assert delivered.arrival is not None
 
 
-async def test_what_waits_for_somebody_has_a_deadline_from_then_on(database: Database) -> None:
+async def test_what_waits_for_somebody_has_a_deadline_from_then_on(database: SqliteDatabase) -> None:
     schema.upgrade(database)
 
     deadlines = _asked(database.path, "SELECT kind, subject, due_at FROM deadlines ORDER BY kind, subject")
@@ -98,7 +98,7 @@ async def test_what_waits_for_somebody_has_a_deadline_from_then_on(database: Dat
     assert {row[2] for row in deadlines[:2]} == {"2026-01-15T12:00:00.000000Z"}
 
 
-async def test_there_and_back_leaves_the_rows_as_they_were(database: Database) -> None:
+async def test_there_and_back_leaves_the_rows_as_they_were(database: SqliteDatabase) -> None:
     everything = "SELECT * FROM orders_seller_orders ORDER BY 1"
     before = _asked(database.path, everything)
 
@@ -109,7 +109,7 @@ async def test_there_and_back_leaves_the_rows_as_they_were(database: Database) -
     assert _asked(database.path, "SELECT * FROM deadlines") == []
 
 
-async def test_what_is_under_way_loses_its_date_on_the_way_back_and_nothing_else_does(database: Database) -> None:
+async def test_what_is_under_way_loses_its_date_on_the_way_back_and_nothing_else_does(database: SqliteDatabase) -> None:
     schema.upgrade(database)
     schema.downgrade(database, "r0006b")
 
@@ -117,7 +117,7 @@ async def test_what_is_under_way_loses_its_date_on_the_way_back_and_nothing_else
     assert left == [("sor_delivered",)]
 
 
-async def test_what_the_revision_before_has_no_words_for_does_not_go_back(database: Database) -> None:
+async def test_what_the_revision_before_has_no_words_for_does_not_go_back(database: SqliteDatabase) -> None:
     schema.upgrade(database, "r0006")
     with sqlite3.connect(database.path) as connection:
         connection.execute("UPDATE orders_seller_orders SET state = 'declined' WHERE state = 'accepted'")

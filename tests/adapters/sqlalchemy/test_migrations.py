@@ -11,13 +11,13 @@ from alembic.config import Config
 from sqlalchemy.dialects import sqlite
 
 from marketplace_adapters.sqlalchemy import schema
-from marketplace_adapters.sqlalchemy.engine import Database, open_database
+from marketplace_adapters.sqlalchemy.engine import SqliteDatabase, open_database
 from marketplace_adapters.sqlalchemy.tables import definitions
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
     async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
         yield opened
 
@@ -32,7 +32,7 @@ def shape(path: Path) -> dict[str, str]:
     return {name: re.sub(r"\s+", " ", sql) for name, sql in rows}
 
 
-async def test_the_migrations_lead_to_exactly_the_declared_tables(database: Database, tmp_path: Path) -> None:
+async def test_the_migrations_lead_to_exactly_the_declared_tables(database: SqliteDatabase, tmp_path: Path) -> None:
     declared = tmp_path / "declared.sqlite"
     connection = sqlite3.connect(declared)
     for statement in definitions(sqlite.dialect()):
@@ -45,7 +45,7 @@ async def test_the_migrations_lead_to_exactly_the_declared_tables(database: Data
     assert shape(database.path) == shape(declared)
 
 
-async def test_up_down_up_ends_where_it_began(database: Database) -> None:
+async def test_up_down_up_ends_where_it_began(database: SqliteDatabase) -> None:
     schema.upgrade(database)
     first = shape(database.path)
 
@@ -84,7 +84,7 @@ def asked(path: Path, *statements: str) -> list[tuple[object, ...]]:
     return found
 
 
-async def test_accounts_outlive_the_coming_of_guests_and_guests_outlive_their_going(database: Database) -> None:
+async def test_accounts_outlive_the_coming_of_guests_and_guests_outlive_their_going(database: SqliteDatabase) -> None:
     whole = "SELECT user_id, email, email_key, password_hash, is_guest, is_operator, version FROM identity_users"
     ann = ("usr_1", "Ann@x.org", "ann@x.org", "hash", 0, 1, 3)
     bo = ("usr_G", "bo@x.org", None, None, 1, 0, 1)
@@ -106,7 +106,7 @@ async def test_accounts_outlive_the_coming_of_guests_and_guests_outlive_their_go
         asked(database.path, "DELETE FROM identity_users WHERE user_id = 'usr_1'")
 
 
-async def test_every_table_is_strict(database: Database) -> None:
+async def test_every_table_is_strict(database: SqliteDatabase) -> None:
     schema.upgrade(database)
 
     with sqlite3.connect(database.path) as connection:
@@ -142,7 +142,7 @@ def test_two_processes_may_start_on_an_empty_folder_at_once(tmp_path: Path) -> N
 
 
 async def test_a_revision_that_fails_leaves_the_schema_as_it_was(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def make_and_fail(config: Config, _: str) -> None:
         config.attributes["connection"].exec_driver_sql("CREATE TABLE x (y)")

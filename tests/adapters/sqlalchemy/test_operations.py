@@ -1,13 +1,11 @@
 """Dead letters and acts in SQLite pass the conformance classes of operations; what was done stays written down."""
 
-from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from marketplace_adapters.sqlalchemy.engine import Database, open_database
+from marketplace_adapters.sqlalchemy.engine import Database, SqliteDatabase, open_database
 from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.operations import SqlOperationsReader, SqlOperationsWork
 from marketplace_adapters.sqlalchemy.outbox import SqlOutbox
@@ -24,19 +22,12 @@ from marketplace_core.testing.conformance.operations import (
     OperationsGround,
 )
 from marketplace_core.testing.conformance.policies import PoliciesConformance, a_version
-from tests.adapters.sqlalchemy.test_payments import create_tables
+from tests.adapters.sqlalchemy.conftest import Outsider
 from tests.adapters.sqlalchemy.test_payments_walk import a_desk
 from tests.core.payments.till import OPERATOR
 
 
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncGenerator[Database]:
-    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
-        create_tables(opened)
-        yield opened
-
-
-class _OverSqlite:
+class _OverSql:
     @pytest.fixture
     def ground(self, database: Database) -> OperationsGround:
         return OperationsGround(
@@ -48,48 +39,63 @@ class _OverSqlite:
         )
 
 
-class TestSqlDeadLetters(_OverSqlite, DeadLettersConformance):
+class TestSqlDeadLetters(_OverSql, DeadLettersConformance):
     pass
 
 
-class TestSqlActs(_OverSqlite, ActsConformance):
+class TestSqlActs(_OverSql, ActsConformance):
     @pytest.mark.parametrize(
         "statement",
         [
             "UPDATE acts SET reason = 'another'",
             "DELETE FROM acts",
-            "INSERT OR REPLACE INTO acts SELECT act_id, at, 'me', command, about, reason FROM acts",
+            "INSERT INTO acts SELECT act_id, at, 'me', command, about, reason FROM acts",
         ],
     )
     async def test_what_was_done_stays_written_down(
-        self, ground: OperationsGround, database: Database, statement: str
+        self, ground: OperationsGround, outsider: Outsider, statement: str
     ) -> None:
         await self._do(ground, "looks like fraud")
 
         with pytest.raises(IntegrityError):
-            async with database.transaction() as opened:
-                await opened.connection.run(text(statement))
+            await outsider.write(statement)
 
 
-class TestSqlPolicies(_OverSqlite, PoliciesConformance):
+async def test_no_act_in_a_file_is_replaced(file: SqliteDatabase) -> None:
+    outsider = Outsider(file, None)
+    await outsider.write("INSERT INTO acts VALUES ('act_1', '2026', 'ann', 'FreezeEscrow', 'sor_1', 'odd')")
+
+    with pytest.raises(IntegrityError):
+        await outsider.write("INSERT OR REPLACE INTO acts VALUES ('act_1', '2026', 'me', 'FreezeEscrow', 'x', 'y')")
+
+
+class TestSqlPolicies(_OverSql, PoliciesConformance):
     @pytest.mark.parametrize(
         "statement",
         [
             "UPDATE policies SET document = '{}'",
             "DELETE FROM policies",
-            "REPLACE INTO policies SELECT number, 'x', document, digest, used_at, used_by, reason FROM policies",
             "INSERT INTO policies SELECT 7, 'x', document, digest, used_at, used_by, reason FROM policies",
         ],
     )
     async def test_what_orders_were_placed_under_stays_as_it_was(
-        self, ground: OperationsGround, database: Database, statement: str
+        self, ground: OperationsGround, outsider: Outsider, statement: str
     ) -> None:
         await self._stored(ground, a_version(1))
 
         with pytest.raises(IntegrityError):
-            async with database.transaction() as opened:
-                await opened.connection.run(text(statement))
+            await outsider.write(statement)
         assert (await ground.reader.policies(PageRequest())).items == (a_version(1),)
+
+
+async def test_no_policy_in_a_file_is_replaced(file: SqliteDatabase) -> None:
+    outsider = Outsider(file, None)
+    await outsider.write("INSERT INTO policies VALUES (1, 'v1', '{}', 'd', '2026', 'ann', 'first')")
+
+    with pytest.raises(IntegrityError):
+        await outsider.write(
+            "REPLACE INTO policies SELECT number, 'x', document, digest, used_at, used_by, reason FROM policies"
+        )
 
 
 async def test_the_reason_for_a_command_under_a_key_is_kept_with_it(tmp_path: Path) -> None:

@@ -1,26 +1,21 @@
 """Orders on a real SQLite file pass the orders' conformance classes, in as few statements as promised."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode, event_type, result_type
-from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
+from marketplace_adapters.sqlalchemy.engine import Database, SqliteDatabase, counted
 from marketplace_adapters.sqlalchemy.orders import SqlOrdersReader, SqlOrdersWork
-from marketplace_adapters.sqlalchemy.tables.machinery import deadlines, outbox
-from marketplace_adapters.sqlalchemy.tables.orders import deliveries, orders, seller_orders
-from marketplace_adapters.sqlalchemy.tables.vouchers import redemptions, vouchers
-from marketplace_adapters.sqlalchemy.types import metadata
+from marketplace_adapters.sqlalchemy.tables.orders import seller_orders
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.kernel.ids import OrderId, PaymentId, SellerOrderId
 from marketplace_core.kernel.messages import Event
 from marketplace_core.kernel.money import Money
 from marketplace_core.orders import OrderPlaced, OrderState, PaymentStep, PlacedOrder, PlaceOrder, Shipment, Who
-from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.clock import FrozenClock
 from marketplace_core.testing.conformance.deliveries import DeliveriesConformance
 from marketplace_core.testing.conformance.orders import (
     ADA,
@@ -35,47 +30,42 @@ from marketplace_core.testing.conformance.orders import (
 from marketplace_core.testing.conformance.vouchers import VouchersConformance
 
 
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
-        metadata.create_all(
-            opened.engine, tables=[orders, seller_orders, deliveries, vouchers, redemptions, outbox, deadlines]
-        )
-        yield opened
+def ground_on(database: Database) -> OrdersGround:
+    return OrdersGround(begin=begin(database, SqlOrdersWork), reader=SqlOrdersReader(database))
 
 
 @pytest.fixture
 def ground(database: Database) -> OrdersGround:
-    return OrdersGround(begin=begin(database, SqlOrdersWork), reader=SqlOrdersReader(database))
+    return ground_on(database)
 
 
-class OnSqlite:
+class OnSql:
     @pytest.fixture
     def ground(self, database: Database) -> OrdersGround:
         return OrdersGround(begin=begin(database, SqlOrdersWork), reader=SqlOrdersReader(database))
 
 
-class TestSqlOrders(OnSqlite, OrdersConformance):
+class TestSqlOrders(OnSql, OrdersConformance):
     pass
 
 
-class TestSqlSellerOrders(OnSqlite, SellerOrdersConformance):
+class TestSqlSellerOrders(OnSql, SellerOrdersConformance):
     pass
 
 
-class TestSqlOrdersWork(OnSqlite, OrdersWorkConformance):
+class TestSqlOrdersWork(OnSql, OrdersWorkConformance):
     pass
 
 
-class TestSqlOrdersReader(OnSqlite, OrdersReaderConformance):
+class TestSqlOrdersReader(OnSql, OrdersReaderConformance):
     pass
 
 
-class TestSqlVouchers(OnSqlite, VouchersConformance):
+class TestSqlVouchers(OnSql, VouchersConformance):
     pass
 
 
-class TestSqlDeliveries(OnSqlite, DeliveriesConformance):
+class TestSqlDeliveries(OnSql, DeliveriesConformance):
     pass
 
 
@@ -103,11 +93,12 @@ async def test_every_answer_is_one_statement(ground: OrdersGround) -> None:
         assert count.statements == 1
 
 
-async def test_lists_are_read_from_an_index(database: Database, ground: OrdersGround) -> None:
+async def test_lists_are_read_from_an_index(file: SqliteDatabase) -> None:
+    ground = ground_on(file)
     await ground.save(*a_placed_order())
 
     plans = [
-        " ".join(row.detail for row in await database.reader.rows(text(f"EXPLAIN QUERY PLAN {statement}")))
+        " ".join(row.detail for row in await file.reader.rows(text(f"EXPLAIN QUERY PLAN {statement}")))
         for statement in (
             "SELECT * FROM orders_orders WHERE buyer_id = 'a' AND order_id < 'b' ORDER BY order_id DESC LIMIT 3",
             "SELECT * FROM orders_orders WHERE order_id < 'b' ORDER BY order_id DESC LIMIT 3",

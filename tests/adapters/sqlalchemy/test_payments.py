@@ -1,16 +1,11 @@
-"""Payments in SQLite pass the conformance classes of payments."""
-
-from collections.abc import AsyncGenerator
-from pathlib import Path
+"""Payments in SQL pass the conformance classes of payments."""
 
 import pytest
 
-from marketplace_adapters.sqlalchemy.engine import Database, open_database
+from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.ledger import SqlAudit, SqlBooksReader
 from marketplace_adapters.sqlalchemy.payments import SqlPaymentsReader, SqlPaymentsWork
-from marketplace_adapters.sqlalchemy.tables import definitions
 from marketplace_adapters.sqlalchemy.work import begin
-from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.booked_rows import BookedRowsConformance
 from marketplace_core.testing.conformance.claims import ClaimsConformance, ClaimsReaderConformance
 from marketplace_core.testing.conformance.debts import (
@@ -42,78 +37,67 @@ def the_ground(database: Database) -> PaymentsGround:
     )
 
 
-def create_tables(database: Database) -> None:
-    """Create every table in one transaction: one wait for the disk instead of one per statement."""
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        for statement in definitions(connection.dialect):
-            connection.exec_driver_sql(statement)
-        connection.commit()
-
-
-class _OverSqlite:
+class _OverSql:
     @pytest.fixture
-    async def ground(self, tmp_path: Path) -> AsyncGenerator[PaymentsGround]:
-        async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as database:
-            create_tables(database)
-            yield the_ground(database)
+    def ground(self, database: Database) -> PaymentsGround:
+        return the_ground(database)
 
 
-class TestSqlPayments(_OverSqlite, PaymentsConformance):
+class TestSqlPayments(_OverSql, PaymentsConformance):
     pass
 
 
-class TestSqlEscrowHolds(_OverSqlite, EscrowHoldsConformance):
+class TestSqlEscrowHolds(_OverSql, EscrowHoldsConformance):
     pass
 
 
-class TestSqlSellerAccounts(_OverSqlite, SellerAccountsConformance):
+class TestSqlSellerAccounts(_OverSql, SellerAccountsConformance):
     pass
 
 
-class TestSqlPayouts(_OverSqlite, PayoutsConformance):
+class TestSqlPayouts(_OverSql, PayoutsConformance):
     pass
 
 
-class TestSqlRefunds(_OverSqlite, RefundsConformance):
+class TestSqlRefunds(_OverSql, RefundsConformance):
     pass
 
 
-class TestSqlDisputes(_OverSqlite, DisputesConformance):
+class TestSqlDisputes(_OverSql, DisputesConformance):
     pass
 
 
-class TestSqlDisputesReader(_OverSqlite, DisputesReaderConformance):
+class TestSqlDisputesReader(_OverSql, DisputesReaderConformance):
     pass
 
 
-class TestSqlRefundsReader(_OverSqlite, RefundsReaderConformance):
+class TestSqlRefundsReader(_OverSql, RefundsReaderConformance):
     pass
 
 
-class TestSqlPaymentsReader(_OverSqlite, PaymentsReaderConformance):
+class TestSqlPaymentsReader(_OverSql, PaymentsReaderConformance):
     pass
 
 
-class TestSqlClaims(_OverSqlite, ClaimsConformance):
+class TestSqlClaims(_OverSql, ClaimsConformance):
     pass
 
 
-class TestSqlClaimsReader(_OverSqlite, ClaimsReaderConformance):
+class TestSqlClaimsReader(_OverSql, ClaimsReaderConformance):
     pass
 
 
-class TestSqlSellerStandings(_OverSqlite, SellerStandingsConformance):
+class TestSqlSellerStandings(_OverSql, SellerStandingsConformance):
     pass
 
 
-class TestSqlDebtSettlements(_OverSqlite, DebtSettlementsConformance):
+class TestSqlDebtSettlements(_OverSql, DebtSettlementsConformance):
     pass
 
 
-class TestSqlDebtsReader(_OverSqlite, DebtsReaderConformance):
+class TestSqlDebtsReader(_OverSql, DebtsReaderConformance):
     pass
 
 
-class TestSqlBookedRows(_OverSqlite, BookedRowsConformance):
+class TestSqlBookedRows(_OverSql, BookedRowsConformance):
     pass

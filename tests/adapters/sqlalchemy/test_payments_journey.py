@@ -11,7 +11,7 @@ from attrs import frozen
 from sqlalchemy import text
 
 from marketplace_adapters.sqlalchemy.deadlines import SqlDueDeadlines
-from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
+from marketplace_adapters.sqlalchemy.engine import Database, counted
 from marketplace_adapters.sqlalchemy.idempotency import SqlIdempotencyKeys
 from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
@@ -51,8 +51,9 @@ from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.payment_provider import DECLINES, SUCCEEDS
 from marketplace_core.testing.payments import ADA, BOB, BUYER, EUR, a_share, euros
-from tests.adapters.sqlalchemy.test_payments import create_tables, the_ground
+from tests.adapters.sqlalchemy.test_payments import the_ground
 from tests.core.payments.balances import all_entries, check_entries_sum_to_the_balance
+from tests.databases import on_sqlite
 
 SHARES = (a_share("sor_ada", ADA, 6_000, 500), a_share("sor_bob", BOB, 3_500))
 
@@ -110,8 +111,7 @@ class Shop:
 @pytest.fixture
 async def shop(tmp_path: Path) -> AsyncGenerator[Shop]:
     clock, ids = FrozenClock(), CountingIds()
-    async with open_database(tmp_path / "m.sqlite", clock=clock, ids=ids) as database:
-        create_tables(database)
+    async with on_sqlite(tmp_path / "m.sqlite", clock, ids) as database:
         ground, provider = the_ground(database), InMemoryPaymentProvider(clock)
         inbox = SqlInbox(database)
         provider.connect(inbox)

@@ -11,7 +11,6 @@ import attrs
 import pytest
 
 from marketplace_adapters.sqlalchemy.deadlines import SqlDueDeadlines
-from marketplace_adapters.sqlalchemy.engine import open_database
 from marketplace_adapters.sqlalchemy.idempotency import SqlIdempotencyKeys
 from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
@@ -44,10 +43,11 @@ from marketplace_core.payments.comparing import (
 from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.payments import ADA, BOB, NOW
-from tests.adapters.sqlalchemy.test_payments import create_tables, the_ground
+from tests.adapters.sqlalchemy.test_payments import the_ground
 from tests.core.payments.balances import all_entries
 from tests.core.payments.till import OPERATOR, Desk, a_till
 from tests.core.payments.walk import Walk
+from tests.databases import on_sqlite
 
 POLICY: Final = PaymentPolicy(reserve_bps=500)
 STEPS: Final = 60
@@ -59,8 +59,7 @@ SEEDS: Final = (0, 1, 6, 9)
 async def a_desk(path: Path, terms: Terms) -> AsyncGenerator[Desk]:
     """Open a desk whose money is kept in a file."""
     clock, ids = FrozenClock(), CountingIds()
-    async with open_database(path, clock=clock, ids=ids) as database:
-        create_tables(database)
+    async with on_sqlite(path, clock, ids) as database:
         ground, provider, inbox = the_ground(database), InMemoryPaymentProvider(clock, terms=terms), SqlInbox(database)
         provider.connect(inbox)
         network = InMemoryCardNetwork(provider)

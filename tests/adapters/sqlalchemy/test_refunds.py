@@ -1,24 +1,20 @@
 """What the tables of refunds, shares, entries and payouts refuse, whatever the code does; and events that survive."""
 
 import json
-from collections.abc import AsyncGenerator
 from datetime import datetime
-from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode, event_type
-from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
+from marketplace_adapters.sqlalchemy.engine import Database, SqliteDatabase, counted
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.messages import Event
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments import EscrowReleased, InsufficientFunds, Split, escrow_released
-from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.payments import (
     BOB,
     EUR,
@@ -32,20 +28,18 @@ from marketplace_core.testing.payments import (
     an_account,
     book_releases,
 )
-from tests.adapters.sqlalchemy.test_payments import create_tables, the_ground
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncGenerator[Database]:
-    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
-        create_tables(opened)
-        yield opened
+from tests.adapters.sqlalchemy.conftest import Outsider
+from tests.adapters.sqlalchemy.test_payments import the_ground
 
 
 @pytest.fixture
 async def ground(database: Database) -> PaymentsGround:
     """Return a shop: Ada's part released and paid with two live payouts, 15.00 of it owed back; Bob's part held."""
-    ground = the_ground(database)
+    return await filled(the_ground(database))
+
+
+async def filled(ground: PaymentsGround) -> PaymentsGround:
+    """Open that shop."""
     released, held, refund = a_released_hold(), a_held_hold("sor_bob", BOB), a_refund()
     refund.approve(tuple(attrs.evolve(part, split=Split(held=part.wanted)) for part in refund.parts), Who.SELLER, NOW)
     async with ground.begin() as work:
@@ -83,17 +77,17 @@ FORBIDDEN = {
     "charge more commission than was released": _HOLDS + "charged_commission_minor = released_minor + 1" + _ADA,
     "refund less than nothing": _REFUNDS + "amount_minor = -1",
     "send nothing to a buyer": _REFUNDS
-    + "amount_minor = 0, state = 'submitted', approved_at = '2026', tried_at = '2026'",
-    "owe a buyer nothing": _REFUNDS + "amount_minor = 0, state = 'approved', approved_at = '2026'",
+    + "amount_minor = 0, state = 'submitted', approved_at = '2026-01-01', tried_at = '2026-01-01'",
+    "owe a buyer nothing": _REFUNDS + "amount_minor = 0, state = 'approved', approved_at = '2026-01-01'",
     "leave a refund in no known state": _REFUNDS + "state = 'gone'",
     "have it asked for by nobody": _REFUNDS + "requested_by = 'nobody'",
-    "send a refund that nobody owed": _REFUNDS + "state = 'submitted', approved_at = NULL, tried_at = '2026'",
+    "send a refund that nobody owed": _REFUNDS + "state = 'submitted', approved_at = NULL, tried_at = '2026-01-01'",
     "send a refund without a note of it": _REFUNDS + "state = 'submitted'",
     "have a refund arrive that the provider does not know": _REFUNDS
-    + "state = 'succeeded', tried_at = '2026', ended_at = '2026'",
+    + "state = 'succeeded', tried_at = '2026-01-01', ended_at = '2026-01-01'",
     "know a refund there that was never tried": _REFUNDS + "reference = 're_1'",
-    "fail for no reason": _REFUNDS + "state = 'failed', tried_at = '2026', ended_at = '2026'",
-    "reject without a word": _REFUNDS + "state = 'rejected', approved_at = NULL, ended_at = '2026'",
+    "fail for no reason": _REFUNDS + "state = 'failed', tried_at = '2026-01-01', ended_at = '2026-01-01'",
+    "reject without a word": _REFUNDS + "state = 'rejected', approved_at = NULL, ended_at = '2026-01-01'",
     "end a refund at no time": _REFUNDS + "state = 'cancelled'",
     "want nothing back": _PARTS + "wanted_items_minor = 0, held_items_minor = 0",
     "take less than is wanted": _PARTS + "held_items_minor = held_items_minor - 1",
@@ -106,17 +100,15 @@ FORBIDDEN = {
     "change what became payable": _ENTRIES + "amount_minor = amount_minor + 1",
     "give it to another seller": _ENTRIES + "seller_id = 'sel_bob'",
     "forget it": "DELETE FROM payments_entries",
-    "replace it": "INSERT OR REPLACE INTO payments_entries (entry_id, seller_id, currency, amount_minor, kind,"
-    " booked_at) VALUES ('sor_ada:1', 'sel_ada', 'EUR', 9, 'escrow_released', '2026')",
     "make nothing payable": "INSERT INTO payments_entries (entry_id, seller_id, currency, amount_minor, kind,"
-    " booked_at) VALUES ('x', 'sel_ada', 'EUR', 0, 'escrow_released', '2026')",
+    " booked_at) VALUES ('x', 'sel_ada', 'EUR', 0, 'escrow_released', '2026-01-01')",
     "make a claim payable": "INSERT INTO payments_entries (entry_id, seller_id, currency, amount_minor, kind,"
-    " booked_at) VALUES ('x', 'sel_ada', 'EUR', 9, 'payout_cancelled', '2026')",
+    " booked_at) VALUES ('x', 'sel_ada', 'EUR', 9, 'payout_cancelled', '2026-01-01')",
     "make something payable for no known reason": "INSERT INTO payments_entries (entry_id, seller_id, currency,"
-    " amount_minor, kind, booked_at) VALUES ('x', 'sel_ada', 'EUR', 9, 'gift', '2026')",
+    " amount_minor, kind, booked_at) VALUES ('x', 'sel_ada', 'EUR', 9, 'gift', '2026-01-01')",
     "claim what another payout has": _ENTRIES + "claimed_by = 'pyt_2' WHERE entry_id = 'sor_ada:1'",
     "claim for no payout": "INSERT INTO payments_entries (entry_id, seller_id, currency, amount_minor, kind,"
-    " booked_at, claimed_by) VALUES ('x', 'sel_ada', 'EUR', 9, 'escrow_released', '2026', 'pyt_none')",
+    " booked_at, claimed_by) VALUES ('x', 'sel_ada', 'EUR', 9, 'escrow_released', '2026-01-01', 'pyt_none')",
     "pay an entry that is none": "INSERT INTO payments_payout_items VALUES ('pyt_1', 'none', 2, 5)",
     "pay an item of nothing": "UPDATE payments_payout_items SET amount_minor = 0",
     "cancel what was transferred": _PAYOUTS + "state = 'cancelled', transfer_reference = 'tr'",
@@ -129,26 +121,34 @@ FORBIDDEN = {
 
 
 @pytest.mark.parametrize("statement", FORBIDDEN.values(), ids=FORBIDDEN)
-async def test_the_database_itself_refuses_to(statement: str, ground: PaymentsGround, database: Database) -> None:
+async def test_the_database_itself_refuses_to(statement: str, ground: PaymentsGround, outsider: Outsider) -> None:
     assert ground is not None
 
     with pytest.raises(IntegrityError):
-        async with database.transaction() as opened:
-            await opened.connection.run(text(statement))
+        await outsider.write(statement)
 
 
-async def test_the_same_provider_has_no_two_refunds_of_one_name(ground: PaymentsGround, database: Database) -> None:
+async def test_nothing_payable_in_a_file_is_replaced(file: SqliteDatabase) -> None:
+    await filled(the_ground(file))
+
+    with pytest.raises(IntegrityError):
+        await Outsider(file, None).write(
+            "INSERT OR REPLACE INTO payments_entries (entry_id, seller_id, currency, amount_minor, kind, booked_at)"
+            " VALUES ('sor_ada:1', 'sel_ada', 'EUR', 9, 'escrow_released', '2026-01-01')"
+        )
+
+
+async def test_the_same_provider_has_no_two_refunds_of_one_name(ground: PaymentsGround, outsider: Outsider) -> None:
     second = a_refund("rfd_2")
     async with ground.begin() as work:
         await work.refunds.save(second)
-    named = text(
-        "UPDATE payments_refunds SET approved_at = '2026', state = 'failed', tried_at = '2026',"
-        " ended_at = '2026', failure_code = 'declined', reference = 're_1'"
+    named = (
+        "UPDATE payments_refunds SET approved_at = '2026-01-01', state = 'failed', tried_at = '2026-01-01',"
+        " ended_at = '2026-01-01', failure_code = 'declined', reference = 're_1'"
     )
 
     with pytest.raises(IntegrityError):
-        async with database.transaction() as opened:
-            await opened.connection.run(named)
+        await outsider.write(named)
 
 
 async def test_a_refused_journal_leaves_no_entry(ground: PaymentsGround) -> None:

@@ -2,20 +2,20 @@
 
 import random
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
-from marketplace_adapters.sqlalchemy.engine import Database, counted, open_database
+from marketplace_adapters.sqlalchemy.engine import Database, SqliteDatabase, counted
+from marketplace_adapters.sqlalchemy.postgresql_plugin import search_plugin
 from marketplace_adapters.sqlalchemy.search import SqlSearch
 from marketplace_adapters.sqlalchemy.search_plugin import DatabaseNotSqlite, Fts5Settings, plugin
-from marketplace_adapters.sqlalchemy.search_query import _distance, match_of
-from marketplace_adapters.sqlalchemy.tables import search as tables
-from marketplace_adapters.sqlalchemy.types import metadata
+from marketplace_adapters.sqlalchemy.search_query import _distance
+from marketplace_adapters.sqlalchemy.search_words import match_of
 from marketplace_core.inmemory.search import InMemorySearch
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.money import Money
@@ -28,16 +28,6 @@ from marketplace_core.testing.conformance.search import (
 )
 from marketplace_core.testing.conformance.search_engine import CORPUS_SIZE, SearchEngineConformance
 from marketplace_core.testing.corpus import a_document, corpus
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as opened:
-        metadata.create_all(opened.engine, tables=[tables.documents, tables.categories])
-        with opened.engine.begin() as connection:
-            for statement in tables.EXTRA_DDL:
-                connection.exec_driver_sql(statement)
-        yield opened
 
 
 @pytest.fixture
@@ -154,16 +144,28 @@ async def test_nothing_is_left_of_what_was_replaced_or_removed(database: Databas
         await ground.index.put(documents)
     await ground.index.remove([document.product_id for document in documents[10:]])
 
-    with database.engine.connect() as connection:
-        counts = [
-            connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one()
-            for name in ("search_documents", "search_fts")
-        ]
-        labelled = connection.exec_driver_sql("SELECT count(DISTINCT number) FROM search_categories").scalar_one()
-        connection.exec_driver_sql("INSERT INTO search_fts (search_fts) VALUES ('integrity-check')")
+    counted_ones = " UNION ALL ".join(
+        f"SELECT count(DISTINCT {number}) AS found FROM {name}"
+        for name, number in {
+            "search_documents": "number",
+            "search_fts": "rowid" if database.dialect == "sqlite" else "number",
+            "search_categories": "number",
+        }.items()
+    )
+    assert [row.found for row in await database.reader.rows(text(counted_ones))] == [10, 10, 10]
+    if database.dialect == "postgresql":
+        stray = text("SELECT term FROM search_fts_vocabulary WHERE number NOT IN (SELECT number FROM search_documents)")
+        assert list(await database.reader.rows(stray)) == []
 
-    assert counts == [10, 10]
-    assert labelled == 10
+
+async def test_the_index_in_a_file_is_whole_after_that(file: SqliteDatabase) -> None:
+    search, documents = SqlSearch(file), corpus(50)
+    for _ in range(3):
+        await search.put(documents)
+    await search.remove([document.product_id for document in documents[10:]])
+
+    with file.engine.connect() as connection:
+        connection.exec_driver_sql("INSERT INTO search_fts (search_fts) VALUES ('integrity-check')")
 
 
 def surroundings(tmp_path: Path, **opened: object) -> Surroundings:
@@ -191,7 +193,10 @@ async def test_the_plugin_searches_in_the_database_that_is_open(tmp_path: Path, 
         def __init__(self) -> None:
             self.database = database
 
-    async with plugin.open(Fts5Settings(), surroundings(tmp_path, database=Persistence())) as search:
+    around = surroundings(tmp_path, database=Persistence())
+    on_file = isinstance(database, SqliteDatabase)
+    opened = plugin.open(Fts5Settings(), around) if on_file else search_plugin.open(search_plugin.settings(), around)
+    async with opened as search:
         await search.put([a_document(1)])
         ground = SearchGround(index=search, engine=search)
 

@@ -1,18 +1,13 @@
-"""Videos in SQLite keep their promises."""
-
-from collections.abc import AsyncIterator
-from pathlib import Path
+"""Videos in SQL keep their promises."""
 
 import pytest
 
-from marketplace_adapters.sqlalchemy.engine import counted, open_database
+from marketplace_adapters.sqlalchemy.engine import Database, counted
 from marketplace_adapters.sqlalchemy.tables import machinery, video  # noqa: F401 - declares the tables
-from marketplace_adapters.sqlalchemy.types import metadata
 from marketplace_adapters.sqlalchemy.video import SqlVideoReader, SqlVideoWork
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.kernel.ids import VideoId
 from marketplace_core.kernel.paging import PageRequest
-from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.video import (
     POTTER,
     CaptionTextsConformance,
@@ -24,27 +19,25 @@ from marketplace_core.testing.conformance.video import (
 )
 
 
-class _OverSqlite:
+class _OverSql:
     @pytest.fixture
-    async def store(self, tmp_path: Path) -> AsyncIterator[VideoStore]:
-        async with open_database(tmp_path / "m.sqlite", clock=FrozenClock(), ids=CountingIds()) as database:
-            metadata.create_all(database.engine)
-            yield VideoStore(begin=begin(database, SqlVideoWork), reader=SqlVideoReader(database))
+    def store(self, database: Database) -> VideoStore:
+        return VideoStore(begin=begin(database, SqlVideoWork), reader=SqlVideoReader(database))
 
 
-class TestSqlVideos(_OverSqlite, VideosConformance):
+class TestSqlVideos(_OverSql, VideosConformance):
     pass
 
 
-class TestSqlVideoReader(_OverSqlite, VideoReaderConformance):
+class TestSqlVideoReader(_OverSql, VideoReaderConformance):
     pass
 
 
-class TestSqlCaptionTexts(_OverSqlite, CaptionTextsConformance):
+class TestSqlCaptionTexts(_OverSql, CaptionTextsConformance):
     pass
 
 
-class TestEveryAnswer(_OverSqlite):
+class TestEveryAnswer(_OverSql):
     async def test_takes_one_statement_captions_included(self, store: VideoStore) -> None:
         async with store.begin() as work:
             await work.videos.save(a_video(1))

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode
 from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.statements import to_change
 from marketplace_adapters.sqlalchemy.tables.cart import carts
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.cart import Cart, CartLine, CartNotFound, CartReader, CartState, OpenCart
@@ -15,8 +16,9 @@ from marketplace_core.cart.ports import Carts, CartsWork
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import CartId, UserId
 
-_CART: Final = select(carts).where(carts.c.cart_id == bindparam("cart_id"))
+_CART: Final = to_change(select(carts).where(carts.c.cart_id == bindparam("cart_id")))
 _OPEN_CART: Final = select(carts).where(carts.c.buyer_id == bindparam("buyer_id"), carts.c.state == "open")
+_OPEN_CART_TO_CHANGE: Final = to_change(_OPEN_CART)
 
 
 class SqlCarts(Carts):
@@ -34,7 +36,7 @@ class SqlCarts(Carts):
 
     async def open_of(self, buyer_id: UserId) -> Cart | None:
         """Return the buyer's open cart."""
-        row = await self._work.connection.row(_OPEN_CART, {"buyer_id": buyer_id})
+        row = await self._work.connection.row(_OPEN_CART_TO_CHANGE, {"buyer_id": buyer_id})
         return None if row is None else _cart(row)
 
     async def forget(self, buyer_ids: Collection[UserId]) -> None:

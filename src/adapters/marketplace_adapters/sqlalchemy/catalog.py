@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, final
 
-from sqlalchemy import ColumnElement, and_, false, func, insert, or_, select, true, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import ColumnElement, and_, false, insert, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.catalog_reader import SqlCatalogReader
@@ -19,6 +18,7 @@ from marketplace_adapters.sqlalchemy.catalog_rows import (
 )
 from marketplace_adapters.sqlalchemy.catalog_stock import SqlStock
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
+from marketplace_adapters.sqlalchemy.statements import list_of_one, to_change, upsert
 from marketplace_adapters.sqlalchemy.tables.catalog import REMOVED, categories, offers, products, variants
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.catalog import (
@@ -126,7 +126,8 @@ class SqlProducts(Products):
         is_new = product.version == 0
         try:
             key = {"product_id": product.product_id}
-            await self._work.save(products, key, product, product_values(product))
+            async with self._work.connection.attempt():
+                await self._work.save(products, key, product, product_values(product))
         except IntegrityError as broken:
             if not is_duplicate(broken):
                 raise
@@ -138,14 +139,15 @@ class SqlProducts(Products):
         if not is_new:
             # SKUs and options may have moved from one variant to another: none is taken while they are written one by
             # one. What is not written again is removed: its rows stay for its stock movements, unpriced and unnamed.
-            own = func.json_array(variants.c.variant_id)
+            own = list_of_one(variants.c.variant_id)
             emptied = update(variants).where(variants.c.product_id == product.product_id)
             await connection.run(emptied.values(sku=None, position=REMOVED, options=own))
             await connection.run(update(offers).where(offers.c.product_id == product.product_id).values(price_minor=0))
         if not product.variants:
             return
         try:
-            await connection.run(_stored(variants, "variant_id", is_new=is_new), variant_values(product))
+            async with connection.attempt():
+                await connection.run(_stored(variants, "variant_id", is_new=is_new), variant_values(product))
         except IntegrityError as broken:
             taken = await self.holders_of(product.seller_id, [each.sku for each in product.variants if each.sku])
             for sku, holder in taken.items():
@@ -155,7 +157,8 @@ class SqlProducts(Products):
         await connection.run(_stored(offers, "offer_id", is_new=is_new), offer_values(product))
 
     async def _where(self, *here: ColumnElement[bool]) -> Sequence[Product]:
-        rows = await self._work.connection.rows(select(products).where(*here).order_by(products.c.product_id))
+        chosen = to_change(select(products).where(*here).order_by(products.c.product_id))
+        rows = await self._work.connection.rows(chosen)
         if not rows:
             return []
         priced = select(variants, offers.c.offer_id, offers.c.price_minor).join(

@@ -18,6 +18,7 @@ from marketplace_adapters.sqlalchemy.catalog_views import (
     view_of,
 )
 from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.statements import field_text
 from marketplace_adapters.sqlalchemy.tables.catalog import (
     REMOVED,
     categories,
@@ -239,7 +240,7 @@ def _listed(seller: str | None, category: str | None, with_video: bool, goes_on:
     """Return the statement of a page of a shelf, named as ``_name_of`` says."""
     here = [LISTED, *_on(seller, category)]
     if with_video:
-        here.append(func.json_extract(products.c.video, "$.state") == VideoState.READY.value)
+        here.append(field_text(products.c.video, "state") == VideoState.READY.value)
     return _newest(and_(*here), products.c.published_at, goes_on)
 
 

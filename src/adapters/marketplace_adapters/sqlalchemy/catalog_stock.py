@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any, Final, final
 
 from sqlalchemy import Row, bindparam, case, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marketplace_adapters.sqlalchemy.outbox import store_events
+from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.catalog import movements, reservations, stock
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.catalog import (

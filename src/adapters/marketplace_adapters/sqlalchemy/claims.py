@@ -5,12 +5,12 @@ from itertools import groupby
 from typing import Any, Final, final
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.payments_rows import portion_of, portion_values
+from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.claims import claim_messages, claims
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.errors import ConcurrentUpdate
@@ -64,6 +64,7 @@ class SqlClaims(Claims):
             await self._work.connection.run(_SAY, message_values(claim))
 
     async def _found(self, chosen: Select[Any]) -> list[Claim]:
+        await self._work.lock(chosen.order_by(claims.c.claim_id))
         rows = await self._work.connection.rows(with_messages(chosen))
         return [claim_of(list(group)) for _, group in groupby(rows, key=lambda row: row.claim_id)]
 

@@ -3,20 +3,21 @@
 from collections.abc import Collection, Iterable, Mapping, Set
 from typing import Any, Final, final
 
-from sqlalchemy import Integer, Row, Select, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import Integer, Row, Select, case, cast, func, literal, null, select, union_all
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
+from marketplace_adapters.sqlalchemy.statements import to_change
 from marketplace_adapters.sqlalchemy.tables.debts import debt_settlements, seller_standings
 from marketplace_adapters.sqlalchemy.tables.ledger import accounts
 from marketplace_adapters.sqlalchemy.tables.payments import holds, seller_accounts
 from marketplace_adapters.sqlalchemy.work import SqlWork
+from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import SellerId, SettlementId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.payments import AccountKind, AccountState, HoldState, WrongState
 from marketplace_core.payments.debts import (
-    DebtorView,
     DebtSettlement,
     Means,
     SellerFacts,
@@ -49,7 +50,7 @@ class SqlSellerStandings(SellerStandings):
         chosen = select(seller_standings).where(
             seller_standings.c.seller_id == seller_id, seller_standings.c.currency == currency
         )
-        row = await self._work.connection.row(chosen)
+        row = await self._work.connection.row(to_change(chosen))
         return _standing_of(row) if row else None
 
     async def facts(self, seller_ids: Collection[SellerId], currency: str) -> Mapping[SellerId, SellerFacts]:
@@ -66,7 +67,12 @@ class SqlSellerStandings(SellerStandings):
             "debt_since": standing.debt_since,
             "stopped": int(standing.stopped),
         }
-        await self._work.save(seller_standings, key, standing, values)
+        try:
+            await self._work.save(seller_standings, key, standing, values)
+        except IntegrityError as failure:
+            if not is_duplicate(failure):
+                raise
+            raise ConcurrentUpdate(f"The standing of {standing.seller_id} was noted by somebody else.") from failure
 
 
 @final
@@ -79,7 +85,7 @@ class SqlDebtSettlements(DebtSettlements):
     async def get(self, settlement_id: SettlementId) -> DebtSettlement:
         """Read the row."""
         chosen = select(debt_settlements).where(debt_settlements.c.settlement_id == settlement_id)
-        row = await self._work.connection.row(chosen)
+        row = await self._work.connection.row(to_change(chosen))
         if row is None:
             raise SettlementNotFound("There is no such settlement.")
         return settlement_of(row)
@@ -159,47 +165,6 @@ def facts_of(seller_id: SellerId, currency: str, found: Iterable[Row[Any]]) -> S
         held=Money(number("held"), currency),
         owed=payable + reserve,
         debt=debt,
-    )
-
-
-def debtors_page(page: PageRequest) -> Select[Any]:
-    """Return the statement of a page of sellers who owe something and one more, newest shops first."""
-    standings = seller_standings
-    chosen = (
-        select(
-            accounts.c.subject,
-            accounts.c.currency,
-            (accounts.c.debits_minor - accounts.c.credits_minor).label("debt_minor"),
-            standings.c.debt_since,
-            standings.c.stopped,
-        )
-        .join(
-            standings,
-            (standings.c.seller_id == accounts.c.subject) & (standings.c.currency == accounts.c.currency),
-            isouter=True,
-        )
-        .where(
-            accounts.c.kind == AccountKind.SELLER_RECEIVABLE.value, accounts.c.debits_minor > accounts.c.credits_minor
-        )
-        .order_by(accounts.c.subject.desc(), accounts.c.currency.desc())
-        .limit(page.limit + 1)
-    )
-    if page.cursor is None:
-        return chosen
-    subject, colon, currency = page.cursor.partition(":")
-    if not subject.startswith("sel_") or not colon:
-        raise InvalidCursor("This cursor was not made by this list.")
-    older = (accounts.c.subject == subject) & (accounts.c.currency < currency)
-    return chosen.where(or_(accounts.c.subject < subject, older))
-
-
-def debtor_of(row: Row[Any]) -> DebtorView:
-    """Return the debtor of a row."""
-    return DebtorView(
-        seller_id=SellerId(row.subject),
-        debt=Money(row.debt_minor, row.currency),
-        debt_since=row.debt_since,
-        stopped=bool(row.stopped),
     )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.orders import deliveries
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.ids import SellerId

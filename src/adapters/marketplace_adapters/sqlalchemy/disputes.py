@@ -5,11 +5,11 @@ from itertools import groupby
 from typing import Any, Final, final
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.payments_rows import portion_of, portion_values, sources_of, sources_values
+from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.disputes import dispute_parts, disputes
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.errors import ConcurrentUpdate
@@ -56,6 +56,7 @@ class SqlDisputes(Disputes):
             await self._work.connection.run(_SAVE_PARTS, part_values(dispute))
 
     async def _found(self, chosen: Select[Any]) -> list[Dispute]:
+        await self._work.lock(chosen.order_by(disputes.c.dispute_id))
         rows = await self._work.connection.rows(with_parts(chosen))
         return [dispute_of(list(group)) for _, group in groupby(rows, key=lambda row: row.dispute_id)]
 

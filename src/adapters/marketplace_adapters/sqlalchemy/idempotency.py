@@ -5,10 +5,11 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode, fingerprint, result_type
 from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.machinery import idempotency_keys
 from marketplace_adapters.sqlalchemy.work import close_off
 from marketplace_core.kernel.errors import IdempotencyInProgress, IdempotencyKeyReused, MarketplaceError
@@ -19,10 +20,13 @@ _HERE: Final = and_(
     *(idempotency_keys.c[name] == bindparam(f"of_{name}") for name in ("principal", "operation", "key"))
 )
 _FIND: Final = select(idempotency_keys).where(_HERE)
-_CLAIM: Final = insert(idempotency_keys)
+_CLAIM: Final = upsert(idempotency_keys).on_conflict_do_nothing()
 _FORGET: Final = delete(idempotency_keys).where(_HERE)
-_TAKE_OVER: Final = update(idempotency_keys).where(_HERE).values(claimed_at=bindparam("claimed_at"))
+_UNTOUCHED: Final = idempotency_keys.c.claimed_at == bindparam("seen", type_=idempotency_keys.c.claimed_at.type)
+_TAKE_OVER: Final = update(idempotency_keys).where(_HERE, _UNTOUCHED).values(claimed_at=bindparam("claimed_at"))
 _COMPLETE: Final = update(idempotency_keys).where(_HERE).values(state="completed", outcome=bindparam("outcome"))
+
+_BUSY: Final = "The same request is being worked on; ask again in a moment."
 
 
 class KeptRefusal(MarketplaceError):
@@ -60,15 +64,19 @@ class SqlIdempotencyKeys(IdempotencyKeys):
                     "state": "in_progress",
                     "claimed_at": now,
                 }
-                await opened.connection.run(_CLAIM, fresh)
-                return Claimed()
+                if await opened.connection.run(_CLAIM, fresh):
+                    return Claimed()
+                row = await opened.connection.row(_FIND, here)
+            if row is None:
+                raise IdempotencyInProgress(_BUSY)  # claimed meanwhile, and given up again
             if row.fingerprint != fingerprint(command):
                 raise IdempotencyKeyReused("This idempotency key was used for another request.")
             if row.state == "completed":
                 return _restored(row.outcome, command)
             if row.claimed_at > now - timedelta(seconds=LEASE_SECONDS):
-                raise IdempotencyInProgress("The same request is being worked on; ask again in a moment.")
-            await opened.connection.run(_TAKE_OVER, {**here, "claimed_at": now})
+                raise IdempotencyInProgress(_BUSY)
+            if not await opened.connection.run(_TAKE_OVER, {**here, "seen": row.claimed_at, "claimed_at": now}):
+                raise IdempotencyInProgress(_BUSY)
             return Claimed()
 
     async def complete(

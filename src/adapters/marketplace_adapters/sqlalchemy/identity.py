@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import final
 
 from sqlalchemy import and_, delete, or_, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
@@ -18,6 +17,7 @@ from marketplace_adapters.sqlalchemy.identity_rows import (
     user_from,
     user_values,
 )
+from marketplace_adapters.sqlalchemy.statements import to_change, upsert
 from marketplace_adapters.sqlalchemy.tables.identity import refresh_tokens, sellers, token_families, users
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.identity import FamilyId, Seller, SellerNotFound, TokenFamily, User, UserNotFound
@@ -37,14 +37,14 @@ class SqlUsers(Users):
 
     async def get(self, user_id: UserId) -> User:
         """Look it up. Raises ``UserNotFound``."""
-        row = await self._work.connection.row(select(users).where(users.c.user_id == user_id))
+        row = await self._work.connection.row(to_change(select(users).where(users.c.user_id == user_id)))
         if row is None:
             raise UserNotFound
         return user_from(row)
 
     async def find_by_email(self, email_key: str) -> User | None:
         """Look it up by the unique form of its address."""
-        row = await self._work.connection.row(select(users).where(users.c.email_key == email_key))
+        row = await self._work.connection.row(to_change(select(users).where(users.c.email_key == email_key)))
         return user_from(row) if row else None
 
     async def guests(self, *, before: datetime, after: UserId | None, limit: int) -> Sequence[UserId]:
@@ -84,14 +84,14 @@ class SqlSellers(Sellers):
 
     async def get(self, seller_id: SellerId) -> Seller:
         """Look it up. Raises ``SellerNotFound``."""
-        row = await self._work.connection.row(select(sellers).where(sellers.c.seller_id == seller_id))
+        row = await self._work.connection.row(to_change(select(sellers).where(sellers.c.seller_id == seller_id)))
         if row is None:
             raise SellerNotFound
         return seller_from(row)
 
     async def find_by_user(self, user_id: UserId) -> Seller | None:
         """Look it up by its owner."""
-        row = await self._work.connection.row(select(sellers).where(sellers.c.user_id == user_id))
+        row = await self._work.connection.row(to_change(select(sellers).where(sellers.c.user_id == user_id)))
         return seller_from(row) if row else None
 
     async def find_by_slug(self, slug: str) -> Seller | None:
@@ -120,7 +120,8 @@ class SqlTokenFamilies(TokenFamilies):
 
     async def find(self, family_id: FamilyId) -> TokenFamily | None:
         """Look it up."""
-        row = await self._work.connection.row(select(token_families).where(token_families.c.family_id == family_id))
+        chosen = to_change(select(token_families).where(token_families.c.family_id == family_id))
+        row = await self._work.connection.row(chosen)
         return family_from(row) if row else None
 
     async def find_by_token(self, token_hash: str) -> PresentedToken | None:
@@ -129,6 +130,7 @@ class SqlTokenFamilies(TokenFamilies):
             select(token_families, refresh_tokens.c.sequence.label("presented"))
             .join(refresh_tokens, refresh_tokens.c.family_id == token_families.c.family_id)
             .where(refresh_tokens.c.token_hash == token_hash)
+            .with_for_update(key_share=True, of=token_families)
         )
         row = await self._work.connection.row(statement)
         return PresentedToken(family_from(row), row.presented) if row else None

@@ -3,11 +3,11 @@
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode
 from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.landing import pages, versions
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.errors import ConcurrentUpdate

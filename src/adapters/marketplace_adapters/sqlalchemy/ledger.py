@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final, final
 
-from sqlalchemy import Row, column, func, insert, literal, select, text, union_all
+from sqlalchemy import ARRAY, BigInteger, Row, Text, bindparam, column, func, insert, literal, select, union_all
 from sqlalchemy import table as lightweight
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.booked_rows import booked_page, booked_row
 from marketplace_adapters.sqlalchemy.brakes import brake_of
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.engine import Connection, Database
+from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.brakes import brakes
 from marketplace_adapters.sqlalchemy.tables.ledger import ALREADY_POSTED, CLOSED, accounts, journals, transfers
 from marketplace_adapters.sqlalchemy.tables.ledger_audit import CHECKS
@@ -57,27 +57,38 @@ _sums: Final = lightweight(
     "ledger_sums", column("kind"), column("currency"), column("debits_minor"), column("credits_minor")
 )
 
+_TEXTS: Final = ARRAY(Text)
+_POST: Final = select(
+    func.ledger_post(
+        *(bindparam(name, type_=Text()) for name in ("kind", "source_type", "source_id", "leg")),
+        bindparam("posted_at", type_=journals.c.posted_at.type),
+        *(bindparam(name, type_=Text()) for name in ("actor", "seller_order_id")),
+        *(bindparam(name, type_=_TEXTS) for name in ("debit_kinds", "debit_subjects")),
+        *(bindparam(name, type_=_TEXTS) for name in ("credit_kinds", "credit_subjects", "currencies")),
+        bindparam("amounts_minor", type_=ARRAY(BigInteger)),
+    )
+)
+
 
 @final
 class SqlLedger(Ledger):
     """The books, on an open transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, dialect: str) -> None:
         self._connection = connection
+        self._dialect = dialect
 
     async def post(self, journal: Journal, at: datetime) -> None:
         """Open the accounts, write the journal, its transfers and its entries; a refusal takes back all of it."""
         if not journal.transfers:
             return
-        await self._connection.run(text("SAVEPOINT posting"))
         try:
-            await self._write(journal, at)
-            note_step(booked_as(journal))
+            async with self._connection.attempt():
+                await (self._ask_for(journal, at) if self._dialect == "postgresql" else self._write(journal, at))
+                await self._note_entries(journal, at)
         except IntegrityError as failure:
-            await self._connection.run(text("ROLLBACK TO posting"))
             raise _refusal(journal, failure) from failure
-        finally:
-            await self._connection.run(text("RELEASE posting"))
+        note_step(booked_as(journal))
 
     async def journals_of(self, source_id: str) -> Sequence[Journal]:
         """Join journals, transfers and both accounts."""
@@ -138,6 +149,30 @@ class SqlLedger(Ledger):
                 for one in journal.transfers
             ],
         )
+
+    async def _ask_for(self, journal: Journal, at: datetime) -> None:
+        """Let the database post it: only its own function may."""
+        moved = journal.transfers
+        await self._connection.row(
+            _POST,
+            {
+                "kind": journal.kind.value,
+                "source_type": journal.source_type,
+                "source_id": journal.source_id,
+                "leg": journal.leg,
+                "posted_at": at,
+                "actor": present_circumstances().actor,
+                "seller_order_id": journal.seller_order_id,
+                "debit_kinds": [one.debit.kind.value for one in moved],
+                "debit_subjects": [one.debit.subject for one in moved],
+                "credit_kinds": [one.credit.kind.value for one in moved],
+                "credit_subjects": [one.credit.subject for one in moved],
+                "currencies": [one.amount.currency for one in moved],
+                "amounts_minor": [one.amount.amount_minor for one in moved],
+            },
+        )
+
+    async def _note_entries(self, journal: Journal, at: datetime) -> None:
         changed = entries_of(journal)
         if changed:
             await self._connection.run(

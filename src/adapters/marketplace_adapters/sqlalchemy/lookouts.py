@@ -5,9 +5,9 @@ from typing import Final, final
 
 from attrs import frozen
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marketplace_adapters.sqlalchemy.engine import Connection
+from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.lookouts import lookouts
 from marketplace_core.payments.ports import Lookouts
 

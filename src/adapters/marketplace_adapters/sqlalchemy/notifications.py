@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.statements import to_change
 from marketplace_adapters.sqlalchemy.tables.notifications import mails
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.errors import ConcurrentUpdate
@@ -38,7 +39,7 @@ class SqlMails(Mails):
 
     async def get(self, mail_id: MailId) -> Mail:
         """Look it up. Raises ``MailNotFound``."""
-        row = await self._work.connection.row(select(mails).where(mails.c.mail_id == mail_id))
+        row = await self._work.connection.row(to_change(select(mails).where(mails.c.mail_id == mail_id)))
         if row is None:
             raise MailNotFound
         return _mail(row)
@@ -46,7 +47,7 @@ class SqlMails(Mails):
     async def find(self, fact: str, template: Template, recipient: UserId) -> Mail | None:
         """Look it up by what it tells to whom."""
         here = (mails.c.fact == fact, mails.c.template == template.value, mails.c.recipient == recipient)
-        row = await self._work.connection.row(select(mails).where(*here))
+        row = await self._work.connection.row(to_change(select(mails).where(*here)))
         return _mail(row) if row else None
 
     async def save(self, mail: Mail) -> None:

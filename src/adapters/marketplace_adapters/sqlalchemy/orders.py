@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from marketplace_adapters.sqlalchemy.deliveries import SqlDeliveries
 from marketplace_adapters.sqlalchemy.orders_reader import SqlOrdersReader
 from marketplace_adapters.sqlalchemy.orders_rows import order_of, order_values, seller_order_of, seller_order_values
+from marketplace_adapters.sqlalchemy.statements import to_change
 from marketplace_adapters.sqlalchemy.tables.orders import orders, seller_orders
 from marketplace_adapters.sqlalchemy.vouchers import SqlVouchers
 from marketplace_adapters.sqlalchemy.work import SqlWork
@@ -19,7 +20,7 @@ from marketplace_core.orders.domain.seller_order import SellerOrder
 from marketplace_core.orders.ports import Orders, OrdersWork, SellerOrders
 
 __all__ = ["SqlOrders", "SqlOrdersReader", "SqlOrdersWork", "SqlSellerOrders"]
-_ORDER_OF_CART: Final = select(orders).where(orders.c.cart_id == bindparam("cart_id"))
+_ORDER_OF_CART: Final = to_change(select(orders).where(orders.c.cart_id == bindparam("cart_id")))
 
 
 class SqlOrders(Orders):
@@ -30,7 +31,7 @@ class SqlOrders(Orders):
 
     async def get(self, order_id: OrderId) -> Order:
         """Return an order."""
-        row = await self._work.connection.row(select(orders).where(orders.c.order_id == order_id))
+        row = await self._work.connection.row(to_change(select(orders).where(orders.c.order_id == order_id)))
         if row is None:
             raise OrderNotFound
         return order_of(row)
@@ -43,7 +44,8 @@ class SqlOrders(Orders):
     async def save(self, order: Order) -> None:
         """Store it unless its cart has another order."""
         try:
-            await self._work.save(orders, {"order_id": order.order_id}, order, order_values(order))
+            async with self._work.connection.attempt():
+                await self._work.save(orders, {"order_id": order.order_id}, order, order_values(order))
         except IntegrityError as broken:
             other = await self.of_cart(order.cart_id)
             if other is None or other.order_id == order.order_id:
@@ -60,7 +62,7 @@ class SqlSellerOrders(SellerOrders):
     async def get(self, seller_order_id: SellerOrderId) -> SellerOrder:
         """Return a seller order."""
         here = seller_orders.c.seller_order_id == seller_order_id
-        row = await self._work.connection.row(select(seller_orders).where(here))
+        row = await self._work.connection.row(to_change(select(seller_orders).where(here)))
         if row is None:
             raise SellerOrderNotFound
         return seller_order_of(row)
@@ -68,7 +70,7 @@ class SqlSellerOrders(SellerOrders):
     async def of_order(self, order_id: OrderId) -> Sequence[SellerOrder]:
         """Return the seller orders of an order."""
         statement = select(seller_orders).where(seller_orders.c.order_id == order_id)
-        rows = await self._work.connection.rows(statement.order_by(seller_orders.c.seller_order_id))
+        rows = await self._work.connection.rows(to_change(statement.order_by(seller_orders.c.seller_order_id)))
         return [seller_order_of(row) for row in rows]
 
     async def save(self, seller_order: SellerOrder) -> None:

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, insert, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode, event_type
 from marketplace_adapters.sqlalchemy.engine import Connection, Database, Transaction
+from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.machinery import consumed_messages, outbox
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.messages import Envelope, Event

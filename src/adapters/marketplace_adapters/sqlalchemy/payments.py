@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, Final, final
 
 from sqlalchemy import Row, bindparam, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.brakes import SqlBrakes
@@ -25,6 +24,7 @@ from marketplace_adapters.sqlalchemy.payments_rows import (
 )
 from marketplace_adapters.sqlalchemy.payouts import SqlPayouts
 from marketplace_adapters.sqlalchemy.refunds import SqlRefunds
+from marketplace_adapters.sqlalchemy.statements import to_change, upsert
 from marketplace_adapters.sqlalchemy.tables.payments import holds, payments, releases, seller_accounts, shares
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.errors import ConcurrentUpdate
@@ -40,10 +40,10 @@ from marketplace_core.payments import (
 from marketplace_core.payments.ports import EscrowHolds, Payments, PaymentsWork, SellerAccounts
 
 __all__ = ["SqlPaymentsReader", "SqlPaymentsWork"]
-_PAYMENT: Final = select(payments).where(payments.c.payment_id == bindparam("payment_id"))
-_PAYMENT_OF_ORDER: Final = select(payments).where(payments.c.order_id == bindparam("order_id"))
-_PAYMENT_AT_PROVIDER: Final = select(payments).where(
-    payments.c.provider == bindparam("provider"), payments.c.reference == bindparam("reference")
+_PAYMENT: Final = to_change(select(payments).where(payments.c.payment_id == bindparam("payment_id")))
+_PAYMENT_OF_ORDER: Final = to_change(select(payments).where(payments.c.order_id == bindparam("order_id")))
+_PAYMENT_AT_PROVIDER: Final = to_change(
+    select(payments).where(payments.c.provider == bindparam("provider"), payments.c.reference == bindparam("reference"))
 )
 _SHARES: Final = select(shares).where(shares.c.payment_id == bindparam("payment_id")).order_by(shares.c.seller_order_id)
 
@@ -99,6 +99,7 @@ class SqlEscrowHolds(EscrowHolds):
     async def get(self, seller_order_id: SellerOrderId) -> EscrowHold:
         """Read the rows."""
         chosen = select(holds).where(holds.c.seller_order_id == seller_order_id)
+        await self._work.lock(chosen)
         found = holds_of(await self._work.connection.rows(with_releases(chosen)))
         if not found:
             raise EscrowNotFound("There is no held payment for that seller order.")
@@ -107,6 +108,7 @@ class SqlEscrowHolds(EscrowHolds):
     async def of_payment(self, payment_id: PaymentId) -> Sequence[EscrowHold]:
         """Read the rows."""
         chosen = select(holds).where(holds.c.payment_id == payment_id)
+        await self._work.lock(chosen.order_by(holds.c.seller_order_id))
         return holds_of(await self._work.connection.rows(with_releases(chosen)))
 
     async def save(self, hold: EscrowHold) -> None:
@@ -133,7 +135,9 @@ class SqlSellerAccounts(SellerAccounts):
 
     async def find(self, seller_id: SellerId) -> SellerAccount | None:
         """Read the row."""
-        row = await self._work.connection.row(select(seller_accounts).where(seller_accounts.c.seller_id == seller_id))
+        row = await self._work.connection.row(
+            to_change(select(seller_accounts).where(seller_accounts.c.seller_id == seller_id))
+        )
         return seller_account_of(row) if row else None
 
     async def save(self, account: SellerAccount) -> None:
@@ -159,7 +163,7 @@ class SqlPaymentsWork(SqlWork, PaymentsWork):
     @property
     def ledger(self) -> SqlLedger:
         """The books."""
-        return SqlLedger(self.connection)
+        return SqlLedger(self.connection, self.database.dialect)
 
     @property
     def payments(self) -> SqlPayments:

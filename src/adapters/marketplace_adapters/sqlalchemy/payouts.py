@@ -28,6 +28,7 @@ class SqlPayouts(Payouts):
     async def get(self, payout_id: PayoutId) -> Payout:
         """Read the rows."""
         chosen = select(payouts).where(payouts.c.payout_id == payout_id)
+        await self._work.lock(chosen)
         rows = await self._work.connection.rows(with_items(chosen))
         if not rows:
             raise PayoutNotFound("There is no such payout.")

@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import Any, Final, final
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marketplace_adapters.sqlalchemy.payments_rows import (
     extras_of,
@@ -15,6 +14,7 @@ from marketplace_adapters.sqlalchemy.payments_rows import (
     sources_of,
     sources_values,
 )
+from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.refunds import refund_parts, refunds
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.ids import PaymentId, RefundId
@@ -56,6 +56,7 @@ class SqlRefunds(Refunds):
             await self._work.connection.run(_SAVE_PARTS, part_values(refund))
 
     async def _found(self, chosen: Select[Any]) -> list[Refund]:
+        await self._work.lock(chosen.order_by(refunds.c.refund_id))
         rows = await self._work.connection.rows(with_parts(chosen))
         return [refund_of(list(group)) for _, group in groupby(rows, key=lambda row: row.refund_id)]
 

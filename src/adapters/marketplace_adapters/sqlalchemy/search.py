@@ -1,23 +1,24 @@
-"""Search in SQLite: FTS5 for words, plain tables for filters and facets, all in the marketplace's own file."""
+"""Search in the marketplace's own database: an index of words, and plain tables for filters and facets."""
 
 import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode
 from marketplace_adapters.sqlalchemy.engine import Connection, Database
 from marketplace_adapters.sqlalchemy.search_query import (
+    DESCENDING,
     known_words,
-    match_of,
     meant,
     shape_of,
     statement_of,
     values_of,
 )
-from marketplace_adapters.sqlalchemy.tables.search import categories, words
+from marketplace_adapters.sqlalchemy.search_words import Alternatives, words_on
+from marketplace_adapters.sqlalchemy.statements import upsert
+from marketplace_adapters.sqlalchemy.tables.search import categories
 from marketplace_adapters.sqlalchemy.tables.search import documents as table
 from marketplace_core.kernel.ids import ProductId
 from marketplace_core.kernel.money import Money
@@ -41,6 +42,7 @@ class SqlSearch(SearchIndex, SearchEngine):
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._words = words_on(database.dialect)
 
     async def put(self, documents: Sequence[SearchDocument]) -> None:
         """Replace the documents with all that belongs to them."""
@@ -49,7 +51,7 @@ class SqlSearch(SearchIndex, SearchEngine):
         by_id = {document.product_id: document for document in documents}
         async with self._database.transaction() as opened:
             connection = opened.connection
-            await _forget_words(connection, by_id)
+            await self._forget_words(connection, by_id)
             stored = upsert(table)
             kept = {name: stored.excluded[name] for name in table.c.keys() if name not in {"number", "product_id"}}  # noqa: SIM118
             await connection.run(
@@ -58,7 +60,7 @@ class SqlSearch(SearchIndex, SearchEngine):
             )
             numbered = select(table.c.number, table.c.product_id).where(table.c.product_id.in_(by_id))
             numbers = [(row.number, by_id[row.product_id]) for row in await connection.rows(numbered)]
-            await connection.run(insert(words), [_words(number, document) for number, document in numbers])
+            await self._words.put(connection, [(number, indexed_words(document)) for number, document in numbers])
             labels = [
                 {"number": number, "category_id": label.category_id, "slug": label.slug, "name": label.name}
                 for number, document in numbers
@@ -72,7 +74,7 @@ class SqlSearch(SearchIndex, SearchEngine):
         if not product_ids:
             return
         async with self._database.transaction() as opened:
-            await _forget_words(opened.connection, product_ids)
+            await self._forget_words(opened.connection, product_ids)
             await opened.connection.run(delete(table).where(table.c.product_id.in_(product_ids)))
 
     async def indexed_ids(self, after: ProductId | None, limit: int) -> Sequence[ProductId]:
@@ -86,22 +88,22 @@ class SqlSearch(SearchIndex, SearchEngine):
         """Answer; correct the words only if there is nothing that has them as they are."""
         if request.fruitless:
             return Found()
-        found = await self._find(request, match_of([(term, (term.stem,)) for term in request.terms]))
+        found = await self._find(request, [(term, (term.stem,)) for term in request.terms])
         if found.total or not request.terms:
             return found
         rows = await self._database.reader.rows(known_words(request.terms))
         alternatives = meant(request.terms, [(row.place, row.word) for row in rows])
-        return found if alternatives is None else await self._find(request, match_of(alternatives))
+        return found if alternatives is None else await self._find(request, alternatives)
 
-    async def _find(self, request: SearchRequest, match: str) -> Found:
-        statement, values = statement_of(shape_of(request)), values_of(request, match)
+    async def _find(self, request: SearchRequest, alternatives: Alternatives) -> Found:
+        statement = statement_of(shape_of(request), self._database.dialect)
+        values = values_of(request) | self._words.values(alternatives)
         return _found(request, await self._database.reader.rows(statement, values))
 
-
-async def _forget_words(connection: Connection, product_ids: Collection[ProductId]) -> None:
-    numbers = select(table.c.number).where(table.c.product_id.in_(product_ids))
-    await connection.run(delete(words).where(words.c.rowid.in_(numbers)))
-    await connection.run(delete(categories).where(categories.c.number.in_(numbers)))
+    async def _forget_words(self, connection: Connection, product_ids: Collection[ProductId]) -> None:
+        numbers = select(table.c.number).where(table.c.product_id.in_(product_ids))
+        await self._words.forget(connection, numbers)
+        await connection.run(delete(categories).where(categories.c.number.in_(numbers)))
 
 
 def _row(document: SearchDocument) -> dict[str, Any]:
@@ -121,22 +123,12 @@ def _row(document: SearchDocument) -> dict[str, Any]:
     }
 
 
-def _words(number: int, document: SearchDocument) -> dict[str, Any]:
-    said = indexed_words(document)
-    return {
-        "rowid": number,
-        "title": " ".join(said.title),
-        "keywords": " ".join(said.keywords),
-        "description": " ".join(said.description),
-    }
-
-
 def _found(request: SearchRequest, rows: Sequence[Row[Any]]) -> Found:
     kinds: dict[str, list[Row[Any]]] = {"hit": [], "category": [], "seller": [], "price": []}
     for row in rows:
         kinds.setdefault(row.kind, []).append(row)
-    hits = kinds["hit"][: request.limit]
-    more = len(kinds["hit"]) > request.limit
+    ordered = _in_order(kinds["hit"], request.sort)
+    hits, more = ordered[: request.limit], len(ordered) > request.limit
     (total,), (condition,) = kinds["total"], kinds["condition"]
     return Found(
         hits=tuple(decode(json.loads(row.value), SearchHit) for row in hits),
@@ -155,8 +147,14 @@ def _found(request: SearchRequest, rows: Sequence[Row[Any]]) -> Found:
     )
 
 
+def _in_order(hits: Sequence[Row[Any]], sort: Sort) -> Sequence[Row[Any]]:
+    """Put the rows of a page in order: no database promises the order of the parts of a union."""
+    return sorted(hits, key=lambda row: _position(row, sort).values, reverse=sort in DESCENDING)
+
+
 def _counted(rows: Sequence[Row[Any]]) -> tuple[FacetValue, ...]:
-    return tuple(FacetValue(value=row.value, label=row.label, count=row.first) for row in rows)
+    ordered = sorted(rows, key=lambda row: (-row.first, row.value))
+    return tuple(FacetValue(value=row.value, label=row.label, count=row.first) for row in ordered)
 
 
 def _position(row: Row[Any], sort: Sort) -> Position:

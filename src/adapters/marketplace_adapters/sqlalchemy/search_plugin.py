@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.engine import SqliteDatabase
 from marketplace_adapters.sqlalchemy.search import SqlSearch
 from marketplace_core.kernel.errors import InvalidInput
 from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings
@@ -26,7 +26,7 @@ class Fts5Settings:
 @asynccontextmanager
 async def _opened(_: Fts5Settings, around: Surroundings) -> AsyncGenerator[SqlSearch]:
     database = getattr(around.opened.get("marketplace_core.database"), "database", None)
-    if not isinstance(database, Database):
+    if not isinstance(database, SqliteDatabase):
         raise DatabaseNotSqlite("The search engine 'fts5' needs the database 'sqlite'.")
     yield SqlSearch(database)
 

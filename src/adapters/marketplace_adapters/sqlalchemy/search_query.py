@@ -16,6 +16,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    cast,
     exists,
     func,
     literal,
@@ -28,7 +29,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from marketplace_adapters.sqlalchemy.tables.search import categories, documents, vocabulary, words
+from marketplace_adapters.sqlalchemy.search_words import IndexWords, words_on
+from marketplace_adapters.sqlalchemy.statements import in_words, value_of
+from marketplace_adapters.sqlalchemy.tables.search import categories, documents, vocabulary
 from marketplace_core.search import (
     FACET_VALUES_MAX,
     SearchFilters,
@@ -41,12 +44,11 @@ from marketplace_core.search import (
 
 CANDIDATES_MAX: Final = 50_000
 """How many known words are looked at to correct a query."""
-_WEIGHTS: Final = (1.0, 0.25, 0.05)
-"""Of a word in title, keywords and description. Above 1 they would hardly differ: BM25 saturates."""
+_NO_TEXT: Final = cast(null(), Text)
 _LAST: Final = "\U0010ffff"
 _NO_CURRENCY: Final = "~~~"
 """Sorts after every currency: what has no price comes last."""
-_DESCENDING: Final = frozenset({Sort.RELEVANCE, Sort.NEWEST})
+DESCENDING: Final = frozenset({Sort.RELEVANCE, Sort.NEWEST})
 
 
 @frozen
@@ -80,11 +82,10 @@ def shape_of(request: SearchRequest) -> Shape:
     )
 
 
-def values_of(request: SearchRequest, match: str) -> dict[str, Any]:
-    """Return the values that go with the shape."""
+def values_of(request: SearchRequest) -> dict[str, Any]:
+    """Return the values that go with the shape, but for the words."""
     filters: SearchFilters = request.filters
-    values: dict[str, Any] = {"match": match, "page_size": request.limit + 1}
-    values |= {"match_title": f"{{title}} : ({match})", "match_keywords": f"{{title keywords}} : ({match})"}
+    values: dict[str, Any] = {"page_size": request.limit + 1}
     values |= {"category": filters.category, "seller": filters.seller, "currency": filters.currency}
     values |= {
         "price_min": filters.price_min.amount_minor if filters.price_min is not None else None,
@@ -95,42 +96,26 @@ def values_of(request: SearchRequest, match: str) -> dict[str, Any]:
     return values
 
 
-def match_of(alternatives: Sequence[tuple[Term, Sequence[str]]]) -> str:
-    """Return the FTS5 expression of terms, each with the beginnings it matches; every word is a quoted string."""
-    said = []
-    for term, beginnings in alternatives:
-        # A whole word is said twice, once as a beginning, so that it counts more.
-        either = [_quoted(term.word), *(f"{_quoted(beginning)} *" for beginning in beginnings)]
-        said.append(f"({' OR '.join(either)})")
-    return " AND ".join(said)
-
-
-def _quoted(word: str) -> str:
-    doubled = word.replace('"', '""')
-    return f'"{doubled}"'
-
-
 @cache
-def statement_of(shape: Shape) -> Executable:
+def statement_of(shape: Shape, dialect: str) -> Executable:
     """Return the statement that answers a search of this shape.
 
     Its rows are ``(kind, value, label, first, second)``: hits with their sort values, then facets.
     """
-    matched = _matched(shape)
+    matched = _matched(shape, words_on(dialect))
     return union_all(_page(matched, shape), *_facets(matched))
 
 
-def _matched(shape: Shape) -> CTE:
+def _matched(shape: Shape, words: IndexWords) -> CTE:
     """Return all hits, once, with what they are sorted and counted by."""
     score: ColumnElement[Any] = literal_column("0.0")
     found = documents.select().with_only_columns(documents.c.number)
     conditions: list[ColumnElement[bool]] = []
     if shape.by_words:
-        table_itself: ColumnElement[Any] = literal_column("search_fts")
         if shape.sort is Sort.RELEVANCE:
-            score = _score(table_itself)
-        found = select(documents.c.number).select_from(words).join(documents, documents.c.number == words.c.rowid)
-        conditions.append(table_itself.op("MATCH")(bindparam("match")))
+            score = _score(words)
+        found = select(documents.c.number).select_from(words.table).join(documents, documents.c.number == words.number)
+        conditions.append(words.matches("match"))
     if shape.category:
         named = or_(categories.c.slug == bindparam("category"), categories.c.category_id == bindparam("category"))
         conditions.append(documents.c.number.in_(select(categories.c.number).where(named)))
@@ -156,20 +141,20 @@ def _matched(shape: Shape) -> CTE:
         found.add_columns(*kept, *flags, documents.c.seller_name, score.label("score"))
         .where(*conditions)
         .cte("matched")
-        .prefix_with("MATERIALIZED", dialect="sqlite")
+        .prefix_with("MATERIALIZED")
     )
 
 
-def _score(table_itself: ColumnElement[Any]) -> ColumnElement[Any]:
+def _score(words: IndexWords) -> ColumnElement[Any]:
     """Return how well a row matches: where all words are decides, then BM25, squeezed between 0 and 1.
 
     BM25 alone lets a short text about anything win over the right title above a long description.
     """
 
     def within(match: str) -> ColumnElement[bool]:
-        return words.c.rowid.in_(select(words.c.rowid).where(table_itself.op("MATCH")(bindparam(match))))
+        return words.number.in_(select(words.number).where(words.matches(match)))
 
-    closeness = -func.bm25(table_itself, *(literal_column(str(weight)) for weight in _WEIGHTS))
+    closeness = words.closeness()
     place = case(
         (within("match_title"), literal_column("2.0")),
         (within("match_keywords"), literal_column("1.0")),
@@ -186,16 +171,16 @@ def _page(matched: CTE, shape: Shape) -> Select[Any]:
     if shape.goes_on:
         after = tuple_(*(bindparam(f"after_{place}") for place in range(len(columns))))
         here = tuple_(*columns)
-        page = page.where(here < after if shape.sort in _DESCENDING else here > after)
-    ordered = page.order_by(*(column.desc() if shape.sort in _DESCENDING else column for column in columns))
+        page = page.where(here < after if shape.sort in DESCENDING else here > after)
+    ordered = page.order_by(*(column.desc() if shape.sort in DESCENDING else column for column in columns))
     cut = ordered.limit(bindparam("page_size")).subquery("page")
     second: ColumnElement[Any] = cut.c.key_1 if len(keys) > 1 else null()
     return select(
         literal_column("'hit'").label("kind"),
-        type_coerce(documents.c.hit, Text).label("value"),
+        cast(documents.c.hit, Text).label("value"),
         documents.c.product_id.label("label"),
-        cut.c.key_0.label("first"),
-        second.label("second"),
+        value_of(cut.c.key_0).label("first"),
+        value_of(second).label("second"),
     ).join_from(cut, documents, documents.c.number == cut.c.number)
 
 
@@ -203,7 +188,7 @@ def _sort_keys(matched: CTE, sort: Sort) -> list[ColumnElement[Any]]:
     if sort is Sort.RELEVANCE:
         return [matched.c.score]
     if sort is Sort.NEWEST:
-        return [type_coerce(matched.c.published_at, Text)]
+        return [in_words(matched.c.published_at)]
     price = func.coalesce(matched.c.price_from_minor, 0)
     return [func.coalesce(matched.c.currency, _NO_CURRENCY), price if sort is Sort.PRICE_UP else -price]
 
@@ -227,7 +212,7 @@ def _facets(matched: CTE) -> tuple[Select[Any], ...]:
     )
     lowest, highest = func.min(matched.c.price_from_minor), func.max(matched.c.price_to_minor)
     of_currency = (
-        select(*_facet("price", matched.c.currency, null(), lowest, highest))
+        select(*_facet("price", matched.c.currency, _NO_TEXT, lowest, highest))
         .where(matched.c.currency.is_not(None))
         .group_by(matched.c.currency)
     )
@@ -235,8 +220,8 @@ def _facets(matched: CTE) -> tuple[Select[Any], ...]:
         func.coalesce(func.sum(matched.c.in_stock), 0),
         func.coalesce(func.sum(matched.c.has_video), 0),
     )
-    in_all = select(*_facet("total", null(), null(), count)).select_from(matched)
-    conditions = select(*_facet("condition", null(), null(), in_stock, has_video)).select_from(matched)
+    in_all = select(*_facet("total", _NO_TEXT, _NO_TEXT, count)).select_from(matched)
+    conditions = select(*_facet("condition", _NO_TEXT, _NO_TEXT, in_stock, has_video)).select_from(matched)
     return (select(of_category), select(of_seller), of_currency, in_all, conditions)
 
 
@@ -248,7 +233,13 @@ def _facet(
     second: ColumnElement[Any] | None = None,
 ) -> tuple[Label[Any], ...]:
     other: ColumnElement[Any] = null() if second is None else second
-    named = {"kind": literal_column(f"'{kind}'"), "value": value, "label": label, "first": first, "second": other}
+    named = {
+        "kind": literal_column(f"'{kind}'"),
+        "value": value,
+        "label": label,
+        "first": value_of(first),
+        "second": value_of(other),
+    }
     return tuple(part.label(name) for name, part in named.items())
 
 
@@ -260,7 +251,7 @@ def known_words(terms: Sequence[Term]) -> Executable:
     parts = []
     for place, term in enumerate(terms):
         known = exists(select(vocabulary.c.term).where(_begins(term.stem)))
-        parts.append(select(literal(place).label("place"), null().label("word")).where(known))
+        parts.append(select(literal(place).label("place"), _NO_TEXT.label("word")).where(known))
         slips = slips_allowed(term.stem)
         for letter in sorted({*term.stem[:2]}) if slips else ():
             long_enough = func.length(vocabulary.c.term) >= len(term.stem) - slips

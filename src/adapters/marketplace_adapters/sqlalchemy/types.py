@@ -6,16 +6,26 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, MetaData, Table, Text, TypeDecorator
+from sqlalchemy import (
+    TIMESTAMP,
+    BigInteger,
+    Dialect,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.schema import SchemaItem
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import NullType, TypeEngine
 
 Number = Integer().with_variant(BigInteger, "postgresql")
 """A 64-bit integer; amounts in minor units, counts, versions."""
 
-Words = Text()
-"""Text of any length; limits are the domain's."""
+Words = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text of any length; limits are the domain's. It sorts by its bytes, on every server alike."""
 
 Octets = LargeBinary()
 """Bytes."""
@@ -44,7 +54,7 @@ class Instant(TypeDecorator[datetime]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose the column type of the database."""
-        return dialect.type_descriptor(DateTime(timezone=True) if dialect.name == "postgresql" else Text())
+        return dialect.type_descriptor(TIMESTAMP(timezone=True) if dialect.name == "postgresql" else Text())
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         """Refuse naive times; write UTC."""
@@ -62,11 +72,20 @@ class Instant(TypeDecorator[datetime]):
         return datetime.fromisoformat(value)
 
 
+class _YesOrNo(TypeDecorator.Comparator[bool]):
+    """Compares with 0 or 1, as every database can."""
+
+    def is_(self, other: Any) -> Any:
+        """Tell whether it is so, for ``True`` and ``False``."""
+        return super().is_(other) if other is None else self == other
+
+
 class Flag(TypeDecorator[bool]):
-    """Yes or no; 0 or 1 on SQLite."""
+    """Yes or no, as 1 or 0 on every database, so that conditions of constraints and views are the same words."""
 
     impl = Integer
     cache_ok = True
+    comparator_factory = _YesOrNo
 
     def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
         """Write 0 or 1."""
@@ -85,7 +104,7 @@ class Document(TypeDecorator[Any]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose the column type of the database."""
-        return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else Text())
+        return dialect.type_descriptor(JSONB(none_as_null=True) if dialect.name == "postgresql" else Text())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         """Write compact JSON."""
@@ -96,6 +115,17 @@ class Document(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Read the document back."""
         return json.loads(value) if isinstance(value, str) else value
+
+
+class AnyValue(TypeDecorator[Any]):
+    """A number or a text, in a column of an answer that has both."""
+
+    impl = NullType
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose how the column comes over."""
+        return dialect.type_descriptor(JSONB(none_as_null=True) if dialect.name == "postgresql" else NullType())
 
 
 def one_of(column: str, members: Iterable[Enum]) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 
 import attrs
 from sqlalchemy import Row, Select, delete, func, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode
 from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.statements import to_change, upsert
 from marketplace_adapters.sqlalchemy.tables.video import captions, videos
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.ids import SellerId, VideoId
@@ -34,7 +34,7 @@ class SqlVideos(Videos):
 
     async def get(self, video_id: VideoId) -> Video:
         """Return a video. Raises ``VideoNotFound``."""
-        row = await self._work.connection.row(select(videos).where(videos.c.video_id == video_id))
+        row = await self._work.connection.row(to_change(select(videos).where(videos.c.video_id == video_id)))
         if row is None:
             raise VideoNotFound("There is no such video.")
         values = {name: getattr(row, name) for name in _COLUMNS}
@@ -45,6 +45,7 @@ class SqlVideos(Videos):
     async def count_unfinished(self, seller_id: SellerId) -> int:
         """Count the seller's unfinished videos."""
         here = (videos.c.seller_id == seller_id, videos.c.state.in_([state.value for state in UNFINISHED]))
+        await self._work.alone(f"unfinished videos of {seller_id}")
         row = await self._work.connection.row(select(func.count()).select_from(videos).where(*here))
         return int(row[0]) if row else 0
 

@@ -7,11 +7,11 @@ from functools import cache
 from typing import Any, Final, TypeVar
 
 from attrs import frozen
-from sqlalchemy import Insert, Table, Update, bindparam, delete, insert, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Insert, Select, Table, Update, bindparam, delete, func, insert, literal, select, update
 
 from marketplace_adapters.sqlalchemy.engine import Connection, Database, Transaction
 from marketplace_adapters.sqlalchemy.outbox import consume_cause, store_events
+from marketplace_adapters.sqlalchemy.statements import to_change, upsert
 from marketplace_adapters.sqlalchemy.tables.machinery import acts, deadlines
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.deadlines import Deadlines
@@ -62,6 +62,22 @@ class SqlWork(UnitOfWork):
     def deadlines(self) -> SqlDeadlines:
         """The timers."""
         return SqlDeadlines(self.connection)
+
+    async def lock(self, chosen: Select[Any]) -> None:
+        """Let everybody else who wants to change these rows of one table wait, before they are read with others.
+
+        SQLite has one writer at a time: no statement is needed.
+        """
+        if self.database.dialect == "postgresql":
+            await self.connection.rows(to_change(chosen.with_only_columns(literal(1))))
+
+    async def alone(self, what: str) -> None:
+        """Let everybody else who wants to be alone with this wait until the transaction ends.
+
+        For a decision that rests on rows that are not there yet, such as a limit on how many there may be.
+        """
+        if self.database.dialect == "postgresql":
+            await self.connection.rows(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
 
     async def save(self, table: Table, key: Mapping[str, Any], aggregate: Aggregate, values: Mapping[str, Any]) -> None:
         """Store an aggregate's row, compare its version, and put its events into the outbox.

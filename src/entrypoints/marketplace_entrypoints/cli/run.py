@@ -53,8 +53,13 @@ def run(work: Callable[[Session], Awaitable[ResultT]], *, as_json: bool = False,
             by = OPERATOR if as_user is None else await opened.market.ask(IdentifyUser(user=as_user), by=SYSTEM)
             return await work(Session(opened=opened, by=by, as_json=as_json))
 
+    return apart(main, as_json=as_json)
+
+
+def apart(work: Callable[[], Awaitable[ResultT]], *, as_json: bool = False) -> ResultT:
+    """Do work that needs no open marketplace, such as preparing its database, with the same refusals."""
     try:
-        return anyio.run(main)
+        return anyio.run(work)
     except MarketplaceError as refusal:
         refuse(refusal, as_json=as_json)
         raise typer.Exit(exit_code_of(refusal)) from None

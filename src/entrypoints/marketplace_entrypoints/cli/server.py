@@ -7,7 +7,8 @@ import anyio
 import typer
 
 from marketplace_entrypoints.cli.reloading import serve_reloading
-from marketplace_entrypoints.cli.run import JsonOption, Session, console, run, show_json
+from marketplace_entrypoints.cli.run import JsonOption, Session, apart, console, run, show_json
+from marketplace_entrypoints.composition.adapters import migrate as bring_up_to_date
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.logs import log_as_json
@@ -76,7 +77,8 @@ async def _stop_on_signal(stopping: anyio.Event) -> None:
 
 @db.command("migrate")
 def migrate(as_json: Annotated[bool, JsonOption] = False) -> None:
-    """Bring the schema up to date. The embedded database does so by itself whenever it is opened."""
+    """Bring the schema up to date, as its owner. The embedded database does so by itself whenever it is opened."""
+    apart(lambda: bring_up_to_date(Settings()), as_json=as_json)
 
     async def work_on(session: Session) -> str:
         revision: str = session.opened.adapters.persistence.revision

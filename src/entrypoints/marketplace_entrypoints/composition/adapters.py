@@ -11,7 +11,7 @@ from marketplace_core.kernel.bus import EventBus
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.errors import InvalidInput
 from marketplace_core.kernel.ids import IdFactory
-from marketplace_core.kernel.plugins import Surroundings, load_adapter
+from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings, load_adapter
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import surroundings
 
@@ -52,12 +52,7 @@ async def open_adapters(
     async with AsyncExitStack() as stack:
         for group, name in settings.chosen().items():
             plugin = load_adapter(group, name)
-            try:
-                own_settings = plugin.settings(**settings.adapters.get(name, {}))
-            except (TypeError, ValueError) as wrong:
-                raise MalformedAdapterSettings(
-                    f"The settings of the adapter {name!r} do not fit: {_said(wrong)}"
-                ) from None
+            own_settings = _settings_of(plugin, settings, name)
             opened[group] = await stack.enter_async_context(plugin.open(own_settings, around))
         yield OpenAdapters(
             around=around,
@@ -71,6 +66,27 @@ async def open_adapters(
             passwords=opened["marketplace_core.passwords"],
             access_tokens=opened["marketplace_core.access_tokens"],
         )
+
+
+async def migrate(settings: Settings) -> str | None:
+    """Bring the chosen database up to date and return its revision; None for one that does so when it is opened.
+
+    Raises ``AdapterMissing`` and ``MalformedAdapterSettings``, and what the adapter raises.
+    """
+    group = "marketplace_core.database"
+    plugin = load_adapter(group, settings.database)
+    if plugin.migrate is None:
+        return None
+    settings.data.mkdir(parents=True, exist_ok=True)
+    own_settings = _settings_of(plugin, settings, settings.database)
+    return await plugin.migrate(own_settings, surroundings(settings, {}))
+
+
+def _settings_of(plugin: AdapterPlugin[Any, Any], settings: Settings, name: str) -> Any:
+    try:
+        return plugin.settings(**settings.adapters.get(name, {}))
+    except (TypeError, ValueError) as wrong:
+        raise MalformedAdapterSettings(f"The settings of the adapter {name!r} do not fit: {_said(wrong)}") from None
 
 
 def _said(wrong: Exception) -> str:

@@ -1,10 +1,14 @@
 """What an operator may set, from the environment (``MARKETPLACE_…``)."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SEARCH_IN: Final[Mapping[str, str]] = {"sqlite": "fts5", "postgresql": "tsvector"}
+"""The search engine that lives in a database."""
 
 
 class TaxRate(BaseModel):
@@ -60,7 +64,8 @@ class Settings(BaseSettings):
 
     database: str = "sqlite"
     event_bus: str = "outbox"
-    search_engine: str = "fts5"
+    search_engine: str = ""
+    """Empty is the one that lives in the database: ``fts5`` in SQLite's, ``tsvector`` in PostgreSQL's."""
     payment_provider: str = "fakepay"
     video_host: str = "ffmpeg"
     file_store: str = "filesystem"
@@ -83,7 +88,7 @@ class Settings(BaseSettings):
             "marketplace_core.database": self.database,
             "marketplace_core.event_bus": self.event_bus,
             "marketplace_core.file_store": self.file_store,
-            "marketplace_core.search_engine": self.search_engine,
+            "marketplace_core.search_engine": self.search_engine or SEARCH_IN.get(self.database, self.database),
             "marketplace_core.payment_provider": self.payment_provider,
             "marketplace_core.video_host": self.video_host,
             "marketplace_core.mailer": self.mailer,

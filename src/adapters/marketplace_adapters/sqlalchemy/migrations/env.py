@@ -4,13 +4,20 @@ from alembic import context
 
 from marketplace_adapters.sqlalchemy.tables import metadata
 
+connection = context.config.attributes["connection"]
+on_postgresql = connection.dialect.name == "postgresql"
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=metadata,
     render_as_batch=False,
-    transactional_ddl=False,
+    transactional_ddl=on_postgresql,
+    transaction_per_migration=on_postgresql,
     include_object=lambda thing, name, kind, reflected, compare_to: (
         not (kind == "table" and str(name).startswith("search_fts"))
     ),
 )
-context.run_migrations()
+if on_postgresql:
+    with context.begin_transaction():
+        context.run_migrations()
+else:
+    context.run_migrations()

@@ -27,6 +27,7 @@ from marketplace_adapters.sqlalchemy.tables import (
     video,
     vouchers,
 )
+from marketplace_adapters.sqlalchemy.tables.postgresql import in_postgresql
 from marketplace_adapters.sqlalchemy.types import metadata
 
 __all__ = ["EXTRA_DDL", "brakes", "definitions", "lookouts", "machinery", "metadata"]
@@ -54,6 +55,12 @@ EXTRA_DDL: Final[tuple[str, ...]] = (
 """Triggers, views and full-text tables, in the order in which they can be made."""
 
 
+for _table in metadata.tables.values():
+    for _index in _table.indexes:
+        # An index over some of the rows is one on every database.
+        _index.dialect_options["postgresql"]["where"] = _index.dialect_options["sqlite"]["where"]
+
+
 def definitions(dialect: Dialect) -> Sequence[str]:
     """Return the statements that make the present schema in an empty database."""
     made: list[str] = []
@@ -61,4 +68,5 @@ def definitions(dialect: Dialect) -> Sequence[str]:
         made.append(str(CreateTable(table).compile(dialect=dialect)).strip())
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         made += [str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes]
-    return [*made, *(statement.strip() for statement in EXTRA_DDL)]
+    extra = EXTRA_DDL if dialect.name == "sqlite" else [part for one in EXTRA_DDL for part in in_postgresql(one)]
+    return [*made, *(statement.strip() for statement in extra)]

