@@ -140,6 +140,8 @@ class Ports:
     taxes: TaxCalculator = field(factory=FlatTaxes)
     bus: EventBus | None = None
     """Carries events to whoever reacts; without one, reactions run where the outbox is emptied."""
+    operators_address: str = ""
+    """A mailbox that is written to whenever operators are; none when empty."""
     provider_books: ProviderBooks | None = None
     """The payment provider's own books, where its adapter reads them."""
     provider_news: ProviderNews | None = None
@@ -260,7 +262,7 @@ def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
             ),
             notifications.handlers(
                 begin=stored.begin_notifications,
-                contacts=IdentityContacts(reader=stored.identity),
+                contacts=IdentityContacts(reader=stored.identity, operators_address=ports.operators_address),
                 orders=OrdersFactsSource(reader=stored.orders),
                 pages=OrdersPages(links=ports.order_links, base_url=ports.base_url),
                 mailer=ports.mailer,

@@ -1,7 +1,7 @@
 """Notifications ask identity how to write to people."""
 
 from collections.abc import Sequence
-from typing import final
+from typing import Final, final
 
 from attrs import frozen
 
@@ -13,13 +13,17 @@ from marketplace_core.kernel.paging import PAGE_SIZE_MAX, PageRequest
 from marketplace_core.notifications import Contact
 from marketplace_core.notifications.ports import Contacts
 
+OPERATORS: Final = UserId("operators")
+"""Whom the mails to the operators' common address name as their reader: nobody's account."""
+
 
 @final
 @frozen
 class IdentityContacts(Contacts):
-    """Contacts from the accounts and shops."""
+    """Contacts from the accounts and shops; ``operators_address``, if any, is written to beside every operator."""
 
     reader: IdentityReader
+    operators_address: str = ""
 
     async def user(self, user_id: UserId) -> Contact:
         """Ask for the account."""
@@ -36,7 +40,10 @@ class IdentityContacts(Contacts):
         """Ask for the newest accounts with the role, then for how to write to them."""
         found = await self.reader.users(Role.OPERATOR, PageRequest(limit=PAGE_SIZE_MAX))
         contacts = await self.reader.contacts([user.user_id for user in found.items])
-        return [_contact(contact, None) for contact in contacts.values()]
+        written = [_contact(contact, None) for contact in contacts.values()]
+        if self.operators_address:
+            written.append(Contact(user_id=OPERATORS, email=self.operators_address, name="operators", locale="en"))
+        return written
 
 
 def _contact(contact: IdentityContact, shop_name: str | None) -> Contact:

@@ -44,6 +44,7 @@ from marketplace_core.notifications import (
     DisputeDecided,
     DisputeOnShop,
     EvidenceIsDue,
+    MoneyStandsStill,
     NewOrder,
     NothingToSend,
     Notify,
@@ -78,6 +79,7 @@ from marketplace_core.orders import (
     SettleOrder,
 )
 from marketplace_core.payments import (
+    BrakeSet,
     DisputeLost,
     DisputeOpened,
     DisputeWon,
@@ -100,6 +102,7 @@ from marketplace_core.payments import (
     claims,
     debts,
 )
+from marketplace_core.payments.books import BrakeCause
 from marketplace_core.search import IndexProduct
 from marketplace_core.video import VideoBecameReady, VideoDeleted, VideoFailed, VideoUploaded
 
@@ -193,6 +196,13 @@ def _decided(event: DisputeWon | DisputeLost, *, won: bool) -> tuple[Command[Any
         )
         for share in event.shares
     )
+
+
+def _stands_still(event: BrakeSet) -> tuple[Command[Any], ...]:
+    """Tell operators that money to sellers stands still."""
+    for_want = event.cause == BrakeCause.LIQUIDITY.value
+    about = MoneyStandsStill(brake_id=event.brake_id, for_want=for_want, findings=event.findings, set_at=event.set_at)
+    return (Notify(about=about),)
 
 
 REACTIONS: Final[tuple[Reaction, ...]] = (
@@ -298,6 +308,7 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
         EvidenceDue,
         lambda e: (Notify(about=EvidenceIsDue(dispute_id=e.dispute_id, order_id=e.order_id, due_at=e.due_at)),),
     ),
+    when(BrakeSet, _stands_still),
     when(
         PayoutStuck,
         lambda e: (Notify(about=PayoutWaits(payout_id=e.payout_id, amount=e.amount, reason_code=e.reason_code)),),

@@ -31,6 +31,7 @@ from marketplace_core.notifications.domain.troubles import (
     DisputeDecided,
     DisputeOnShop,
     EvidenceIsDue,
+    MoneyStandsStill,
     PayoutWaits,
     RefundIsOwed,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "MailState",
     "MailSummary",
     "MailView",
+    "MoneyStandsStill",
     "NewOrder",
     "NothingToSend",
     "Notify",

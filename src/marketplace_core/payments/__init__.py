@@ -36,6 +36,7 @@ from marketplace_core.payments.domain.errors import (
 )
 from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, Release, release_id
 from marketplace_core.payments.domain.events import (
+    BrakeSet,
     DisputeLost,
     DisputeOpened,
     DisputePrevented,
@@ -207,6 +208,7 @@ __all__ = [
     "BeginOnboarding",
     "BooksDoNotBalance",
     "BooksReader",
+    "BrakeSet",
     "BrakeView",
     "CancelOutcome",
     "CancelPayment",

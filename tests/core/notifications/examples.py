@@ -16,6 +16,7 @@ from marketplace_core.notifications import (
     DisputeDecided,
     DisputeOnShop,
     EvidenceIsDue,
+    MoneyStandsStill,
     NothingToSend,
     OrderPage,
     PaidOut,
@@ -105,6 +106,13 @@ DUE = EvidenceIsDue(
     dispute_id=DisputeId("dsp_0001"), order_id=OrderId("ord_0001"), due_at=datetime(2026, 1, 4, 12, tzinfo=UTC)
 )
 STUCK = PayoutWaits(payout_id=PayoutId("pyt_0001"), amount=Money(2_000, "EUR"), reason_code="account_closed")
+UNSOUND = MoneyStandsStill(
+    brake_id="brk_0001",
+    for_want=False,
+    findings=("balance_drift wallet:sel_0001:EUR", "fee_is_booked pay_0001"),
+    set_at=datetime(2026, 1, 4, 12, tzinfo=UTC),
+)
+SHORT = attrs.evolve(UNSOUND, for_want=True, findings=("liquidity EUR",))
 OWED = RefundIsOwed(refund_id=RefundId("rfd_0001"), order_id=OrderId("ord_0001"), amount=Money(2_000, "EUR"))
 
 OWES = DebtArose(seller_id=SellerId("sel_0001"), debt=Money(4_400, "EUR"), due_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
@@ -141,6 +149,7 @@ def every_letter(locale: str) -> list[Letter]:
         letters.dispute_opened(shop, DISPUTED),
         letters.dispute_decided(shop, WON),
         letters.evidence_due(person, DUE),
+        letters.money_stands_still(person, UNSOUND),
         letters.payout_stuck(person, STUCK),
         letters.refund_owed(person, OWED),
     ]

@@ -39,8 +39,10 @@ from tests.core.notifications.examples import (
     SENT,
     SHIPPED,
     SHOPS_CLAIM,
+    SHORT,
     STOPPED,
     STUCK,
+    UNSOUND,
     WON,
     every_letter,
 )
@@ -190,6 +192,10 @@ def test_operators_hear_what_waits_for_them_and_until_when() -> None:
     assert "until 2026-01-04 12:00 UTC" in text_of(letters.evidence_due(ANN, DUE))
     assert "until soon" in text_of(letters.evidence_due(ANN, attrs.evolve(DUE, due_at=None)))
     assert "account_closed" in text_of(letters.payout_stuck(ANN, STUCK))
+    unsound, short = (letters.money_stands_still(ANN, about) for about in (UNSOUND, SHORT))
+    assert "balance_drift wallet:sel_0001:EUR" in text_of(unsound)
+    assert ("nothing is released" in text_of(unsound), "nothing is released" in text_of(short)) == (True, False)
+    assert ("liquidity EUR" in text_of(short), "2026-01-04 12:00 UTC" in text_of(short)) == (True, True)
     assert "rfd_0001" in text_of(letters.refund_owed(ANN, OWED))
 
 

@@ -10,9 +10,10 @@ from structlog.testing import capture_logs
 
 from marketplace_adapters.fakepay.payouts import FakepayPayoutGateway
 from marketplace_core.cart import AddToCart, ViewCart
-from marketplace_core.identity import IdentifyUser, ListUsers, StartAsGuest
-from marketplace_core.kernel.access import ANONYMOUS, SYSTEM
+from marketplace_core.identity import GrantRole, IdentifyUser, ListUsers, RegisterUser, StartAsGuest
+from marketplace_core.kernel.access import ANONYMOUS, SYSTEM, Role
 from marketplace_core.kernel.ids import OfferId
+from marketplace_core.notifications import ListMails, Template
 from marketplace_core.payments import ListBrakes, ProviderUnavailable
 from marketplace_core.payments.books import BrakeCause
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
@@ -75,3 +76,35 @@ async def test_the_balance_at_the_provider_is_looked_at_and_silence_is_no_breach
         assert await causes() == [BrakeCause.LIQUIDITY]
         assert told(short) == [("error", "liquidity", 100)]
         assert told(unknown) == [("warning", "the balance at the provider is not known", None)]
+
+
+@pytest.mark.parametrize("address", ["", "alarms@example.org"])
+async def test_operators_hear_of_a_brake_once_in_their_accounts_and_at_their_address(
+    tmp_path: Path, address: str
+) -> None:
+    async with open_marketplace(Settings(data=tmp_path / "data", operators_address=address)) as opened:
+        market, look = opened.market, loops(opened, payout_sweep_seconds=60)["liquidity"].step
+
+        async def written() -> list[str]:
+            await opened.dispatcher.settle()
+            found = (await market.ask(ListMails(), by=SYSTEM)).items
+            return sorted(mail.address for mail in found if mail.template is Template.MONEY_STANDS_STILL)
+
+        async def put_in(minor: int) -> None:
+            await opened.adapters.payments.script.do("balance", {"currency": "EUR", "amount_minor": minor})
+            await look()
+
+        await put_in(-100)
+        assert await written() == [address] * bool(address)
+        await market.execute(
+            RegisterUser(email="olga@example.com", password="correct horse battery", name="Olga"), by=SYSTEM
+        )
+        olga = await market.ask(IdentifyUser(user="olga@example.com"), by=SYSTEM)
+        assert olga.user_id is not None
+        await market.execute(GrantRole(user_id=olga.user_id, role=Role.OPERATOR), by=SYSTEM)
+        await put_in(-100)
+        assert await written() == [address] * bool(address)
+        await put_in(200)
+        await put_in(-100)
+
+        assert await written() == sorted(["olga@example.com", *[address] * 2 * bool(address)])

@@ -111,4 +111,5 @@ async def open_marketplace(
     """
     async with open_adapters(settings, clock=clock, ids=ids) as adapters:
         terms = settings_terms(settings, max_hold=adapters.payments.payments.max_hold)
-        yield OpenMarketplace(settings=settings, adapters=adapters, assembled=assembled(adapters, report, terms))
+        wired = assembled(adapters, report, terms, operators_address=settings.operators_address)
+        yield OpenMarketplace(settings=settings, adapters=adapters, assembled=wired)

@@ -18,7 +18,7 @@ ORDER_LINK_SECRET: Final = "order-link-key"  # noqa: S105 - the name of a secret
 """The name of the secret that signs the links in confirmations."""
 
 
-def _ports(adapters: OpenAdapters, terms: Terms) -> Ports:
+def _ports(adapters: OpenAdapters, terms: Terms, operators_address: str) -> Ports:
     return Ports(
         clock=adapters.around.clock,
         ids=adapters.around.ids,
@@ -38,6 +38,7 @@ def _ports(adapters: OpenAdapters, terms: Terms) -> Ports:
         access_tokens=adapters.access_tokens,
         order_links=SignedOrderLinks(adapters.around.secret(ORDER_LINK_SECRET)),
         base_url=adapters.around.base_url,
+        operators_address=operators_address,
         policy=terms.policy,
         checkout=terms.checkout,
         taxes=terms.taxes,
@@ -50,12 +51,21 @@ class MarketplaceContainer(containers.DeclarativeContainer):
     adapters = providers.Dependency(instance_of=OpenAdapters)
     report: providers.Dependency[Callable[[str, str, BaseException], None]] = providers.Dependency()
     terms = providers.Dependency(instance_of=Terms)
-    ports = providers.Singleton(_ports, adapters, terms)
+    operators_address: providers.Dependency[str] = providers.Dependency(instance_of=str)
+    ports = providers.Singleton(_ports, adapters, terms, operators_address)
     assembled = providers.Singleton(assemble, ports, observe=providers.Object(observe), report=report)
 
 
-def assembled(adapters: OpenAdapters, report: Callable[[str, str, BaseException], None], terms: Terms) -> Assembled:
-    """Wire the marketplace over open adapters, on these terms of trade."""
-    container = MarketplaceContainer(adapters=adapters, report=providers.Object(report), terms=terms)
+def assembled(
+    adapters: OpenAdapters,
+    report: Callable[[str, str, BaseException], None],
+    terms: Terms,
+    *,
+    operators_address: str = "",
+) -> Assembled:
+    """Wire the marketplace over open adapters, on these terms of trade; operators are written to at the address too."""
+    container = MarketplaceContainer(
+        adapters=adapters, report=providers.Object(report), terms=terms, operators_address=operators_address
+    )
     result: Assembled = container.assembled()
     return result

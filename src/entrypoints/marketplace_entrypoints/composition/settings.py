@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """The folder that holds the embedded default's state."""
     name: str = Field(default="Marketplace", min_length=1, max_length=40)
     """What the marketplace calls itself on its pages."""
+    operators_address: str = Field(default="", max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$")
+    """A mailbox that is written to whenever operators are (a brake, a dispute to answer, …), beside their accounts."""
     mode: Literal["development", "production"] = "development"
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)

@@ -32,6 +32,7 @@ from marketplace_core.notifications.domain.troubles import (
     DisputeDecided,
     DisputeOnShop,
     EvidenceIsDue,
+    MoneyStandsStill,
     PayoutWaits,
     RefundIsOwed,
 )
@@ -316,6 +317,15 @@ def evidence_due(contact: Contact, occasion: EvidenceIsDue) -> Letter:
     until = _moment(occasion.due_at) if occasion.due_at else words.soon
     told = words.evidence_due.format(dispute=occasion.dispute_id, order=occasion.order_id, until=until)
     return _letter(words, contact, words.evidence_due_subject.format(until=until), Paragraph(told))
+
+
+def money_stands_still(contact: Contact, occasion: MoneyStandsStill) -> Letter:
+    """Tell an operator that nothing goes to sellers, and what was found."""
+    words = phrases_for(contact.locale)
+    subject = words.money_short_subject if occasion.for_want else words.money_unsound_subject
+    told = (words.money_short if occasion.for_want else words.money_unsound).format(since=_moment(occasion.set_at))
+    found = [Paragraph(plain(finding)) for finding in occasion.findings]
+    return _letter(words, contact, subject, Paragraph(told), *found, Paragraph(words.money_next))
 
 
 def payout_stuck(contact: Contact, occasion: PayoutWaits) -> Letter:

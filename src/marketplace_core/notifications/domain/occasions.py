@@ -12,6 +12,7 @@ from marketplace_core.notifications.domain.troubles import (
     DisputeDecided,
     DisputeOnShop,
     EvidenceIsDue,
+    MoneyStandsStill,
     PayoutWaits,
     RefundIsOwed,
 )
@@ -358,7 +359,7 @@ OfRefund: TypeAlias = RefundSent | RefundRejected | RefundReturned | ClaimAnswer
 """What a buyer is told about a refund, a claim, and about what does not come."""
 OfDispute: TypeAlias = DisputeOnShop | DisputeDecided
 """What a shop is told about a card dispute."""
-OfOperators: TypeAlias = EvidenceIsDue | PayoutWaits | RefundIsOwed
+OfOperators: TypeAlias = EvidenceIsDue | MoneyStandsStill | PayoutWaits | RefundIsOwed
 """What all operators are told: something about money waits for one of them."""
 ToOne: TypeAlias = Welcome | AccountExists | SessionEnded | OrderConfirmation | NewOrder | Shipped | OfShop | OfRefund
 """What one person is told."""

@@ -31,3 +31,4 @@ class Template(Enum):
     EVIDENCE_DUE = "evidence_due"
     PAYOUT_STUCK = "payout_stuck"
     REFUND_OWED = "refund_owed"
+    MONEY_STANDS_STILL = "money_stands_still"

@@ -91,3 +91,20 @@ class RefundIsOwed:
     def fact(self) -> str:
         """The refund."""
         return f"refund_owed:{self.refund_id}"
+
+
+@frozen(kw_only=True)
+class MoneyStandsStill:
+    """Something was found that keeps money from sellers: in the books, or ``for_want`` of money at the provider."""
+
+    template: ClassVar[Template] = Template.MONEY_STANDS_STILL
+
+    brake_id: str
+    for_want: bool
+    findings: tuple[str, ...]
+    set_at: datetime
+
+    @property
+    def fact(self) -> str:
+        """The brake."""
+        return f"money_stands_still:{self.brake_id}"

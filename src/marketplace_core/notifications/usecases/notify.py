@@ -47,6 +47,7 @@ from marketplace_core.notifications.domain.troubles import (
     DisputeDecided,
     DisputeOnShop,
     EvidenceIsDue,
+    MoneyStandsStill,
     PayoutWaits,
     RefundIsOwed,
 )
@@ -88,7 +89,7 @@ class NotifyHandler:
     async def __call__(self, command: Notify, by: Actor) -> None:
         """Carry it out. Raises ``NotFound`` when the person or the order does not exist."""
         match command.about:
-            case EvidenceIsDue() | PayoutWaits() | RefundIsOwed() as about:
+            case EvidenceIsDue() | MoneyStandsStill() | PayoutWaits() | RefundIsOwed() as about:
                 written = [(contact, self._for_operator(contact, about)) for contact in await self.contacts.operators()]
             case DisputeOnShop() | DisputeDecided() as about:
                 contact = await self.contacts.seller(about.seller_id)
@@ -124,6 +125,8 @@ class NotifyHandler:
         match about:
             case EvidenceIsDue():
                 return letters.evidence_due(contact, about)
+            case MoneyStandsStill():
+                return letters.money_stands_still(contact, about)
             case PayoutWaits():
                 return letters.payout_stuck(contact, about)
             case RefundIsOwed():

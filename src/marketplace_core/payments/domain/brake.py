@@ -13,9 +13,11 @@ from attrs import define
 
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.payments.domain.errors import MalformedReason, WrongState
+from marketplace_core.payments.domain.events import BrakeSet
 
 FINDINGS_MAX: Final = 200
 """So many findings a brake names; that there are more does not matter."""
+FINDINGS_TOLD: Final = 20
 NOTE_CHARACTERS_MAX: Final = 500
 
 
@@ -45,6 +47,14 @@ class Brake(Aggregate):
     released_by: str | None = None
     note: str | None = None
     settled_at: datetime | None = None
+
+    @classmethod
+    def pull(cls, brake_id: str, cause: BrakeCause, findings: Sequence[str], now: datetime) -> "Brake":
+        """Set it, and tell."""
+        brake = cls(brake_id=brake_id, cause=cause, findings=tuple(findings[:FINDINGS_MAX]), set_at=now)
+        told = tuple(brake.findings[:FINDINGS_TOLD])
+        brake.record(BrakeSet(brake_id=brake_id, cause=cause.value, findings=told, set_at=now))
+        return brake
 
     @property
     def is_on(self) -> bool:

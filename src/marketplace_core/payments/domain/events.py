@@ -210,6 +210,16 @@ class PayoutStuck(Event):
 
 
 @frozen(kw_only=True)
+class BrakeSet(Event):
+    """Money to sellers stands still from now on; ``findings`` are the first of what was found."""
+
+    brake_id: str
+    cause: str
+    findings: tuple[str, ...]
+    set_at: datetime
+
+
+@frozen(kw_only=True)
 class DisputeWarned(Event):
     """A buyer asks their bank about a payment; nothing is taken yet."""
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from marketplace_core.kernel.ids import IdFactory
-from marketplace_core.payments.domain.brake import FINDINGS_MAX, Brake, BrakeCause, unseen
+from marketplace_core.payments.domain.brake import Brake, BrakeCause, unseen
 from marketplace_core.payments.domain.errors import MoneyPaused
 from marketplace_core.payments.ports import PaymentsWork, Violation
 
@@ -30,7 +30,7 @@ async def brake(
     fresh = unseen(findings, last)
     if not fresh:
         return None
-    made = Brake(brake_id=ids.new("brk"), cause=cause, findings=tuple(findings[:FINDINGS_MAX]), set_at=now)
+    made = Brake.pull(ids.new("brk"), cause, findings, now)
     await work.brakes.save(made)
     return made
 

@@ -238,6 +238,18 @@ class PayoutStuck(_message.Message):
     reason_code: str
     def __init__(self, payout_id: _Optional[str] = ..., seller_id: _Optional[str] = ..., amount: _Optional[_Union[_money_pb2.Money, _Mapping]] = ..., reason_code: _Optional[str] = ...) -> None: ...
 
+class BrakeSet(_message.Message):
+    __slots__ = ("brake_id", "cause", "findings", "set_at")
+    BRAKE_ID_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    FINDINGS_FIELD_NUMBER: _ClassVar[int]
+    SET_AT_FIELD_NUMBER: _ClassVar[int]
+    brake_id: str
+    cause: str
+    findings: _containers.RepeatedScalarFieldContainer[str]
+    set_at: _timestamp_pb2.Timestamp
+    def __init__(self, brake_id: _Optional[str] = ..., cause: _Optional[str] = ..., findings: _Optional[_Iterable[str]] = ..., set_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
 class DisputeWarned(_message.Message):
     __slots__ = ("dispute_id", "order_id", "amount", "reason")
     DISPUTE_ID_FIELD_NUMBER: _ClassVar[int]

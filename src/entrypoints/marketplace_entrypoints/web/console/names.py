@@ -158,6 +158,7 @@ _KINDS: Final[Sequence[tuple[Enum, str]]] = (
     (Template.DISPUTE_DECIDED, msg("A card dispute was decided")),
     (Template.EVIDENCE_DUE, msg("A card dispute waits for an answer")),
     (Template.PAYOUT_STUCK, msg("A payout waits for somebody")),
+    (Template.MONEY_STANDS_STILL, msg("Money stands still")),
     (Template.REFUND_OWED, msg("A buyer is still owed money")),
     (JournalKind.PAYMENT_CAPTURED, msg("A buyer paid")),
     (JournalKind.PROVIDER_FEE, msg("The provider's fee")),

@@ -101,6 +101,13 @@ ENGLISH: Final = Phrases(
     evidence_due_subject="A card dispute is to be answered by {until}",
     evidence_due="Dispute {dispute} about order {order} waits for an answer until {until}. After that it is lost. "
     "The console has the evidence pack.",
+    money_unsound_subject="Money to sellers stands still: the books do not fit",
+    money_unsound="Since {since} nothing is released and no payout leaves, because something was found in the books. "
+    "Refunds go on. What was found:",
+    money_short_subject="Payouts stand still: our balance at the provider is too small",
+    money_short="Since {since} no payout leaves: our balance at the provider is less than what is owed to others. "
+    "Releases and refunds go on, and payouts do by themselves once the balance reaches again. What was found:",
+    money_next="The console has the brakes, what is missing and what can be done.",
     payout_stuck_subject="A payout of {amount} waits",
     payout_stuck="Payout {payout} of {amount} waits for somebody: {reason}. The console says what can be done.",
     refund_owed_subject="{amount} is still owed to a buyer",

@@ -63,6 +63,11 @@ class Phrases:
     soon: str
     evidence_due_subject: str
     evidence_due: str
+    money_unsound_subject: str
+    money_unsound: str
+    money_short_subject: str
+    money_short: str
+    money_next: str
     payout_stuck_subject: str
     payout_stuck: str
     refund_owed_subject: str
