@@ -1,5 +1,9 @@
 """What holds after every test that moved money: the audit finds nothing, and the provider's own books say the same.
 
+``CompareBooks`` asks much the same, and this is not made of it on purpose. It hears of both sides through our readers,
+the ports and the adapter of the provider; here both files are read as they are, so that whoever errs on that way cannot
+make both sides agree. It is also for a marketplace at rest, while ``BOOKED`` holds at any moment, after a kill as well.
+
 A conftest that takes in the fixtures of this module has every marketplace of its folder looked at after each test, and
 every call of a foreign server refused while a transaction is open (reliability design, R-01 and 6).
 """

@@ -69,32 +69,37 @@ class InMemoryLevers(Levers):
         self.provider.return_payout(PayoutId(payout.payout_id), ACCOUNT_CLOSED)
 
 
+def provider_in_memory() -> ProviderGround:
+    """Put an empty provider together."""
+    clock = FrozenClock()
+    provider = InMemoryPaymentProvider(clock)
+    network = InMemoryCardNetwork(provider)
+
+    async def show_card(payment: ProviderPayment, card: str) -> None:
+        assert payment.client_secret is not None
+        provider.pay(payment.client_secret, card)
+
+    async def answer_bank(payment: ProviderPayment, approve: bool) -> None:
+        assert payment.client_secret is not None
+        provider.authenticate(payment.client_secret, approve=approve)
+
+    return ProviderGround(
+        payments=InMemoryPaymentGateway(provider),
+        payouts=InMemoryPayoutGateway(provider),
+        disputes=InMemoryDisputeGateway(network),
+        books=InMemoryProviderBooks(network),
+        news=InMemoryProviderNews(provider),
+        levers=InMemoryLevers(provider, network),
+        clock=clock,
+        show_card=show_card,
+        answer_bank=answer_bank,
+    )
+
+
 class _ProviderInMemory:
     @pytest.fixture
     def ground(self) -> ProviderGround:
-        clock = FrozenClock()
-        provider = InMemoryPaymentProvider(clock)
-        network = InMemoryCardNetwork(provider)
-
-        async def show_card(payment: ProviderPayment, card: str) -> None:
-            assert payment.client_secret is not None
-            provider.pay(payment.client_secret, card)
-
-        async def answer_bank(payment: ProviderPayment, approve: bool) -> None:
-            assert payment.client_secret is not None
-            provider.authenticate(payment.client_secret, approve=approve)
-
-        return ProviderGround(
-            payments=InMemoryPaymentGateway(provider),
-            payouts=InMemoryPayoutGateway(provider),
-            disputes=InMemoryDisputeGateway(network),
-            books=InMemoryProviderBooks(network),
-            news=InMemoryProviderNews(provider),
-            levers=InMemoryLevers(provider, network),
-            clock=clock,
-            show_card=show_card,
-            answer_bank=answer_bank,
-        )
+        return provider_in_memory()
 
 
 class TestInMemoryPaymentGateway(_ProviderInMemory, PaymentGatewayConformance):
