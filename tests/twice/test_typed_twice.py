@@ -258,6 +258,7 @@ def the_rest(shell: TwiceDriver) -> None:
     shell.type("dead-letters", "list")
     shell.type("video", "list", person=shell._owners[POTS])
     shell.type("debt", "list")
+    shell.type("debt", "debtors")
     seller_id = shell.type("seller", "view", "clay-and-co")["seller_id"]
     shell.type("payout", "account", seller_id)
     shell.type("debt", "show", seller_id)

@@ -52,6 +52,10 @@ class OrdersPages(OrderPages):
         """Put the address together."""
         return OrderPage(url=f"{self.base_url}/studio/claims/{claim_id}")
 
+    def standing(self) -> OrderPage:
+        """Put the address together."""
+        return OrderPage(url=f"{self.base_url}/studio/money/standing")
+
     def _key(self, order: OrderFacts) -> str:
         return self.links.key(order.order_id, order.placed_at + LINK_LASTS)
 

@@ -181,6 +181,10 @@ class InMemoryOrderPages(OrderPages):
         """Put the address together."""
         return OrderPage(url=f"https://market.example/studio/claims/{claim_id}")
 
+    def standing(self) -> OrderPage:
+        """Make an address up."""
+        return OrderPage(url="https://market.example/studio/money/standing")
+
     def of(self, order: OrderFacts, *, guest: bool) -> OrderPage:
         """Spell the address."""
         url = f"https://market.example/orders/{order.order_id}"

@@ -6,7 +6,7 @@ from typing import TypeVar, final
 from attrs import frozen
 
 from marketplace_core.inmemory.balance_entries import balance_entries, entry_number
-from marketplace_core.inmemory.debts import InMemorySellerStandings, settlement_table
+from marketplace_core.inmemory.debts import InMemorySellerStandings, settlement_table, standing_table
 from marketplace_core.inmemory.ledger import account_table
 from marketplace_core.inmemory.payments import (
     InMemoryEscrowHolds,
@@ -59,7 +59,7 @@ from marketplace_core.payments.claims import (
     ClaimState,
     ClaimView,
 )
-from marketplace_core.payments.debts import SellerFacts, SettlementState, SettlementView
+from marketplace_core.payments.debts import DebtorView, SellerFacts, SettlementState, SettlementView
 
 View = TypeVar("View")
 
@@ -295,6 +295,28 @@ class InMemoryPaymentsReader(PaymentsReader):
             return None
         facts = await InMemorySellerStandings(self.store).facts((seller_id,), account.currency)
         return facts[seller_id]
+
+    async def debtors(self, page: PageRequest) -> Page[DebtorView]:
+        """Look through the books."""
+        owed = [
+            row
+            for row in account_table(self.store)
+            if row.account.kind is AccountKind.SELLER_RECEIVABLE and row.balance_minor
+        ]
+        views = []
+        for row in owed:
+            standing = standing_table(self.store).get(f"{row.account.subject}:{row.account.currency}")
+            views.append(
+                DebtorView(
+                    seller_id=SellerId(row.account.subject),
+                    debt=Money(abs(row.balance_minor), row.account.currency),
+                    debt_since=standing.debt_since if standing else None,
+                    stopped=standing is not None and standing.stopped,
+                )
+            )
+        if page.cursor is not None and ":" not in page.cursor:
+            raise InvalidCursor("This cursor was not made by this list.")
+        return _page(views, lambda view: view.subject, "sel_", page)
 
     async def settlements(
         self, page: PageRequest, *, seller_id: SellerId | None = None, states: Set[SettlementState] = frozenset()

@@ -83,6 +83,10 @@ class OrderPages(Protocol):
         """Return the page on which a shop answers a claim. Never fails."""
         ...
 
+    def standing(self) -> OrderPage:
+        """Return the page on which a shop reads what it may do and what it owes. Never fails."""
+        ...
+
 
 @frozen(kw_only=True)
 class OutgoingMail:

@@ -9,8 +9,8 @@ from marketplace_core.payments.domain.errors import (
 )
 from marketplace_core.payments.domain.events import DebtArose, DebtSettled, SellingStopped
 from marketplace_core.payments.domain.states.settlement import SettlementState
-from marketplace_core.payments.queries.debt_views import SellerStandingView, SettlementView
-from marketplace_core.payments.queries.debts import ListSettlements, ViewSellerStanding
+from marketplace_core.payments.queries.debt_views import DebtorView, SellerStandingView, SettlementView
+from marketplace_core.payments.queries.debts import ListDebtors, ListSettlements, ViewSellerStanding
 from marketplace_core.payments.queries.readers import DebtsReader
 from marketplace_core.payments.usecases.decide_write_off import DecideWriteOff
 from marketplace_core.payments.usecases.follow_shop import FollowShop
@@ -22,10 +22,12 @@ __all__ = [
     "DebtArose",
     "DebtSettled",
     "DebtSettlement",
+    "DebtorView",
     "DebtsReader",
     "DecideWriteOff",
     "ExceedsDebt",
     "FollowShop",
+    "ListDebtors",
     "ListSettlements",
     "MalformedSettlement",
     "Means",

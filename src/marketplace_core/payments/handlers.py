@@ -51,7 +51,7 @@ from marketplace_core.payments.queries import (
 )
 from marketplace_core.payments.queries.claims import ClaimAnswers, ForeseeClaim, ListClaims, ReadClaimPhoto, ViewClaim
 from marketplace_core.payments.queries.comparison import CompareBooks, CompareBooksHandler
-from marketplace_core.payments.queries.debts import DebtAnswers, ListSettlements, ViewSellerStanding
+from marketplace_core.payments.queries.debts import DebtAnswers, ListDebtors, ListSettlements, ViewSellerStanding
 from marketplace_core.payments.queries.disputes import DisputeAnswers, ListDisputes, ListPartDisputes, ViewDispute
 from marketplace_core.payments.queries.explanations import (
     ExplainBalance,
@@ -300,6 +300,7 @@ def answers(
         ListDisputes: disputes.disputes,
         ViewSellerStanding: debts.standing,
         ListSettlements: debts.settlements,
+        ListDebtors: debts.debtors,
         ListPartDisputes: disputes.of_part,
         ViewClaim: claims.claim,
         ListClaims: claims.claims,

@@ -38,6 +38,7 @@ GROUP = a_group(1, "Ann's Teas", "Green tea")
 SHIPPED = Shipped(seller_order_id=SellerOrderId("sor_0001"), carrier="DHL", tracking="JD0001")
 PAGE = OrderPage(url="https://market.example/orders/ord_0001")
 SHOPS_CLAIM = OrderPage(url="https://market.example/studio/claims/clm_0001")
+STANDING = OrderPage(url="https://market.example/studio/money/standing")
 KEYED = OrderPage(url="https://market.example/orders/ord_0001?key=1.a-b_c&x=%3C", days=90)
 PAID = PaidOut(payout_id=PayoutId("pyt_0001"), seller_id=SellerId("sel_0001"), amount=Money(123_450, "EUR"), attempt=1)
 BACK = PayoutReturned(
@@ -142,8 +143,8 @@ def every_letter(locale: str) -> list[Letter]:
         letters.claim_answered(person, OFFERED, PAGE),
         letters.claim_closed(person, CLOSED, PAGE),
         letters.claim_over(shop, OVER, SHOPS_CLAIM),
-        letters.debt_arose(shop, OWES),
-        letters.selling_stopped(shop, STOPPED),
+        letters.debt_arose(shop, OWES, STANDING),
+        letters.selling_stopped(shop, STOPPED, STANDING),
         letters.called_off(person, GONE, PAGE),
         letters.nothing_to_send(shop, NOT_SENT),
         letters.dispute_opened(shop, DISPUTED),

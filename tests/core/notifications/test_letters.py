@@ -40,6 +40,7 @@ from tests.core.notifications.examples import (
     SHIPPED,
     SHOPS_CLAIM,
     SHORT,
+    STANDING,
     STOPPED,
     STUCK,
     UNSOUND,
@@ -307,11 +308,13 @@ def test_letters_about_claims_say_how_much_why_and_until_when() -> None:
 
 
 def test_letters_about_debts_say_how_much_and_until_when() -> None:
-    owes, stopped = text_of(letters.debt_arose(TEAS, OWES)), text_of(letters.selling_stopped(TEAS, STOPPED))
+    owes = text_of(letters.debt_arose(TEAS, OWES, STANDING))
+    stopped = text_of(letters.selling_stopped(TEAS, STOPPED, STANDING))
 
     assert all(words in owes for words in ("€44.00", "2026-03-02 12:00 UTC"))
     assert "€44.00" in stopped
     assert "takes no new orders" in stopped
+    assert (STANDING.url in owes, STANDING.url in stopped) == (True, True)
 
 
 def test_a_buyer_reads_what_does_not_come_why_and_what_goes_back() -> None:

@@ -16,6 +16,7 @@ def test_a_shop_and_operators_see_its_standing_and_a_top_up_is_rehearsed_then_bo
     done = counter.operator(*arrived, "--reason", "Asked to.")
     twice = counter.shell.refused(*arrived, "--reason", "Again.", who=None)
     listed = counter.operator("debt", "list", "--seller", seller)["items"]
+    debtors = counter.operator("debt", "debtors")["items"]
     too_much = ("debt", "write-off", seller, "--amount", "1", "--reason", "x")
 
     assert own == counter.operator("debt", "show", seller)
@@ -25,6 +26,8 @@ def test_a_shop_and_operators_see_its_standing_and_a_top_up_is_rehearsed_then_bo
     assert done["state"] == "booked"
     assert twice == (6, "payments.wrong_state")
     assert [one["note"] for one in listed] == ["bank 1"]
+    assert debtors == []
+    assert counter.shell.refused("debt", "debtors", who=ADA) == (5, "kernel.not_allowed")
     assert counter.shell.refused(*too_much, who=None) == (6, "payments.exceeds_debt")
     assert counter.shell.refused("debt", "list", who=ADA) == (5, "kernel.not_allowed")
     assert "owes 0.00 EUR" in counter.shell.type("debt", "show", who=ADA).stdout

@@ -38,7 +38,7 @@ MONEY: Final = {
 WITHOUT: Final = {
     "claim": {"add-photo", "foresee", "list", "save-photo", "say", "show"},
     "dead-letters": {"list"},
-    "debt": {"list", "show"},
+    "debt": {"debtors", "list", "show"},
     "disputes": {"about", "list", "pack", "show"},
     "escrow": {"list", "view"},
     "explain": {"balance", "commission", "order", "payout"},

@@ -44,6 +44,12 @@ async def test_a_shop_sees_what_it_owes_and_nobody_else_does(door: SmallDoor) ->
     assert (seen["debt"]["amount_minor"], seen["can_sell"], seen["can_be_paid"]) == (4_400, True, False)
     assert (seen["obstacles"], seen["room"]) == (["debt"], None)
     assert seen == (await door.send("GET", STANDING, who="op")).json()
+    assert (seen["can_list"], seen["not_listing"], seen["not_paid"]) == (True, [], ["debt"])
+    debtors = (await door.send("GET", "/v1/debtors", who="op")).json()["items"]
+    assert [(one["seller_id"], one["debt"]["amount_minor"], one["stopped"]) for one in debtors] == [
+        ("sel_ada", 4_400, False)
+    ]
+    problem(await door.send("GET", "/v1/debtors", who="ada"), 403, "kernel.not_allowed")
     problem(await door.send("GET", STANDING, who="bob"), 404, "kernel.not_found")
     problem(await door.send("GET", STANDING, who="ann"), 403, "kernel.not_allowed")
     problem(await door.send("GET", "/v1/sellers/sel_none/standing", who="op"), 404, "payments.seller_account_not_found")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Set
 from typing import Any, Final, final
 
-from sqlalchemy import Integer, Row, Select, case, cast, func, literal, null, select, union_all
+from sqlalchemy import Integer, Row, Select, case, cast, func, literal, null, or_, select, union_all
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
@@ -18,6 +18,7 @@ from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
 from marketplace_core.payments import AccountKind, AccountState, HoldState, WrongState
 from marketplace_core.payments.debts import (
+    DebtorView,
     DebtSettlement,
     Means,
     SellerFacts,
@@ -165,6 +166,47 @@ def facts_of(seller_id: SellerId, currency: str, found: Iterable[Row[Any]]) -> S
         held=Money(number("held"), currency),
         owed=payable + reserve,
         debt=debt,
+    )
+
+
+def debtors_page(page: PageRequest) -> Select[Any]:
+    """Return the statement of a page of sellers who owe something and one more, newest shops first."""
+    standings = seller_standings
+    chosen = (
+        select(
+            accounts.c.subject,
+            accounts.c.currency,
+            (accounts.c.debits_minor - accounts.c.credits_minor).label("debt_minor"),
+            standings.c.debt_since,
+            standings.c.stopped,
+        )
+        .join(
+            standings,
+            (standings.c.seller_id == accounts.c.subject) & (standings.c.currency == accounts.c.currency),
+            isouter=True,
+        )
+        .where(
+            accounts.c.kind == AccountKind.SELLER_RECEIVABLE.value, accounts.c.debits_minor > accounts.c.credits_minor
+        )
+        .order_by(accounts.c.subject.desc(), accounts.c.currency.desc())
+        .limit(page.limit + 1)
+    )
+    if page.cursor is None:
+        return chosen
+    subject, colon, currency = page.cursor.partition(":")
+    if not subject.startswith("sel_") or not colon:
+        raise InvalidCursor("This cursor was not made by this list.")
+    older = (accounts.c.subject == subject) & (accounts.c.currency < currency)
+    return chosen.where(or_(accounts.c.subject < subject, older))
+
+
+def debtor_of(row: Row[Any]) -> DebtorView:
+    """Return the debtor of a row."""
+    return DebtorView(
+        seller_id=SellerId(row.subject),
+        debt=Money(row.debt_minor, row.currency),
+        debt_since=row.debt_since,
+        stopped=bool(row.stopped),
     )
 
 

@@ -9,6 +9,8 @@ from sqlalchemy import Row, Select, func, literal, select, union_all
 from marketplace_adapters.sqlalchemy.balance_entries import entries_page, entry_of
 from marketplace_adapters.sqlalchemy.claims_reader import claim_views, claims_page, one_claim
 from marketplace_adapters.sqlalchemy.debts import (
+    debtor_of,
+    debtors_page,
     facts_of,
     facts_rows,
     settlement_of,
@@ -66,7 +68,7 @@ from marketplace_core.payments.claims import (
     ClaimState,
     ClaimView,
 )
-from marketplace_core.payments.debts import SellerFacts, SettlementState, SettlementView
+from marketplace_core.payments.debts import DebtorView, SellerFacts, SettlementState, SettlementView
 
 
 def with_releases(chosen: Select[Any]) -> Select[Any]:
@@ -301,6 +303,12 @@ class SqlPaymentsReader(PaymentsReader):
         return facts_of(
             seller_id, row.currency, await self._database.reader.rows(facts_rows([seller_id], row.currency))
         )
+
+    async def debtors(self, page: PageRequest) -> Page[DebtorView]:
+        """Cut a page of the books, with what is remembered of each."""
+        rows = await self._database.reader.rows(debtors_page(page))
+        items = tuple(debtor_of(row) for row in rows[: page.limit])
+        return Page(items=items, next_cursor=items[-1].subject if len(rows) > page.limit else None)
 
     async def settlements(
         self, page: PageRequest, *, seller_id: SellerId | None = None, states: Set[SettlementState] = frozenset()

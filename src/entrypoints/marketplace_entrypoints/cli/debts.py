@@ -8,7 +8,9 @@ from rich.markup import escape
 from marketplace_core.kernel.ids import PayoutId, SellerId, SettlementId
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 from marketplace_core.payments.debts import (
+    DebtorView,
     DecideWriteOff,
+    ListDebtors,
     ListSettlements,
     Means,
     SellerStandingView,
@@ -62,6 +64,28 @@ def show(
         console.print(f"  due {found.debt_due:%Y-%m-%d %H:%M}")
     if found.room is not None:
         console.print(f"  may sell for {found.room} until the provider pays it")
+
+
+@debt.command("debtors")
+def debtors(
+    limit: Annotated[int, typer.Option(help="How many.")] = PAGE_SIZE_DEFAULT,
+    cursor: Annotated[str | None, typer.Option(help="Continue after an earlier page.")] = None,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """List the shops that owe something, the newest first."""
+
+    async def work(session: Session) -> Page[DebtorView]:
+        return await session.opened.market.ask(ListDebtors(page=PageRequest(limit=limit, cursor=cursor)), by=session.by)
+
+    show_page(
+        run(work, as_json=as_json, as_user=as_user), ("seller", "owes", "since", "sells"), _debtor, as_json=as_json
+    )
+
+
+def _debtor(view: DebtorView) -> Rows:
+    since = f"{view.debt_since:%Y-%m-%d}" if view.debt_since else ""
+    return [(view.seller_id, str(view.debt), since, "no" if view.stopped else "yes")]
 
 
 @debt.command("list")

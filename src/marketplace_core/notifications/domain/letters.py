@@ -242,20 +242,22 @@ def claim_over(contact: Contact, occasion: ClaimOver, page: OrderPage) -> Letter
     return _letter(words, contact, subject, *told, Link(text=words.claim_page, url=page.url))
 
 
-def debt_arose(contact: Contact, occasion: DebtArose) -> Letter:
+def debt_arose(contact: Contact, occasion: DebtArose, page: OrderPage) -> Letter:
     """Tell a seller that they owe us something, and until when."""
     words = phrases_for(contact.locale)
     amount, shop = amount_in(occasion.debt, words.language), plain(contact.shop_name or contact.name)
     told = (text.format(amount=amount, shop=shop, until=_moment(occasion.due_at)) for text in words.debt_arose)
-    return _letter(words, contact, words.debt_arose_subject.format(amount=amount), *map(Paragraph, told))
+    subject = words.debt_arose_subject.format(amount=amount)
+    return _letter(words, contact, subject, *map(Paragraph, told), Link(text=words.standing_page, url=page.url))
 
 
-def selling_stopped(contact: Contact, occasion: SellingStopped) -> Letter:
+def selling_stopped(contact: Contact, occasion: SellingStopped, page: OrderPage) -> Letter:
     """Tell a seller that a debt stops their shop from selling."""
     words = phrases_for(contact.locale)
     amount, shop = amount_in(occasion.debt, words.language), plain(contact.shop_name or contact.name)
     told = (text.format(amount=amount, shop=shop) for text in words.selling_stopped)
-    return _letter(words, contact, words.selling_stopped_subject.format(shop=shop), *map(Paragraph, told))
+    subject = words.selling_stopped_subject.format(shop=shop)
+    return _letter(words, contact, subject, *map(Paragraph, told), Link(text=words.standing_page, url=page.url))
 
 
 def called_off(contact: Contact, occasion: CalledOff, page: OrderPage) -> Letter:

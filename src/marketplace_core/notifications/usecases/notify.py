@@ -146,9 +146,9 @@ class NotifyHandler:
             case ClaimOver():
                 return contact, letters.claim_over(contact, about, self.pages.shops_claim(about.claim_id))
             case DebtArose():
-                return contact, letters.debt_arose(contact, about)
+                return contact, letters.debt_arose(contact, about, self.pages.standing())
             case SellingStopped():
-                return contact, letters.selling_stopped(contact, about)
+                return contact, letters.selling_stopped(contact, about, self.pages.standing())
             case NothingToSend():
                 return contact, letters.nothing_to_send(contact, about)
 

@@ -9,6 +9,7 @@ from marketplace_core.kernel.money import Money
 from marketplace_core.payments.domain.debt import DebtSettlement, Means, Obstacle, SellerFacts
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.states.settlement import SettlementState
+from marketplace_core.payments.domain.timers import debt_subject
 
 
 @frozen(kw_only=True)
@@ -62,6 +63,21 @@ class SellerStandingView:
             room=facts.room(policy),
             room_limit=Money(policy.unverified_held_max_minor, standing.currency),
         )
+
+
+@frozen(kw_only=True)
+class DebtorView:
+    """A seller who owes something in a currency: how much, since when; ``stopped``: too much, or for too long."""
+
+    seller_id: SellerId
+    debt: Money
+    debt_since: datetime | None
+    stopped: bool
+
+    @property
+    def subject(self) -> str:
+        """Name the debt."""
+        return debt_subject(self.seller_id, self.debt.currency)
 
 
 @frozen(kw_only=True)

@@ -12,7 +12,7 @@ from marketplace_core.kernel.paging import Page, PageRequest
 from marketplace_core.payments.domain.access import no_seller_account
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.states.settlement import SettlementState
-from marketplace_core.payments.queries.debt_views import SellerStandingView, SettlementView
+from marketplace_core.payments.queries.debt_views import DebtorView, SellerStandingView, SettlementView
 from marketplace_core.payments.queries.readers import DebtsReader
 
 
@@ -37,6 +37,15 @@ class ListSettlements(Query[Page[SettlementView]]):
 
 
 @frozen(kw_only=True)
+class ListDebtors(Query[Page[DebtorView]]):
+    """List the sellers who owe something, the newest shops first."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+
+    page: PageRequest = field(factory=PageRequest)
+
+
+@frozen(kw_only=True)
 class DebtAnswers:
     """Answers the questions about debts."""
 
@@ -54,6 +63,10 @@ class DebtAnswers:
         if facts is None:
             raise no_seller_account()
         return SellerStandingView.of(facts, self.policy, self.clock.now())
+
+    async def debtors(self, query: ListDebtors, by: Actor) -> Page[DebtorView]:
+        """Answer with sellers who owe something."""
+        return await self.reader.debtors(query.page)
 
     async def settlements(self, query: ListSettlements, by: Actor) -> Page[SettlementView]:
         """Answer with settlements."""

@@ -24,7 +24,7 @@ from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.domain.states.settlement import SettlementState
 from marketplace_core.payments.queries.claim_views import ClaimView
-from marketplace_core.payments.queries.debt_views import SettlementView
+from marketplace_core.payments.queries.debt_views import DebtorView, SettlementView
 from marketplace_core.payments.queries.dispute_views import DisputeView
 from marketplace_core.payments.queries.entries import BalanceEntry, BalanceHeading
 from marketplace_core.payments.queries.refund_views import RefundableOrder, RefundView
@@ -45,6 +45,10 @@ class DebtsReader(Protocol):
 
     async def seller_facts(self, seller_id: SellerId) -> SellerFacts | None:
         """Return what is known of a seller in the currency of their account; None without an account."""
+        ...
+
+    async def debtors(self, page: PageRequest) -> Page[DebtorView]:
+        """Return sellers who owe something, the newest shops first."""
         ...
 
     async def settlements(

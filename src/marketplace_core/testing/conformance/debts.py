@@ -9,8 +9,9 @@ import pytest
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import SellerId, SettlementId, UserId
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
-from marketplace_core.payments import PaymentPolicy, ProviderReversal, WrongState
+from marketplace_core.payments import Journal, JournalKind, PaymentPolicy, ProviderReversal, Transfer, WrongState
 from marketplace_core.payments.debts import (
+    DebtorView,
     DebtSettlement,
     Means,
     SellerStanding,
@@ -18,6 +19,7 @@ from marketplace_core.payments.debts import (
     SettlementState,
     SettlementView,
 )
+from marketplace_core.payments.domain import accounts
 from marketplace_core.testing.payments import (
     ADA,
     BOB,
@@ -251,3 +253,34 @@ class DebtsReaderConformance:
         assert rest.items == (SettlementView.of(a_settlement()),)
         with pytest.raises(InvalidCursor):
             await ground.reader.settlements(PageRequest(cursor="clm_1"))
+
+    async def test_debtors_are_listed_with_what_is_remembered_of_them(self, ground: PaymentsGround) -> None:
+        standing = SellerStanding(seller_id=BOB, currency=EUR)
+        standing.observe(euros(60_000), PaymentPolicy(), NOW)
+        async with ground.begin() as work:
+            for number, (seller_id, minor) in enumerate(((ADA, 1_500), (BOB, 60_000))):
+                owed = Transfer(
+                    debit=accounts.seller_receivable(seller_id, EUR),
+                    credit=accounts.dispute_fees(EUR),
+                    amount=euros(minor),
+                )
+                await work.ledger.post(
+                    Journal(
+                        kind=JournalKind.DISPUTE_FEE_CHARGED,
+                        source_type="dispute",
+                        source_id=f"dsp_{number}",
+                        transfers=(owed,),
+                    ),
+                    NOW,
+                )
+            await work.standings.save(standing)
+
+        first = await ground.reader.debtors(PageRequest(limit=1))
+        rest = await ground.reader.debtors(PageRequest(limit=1, cursor=first.next_cursor))
+
+        assert first.items == (DebtorView(seller_id=BOB, debt=euros(60_000), debt_since=NOW, stopped=True),)
+        assert rest.items == (DebtorView(seller_id=ADA, debt=euros(1_500), debt_since=None, stopped=False),)
+        assert rest.next_cursor is None
+        for cursor in ("clm_1", "sel_ada"):
+            with pytest.raises(InvalidCursor):
+                await ground.reader.debtors(PageRequest(cursor=cursor))

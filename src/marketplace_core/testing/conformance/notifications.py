@@ -311,6 +311,9 @@ class OrderPagesConformance:
         assert (address, question) == (own.url, f"order=ord_0001&key={key}")
         assert key not in repr(guests)
 
+    def test_a_shop_has_a_page_about_its_standing(self, pages: OrderPages) -> None:
+        assert pages.standing().url.endswith("/studio/money/standing")
+
 
 @frozen(kw_only=True)
 class MailerGround:

@@ -77,6 +77,22 @@ class DebtSettlementPageOut(Outgoing):
     next_cursor: str | None
 
 
+class DebtorOut(Outgoing):
+    """A seller who owes something; ``stopped``: too much, or for too long, to sell on."""
+
+    seller_id: str
+    debt: MoneyOut
+    debt_since: datetime | None
+    stopped: bool
+
+
+class DebtorPageOut(Outgoing):
+    """A page of debtors."""
+
+    items: list[DebtorOut]
+    next_cursor: str | None
+
+
 class SettledDebtOut(Outgoing):
     """Where a settlement stands."""
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Response
 from marketplace_core.kernel.ids import PayoutId, SellerId, SettlementId
 from marketplace_core.payments.debts import (
     DecideWriteOff,
+    ListDebtors,
     ListSettlements,
     SettleDebt,
     SettlementState,
@@ -14,6 +15,7 @@ from marketplace_core.payments.debts import (
 )
 from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, once
 from marketplace_entrypoints.http.payments.debt_schemas import (
+    DebtorPageOut,
     DebtSettlementPageOut,
     SellerStandingOut,
     SettledDebtOut,
@@ -51,6 +53,12 @@ async def settle_debt(
     )
     settled = await once(market, command, by=by, key=key, response=response, reason=body.note)
     return SettledDebtOut.model_validate(settled)
+
+
+@router.get("/debtors", response_model=DebtorPageOut, operation_id="list_debtors")
+async def list_debtors(market: Market, by: By, page: Paging) -> DebtorPageOut:
+    """List sellers who owe something, the newest shops first (operators)."""
+    return DebtorPageOut.model_validate(await market.ask(ListDebtors(page=page), by=by))
 
 
 @router.get("/debt-settlements", response_model=DebtSettlementPageOut, operation_id="list_debt_settlements")

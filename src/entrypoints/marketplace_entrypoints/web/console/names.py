@@ -22,6 +22,7 @@ from marketplace_core.payments import (
     RefundState,
 )
 from marketplace_core.payments.claims import ClaimState
+from marketplace_core.payments.debts import Means, Obstacle, SettlementState
 from marketplace_entrypoints.web.claims.history import KINDS
 from marketplace_entrypoints.web.language import msg
 
@@ -101,6 +102,10 @@ _STATES: Final[Sequence[tuple[Enum, Word]]] = (
     (PayoutState.FAILED, Word(msg("Refused by the bank"), "bad")),
     (PayoutState.RETURNED, Word(msg("Returned by the bank"), "bad")),
     (PayoutState.CANCELLED, Word(msg("Called back"))),
+    (SettlementState.REQUESTED, Word(msg("Waits"), "held")),
+    (SettlementState.SUBMITTED, Word(msg("The provider is asked"), "calm")),
+    (SettlementState.BOOKED, Word(msg("Booked"), "good")),
+    (SettlementState.REJECTED, Word(msg("Came to nothing"))),
     (MailState.QUEUED, Word(msg("Waiting to be sent"), "held")),
     (MailState.SENT, Word(msg("Sent"), "good")),
     (MailState.FAILED, Word(msg("Failed"), "bad")),
@@ -130,6 +135,19 @@ _KINDS: Final[Sequence[tuple[Enum, str]]] = (
     (Cause.SELLER, msg("called off by the shop")),
     (Cause.OPERATOR, msg("called off by an operator")),
     *KINDS.items(),
+    (Means.REVERSAL, msg("Taken back from the shop's account")),
+    (Means.WRITE_OFF, msg("Written off")),
+    (Means.TOP_UP, msg("Paid in by the shop")),
+    (Obstacle.SUSPENDED, msg("The shop is suspended.")),
+    (Obstacle.CLOSING, msg("The shop is being closed.")),
+    (Obstacle.DEBT, msg("The shop owes something.")),
+    (Obstacle.DEBT_TOO_LARGE, msg("The shop owes too much.")),
+    (Obstacle.DEBT_TOO_OLD, msg("The shop has owed something for too long.")),
+    (
+        Obstacle.UNVERIFIED_LIMIT,
+        msg("As much is held for the shop as it may sell before the payment provider pays it."),
+    ),
+    (Obstacle.NOT_ENABLED, msg("The payment provider does not pay the shop.")),
     (Proof.BUYER, msg("says the buyer")),
     (Proof.OPERATOR, msg("says an operator")),
     (Proof.CARRIER, msg("says the carrier")),

@@ -26,7 +26,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "payments.brake_not_found": msg("Money does not stand still for that."),
     "payments.paused": msg("Money to shops stands still until somebody has looked into the books."),
     "payments.payout_not_found": msg("There is no such payout."),
-    "payments.second_operator_needed": msg(
-        "Another operator than the one who gave it has to approve so large a refund."
-    ),
+    "payments.exceeds_debt": msg("That is more than is owed."),
+    "payments.malformed_settlement": msg("A settlement is an amount above zero, with a reason or a reference."),
+    "payments.second_operator_needed": msg("Another operator than the one who asked for it has to approve so much."),
+    "payments.settlement_not_found": msg("There is no such settlement."),
 }

@@ -19,6 +19,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "catalog.variant_exists": msg("The product has this variant already."),
     "identity.already_has_shop": msg("You have a shop already."),
     "identity.longer_password_needed": msg("Whoever sells needs a password of at least 15 characters."),
+    "identity.seller_not_in_state": msg("Your shop is not at the point where that can be done."),
+    "identity.shop_has_open_matters": msg("Something of your shop is still open. It can be closed afterwards."),
     "identity.slug_taken": msg("Another shop has this address. Please choose another."),
     "landing.invalid_document": msg("Something on the page cannot be kept; look at the fields below."),
     "landing.not_ready": msg("The page cannot be published yet; what is missing stands below."),

@@ -129,6 +129,7 @@ ENGLISH: Final = Phrases(
     claim_page="All that was said, and what can be done next:",
     claim_page_by_link="All that was said, and what can be done next, in the browser in which you ordered; elsewhere "
     "the link opens the order to whoever has it, for {days} days:",
+    standing_page="What your shop may do, and what it owes",
     debt_arose_subject="Your shop owes {amount}",
     debt_arose=(
         "More was given back to buyers of {shop} than there was of its money: {amount} are missing.",

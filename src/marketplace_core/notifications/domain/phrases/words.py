@@ -85,6 +85,7 @@ class Phrases:
     claim_without_refund: str
     claim_page: str
     claim_page_by_link: str
+    standing_page: str
     debt_arose_subject: str
     debt_arose: tuple[str, ...]
     selling_stopped_subject: str
