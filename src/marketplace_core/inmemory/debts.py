@@ -1,6 +1,6 @@
 """What is remembered of sellers, and the settlements of their debts, in memory."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import final
 
 from attrs import frozen
@@ -77,6 +77,15 @@ class InMemoryDebtSettlements(DebtSettlements):
         ):
             raise WrongState("A top-up under this reference is in the books already.")
         self.store.save(table, settlement.settlement_id, settlement)
+
+    async def reversals(self, seller_id: SellerId, currency: str) -> Sequence[DebtSettlement]:
+        """Filter and sort."""
+        found = (
+            one
+            for one in settlement_table(self.store)
+            if (one.seller_id, one.amount.currency, one.means) == (seller_id, currency, Means.REVERSAL)
+        )
+        return sorted(found, key=lambda one: one.settlement_id, reverse=True)
 
 
 def standing_table(store: Store) -> Table[SellerStanding]:

@@ -32,6 +32,7 @@ from marketplace_core.payments import (
     Payout,
     PayoutItem,
     PayoutNotFound,
+    PayoutState,
     Refund,
     RefundNotFound,
     SellerAccount,
@@ -233,6 +234,16 @@ class InMemoryPayouts(Payouts):
         if payout.is_live and any(item.entry_id in claimed for item in payout.items):
             raise ConcurrentUpdate("Another payout has claimed one of these entries.")
         self.store.save(payout_table(self.store), payout.payout_id, payout)
+
+    async def paid(self, seller_id: SellerId, currency: str, provider: str, *, limit: int) -> Sequence[Payout]:
+        """Filter and sort."""
+        found = (
+            one
+            for one in payout_table(self.store)
+            if (one.seller_id, one.amount.currency, one.provider) == (seller_id, currency, provider)
+            and one.state is PayoutState.PAID
+        )
+        return sorted(found, key=lambda one: one.payout_id, reverse=True)[:limit]
 
     async def claimants(self, *, minimum_minor: int, limit: int) -> Sequence[Claimant]:
         """Sum up what is unclaimed."""

@@ -250,7 +250,7 @@ def handlers(
         SettleDebt: SettleDebtHandler(begin=begin, gateway=payouts, policy=terms, clock=clock, ids=ids),
         DecideWriteOff: DecideWriteOffHandler(begin=begin, clock=clock),
         TakeBackDebt: TakeBackDebtHandler(begin=begin, gateway=payouts, clock=clock),
-        ReviewDebt: ReviewDebtHandler(begin=begin, policy=terms, clock=clock),
+        ReviewDebt: ReviewDebtHandler(begin=begin, gateway=payouts, policy=terms, clock=clock, ids=ids),
         FollowShop: FollowShopHandler(begin=begin, policy=terms, clock=clock),
         OpenClaim: OpenClaimHandler(begin=begin, goods=goods, policy=terms, clock=clock, ids=ids),
         AnswerClaim: AnswerClaimHandler(begin=begin, settler=settler, clock=clock),

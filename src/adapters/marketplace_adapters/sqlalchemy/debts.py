@@ -1,6 +1,6 @@
 """What is remembered of sellers, and the settlements of their debts, in SQL."""
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from typing import Any, Final, final
 
 from sqlalchemy import Integer, Row, Select, case, cast, func, literal, null, or_, select, union_all
@@ -116,6 +116,19 @@ class SqlDebtSettlements(DebtSettlements):
             if not is_duplicate(failure):
                 raise
             raise WrongState("A top-up under this reference is in the books already.") from failure
+
+    async def reversals(self, seller_id: SellerId, currency: str) -> Sequence[DebtSettlement]:
+        """Read the rows."""
+        chosen = (
+            select(debt_settlements)
+            .where(
+                debt_settlements.c.seller_id == seller_id,
+                debt_settlements.c.currency == currency,
+                debt_settlements.c.means == Means.REVERSAL.value,
+            )
+            .order_by(debt_settlements.c.settlement_id.desc())
+        )
+        return [settlement_of(row) for row in await self._work.connection.rows(chosen)]
 
 
 def facts_rows(seller_ids: Collection[SellerId], currency: str) -> Any:

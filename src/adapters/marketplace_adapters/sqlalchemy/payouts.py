@@ -1,6 +1,7 @@
 """Payouts in SQL, and what is payable that no living payout has claimed."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import final
 
 from sqlalchemy import ColumnElement, case, exists, func, insert, null, select, update
@@ -14,7 +15,7 @@ from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import PayoutId, SellerId
 from marketplace_core.kernel.money import Money
-from marketplace_core.payments import AccountState, Payout, PayoutItem, PayoutNotFound
+from marketplace_core.payments import AccountState, Payout, PayoutItem, PayoutNotFound, PayoutState
 from marketplace_core.payments.ports import Claimant, Payouts
 
 
@@ -44,6 +45,23 @@ class SqlPayouts(Payouts):
         if not payout.is_live:
             mine = entries.c.claimed_by == payout.payout_id
             await self._work.connection.run(update(entries).where(mine).values(claimed_by=null()))
+
+    async def paid(self, seller_id: SellerId, currency: str, provider: str, *, limit: int) -> Sequence[Payout]:
+        """Read the rows."""
+        chosen = (
+            select(payouts)
+            .where(
+                payouts.c.seller_id == seller_id,
+                payouts.c.currency == currency,
+                payouts.c.provider == provider,
+                payouts.c.state == PayoutState.PAID.value,
+            )
+            .order_by(payouts.c.payout_id.desc())
+            .limit(limit)
+        )
+        rows = await self._work.connection.rows(with_items(chosen))
+        found = [payout_of(list(group)) for _, group in groupby(rows, key=lambda row: row.payout_id)]
+        return sorted(found, key=lambda one: one.payout_id, reverse=True)
 
     async def claimants(self, *, minimum_minor: int, limit: int) -> Sequence[Claimant]:
         """Sum up what is unclaimed, per seller who can be paid."""

@@ -4,6 +4,7 @@ A debt arises when a refund or a lost dispute takes more than the seller has; wh
 What is left is settled otherwise: the seller tops up, the provider takes a transfer back, or it is written off.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Final
@@ -17,7 +18,7 @@ from marketplace_core.kernel.money import Money
 from marketplace_core.payments.domain.errors import MalformedSettlement, ProviderMismatch
 from marketplace_core.payments.domain.events import DebtArose, DebtSettled, SellingStopped
 from marketplace_core.payments.domain.payment import KEY_LIFETIME
-from marketplace_core.payments.domain.payout import ProviderReversal
+from marketplace_core.payments.domain.payout import Payout, ProviderReversal
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.states.settlement import (
     SETTLEMENT_MACHINE,
@@ -26,6 +27,8 @@ from marketplace_core.payments.domain.states.settlement import (
 )
 
 NOTE_CHARACTERS_MAX: Final = 500
+BY_ITSELF: Final = "automatic"
+"""The note of a settlement that nobody asked for."""
 
 
 class Means(Enum):
@@ -70,6 +73,38 @@ class DebtSettlement(Aggregate):
     reference: str | None = None
     refusal: str | None = None
     ended_at: datetime | None = None
+
+    @classmethod
+    def automatic(
+        cls,
+        settlement_id: SettlementId,
+        debt: Money,
+        *,
+        paid: Sequence[Payout],
+        asked: Sequence["DebtSettlement"],
+        now: datetime,
+    ) -> "DebtSettlement | None":
+        """Ask for a debt to be taken back of the first payout of which nothing was; None: there is none.
+
+        ``asked`` is what was taken back, or is being, before; what came to nothing took nothing. One reversal of a
+        payout, so that the provider's can be told apart when its answer was lost.
+        """
+        taken = {one.payout_id for one in asked if one.state is not SettlementState.REJECTED}
+        payout = next((one for one in paid if one.payout_id not in taken), None)
+        if payout is None:
+            return None
+        return cls(
+            settlement_id=settlement_id,
+            seller_id=payout.seller_id,
+            provider=payout.provider,
+            amount=min(debt, payout.amount),
+            means=Means.REVERSAL,
+            note=BY_ITSELF,
+            requester_id=None,
+            requested_at=now,
+            payout_id=payout.payout_id,
+            transfer_reference=payout.transfer_reference,
+        )
 
     @property
     def key(self) -> str:
@@ -151,6 +186,17 @@ class SellerStanding(Aggregate):
     def debt_due(self, policy: PaymentPolicy) -> datetime | None:
         """Return by when the debt has to be paid, so that selling goes on."""
         return None if self.debt_since is None else self.debt_since + policy.debt_settled_within
+
+    def take_back_at(self, asked: Sequence[DebtSettlement], policy: PaymentPolicy) -> datetime | None:
+        """Return when the provider is asked next to take something back: a while after it was asked last.
+
+        None when there is no debt, or it is due by then: what is left after that is for operators to decide about.
+        """
+        due = self.debt_due(policy)
+        if self.debt_since is None or due is None:
+            return None
+        at = max((self.debt_since, *(one.requested_at for one in asked))) + policy.debt_taken_back_after
+        return at if at < due else None
 
     def observe(self, debt: Money, policy: PaymentPolicy, now: datetime) -> None:
         """Take note of what is owed now, and tell the seller what that means."""

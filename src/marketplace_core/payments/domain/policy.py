@@ -47,9 +47,10 @@ class PaymentPolicy:
     then after twice that, and so on; then it waits for an operator.
 
     Of a seller who owes ``debt_soft_minor`` no payout leaves; one who owes ``debt_hard_minor``, or anything for longer
-    than ``debt_settled_within``, sells no more. Writing off ``write_off_four_eyes_minor`` or more takes two operators.
-    Whoever the provider does not pay yet sells until ``unverified_held_max_minor`` are held for and owed to them, and
-    shows goods at all only while ``unverified_may_list``.
+    than ``debt_settled_within``, sells no more. Every ``debt_taken_back_after`` from the beginning of a debt until then
+    the provider is asked to take it back of the seller's own balance there. Writing off ``write_off_four_eyes_minor``
+    or more takes two operators. Whoever the provider does not pay yet sells until ``unverified_held_max_minor`` are
+    held for and owed to them, and shows goods at all only while ``unverified_may_list``.
     """
 
     version: str = "2026-1"
@@ -72,6 +73,7 @@ class PaymentPolicy:
     debt_soft_minor: int = field(default=5_000, validator=ge(1))
     debt_hard_minor: int = field(default=50_000, validator=ge(1))
     debt_settled_within: timedelta = field(default=timedelta(days=60), validator=_positive)
+    debt_taken_back_after: timedelta = field(default=timedelta(days=7), validator=_positive)
     write_off_four_eyes_minor: int = field(default=100_000, validator=ge(1))
     unverified_held_max_minor: int = field(default=200_000, validator=ge(0))
     unverified_may_list: bool = True

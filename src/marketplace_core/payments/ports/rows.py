@@ -150,6 +150,10 @@ class DebtSettlements(Protocol):
         """
         ...
 
+    async def reversals(self, seller_id: SellerId, currency: str) -> Sequence[DebtSettlement]:
+        """Return every reversal of a seller's payouts in a currency, whatever became of it, the newest first."""
+        ...
+
 
 class SellerAccounts(Protocol):
     """Where sellers are paid to, one account per seller."""
@@ -199,6 +203,10 @@ class Payouts(Protocol):
 
     async def unclaimed(self, seller_id: SellerId, currency: str, *, limit: int) -> Sequence[PayoutItem]:
         """Return the entries of a seller that no live payout has claimed, the oldest first, at most ``limit``."""
+        ...
+
+    async def paid(self, seller_id: SellerId, currency: str, provider: str, *, limit: int) -> Sequence[Payout]:
+        """Return the payouts that a provider has paid to a seller, the newest first, at most ``limit``."""
         ...
 
 

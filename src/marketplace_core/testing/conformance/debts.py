@@ -254,6 +254,25 @@ class DebtsReaderConformance:
         with pytest.raises(InvalidCursor):
             await ground.reader.settlements(PageRequest(cursor="clm_1"))
 
+    async def test_the_reversals_of_a_seller_are_found_newest_first(self, ground: PaymentsGround) -> None:
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            hold = a_released_hold()
+            await work.holds.save(hold)
+            await book_releases(work, hold)
+            payout = a_payout()
+            await work.payouts.save(payout)
+            for name in ("dst_1", "dst_2"):
+                settlement = a_settlement(name, Means.REVERSAL)
+                settlement.payout_id, settlement.transfer_reference = payout.payout_id, "tr_1"
+                await work.settlements.save(settlement)
+            await work.settlements.save(a_settlement("dst_3"))
+
+            assert [one.settlement_id for one in await work.settlements.reversals(ADA, EUR)] == ["dst_2", "dst_1"]
+            assert list(await work.settlements.reversals(BOB, EUR)) == []
+            assert list(await work.settlements.reversals(ADA, "USD")) == []
+            assert list(await work.payouts.paid(ADA, EUR, PROVIDER, limit=9)) == []
+
     async def test_debtors_are_listed_with_what_is_remembered_of_them(self, ground: PaymentsGround) -> None:
         standing = SellerStanding(seller_id=BOB, currency=EUR)
         standing.observe(euros(60_000), PaymentPolicy(), NOW)

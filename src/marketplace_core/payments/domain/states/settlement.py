@@ -36,7 +36,7 @@ SETTLEMENT_MACHINE: Final = StateMachine(
             guard="a second operator above the limit", journals=("J26", "J27"),
         ),
         arrow("4.7", _S.REQUESTED, _T.REJECT, _S.REJECTED, Who.OPERATOR),
-        arrow("4.7", _S.REQUESTED, _T.SUBMIT, _S.SUBMITTED, Who.TIMER),
+        arrow("4.7", _S.REQUESTED, _T.SUBMIT, _S.SUBMITTED, Who.TIMER, guard="an operator asks, or a week is over"),
         arrow("4.7", _S.SUBMITTED, _T.BOOK, _S.BOOKED, Who.PROVIDER, journals=("J25",)),
         arrow("4.7", _S.SUBMITTED, _T.REJECT, _S.REJECTED, Who.PROVIDER, guard="the account holds less"),
     ),
