@@ -53,5 +53,7 @@ def crawl(tab: Tab, address: str, look: Look, *, starts: tuple[str, ...] = ("/",
 
 
 def _links(tab: Tab) -> Iterator[str]:
-    hrefs: list[str] = tab.eval_on_selector_all("a[href]:not([download])", "links => links.map(link => link.href)")
+    hrefs: list[str] = tab.eval_on_selector_all(
+        "a[href]:not([download], [type^='image/'])", "links => links.map(link => link.href)"
+    )
     yield from dict.fromkeys(hrefs)

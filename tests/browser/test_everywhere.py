@@ -30,6 +30,7 @@ NOT_BY_LINKS: Final = {
     "/studio/videos/{video_id}/row": "a part of a page",
     "/studio/money/onboarding": "leads on to the payment provider's own pages",
     "/studio/money/statement.csv": "a file",
+    "/claims/{claim_id}/photos/{photo_id}": "a picture",
     "/console/disputes/{dispute_id}/evidence.zip": "a file",
     "/console/mails/{mail_id}/html": "shown inside a frame",
     "/account/mails/{mail_id}/html": "shown inside a frame",
@@ -79,6 +80,7 @@ def tour(town: Town, browser: Browser) -> Tour:
     faults: list[str] = []
     for who, starts in STARTS.items():
         tab = entered(town, trap, who, "dark" if who in {"anybody", "seller"} else "light")
+        starts = (*starts, *town.unlinked.get(who, ()))
         seen |= crawl(tab, town.address, lambda kind, shown: faults.extend(grave_faults(shown)), starts=starts)
     trap.close()
     return Tour(seen, [*faults, *trap.unforgiven()])

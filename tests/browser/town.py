@@ -1,5 +1,6 @@
 """A running marketplace to click through: two shops with goods, a film, a page; an operator, a seller, a buyer."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -7,6 +8,7 @@ from attrs import frozen
 from playwright.sync_api import Locator
 from playwright.sync_api import Page as Tab
 
+from features.drivers.names import PICTURE
 from marketplace_adapters.ffmpeg.binary import ffmpeg_path
 from tests.adapters.ffmpeg_engine.conftest import Studio
 from tests.entrypoints.running.people import Person, appoint, join
@@ -59,6 +61,8 @@ class Town:
     set: Goods
     buyer: Person
     clip: Path
+    unlinked: Mapping[str, tuple[str, ...]]
+    """Pages, by who sees them, to which what is listed first does not lead."""
 
     @property
     def address(self) -> str:
@@ -83,7 +87,9 @@ def build_town(running: Running) -> Town:
     film = show(cup, clip)
     publish_page(potter, film, cup, vase)
     buyer = join(running, "Berta Buyer")
-    deliver(buyer, potter, operator, sold(buyer, vase))
+    received = sold(buyer, vase)
+    deliver(buyer, potter, operator, received)
+    claimed = claim(buyer, potter, sold(buyer, vase))
     order(buyer, cup)
     disputed(running, join(running, "Dora Doubt"), operator, cup)
     wish_back(join(running, "Carl Customer"), vase)
@@ -98,6 +104,10 @@ def build_town(running: Running) -> Town:
         set=wireless,
         buyer=buyer,
         clip=clip,
+        unlinked={
+            "buyer": (f"/claims/{claimed}", *pages_of(buyer, received)),
+            "operator": (f"/console/holds/{received}",),
+        },
     )
 
 
@@ -157,6 +167,26 @@ def wish_back(buyer: Person, goods: Goods) -> None:
     bought = buyer.get("/v1/orders")["items"][0]["order_id"]
     wish = {"reason": "Chipped.", "parts": [{"seller_order_id": part, "items_minor": 500}]}
     buyer.do("POST", f"/v1/orders/{bought}/refunds", json=wish, headers={"Idempotency-Key": fresh_key()})
+
+
+def claim(buyer: Person, shop: Shop, part: str) -> str:
+    """Have a parcel arrive, claim that it is damaged, with a photo; the shop offers a part. Return the claim."""
+    parcel = f"/v1/seller-orders/{part}"
+    shop.owner.do("POST", f"{parcel}/shipment", json={"carrier": "DHL", "tracking": "JD8"})
+    shop.owner.do("POST", f"{parcel}/delivery")
+    until(lambda: buyer.get(f"{parcel}/claimable")["kinds"], what="a claim may be opened")
+    said = {"kind": "damaged", "text": "It is chipped."}
+    opened = buyer.do("POST", f"{parcel}/claims", json=said, headers={"Idempotency-Key": fresh_key()})["claim_id"]
+    buyer.do("POST", f"/v1/claims/{opened}/photos", content=PICTURE, headers={"Content-Type": "image/png"})
+    answer = {"answer": "offer", "text": "Half of it?", "items_minor": 1_000}
+    shop.owner.do("POST", f"/v1/claims/{opened}/answer", json=answer, headers={"Idempotency-Key": fresh_key()})
+    return str(opened)
+
+
+def pages_of(buyer: Person, part: str) -> tuple[str, ...]:
+    """Return the pages on which something is done about a parcel."""
+    order_id = buyer.get(f"/v1/seller-orders/{part}/claimable")["order_id"]
+    return tuple(f"/orders/{order_id}/parcels/{part}/{page}" for page in ("claim", "refunds"))
 
 
 def disputed(running: Running, buyer: Person, operator: Person, goods: Goods) -> None:

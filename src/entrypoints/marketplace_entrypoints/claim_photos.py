@@ -7,9 +7,10 @@ from starlette.responses import Response
 from marketplace_core.payments.claims import ClaimPhotoContent
 
 ENDINGS: Final = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+# Browsers style the document in which they show a picture by itself, inline.
 _GUARDED: Final = {
     "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }

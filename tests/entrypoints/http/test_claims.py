@@ -179,7 +179,7 @@ async def test_a_photo_is_seen_by_those_concerned_as_a_picture_and_nothing_else(
         assert len(seen.content) == photo["size_bytes"]
         assert SECRET not in seen.content
         assert seen.headers["cache-control"] == "private, no-store"
-        assert seen.headers["content-security-policy"] == "default-src 'none'; sandbox"
+        assert seen.headers["content-security-policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     for who in ("bob", "mallory"):
         problem(await door.send("GET", at, who=who), 404, "payments.claim_not_found")
         problem(await send_photo(door, path, who, a_photo()), 404, "payments.claim_not_found")

@@ -285,7 +285,7 @@ async def test_photos_are_shown_to_those_concerned_without_their_place(street: S
         answer = (await visitor.see(photos[0])).answer
         assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
         assert answer.headers["x-content-type-options"] == "nosniff"
-        assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+        assert answer.headers["content-security-policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
         assert answer.headers["cache-control"] == "private, no-store"
         assert PLACE not in answer.content
     stranger = street.visitor()

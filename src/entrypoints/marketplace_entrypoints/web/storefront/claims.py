@@ -178,9 +178,16 @@ async def _form(visit: Visit, parcel: OwnParcel, form: Form, status: int) -> Res
         part=parcel.part,
         form=form,
         forecast=forecast,
-        kinds=[(kind.value, visit.language.say(KINDS[kind])) for kind in forecast.kinds],
+        is_held=bool(parcel.hold.held),
+        kinds=_choices(visit, forecast),
         why_not=_why_not(visit, forecast) if not forecast.kinds else "",
     )
+
+
+def _choices(visit: Visit, forecast: ClaimForecast) -> list[tuple[str, str]]:
+    """Return what may be chosen; where there is a choice, nothing is chosen for them."""
+    kinds = [(kind.value, visit.language.say(KINDS[kind])) for kind in forecast.kinds]
+    return kinds if len(kinds) == 1 else [("", visit.language.say("Please choose")), *kinds]
 
 
 def _why_not(visit: Visit, forecast: ClaimForecast) -> str:
