@@ -6,6 +6,8 @@ from marketplace_core.kernel.ids import UserId
 from tests.entrypoints.web.street import PASSWORD, Street, Visitor
 
 OLGA = "olga@example.com"
+WHY = {"why": "A test."}
+"""Why an operator of a test moves money."""
 HOSTILE = '"><script>alert(1)</script>{{ 7 * 7 }}'
 
 

@@ -12,7 +12,7 @@ from marketplace_core.orders import MarkDelivered, ShipSellerOrder, ViewOrder, V
 from marketplace_core.payments import ListDisputes, ViewTerms
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.evidence import evidence_pack
-from tests.entrypoints.web.console import operator
+from tests.entrypoints.web.console import WHY, operator
 from tests.entrypoints.web.paying import ordered
 from tests.entrypoints.web.street import ADA, ANN, Street
 
@@ -137,7 +137,7 @@ async def test_it_is_given_up_and_the_shop_sees_what_that_means(street: Street) 
     olga, ada, at = await operator(street), await street.signed_in(ADA), f"/console/disputes/{dispute_id}"
 
     taken = await ada.see(f"/studio/orders/{part}")
-    given_up = await olga.send(f"{at}/acceptance", follow=True)
+    given_up = await olga.send(f"{at}/acceptance", WHY, follow=True)
     await street.settle()
     lost = await ada.see(f"/studio/orders/{part}")
     mails = await olga.see("/console/mails")

@@ -17,7 +17,7 @@ from marketplace_core.payments import (
     Transfer,
     ViewEscrow,
 )
-from tests.entrypoints.web.console import HOSTILE, operator
+from tests.entrypoints.web.console import HOSTILE, WHY, operator
 from tests.entrypoints.web.paying import ordered
 from tests.entrypoints.web.street import ADA, Street
 
@@ -51,8 +51,8 @@ async def test_a_hold_is_frozen_for_reasons_and_goes_on_with_the_last(street: St
     unsaid, sentence = await olga.send(f"{at}/freeze"), await olga.send(f"{at}/freeze", {"reason": HOSTILE})
     frozen = await olga.send(f"{at}/freeze", {"reason": "risk"}, follow=True)
     listed, overview = await olga.see("/console/holds?state=frozen"), await olga.see("/console")
-    blocked = await olga.send(f"{at}/release")
-    thawed = await olga.send(f"{at}/unfreeze", {"reason": "risk"}, follow=True)
+    blocked = await olga.send(f"{at}/release", WHY)
+    thawed = await olga.send(f"{at}/unfreeze", {"reason": "risk", **WHY}, follow=True)
 
     assert (unsaid.status, sentence.status) == (422, 422)
     assert "<script>alert" not in sentence.html
@@ -68,15 +68,15 @@ async def test_a_hold_is_frozen_for_reasons_and_goes_on_with_the_last(street: St
 async def test_a_hold_is_released_early_once_delivered_and_its_payout_called_back(street: Street) -> None:
     hold, olga = await _held(street), await operator(street)
     at = f"/console/holds/{hold.seller_order_id}"
-    early = await olga.send(f"{at}/release")
+    early = await olga.send(f"{at}/release", WHY)
     await _delivered(street, hold.seller_order_id)
 
-    released = await olga.send(f"{at}/release", follow=True)
+    released = await olga.send(f"{at}/release", WHY, follow=True)
     await street.opened.market.execute(SweepPayouts(), by=SYSTEM)
     payout = (await street.opened.market.ask(ListPayouts(), by=SYSTEM)).items[0]
     page = await olga.see(f"/console/payouts/{payout.payout_id}")
-    cancelled = await olga.send(f"/console/payouts/{payout.payout_id}/cancellation", follow=True)
-    retried = await olga.send(f"/console/payouts/{payout.payout_id}/retry")
+    cancelled = await olga.send(f"/console/payouts/{payout.payout_id}/cancellation", WHY, follow=True)
+    retried = await olga.send(f"/console/payouts/{payout.payout_id}/retry", WHY)
     listed = await olga.see("/console/payouts?state=cancelled")
     books = await olga.see("/console/books")
 
@@ -94,7 +94,7 @@ async def test_a_hold_is_released_early_once_delivered_and_its_payout_called_bac
 async def test_what_was_taken_off_for_no_order_is_called_an_adjustment(street: Street) -> None:
     hold, olga, ada = await _held(street), await operator(street), await street.signed_in(ADA)
     await _delivered(street, hold.seller_order_id)
-    await olga.send(f"/console/holds/{hold.seller_order_id}/release")
+    await olga.send(f"/console/holds/{hold.seller_order_id}/release", WHY)
     currency = hold.share.currency
     payable = Account(kind=AccountKind.SELLER_PAYABLE, subject=hold.seller_id, currency=currency)
     fees = Account(kind=AccountKind.DISPUTE_FEES, currency=currency)

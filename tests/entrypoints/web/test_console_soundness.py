@@ -16,7 +16,7 @@ from marketplace_core.payments import (
     Transfer,
 )
 from marketplace_core.payments.books import InspectBooks
-from tests.entrypoints.web.console import HOSTILE, operator
+from tests.entrypoints.web.console import HOSTILE, WHY, operator
 from tests.entrypoints.web.street import Street
 from tests.entrypoints.web.test_console_money import _delivered, _held
 
@@ -67,15 +67,15 @@ async def test_a_payout_is_held_back_for_a_reason_and_let_go(street: Street) -> 
     hold, olga = await _held(street), await operator(street)
     await _delivered(street, hold.seller_order_id)
     await street.opened.market.execute(ReleaseEscrow(seller_order_id=hold.seller_order_id), by=SYSTEM)
-    await olga.send(f"/console/holds/{hold.seller_order_id}/release")
+    await olga.send(f"/console/holds/{hold.seller_order_id}/release", WHY)
     await street.opened.market.execute(SweepPayouts(), by=SYSTEM)
     payout = (await street.opened.market.ask(ListPayouts(), by=SYSTEM)).items[0]
     at = f"/console/payouts/{payout.payout_id}"
 
     mute = await olga.send(f"{at}/hold")
-    held = await olga.send(f"{at}/hold", {"reason": "Looks odd."}, follow=True)
-    twice = await olga.send(f"{at}/hold", {"reason": "Looks odd."})
-    await olga.send(f"{at}/retry")
+    held = await olga.send(f"{at}/hold", {"why": "Looks odd."}, follow=True)
+    twice = await olga.send(f"{at}/hold", {"why": "Looks odd."})
+    await olga.send(f"{at}/retry", WHY)
 
     assert mute.status == 422
     assert "Somebody wants to look at it before it is sent." in held.words
@@ -103,3 +103,28 @@ async def test_a_letter_that_nobody_took_is_tried_again_or_given_up(street: Stre
     assert "The letter counts as done." in done.words
     assert "Everything was delivered" in done.words
     assert "Nobody's." in (await olga.see("/console/acts")).words
+
+
+async def test_whoever_moves_money_says_why_and_can_see_first_what_would_happen(street: Street) -> None:
+    hold, olga = await _held(street), await operator(street)
+    early = await olga.send(f"/console/holds/{hold.seller_order_id}/release", {"what": "rehearse"})
+    await _delivered(street, hold.seller_order_id)
+    await street.opened.market.execute(SweepPayouts(), by=SYSTEM)
+    payout = (await street.opened.market.ask(ListPayouts(), by=SYSTEM)).items[0]
+    at = f"/console/payouts/{payout.payout_id}"
+
+    mute = await olga.send(f"{at}/cancellation", {"why": " "})
+    foreseen = await olga.send(f"{at}/cancellation", {"why": "Known to us.", "what": "rehearse"})
+    unmoved = await olga.see("/console/acts")
+    cancelled = await olga.send(f"{at}/cancellation", {"why": HOSTILE}, follow=True)
+    acts = await olga.see("/console/acts")
+
+    assert (early.status, mute.status, foreseen.status) == (409, 422, 200)
+    assert "Nothing says yet that the parcel has arrived." in early.words
+    assert "Please fill this in." in mute.words
+    assert "This would happen. Nothing was changed." in foreseen.words
+    assert f"save Payout {payout.payout_id} as cancelled" in foreseen.words
+    assert 'value="Known to us."' in foreseen.html
+    assert "Nothing was done by hand" in unmoved.words
+    assert "Called back. Its money goes into the next payout." in cancelled.words
+    assert ("CancelPayout" in acts.words, "<script>alert" in acts.html) == (True, False)

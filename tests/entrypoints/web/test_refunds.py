@@ -18,7 +18,7 @@ from marketplace_core.payments import (
     SweepPayouts,
     ViewEscrow,
 )
-from tests.entrypoints.web.console import HOSTILE, operator
+from tests.entrypoints.web.console import HOSTILE, WHY, operator
 from tests.entrypoints.web.paying import ordered
 from tests.entrypoints.web.street import ADA, ANN, Street
 
@@ -215,14 +215,14 @@ async def test_an_operator_decides_calls_back_and_settles(street: Street) -> Non
     first = f"/console/refunds/{(await newest(street)).refund_id}"
     waiting, mute = await olga.see("/console"), await olga.send(f"{first}/rejection")
     refused = await olga.send(f"{first}/rejection", {"reason": "No."}, follow=True)
-    late = await olga.send(f"{first}/approval")
+    late = await olga.send(f"{first}/approval", WHY)
     give = RequestRefund(
         order_id=hold.order_id,
         reason="Sorry.",
         wishes=(RefundWish(seller_order_id=hold.seller_order_id, items_minor=100),),
     )
     await market.execute(give, by=SYSTEM)
-    called_back = await olga.send(f"/console/refunds/{(await newest(street)).refund_id}/cancellation", follow=True)
+    called_back = await olga.send(f"/console/refunds/{(await newest(street)).refund_id}/cancellation", WHY, follow=True)
     await market.execute(give, by=SYSTEM)
     await street.settle()
     last = (await newest(street)).refund_id
@@ -252,8 +252,8 @@ async def test_a_payment_in_review_is_sent_back_and_its_buyer_reads_so(street: S
     await market.execute(HoldOrderForReview(order_id=hold.order_id, reason="amount_mismatch"), by=SYSTEM)
 
     page = await olga.see(f"/console/orders/{hold.order_id}")
-    rejected = await olga.send(f"/console/orders/{hold.order_id}/payment-rejection", follow=True)
-    again = await olga.send(f"/console/orders/{hold.order_id}/payment-rejection", follow=True)
+    rejected = await olga.send(f"/console/orders/{hold.order_id}/payment-rejection", WHY, follow=True)
+    again = await olga.send(f"/console/orders/{hold.order_id}/payment-rejection", WHY, follow=True)
     view = await market.ask(ViewOrder(order_id=hold.order_id), by=SYSTEM)
     buyers = await ann.see(f"/orders/{hold.order_id}")
 
@@ -277,7 +277,7 @@ async def test_a_payout_that_the_bank_sent_back_has_words_and_is_tried_again(str
     at = f"/console/payouts/{payout.payout_id}"
 
     overview, page, own = await olga.see("/console"), await olga.see(at), await ada.see("/studio/money")
-    await olga.send(f"{at}/retry")
+    await olga.send(f"{at}/retry", WHY)
     await street.settle()
     paid = await olga.see(at)
 

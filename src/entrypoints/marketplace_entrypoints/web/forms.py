@@ -27,6 +27,8 @@ class Form:
     errors: dict[str, str] = Factory(dict)
     refusal: str = ""
     """One sentence about the form as a whole."""
+    steps: Sequence[str] | None = None
+    """What would happen if it were sent in earnest; None if it was not asked."""
 
     @classmethod
     def of(cls, data: FormData, language: Language) -> "Form":

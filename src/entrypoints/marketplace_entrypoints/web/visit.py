@@ -185,9 +185,9 @@ class Visit:
         """Have the marketplace carry out a command; a reason is kept with it."""
         return await self.market.execute(command, by=self.by, reason=reason)
 
-    async def execute_once(self, command: Command[ResultT], form: Form) -> ResultT:
+    async def execute_once(self, command: Command[ResultT], form: Form, *, reason: str | None = None) -> ResultT:
         """Have a command carried out once for a form that was shown with ``form_key``, however often it is sent."""
-        outcome: Any = await self.market.execute_once(command, by=self.by, key=form.text("key"))
+        outcome: Any = await self.market.execute_once(command, by=self.by, key=form.text("key"), reason=reason)
         result: ResultT = outcome.result
         return result
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from marketplace_core.kernel.ids import DisputeId
 from marketplace_core.payments import AcceptDispute, AnswerDispute, DisputeState, ListDisputes, ListJournals
 from marketplace_entrypoints.evidence import EvidencePack, evidence_pack
-from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
+from marketplace_entrypoints.web.console.desk import carry_out, move_money, picked, turned
 from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.language import msg
@@ -62,7 +62,7 @@ async def answer(visit: Visit) -> Response:
 async def accept(visit: Visit) -> Response:
     """Give it up."""
     command = AcceptDispute(dispute_id=_named(visit))
-    return await carry_out(visit, command, again=_dispute, after=_at(visit), notice="dispute-accepted")
+    return await move_money(visit, command, again=_dispute, after=_at(visit), notice="dispute-accepted")
 
 
 async def _dispute(visit: Visit, form: Form, status: int) -> Response:

@@ -4,7 +4,6 @@ from starlette.responses import Response
 
 from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.payments import (
-    EscrowNotReleasable,
     EscrowView,
     FreezeEscrow,
     HoldState,
@@ -15,9 +14,7 @@ from marketplace_core.payments import (
     ViewEscrow,
     release_id,
 )
-from marketplace_entrypoints.problems import status_of
-from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
-from marketplace_entrypoints.web.console.reasons import blocked
+from marketplace_entrypoints.web.console.desk import carry_out, move_money, picked, turned
 from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.visit import Visit
@@ -45,26 +42,21 @@ async def freeze(visit: Visit) -> Response:
     if not form.fits:
         return await _hold(visit, form, 422)
     command = FreezeEscrow(seller_order_id=view.seller_order_id, reason=reason)
-    return await carry_out(visit, command, again=_hold, after=_at(view), notice="hold-frozen")
+    return await carry_out(visit, command, again=_hold, after=_at(view), notice="hold-frozen", reason=reason)
 
 
 async def unfreeze(visit: Visit) -> Response:
     """Take one reason away."""
     view, form = await _named(visit), await visit.form()
     command = UnfreezeEscrow(seller_order_id=view.seller_order_id, reason=form.text("reason"))
-    return await carry_out(visit, command, again=_hold, after=_at(view), notice="hold-unfrozen")
+    return await move_money(visit, command, again=_hold, after=_at(view), notice="hold-unfrozen")
 
 
 async def release(visit: Visit) -> Response:
     """Let the seller have it before its time; what stands in the way is named."""
-    view, form = await _named(visit), await visit.form()
-    try:
-        await visit.execute(ReleaseEscrow(seller_order_id=view.seller_order_id))
-    except EscrowNotReleasable as refusal:
-        reasons = refusal.facts.get("blocked_by", ())
-        form.refusal = blocked(visit.language, reasons if isinstance(reasons, list) else ())
-        return await _hold(visit, form, status_of(refusal))
-    return visit.go(_at(view), "hold-released")
+    view = await _named(visit)
+    command = ReleaseEscrow(seller_order_id=view.seller_order_id)
+    return await move_money(visit, command, again=_hold, after=_at(view), notice="hold-released")
 
 
 async def _hold(visit: Visit, form: Form, status: int) -> Response:

@@ -13,7 +13,7 @@ from marketplace_core.orders import (
 )
 from marketplace_core.payments import ListDisputes, ListEscrows, ListJournals, ListRefunds, ViewOrderPayment
 from marketplace_core.payments.claims import ListClaims
-from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
+from marketplace_entrypoints.web.console.desk import carry_out, move_money, picked, turned
 from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.visit import Visit
@@ -36,7 +36,7 @@ async def order(visit: Visit) -> Response:
 async def accept_payment(visit: Visit) -> Response:
     """Keep a payment that was in review, and let its order go on."""
     order_id = OrderId(visit.named("order_id"))
-    return await carry_out(
+    return await move_money(
         visit,
         AcceptPayment(order_id=order_id),
         again=_order,
@@ -54,13 +54,14 @@ async def cancel_part(visit: Visit) -> Response:
         again=_order,
         after=f"/console/orders/{visit.named('order_id')}",
         notice="part-cancelled",
+        reason=note,
     )
 
 
 async def reject_payment(visit: Visit) -> Response:
     """Send a payment that does not fit back and call its order off."""
     order_id = OrderId(visit.named("order_id"))
-    return await carry_out(
+    return await move_money(
         visit,
         RejectPayment(order_id=order_id),
         again=_order,

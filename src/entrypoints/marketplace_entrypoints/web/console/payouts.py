@@ -15,7 +15,7 @@ from marketplace_core.payments import (
     RetryPayout,
     ViewPayout,
 )
-from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
+from marketplace_entrypoints.web.console.desk import move_money, picked, turned
 from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.visit import Visit
@@ -52,25 +52,22 @@ async def payout(visit: Visit) -> Response:
 async def retry(visit: Visit) -> Response:
     """Give it another attempt, or let it go."""
     view = await _named(visit)
-    return await carry_out(
+    return await move_money(
         visit, RetryPayout(payout_id=view.payout_id), again=_payout, after=_at(view), notice="payout-retried"
     )
 
 
 async def hold(visit: Visit) -> Response:
     """Hold it back before it is sent, for a reason."""
-    view, form = await _named(visit), await visit.form()
-    reason = form.text("reason", required=True)
-    if not form.fits:
-        return await _payout(visit, form, 422)
+    view = await _named(visit)
     command = HoldPayout(payout_id=view.payout_id)
-    return await carry_out(visit, command, again=_payout, after=_at(view), notice="payout-held", reason=reason)
+    return await move_money(visit, command, again=_payout, after=_at(view), notice="payout-held")
 
 
 async def cancel(visit: Visit) -> Response:
     """Call it back while no money is out; what is in the seller's account at the provider is taken back first."""
     view = await _named(visit)
-    return await carry_out(
+    return await move_money(
         visit, CancelPayout(payout_id=view.payout_id), again=_payout, after=_at(view), notice="payout-cancelled"
     )
 

@@ -19,7 +19,7 @@ from marketplace_core.payments import (
     ViewRefund,
 )
 from marketplace_entrypoints.problems import status_of
-from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
+from marketplace_entrypoints.web.console.desk import carry_out, move_money, picked, turned
 from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.foreseeing import foreseen
 from marketplace_entrypoints.web.forms import Form
@@ -44,7 +44,7 @@ async def refund(visit: Visit) -> Response:
 async def approve(visit: Visit) -> Response:
     """Give the money back that was asked for."""
     view = await _named(visit)
-    return await carry_out(
+    return await move_money(
         visit, ApproveRefund(refund_id=view.refund_id), again=_refund, after=_at(view), notice="refund-approved"
     )
 
@@ -62,7 +62,7 @@ async def reject(visit: Visit) -> Response:
 async def cancel(visit: Visit) -> Response:
     """Call it back while the provider has not been asked."""
     view = await _named(visit)
-    return await carry_out(
+    return await move_money(
         visit, CancelRefund(refund_id=view.refund_id), again=_refund, after=_at(view), notice="refund-cancelled"
     )
 
@@ -74,7 +74,7 @@ async def settle(visit: Visit) -> Response:
     if not form.fits:
         return await _refund(visit, form, 422)
     command = SettleRefund(refund_id=view.refund_id, how=how)
-    return await carry_out(visit, command, again=_refund, after=_at(view), notice="refund-settled")
+    return await carry_out(visit, command, again=_refund, after=_at(view), notice="refund-settled", reason=how)
 
 
 async def foresee(visit: Visit) -> Response:
@@ -92,7 +92,7 @@ async def give(visit: Visit) -> Response:
         return await _foreseen(visit, form, 422)
     try:
         command = RequestRefund(order_id=order_id, reason=reason, amount_minor=amount.amount_minor)
-        asked = await visit.execute_once(command, form)
+        asked = await visit.execute_once(command, form, reason=reason)
     except MarketplaceError as refusal:
         if refusal.kind not in {ErrorKind.INVALID, ErrorKind.RULE_BROKEN}:
             raise
