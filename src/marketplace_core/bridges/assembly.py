@@ -212,6 +212,7 @@ def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
         give_share_back=payment_handlers[payments.ReturnShare],
         freeze_escrow=payment_handlers[payments.FreezeEscrow],
         unfreeze_escrow=payment_handlers[payments.UnfreezeEscrow],
+        schedule_parcel=payment_handlers[payments.ScheduleParcel],
     )
     documents = CatalogDocuments(reader=stored.catalog)
     page_sellers = IdentityPageSellers(reader=stored.identity)

@@ -9,7 +9,7 @@ from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OrderId, PaymentId, SellerOrderId, UserId
 from marketplace_core.kernel.messages import Handler
 from marketplace_core.kernel.paging import PageRequest
-from marketplace_core.orders import CalledOff, Cause, MoneyDisputed
+from marketplace_core.orders import CalledOff, Cause, MoneyDisputed, ParcelArrival
 from marketplace_core.orders.ports import CancelOutcome, Checkout, OpenMatters, PaymentStep, Share
 from marketplace_core.payments import (
     AcceptCapture,
@@ -22,10 +22,12 @@ from marketplace_core.payments import (
     OpenPayment,
     PaymentNotFound,
     PaymentsReader,
+    Proof,
     RefundBlockedByDispute,
     RefundState,
     RequestPayment,
     ReturnShare,
+    ScheduleParcel,
     UnfreezeEscrow,
 )
 from marketplace_core.payments import PaymentStep as Step
@@ -71,6 +73,7 @@ class PaymentsCheckout(Checkout):
     give_share_back: Handler
     freeze_escrow: Handler
     unfreeze_escrow: Handler
+    schedule_parcel: Handler
 
     async def open(self, order_id: OrderId, buyer_id: UserId, currency: str, shares: Sequence[Share]) -> PaymentId:
         """Open the payment."""
@@ -144,6 +147,18 @@ class PaymentsCheckout(Checkout):
     async def unfreeze_undelivered(self, seller_order_id: SellerOrderId) -> None:
         """Unfreeze it."""
         await self.unfreeze_escrow(UnfreezeEscrow(seller_order_id=seller_order_id, reason=UNDELIVERED), SYSTEM)
+
+    async def parcel_arrived(self, seller_order_id: SellerOrderId, arrival: ParcelArrival) -> None:
+        """Schedule its release."""
+        command = ScheduleParcel(
+            seller_order_id=seller_order_id,
+            number=arrival.number,
+            items_minor=arrival.items.amount_minor,
+            expected_minor=arrival.expected.amount_minor,
+            proof=Proof(arrival.proof.value),
+            delivered_at=arrival.delivered_at,
+        )
+        await self.schedule_parcel(command, SYSTEM)
 
     async def open_matters(self, order_id: OrderId) -> OpenMatters:
         """Look at its holds, its refunds, its disputes and its claims."""

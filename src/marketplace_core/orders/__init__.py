@@ -2,7 +2,7 @@
 
 from marketplace_core.kernel.machines import StateMachine, Transition, Who
 from marketplace_core.orders.domain.calling_off import CalledOff, Cause
-from marketplace_core.orders.domain.delivery import Address, Delivered, DeliveryProof, Shipment
+from marketplace_core.orders.domain.delivery import Address, Delivered, DeliveryProof, ParcelArrival, Shipment
 from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.errors import (
     AlreadyPaid,
@@ -20,6 +20,7 @@ from marketplace_core.orders.domain.errors import (
     NotAvailable,
     NotOpen,
     OrderNotFound,
+    ParcelNotFound,
     PaymentInProgress,
     PaymentProviderUnavailable,
     PaymentTooSmall,
@@ -177,6 +178,8 @@ __all__ = [
     "OrderSummary",
     "OrderView",
     "OrdersReader",
+    "ParcelArrival",
+    "ParcelNotFound",
     "PaymentInProgress",
     "PaymentProviderUnavailable",
     "PaymentStep",

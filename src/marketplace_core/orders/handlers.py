@@ -38,6 +38,7 @@ from marketplace_core.orders.queries.quoting import QuoteCheckout, QuoteCheckout
 from marketplace_core.orders.queries.vouchers import ListVouchers, ListVouchersHandler, ViewVoucher, ViewVoucherHandler
 from marketplace_core.orders.usecases.accept_payment import AcceptPayment, AcceptPaymentHandler
 from marketplace_core.orders.usecases.accept_seller_order import AcceptSellerOrder, AcceptSellerOrderHandler
+from marketplace_core.orders.usecases.arriving_parcels import ArrivingParcels
 from marketplace_core.orders.usecases.calling_off import CallingOff
 from marketplace_core.orders.usecases.cancel_order import CancelOrder, CancelOrderHandler
 from marketplace_core.orders.usecases.cancel_seller_order import CancelSellerOrder, CancelSellerOrderHandler
@@ -91,6 +92,7 @@ def handlers(
 ) -> Handlers:
     """Return who carries out which command."""
     calling_off = CallingOff(quotes=quotes, checkout=checkout, policy=policy)
+    parcels = ArrivingParcels(clock=clock, checkout=checkout, policy=policy)
     outcome = PaymentOutcome(quotes=quotes, calling_off=calling_off, policy=policy)
     accept = AcceptPaymentHandler(begin=begin, clock=clock, outcome=outcome)
     reject = RejectPaymentHandler(begin=begin, clock=clock, quotes=quotes, checkout=checkout)
@@ -130,8 +132,10 @@ def handlers(
         GiveUpAccepting: GiveUpAcceptingHandler(begin=begin, clock=clock, calling_off=calling_off),
         GiveUpShipping: GiveUpShippingHandler(begin=begin, clock=clock, calling_off=calling_off),
         ShipSellerOrder: ShipSellerOrderHandler(begin=begin, clock=clock, policy=policy),
-        MarkDelivered: MarkDeliveredHandler(begin=begin, clock=clock, checkout=checkout, policy=policy),
-        ConfirmReceipt: ConfirmReceiptHandler(begin=begin, clock=clock, policy=policy),
+        MarkDelivered: MarkDeliveredHandler(
+            begin=begin, clock=clock, checkout=checkout, parcels=parcels, policy=policy
+        ),
+        ConfirmReceipt: ConfirmReceiptHandler(begin=begin, clock=clock, parcels=parcels, policy=policy),
         ReportReturn: ReportReturnHandler(begin=begin, clock=clock, checkout=checkout),
         CompleteSellerOrder: CompleteSellerOrderHandler(begin=begin, clock=clock, checkout=checkout, policy=policy),
         SettleOrder: SettleOrderHandler(begin=begin, clock=clock, checkout=checkout),

@@ -75,6 +75,7 @@ from marketplace_core.payments.domain.journals import (
     entry_id,
     escrow_released,
 )
+from marketplace_core.payments.domain.parcels import ParcelArrived, Parcels
 from marketplace_core.payments.domain.payment import Payment, PaymentStep, ProviderPayment, Share
 from marketplace_core.payments.domain.payout import (
     BankNews,
@@ -172,6 +173,7 @@ from marketplace_core.payments.usecases.request_payment import RequestPayment
 from marketplace_core.payments.usecases.request_refund import RequestedRefund, RequestRefund
 from marketplace_core.payments.usecases.retry_payout import RetryPayout
 from marketplace_core.payments.usecases.return_share import ReturnShare
+from marketplace_core.payments.usecases.schedule_parcel import ScheduleParcel
 from marketplace_core.payments.usecases.schedule_release import ScheduleRelease
 from marketplace_core.payments.usecases.send_payout import SendPayout
 from marketplace_core.payments.usecases.settle_refund import SettleRefund
@@ -267,6 +269,8 @@ __all__ = [
     "OpenPayoutAccount",
     "OrderHold",
     "OrderHoldsView",
+    "ParcelArrived",
+    "Parcels",
     "PartDispute",
     "PayableEntry",
     "Payment",
@@ -339,6 +343,7 @@ __all__ = [
     "RequestedRefund",
     "RetryPayout",
     "ReturnShare",
+    "ScheduleParcel",
     "ScheduleRelease",
     "SecondOperatorNeeded",
     "SellerAccount",

@@ -120,6 +120,7 @@ from marketplace_core.payments.usecases.request_refund import RequestRefund, Req
 from marketplace_core.payments.usecases.retry_payout import RetryPayout, RetryPayoutHandler
 from marketplace_core.payments.usecases.return_share import ReturnShare, ReturnShareHandler
 from marketplace_core.payments.usecases.review_debt import ReviewDebt, ReviewDebtHandler
+from marketplace_core.payments.usecases.schedule_parcel import ScheduleParcel, ScheduleParcelHandler
 from marketplace_core.payments.usecases.schedule_release import ScheduleRelease, ScheduleReleaseHandler
 from marketplace_core.payments.usecases.send_payout import SendPayout, SendPayoutHandler
 from marketplace_core.payments.usecases.settle_debt import SettleDebt, SettleDebtHandler
@@ -201,6 +202,7 @@ def handlers(
         ReconcilePayment: ReconcilePaymentHandler(begin=begin, gateway=payments, recorder=recorder, clock=clock),
         CancelPayment: CancelPaymentHandler(begin=begin, gateway=payments, recorder=recorder, clock=clock),
         ScheduleRelease: ScheduleReleaseHandler(begin=begin, policy=terms, clock=clock),
+        ScheduleParcel: ScheduleParcelHandler(begin=begin, policy=terms, clock=clock),
         ReleaseEscrow: ReleaseEscrowHandler(begin=begin, policy=terms, clock=clock),
         ConcludeHold: ConcludeHoldHandler(begin=begin, policy=terms, clock=clock),
         FreezeEscrow: FreezeEscrowHandler(begin=begin),

@@ -49,9 +49,9 @@ from tests.core.payments.till import OPERATOR, Desk, a_till
 from tests.core.payments.walk import Walk
 from tests.databases import on_sqlite
 
-POLICY: Final = PaymentPolicy(reserve_bps=500)
+POLICY: Final = PaymentPolicy(release_per_shipment=True, reserve_bps=500)
 STEPS: Final = 60
-SEEDS: Final = (0, 1, 6, 9)
+SEEDS: Final = (3, 5, 8, 9)
 """Walks in which disputes are won and lost."""
 
 
@@ -138,7 +138,7 @@ async def test_the_database_and_memory_agree_on_every_cent(seed: int, tmp_path: 
     terms = Terms(bank_delay=timedelta(hours=1), holds_refunds=seed % 2 == 0)
     till = a_till(policy=POLICY, terms=terms)
     async with a_desk(tmp_path / "m.sqlite", terms) as desk:
-        mine, theirs = Walk(desk, random.Random(seed)), Walk(till, random.Random(seed))
+        mine, theirs = (Walk(one, random.Random(seed), by_parcel=True) for one in (desk, till))
         for walk in (mine, theirs):
             await walk.desk.accounts()
             await walk.order()

@@ -168,6 +168,7 @@ class TestPaymentsCheckout(CheckoutConformance):
             give_share_back=handlers[payments.ReturnShare],
             freeze_escrow=handlers[payments.FreezeEscrow],
             unfreeze_escrow=handlers[payments.UnfreezeEscrow],
+            schedule_parcel=handlers[payments.ScheduleParcel],
         )
 
         async def show(payment_id: PaymentId, card: str) -> None:

@@ -11,6 +11,7 @@ from marketplace_core.kernel.ids import CartId, OfferId, OrderId, PaymentId, Sel
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.kernel.work import outside_transaction
 from marketplace_core.orders.domain.calling_off import CalledOff, Cause
+from marketplace_core.orders.domain.delivery import ParcelArrival
 from marketplace_core.orders.domain.errors import CartEmpty, MoneyDisputed
 from marketplace_core.orders.domain.lines import BasketLine, Demand, OfferOnSale, OpenBasket, Units
 from marketplace_core.orders.ports import (
@@ -184,6 +185,7 @@ class TableCheckout(Checkout):
         self.is_settled = False
         self.disputed: set[SellerOrderId] = set()
         self.frozen: set[SellerOrderId] = set()
+        self.arrivals: list[tuple[SellerOrderId, ParcelArrival]] = []
 
     def count(self) -> int:
         return len(self._amounts)
@@ -246,6 +248,9 @@ class TableCheckout(Checkout):
 
     async def unfreeze_undelivered(self, seller_order_id: SellerOrderId) -> None:
         self.frozen.discard(seller_order_id)
+
+    async def parcel_arrived(self, seller_order_id: SellerOrderId, arrival: ParcelArrival) -> None:
+        self.arrivals.append((seller_order_id, arrival))
 
     async def open_matters(self, order_id: OrderId) -> OpenMatters:
         """All that was paid and neither returned whole nor released; what was returned is on its way, until settled."""

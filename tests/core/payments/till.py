@@ -44,6 +44,7 @@ from marketplace_core.payments import (
     Proof,
     ReconcilePayment,
     RequestPayment,
+    ScheduleParcel,
     ScheduleRelease,
     Share,
     SweepPayouts,
@@ -111,6 +112,20 @@ class Desk:
         """Have a part of an order delivered now."""
         command = ScheduleRelease(
             seller_order_id=SellerOrderId(seller_order_id), proof=proof, delivered_at=self.clock.now()
+        )
+        await self.market.execute(command, by=SYSTEM)
+
+    async def parcel(
+        self, seller_order_id: str, number: int, items: int, expected: int, proof: Proof = Proof.BUYER
+    ) -> None:
+        """Have one parcel of a part arrive now, worth so much; so much is still to arrive."""
+        command = ScheduleParcel(
+            seller_order_id=SellerOrderId(seller_order_id),
+            number=number,
+            items_minor=items,
+            expected_minor=expected,
+            proof=proof,
+            delivered_at=self.clock.now(),
         )
         await self.market.execute(command, by=SYSTEM)
 

@@ -1,11 +1,12 @@
 """A shop where anything may happen to the money, in any order."""
 
 import random
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
-from attrs import define
+from attrs import define, field
 
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.errors import NotFound
@@ -26,6 +27,7 @@ from marketplace_core.payments import (
     RefundWish,
     RequestRefund,
     RetryPayout,
+    ReturnShare,
     UnfreezeEscrow,
     ViewEscrow,
     WrongState,
@@ -46,11 +48,14 @@ NEXT: Final = {
 
 @define
 class Walk:
-    """A desk where whatever comes to mind is done next."""
+    """A desk where whatever comes to mind is done next; ``by_parcel``, parts also arrive parcel by parcel."""
 
     desk: Desk
     chance: random.Random
+    by_parcel: bool = False
     orders: int = 0
+    under_way: dict[SellerOrderId, int] = field(factory=dict)
+    arrived: dict[SellerOrderId, int] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         """Put so much money in that payouts never stand still for want of it."""
@@ -64,12 +69,30 @@ class Walk:
             a_share(f"sor_{self.orders}a", ADA, items_minor, extras=self._extras(items_minor)),
             a_share(f"sor_{self.orders}b", BOB, 700, 30, extras=self._extras(700)),
         )
+        self.under_way |= {share.seller_order_id: share.items.amount_minor for share in shares}
         go = self.desk.paid if self.chance.random() < 0.8 else self.desk.open
         await go(shares, OrderId(f"ord_{self.orders}"))
 
     async def deliver(self) -> None:
         """Have some part delivered, on somebody's word."""
         await self.desk.deliver(self._part(), self.chance.choice(list(Proof)))
+
+    async def parcel(self) -> None:
+        """Have a parcel of some part arrive on somebody's word, more being under way; or say it of it again."""
+        part, number = self._part(), self.chance.randint(1, 4)
+        left = self.under_way[part]
+        items = left if number == 1 else self.chance.randint(0, left)
+        if number > self.arrived.get(part, 0):
+            number = self.arrived[part] = self.arrived.get(part, 0) + 1
+            self.under_way[part] = left - items
+        await self.desk.parcel(part, number, items, self.under_way[part], self.chance.choice(list(Proof)))
+
+    async def call_off(self) -> None:
+        """Call off what of some part is under way: its buyer gets it back."""
+        part = self._part()
+        items, self.under_way[part] = self.under_way[part], 0
+        command = ReturnShare(seller_order_id=part, reason="Not sent.", items_minor=items)
+        await self.desk.market.execute(command, by=SYSTEM)
 
     async def freeze(self) -> None:
         """Freeze some part, or let it go."""
@@ -140,7 +163,7 @@ class Walk:
 
     async def step(self) -> None:
         """Do something; what is refused changes nothing."""
-        deeds = (
+        deeds: tuple[Callable[[], Awaitable[None]], ...] = (
             self.order,
             self.order,
             self.deliver,
@@ -159,6 +182,8 @@ class Walk:
             self.sweep,
             self.wait,
         )
+        if self.by_parcel:
+            deeds = (*deeds, self.parcel, self.parcel, self.parcel, self.parcel, self.call_off)
         with suppress(
             WrongState, NotFound, ProviderRefused, RefundExceedsRemaining, RefundBlockedByDispute, MalformedRefund
         ):

@@ -17,6 +17,7 @@ from marketplace_core.payments import (
     EscrowHold,
     Extras,
     HoldState,
+    Parcels,
     Payment,
     PaymentState,
     Payout,
@@ -134,6 +135,7 @@ def hold_of(row: Row[Any], releases: Iterable[Row[Any]]) -> EscrowHold:
         release_at=row.release_at,
         held_at=row.held_at,
         hold_deadline=row.hold_deadline,
+        parcels=decode(row.parcels, Parcels),
         releases=tuple(release_of(one) for one in releases),
         version=row.version,
     )
@@ -159,6 +161,7 @@ def hold_values(hold: EscrowHold) -> dict[str, Any]:
         "release_at": hold.release_at,
         "held_at": hold.held_at,
         "hold_deadline": hold.hold_deadline,
+        "parcels": encode(hold.parcels),
         **standing_values(hold.standing),
     }
 

@@ -22,6 +22,9 @@ from marketplace_entrypoints.cli.acting import DryRun, Reason, act, itself
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, console, show_json
 
 SellerOrderArgument = Annotated[str, typer.Argument(help="The seller order (sor_…).")]
+Tracking = Annotated[
+    str | None, typer.Option(help="One parcel of several, by its number; with the last one all has arrived.")
+]
 _Why = Annotated[str, typer.Option("--reason", help="Why; the other side reads it.")]
 _Moves = AcceptSellerOrder | DeclineSellerOrder | CancelSellerOrder | ReportReturn
 AsJson = Annotated[bool, JsonOption]
@@ -30,26 +33,28 @@ AsUser = Annotated[str | None, AsOption]
 
 def deliver(
     seller_order_id: SellerOrderArgument,
+    tracking: Tracking = None,
     reason: Reason = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
     """Say as the seller that the parcel arrived. The held money waits 14 days for the buyer to object."""
-    command = MarkDelivered(seller_order_id=SellerOrderId(seller_order_id))
+    command = MarkDelivered(seller_order_id=SellerOrderId(seller_order_id), tracking=tracking)
     delivered = act(command, itself, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
     _show_delivered(delivered, as_json=as_json)
 
 
 def receive(
     seller_order_id: SellerOrderArgument,
+    tracking: Tracking = None,
     reason: Reason = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
     """Say as the buyer that the parcel arrived. The held money goes to the seller at once."""
-    command = ConfirmReceipt(seller_order_id=SellerOrderId(seller_order_id))
+    command = ConfirmReceipt(seller_order_id=SellerOrderId(seller_order_id), tracking=tracking)
     received = act(command, itself, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
     _show_delivered(received, as_json=as_json)
 

@@ -1,6 +1,7 @@
 """Where goods go, how they travel, and how well it is proven that they arrived."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -9,6 +10,7 @@ from attrs import field, frozen
 
 from marketplace_core.kernel.errors import Json
 from marketplace_core.kernel.ids import SellerOrderId
+from marketplace_core.kernel.money import Money
 from marketplace_core.orders.domain.errors import InvalidAddress, InvalidShipment
 from marketplace_core.orders.domain.lines import Units
 
@@ -25,6 +27,19 @@ class DeliveryProof(StrEnum):
     BUYER = "buyer"
     OPERATOR = "operator"
     SELLER = "seller"
+
+
+_ANSWERS_FOR: Final = (DeliveryProof.BUYER, DeliveryProof.OPERATOR, DeliveryProof.CARRIER, DeliveryProof.SELLER)
+
+
+def is_better(one: DeliveryProof, other: DeliveryProof) -> bool:
+    """Tell whether a proof lets the money go sooner than another."""
+    return _ANSWERS_FOR.index(one) < _ANSWERS_FOR.index(other)
+
+
+def weakest(proofs: Iterable[DeliveryProof]) -> DeliveryProof:
+    """Return the proof that lets the money go latest."""
+    return max(proofs, key=_ANSWERS_FOR.index)
 
 
 def _trimmed(text: str | None) -> str | None:
@@ -73,18 +88,37 @@ class Address:
 
 @frozen(kw_only=True)
 class Shipment:
-    """A parcel on its way, and what is in it. Raises ``InvalidShipment`` for empty or endless texts."""
+    """A parcel and what is in it: on its way or, once there is a ``proof``, arrived.
+
+    Raises ``InvalidShipment`` for empty or endless texts.
+    """
 
     carrier: str = field(converter=_stripped)
     tracking: str = field(converter=_stripped)
     shipped_at: datetime
     lines: tuple[Units, ...] = ()
+    proof: DeliveryProof | None = None
+    delivered_at: datetime | None = None
 
     def __attrs_post_init__(self) -> None:
         for name, text in (("carrier", self.carrier), ("tracking", self.tracking)):
             complaint = _complaint(text, TEXT_LENGTH_MAX)
             if complaint is not None:
                 raise InvalidShipment(f"The {name} makes no sense: {complaint}", field=name)
+
+
+@frozen(kw_only=True)
+class ParcelArrival:
+    """One of several parcels arrived: the ``number``-th, on somebody's word.
+
+    ``items`` is what the goods in it are worth, ``expected`` what is still to arrive.
+    """
+
+    number: int
+    items: Money
+    expected: Money
+    proof: DeliveryProof
+    delivered_at: datetime
 
 
 @frozen(kw_only=True)

@@ -175,3 +175,9 @@ class IllegalTransition(RuleBroken):
     """The state machine knows no such arrow; ``state`` and ``trigger`` name it."""
 
     code = "orders.illegal_transition"
+
+
+class ParcelNotFound(NotFound):
+    """No parcel of that number was sent with this."""
+
+    code = "orders.parcel_not_found"

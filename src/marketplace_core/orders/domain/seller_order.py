@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
-from attrs import define
+from attrs import define, evolve
 
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.errors import Json
@@ -11,8 +12,15 @@ from marketplace_core.kernel.ids import OfferId, OrderId, SellerId, SellerOrderI
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.orders.domain.calling_off import CAUSES, CalledOff, Cause, checked_note
-from marketplace_core.orders.domain.delivery import Delivered, DeliveryProof, Shipment
-from marketplace_core.orders.domain.errors import InvalidShipment, NotOpen
+from marketplace_core.orders.domain.delivery import (
+    Delivered,
+    DeliveryProof,
+    ParcelArrival,
+    Shipment,
+    is_better,
+    weakest,
+)
+from marketplace_core.orders.domain.errors import InvalidShipment, NotOpen, ParcelNotFound
 from marketplace_core.orders.domain.events import (
     SellerOrderCalledOff,
     SellerOrderCompleted,
@@ -138,7 +146,9 @@ class SellerOrder(Aggregate):
         """Call off what is not sent: all of it (S4), or the rest after some was sent (S7)."""
         rest = self.state is SellerOrderState.PART_SHIPPED
         self._move(SellerOrderTrigger.CANCEL_REST if rest else SellerOrderTrigger.CANCEL, who, now)
-        return self._call_off(CAUSES[who], note, who, now)
+        gone = self._call_off(CAUSES[who], note, who, now)
+        self._arrive_with_the_last(now)
+        return gone
 
     def cancel_unsent(self, note: str, who: Who, now: datetime) -> CalledOff:
         """Call all of it off (S4), and only all of it."""
@@ -208,6 +218,44 @@ class SellerOrder(Aggregate):
         """
         if self.arrival is None or self.arrival.proof is not DeliveryProof.BUYER:
             self._deliver(SellerOrderTrigger.CONFIRM_RECEIPT, Who.BUYER, DeliveryProof.BUYER, now)
+
+    def parcel_arrived(self, tracking: str, who: Who, now: datetime) -> ParcelArrival:
+        """Say on somebody's word that one parcel of several arrived (S6 with the last one that was to come).
+
+        A better word only shortens the waiting; any other is none. Raises ``ParcelNotFound``, and
+        ``IllegalTransition`` where nothing is under way.
+        """
+        number = next((at for at, one in enumerate(self.parcels, 1) if one.tracking == tracking.strip()), None)
+        if number is None:
+            raise ParcelNotFound(f"There is no parcel {tracking.strip()[:40]!r}.")
+        if self.state not in (SellerOrderState.PART_SHIPPED, SellerOrderState.DELIVERED):
+            SELLER_ORDER_MACHINE.after(self.state, *_WORDS[who])
+        proof, known = _PROOFS[who], self.parcels[number - 1]
+        if known.proof is None or is_better(proof, known.proof):
+            known = evolve(known, proof=proof, delivered_at=known.delivered_at or now)
+            self.parcels = (*self.parcels[: number - 1], known, *self.parcels[number:])
+        self._arrive_with_the_last(now)
+        assert known.proof is not None
+        assert known.delivered_at is not None
+        under_way = (one.lines for one in self.parcels if one.proof is None)
+        return ParcelArrival(
+            number=number,
+            items=self._worth(known.lines),
+            expected=self._worth([*(one for lines in under_way for one in lines), *self.open_units]),
+            proof=known.proof,
+            delivered_at=known.delivered_at,
+        )
+
+    def _arrive_with_the_last(self, now: datetime) -> None:
+        """Arrive as a whole once every parcel has and nothing is left to send, on the weakest of their proofs."""
+        proofs = [one.proof for one in self.parcels if one.proof is not None]
+        if self.state not in (SellerOrderState.SHIPPED, SellerOrderState.DELIVERED) or len(proofs) < len(self.parcels):
+            return
+        proof = weakest(proofs)
+        is_news = self.arrival is None or (proof is DeliveryProof.BUYER and is_better(proof, self.arrival.proof))
+        if is_news:
+            who = _SAID_BY[proof]
+            self._deliver(_WORDS[who][0], who, proof, now)
 
     @property
     def delivered(self) -> Delivered:
@@ -320,6 +368,19 @@ class SellerOrder(Aggregate):
     def _move(self, trigger: SellerOrderTrigger, who: Who, now: datetime) -> None:
         self.state = SELLER_ORDER_MACHINE.after(self.state, trigger, who)
         self.history += (Step(at=now, what=self.state.value, who=who),)
+
+
+_PROOFS: Final = {
+    Who.BUYER: DeliveryProof.BUYER,
+    Who.OPERATOR: DeliveryProof.OPERATOR,
+    Who.SELLER: DeliveryProof.SELLER,
+}
+_SAID_BY: Final = {proof: who for who, proof in _PROOFS.items()} | {DeliveryProof.CARRIER: Who.SELLER}
+_WORDS: Final = {
+    Who.BUYER: (SellerOrderTrigger.CONFIRM_RECEIPT, Who.BUYER),
+    Who.OPERATOR: (SellerOrderTrigger.MARK_DELIVERED, Who.OPERATOR),
+    Who.SELLER: (SellerOrderTrigger.MARK_DELIVERED, Who.SELLER),
+}
 
 
 def _is_same(one: Shipment, other: Shipment) -> bool:

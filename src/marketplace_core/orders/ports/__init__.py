@@ -22,6 +22,7 @@ from marketplace_core.kernel.ids import (
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import UnitOfWork
 from marketplace_core.orders.domain.calling_off import CalledOff
+from marketplace_core.orders.domain.delivery import ParcelArrival
 from marketplace_core.orders.domain.delivery_terms import DeliveryTerms
 from marketplace_core.orders.domain.lines import Demand, OfferOnSale, OpenBasket, Units
 from marketplace_core.orders.domain.order import Order
@@ -298,6 +299,13 @@ class Checkout(Protocol):
 
     async def unfreeze_undelivered(self, seller_order_id: SellerOrderId) -> None:
         """Take that back: the goods arrived after all. In the open transaction; twice is once."""
+        ...
+
+    async def parcel_arrived(self, seller_order_id: SellerOrderId, arrival: ParcelArrival) -> None:
+        """Let what one parcel is worth go to its seller when its time comes, where that was agreed with the order.
+
+        In the open transaction; twice is once.
+        """
         ...
 
     async def open_matters(self, order_id: OrderId) -> OpenMatters:

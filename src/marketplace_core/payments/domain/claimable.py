@@ -35,7 +35,12 @@ class Claimable(Protocol):
 
     @property
     def delivered_at(self) -> datetime | None:
-        """When the goods arrived."""
+        """When the goods arrived, all of them."""
+        ...
+
+    @property
+    def arrived_at(self) -> datetime | None:
+        """When the goods arrived, or the last parcel that did."""
         ...
 
     @property
@@ -86,8 +91,8 @@ def check_claimable(hold: Claimable, kind: ClaimKind, policy: PaymentPolicy, now
         raise RefundBlockedByDispute(f"A card dispute decides about the payment of {hold.seller_order_id}.")
     if not hold.standing.refundable.amount or hold.held_at is None:
         raise ClaimNotPossible("There is no money left that could go back.", reason="nothing_left")
-    if hold.delivered_at is not None:
-        closes_at = hold.delivered_at + policy.claim_window
+    if hold.arrived_at is not None and (hold.delivered_at is not None or kind is not ClaimKind.NOT_RECEIVED):
+        closes_at = hold.arrived_at + policy.claim_window
         if now > closes_at:
             raise ClaimNotPossible("The time for claims is over.", reason="too_late", closed_at=closes_at.isoformat())
         return

@@ -51,6 +51,7 @@ class Rules:
     claim_default_refunds: bool
     protects_tracked_sellers: bool
     charges_dispute_fee: bool
+    release_per_shipment: bool = False
 
 
 @frozen(kw_only=True)

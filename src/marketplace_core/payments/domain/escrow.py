@@ -24,8 +24,9 @@ from marketplace_core.payments.domain.errors import (
 )
 from marketplace_core.payments.domain.events import EscrowOverdue, EscrowReleased, EscrowReopened
 from marketplace_core.payments.domain.extras import NO_EXTRAS, Extras
+from marketplace_core.payments.domain.parcels import NO_PARCELS, ParcelArrived, Parcels
 from marketplace_core.payments.domain.policy import PaymentPolicy, Proof
-from marketplace_core.payments.domain.standing import FREE, UNPAID, Portion, Split, Standing
+from marketplace_core.payments.domain.standing import FREE, NOTHING, UNPAID, Portion, Split, Standing
 from marketplace_core.payments.domain.states.hold import HOLD_MACHINE, HoldState, HoldTrigger
 
 
@@ -77,7 +78,8 @@ class EscrowHold(Aggregate):
 
     ``extras`` are what the buyer paid beyond the share, and less; the tax in them is owed to ``tax_jurisdiction``.
     ``standing`` says where every cent of it is, from the moment it is paid. ``freezes`` are the reasons that keep it
-    from being released, ``releases`` what has gone to the seller, divided.
+    from being released, ``releases`` what has gone to the seller, divided. ``parcels`` are those that arrived, where a
+    share is released parcel by parcel.
     """
 
     seller_order_id: SellerOrderId
@@ -97,6 +99,7 @@ class EscrowHold(Aggregate):
     release_at: datetime | None = None
     held_at: datetime | None = None
     hold_deadline: datetime | None = None
+    parcels: Parcels = NO_PARCELS
     releases: tuple[Release, ...] = field(factory=tuple)
 
     @property
@@ -165,6 +168,45 @@ class EscrowHold(Aggregate):
             self.proof, self.delivered_at, self.release_at = proof, delivered_at, release_at
         return self.release_at
 
+    def arrive(
+        self, number: int, items: int, proof: Proof, *, expected: int, delivered_at: datetime, policy: PaymentPolicy
+    ) -> None:
+        """Take note that a parcel arrived with goods worth ``items``; goods worth ``expected`` are still to arrive.
+
+        Raises ``WrongState`` if the share was never paid.
+        """
+        if self.state in {HoldState.PENDING, HoldState.VOID}:
+            raise WrongState(f"Nothing is held for {self.seller_order_id}.", state=self.state.value)
+        release_at = policy.release_at(proof, delivered_at)
+        parcel = ParcelArrived(
+            number=number, items=items, proof=proof, delivered_at=delivered_at, release_at=release_at
+        )
+        self.parcels = self.parcels.with_arrival(parcel, expected=expected)
+
+    def expect_less(self, items: int) -> None:
+        """Take note that goods worth so much will not be sent."""
+        self.parcels = self.parcels.without(items)
+
+    def due(self, now: datetime, *, early: bool = False) -> Portion:
+        """Return what of the held money may go to the seller as far as time decides; ``early`` waives the waiting."""
+        if self._is_due(now, early=early):
+            return self.standing.held
+        if not self.parcels.arrived:
+            return NOTHING
+        return Portion(items=max(0, self.standing.held.items - self.parcels.kept(now, early=early)))
+
+    def next_release(self, now: datetime) -> datetime | None:
+        """Return when something is due next: now, at a later time, or None if that is not known."""
+        if self._is_due(now) or self.due(now).amount:
+            return now
+        waiting = (self.release_at, self.parcels.next_at(now))
+        return min((max(one, now) for one in waiting if one is not None), default=None)
+
+    @property
+    def arrived_at(self) -> datetime | None:
+        """When the goods arrived, or the last parcel that did."""
+        return self.delivered_at or self.parcels.last_at
+
     def freeze(self, reason: str, who: Who = Who.OPERATOR) -> None:
         """Stop the release for a reason (E4). The same reason twice is one reason."""
         self._move(HoldTrigger.FREEZE, who)
@@ -184,25 +226,26 @@ class EscrowHold(Aggregate):
             return tuple(f"frozen:{reason}" for reason in sorted(self.freezes))
         if self.state is not HoldState.HELD:
             return (self.state.value,)
-        if self.release_at is None:
-            return ("not_delivered",)
-        if now < self.release_at and not early:
-            return (f"waits_until:{self.release_at.isoformat()}",)
-        return ()
+        if self._is_due(now, early=early) or self.due(now, early=early).amount:
+            return ()
+        waits_until = self.next_release(now)
+        return ("not_delivered",) if waits_until is None else (f"waits_until:{waits_until.isoformat()}",)
 
     def release(self, *, now: datetime, early: bool = False) -> Release:
-        """Let go of everything held and divide it under the frozen terms (E6).
+        """Let go of everything that is due and divide it under the frozen terms (E6): all of it, or of some parcels.
 
         Raises ``EscrowNotReleasable`` with the reasons.
         """
         blocked_by = self.blocked_by(now, early=early)
         if blocked_by:
             raise EscrowNotReleasable("The held payment may not be released now.", blocked_by=list(blocked_by))
-        amount, after = self.held, self.standing.release()
+        portion = self.due(now, early=early)
+        amount, after = Money(portion.amount, self.share.currency), self.standing.release(portion)
         charge = after.due(self.terms).capped(amount.amount_minor)
         division = self.terms.divide(released=amount, charge=charge)
         release = Release(number=len(self.releases) + 1, division=division, released_at=now)
-        self._move(HoldTrigger.RELEASE, Who.OPERATOR if early else Who.TIMER)
+        trigger = HoldTrigger.RELEASE_PART if after.held.amount else HoldTrigger.RELEASE
+        self._move(trigger, Who.OPERATOR if early else Who.TIMER)
         self.standing = after.charge(charge)
         self.releases += (release,)
         self.record(
@@ -305,6 +348,10 @@ class EscrowHold(Aggregate):
         self.record(
             EscrowOverdue(seller_order_id=self.seller_order_id, order_id=self.order_id, seller_id=self.seller_id)
         )
+
+    def _is_due(self, now: datetime, *, early: bool = False) -> bool:
+        """Tell whether all of it arrived and its time has come, even if nothing is left of it."""
+        return self.release_at is not None and (early or now >= self.release_at)
 
     def _drop_freezes(self) -> None:
         if self.state in HOLD_MACHINE.ends:

@@ -32,7 +32,8 @@ class PaymentPolicy:
     """What the platform charges and how long it waits.
 
     Rates in basis points; ``payout_minimum_minor`` in minor units of any currency. ``release_after_…`` count from
-    delivery, ``reserve_for`` from the release. A refund that nobody has decided on is approved
+    delivery, ``reserve_for`` from the release; with ``release_per_shipment`` a part that is sent in several parcels is
+    released parcel by parcel. A refund that nobody has decided on is approved
     ``refund_decided_after`` it was asked for; one of ``refund_four_eyes_minor`` or more that an operator gives is
     approved by another operator. ``protects_tracked_sellers`` lets the platform bear lost disputes about parcels that
     the carrier has delivered, ``charges_dispute_fee`` passes their fee on to the sellers. ``hold_margin`` is how long
@@ -62,6 +63,7 @@ class PaymentPolicy:
     keeps_commission: bool = False
     release_after_carrier: timedelta = timedelta(hours=72)
     release_after_seller: timedelta = timedelta(days=14)
+    release_per_shipment: bool = False
     hold_margin: timedelta = timedelta(days=7)
     protects_tracked_sellers: bool = False
     charges_dispute_fee: bool = False

@@ -130,9 +130,9 @@ class Standing:
         """Keep what is left of the buyer's fee for good."""
         return evolve(self, kept=self.kept - Extras(fee=self.kept.fee), fee_earned=self.fee_earned + self.kept.fee)
 
-    def release(self) -> "Standing":
-        """Let go of all that is held. The commission on it is not charged here."""
-        return evolve(self, held=NOTHING, released=self.released + self.held)
+    def release(self, portion: Portion) -> "Standing":
+        """Let go of a portion of what is held. The commission on it is not charged here."""
+        return evolve(self, held=self.held - portion, released=self.released + portion)
 
     def dispute(self, amount: int) -> Split:
         """Say what a card dispute over ``amount`` takes of this share: from escrow first, at most all of it."""

@@ -118,7 +118,7 @@ class ClaimAnswers:
             kinds=tuple(kind for kind, refused in refusals.items() if refused is None),
             why_not=None if refusal is None else str(refusal.facts.get("reason", "disputed")),
             opens_at=opens + policy.claim_undelivered_after if opens and not ends else None,
-            closes_at=ends + policy.claim_window if ends else None,
+            closes_at=hold.arrived_at + policy.claim_window if hold.arrived_at else None,
             claim_id=other.claim_id if other else None,
             lines=tuple(await self.goods.lines(hold.seller_order_id)),
             left=ClaimAmount.of(hold.standing.refundable, hold.share.currency),

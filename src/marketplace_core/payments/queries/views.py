@@ -11,6 +11,7 @@ from marketplace_core.payments.domain.brake import Brake, BrakeCause
 from marketplace_core.payments.domain.commission import CommissionTerms
 from marketplace_core.payments.domain.escrow import Awaits, EscrowHold, Release
 from marketplace_core.payments.domain.journals import JournalKind
+from marketplace_core.payments.domain.parcels import Parcels
 from marketplace_core.payments.domain.payment import Payment, PaymentStep
 from marketplace_core.payments.domain.payout import Payout, PayoutItem
 from marketplace_core.payments.domain.policy import Proof
@@ -74,9 +75,15 @@ class EscrowView:
     hold_deadline: datetime | None
     freezes: tuple[str, ...]
     releases: tuple[Release, ...]
+    parcels: Parcels
     standing: Standing
     terms: CommissionTerms
     awaits: Awaits
+
+    @property
+    def arrived_at(self) -> datetime | None:
+        """When the goods arrived, or the last parcel that did."""
+        return self.delivered_at or self.parcels.last_at
 
     @classmethod
     def of(cls, hold: EscrowHold) -> "EscrowView":
@@ -97,6 +104,7 @@ class EscrowView:
             hold_deadline=hold.hold_deadline,
             freezes=tuple(sorted(hold.freezes)),
             releases=hold.releases,
+            parcels=hold.parcels,
             standing=hold.standing,
             terms=hold.terms,
             awaits=hold.awaits,

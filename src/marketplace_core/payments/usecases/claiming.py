@@ -15,7 +15,6 @@ from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.refund import Refund, RefundPart
 from marketplace_core.payments.domain.standing import Portion
 from marketplace_core.payments.domain.states.claim import ClaimState
-from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.owing import owe, wake
 from marketplace_core.payments.usecases.release_escrow import let_go
@@ -88,8 +87,7 @@ class ClaimSettler:
         if claim.freeze_reason not in hold.freezes:
             return
         hold.unfreeze(claim.freeze_reason, claim.decided_by or Who.SYSTEM)
-        is_theirs = claim.state in _IN_SELLERS_FAVOUR and hold.state is HoldState.HELD and hold.release_at is not None
-        if is_theirs:
+        if claim.state in _IN_SELLERS_FAVOUR and not hold.blocked_by(now, early=True):
             await let_go(work, hold, now=now, policy=self.policy, early=True)
             return
         await work.holds.save(hold)

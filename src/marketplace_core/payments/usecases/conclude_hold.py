@@ -32,7 +32,7 @@ class ConcludeHold(Command[None]):
 class ConcludeHoldHandler:
     """End a hold whose time is up.
 
-    - Delivered and not frozen: it is released.
+    - Delivered and not frozen: it is released; of several parcels those that have arrived.
     - Anything else is frozen as overdue and brought before an operator.
     - While the books do not add up it waits.
     - A hold that has ended is left alone.
@@ -59,3 +59,6 @@ class ConcludeHoldHandler:
                 await work.deadlines.set(timers.HOLD_DEADLINE, hold.seller_order_id, now + TRY_AGAIN_AFTER)
                 return
             await let_go(work, hold, now=now, policy=self.policy, early=True)
+            if hold.state is HoldState.HELD:
+                hold.overdue()
+                await work.holds.save(hold)

@@ -15,6 +15,7 @@ from marketplace_core.payments.domain.states.hold import HOLD_MACHINE
 from marketplace_core.payments.domain.waterfall import Sources, drawn, returned
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.booking import book
+from marketplace_core.payments.usecases.release_escrow import wait_for_release
 from marketplace_core.payments.usecases.taking import credit_of, take_more
 
 
@@ -147,5 +148,4 @@ async def wake(work: PaymentsWork, hold: EscrowHold, now: datetime) -> None:
     if hold.state in HOLD_MACHINE.ends or hold.hold_deadline is None:
         return
     await work.deadlines.set(timers.HOLD_DEADLINE, hold.seller_order_id, max(hold.hold_deadline, now))
-    if hold.release_at is not None:
-        await work.deadlines.set(timers.RELEASE, hold.seller_order_id, max(hold.release_at, now))
+    await wait_for_release(work, hold, now)

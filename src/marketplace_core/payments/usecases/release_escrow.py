@@ -15,7 +15,7 @@ from marketplace_core.payments.domain.brake import BrakeCause
 from marketplace_core.payments.domain.commission import Division
 from marketplace_core.payments.domain.escrow import EscrowHold, release_id
 from marketplace_core.payments.domain.policy import PaymentPolicy
-from marketplace_core.payments.domain.states.hold import HoldState
+from marketplace_core.payments.domain.states.hold import HOLD_MACHINE, HoldState
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.booking import book
 from marketplace_core.payments.usecases.braking import TRY_AGAIN_AFTER, paused, standing_still
@@ -46,6 +46,8 @@ class ReleaseEscrowHandler:
 
     - Only money that is held, not frozen, and delivered is released, when its time has come; an operator may shorten
       the waiting time, and nothing else.
+    - Where it was agreed so, what is sent in several parcels is released parcel by parcel: the goods of those that have
+      arrived and whose time has come; the delivery with the last.
     - Commission is taken from the items under the terms of the day of the order, with its tax; the rest is the
       seller's and goes into the next payout run.
     - While the books do not add up nothing is released: a timer looks again later.
@@ -90,8 +92,18 @@ async def let_go(
         await work.deadlines.set(timers.MATURE_RESERVE, name, now + policy.agreed(hold.terms).reserve_for)
     await work.holds.save(hold)
     await work.deadlines.cancel(timers.RELEASE, hold.seller_order_id)
-    await work.deadlines.cancel(timers.HOLD_DEADLINE, hold.seller_order_id)
+    if hold.state is HoldState.RELEASED:
+        await work.deadlines.cancel(timers.HOLD_DEADLINE, hold.seller_order_id)
+    else:
+        await wait_for_release(work, hold, now)
     await plan_payout_run(work, policy, now)
+
+
+async def wait_for_release(work: PaymentsWork, hold: EscrowHold, now: datetime) -> None:
+    """Set the timer of a hold by which something of it is due next, if that is known."""
+    due_at = hold.next_release(now)
+    if hold.state not in HOLD_MACHINE.ends and due_at is not None:
+        await work.deadlines.set(timers.RELEASE, hold.seller_order_id, due_at)
 
 
 async def plan_payout_run(work: PaymentsWork, policy: PaymentPolicy, now: datetime) -> None:

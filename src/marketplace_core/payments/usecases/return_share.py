@@ -51,6 +51,9 @@ class ReturnShareHandler:
         async with self.begin() as work:
             hold = await work.holds.get(command.seller_order_id)
             hold.refund_of(NOTHING)
+            if hold.parcels.expected and not command.whole:
+                hold.expect_less(command.items_minor)
+                await work.holds.save(hold)
             left = hold.standing.refundable
             wanted = left.up_to(
                 left if command.whole else Portion(items=command.items_minor, delivery=command.delivery_minor)

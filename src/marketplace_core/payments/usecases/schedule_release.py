@@ -10,10 +10,10 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.policy import PaymentPolicy, Proof
-from marketplace_core.payments.domain.states.hold import HOLD_MACHINE, HoldState
+from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.ports import PaymentsWork
+from marketplace_core.payments.usecases.release_escrow import wait_for_release
 
 
 @frozen(kw_only=True)
@@ -46,9 +46,6 @@ class ScheduleReleaseHandler:
             hold = await work.holds.get(command.seller_order_id)
             if hold.state is HoldState.RELEASED:
                 return
-            release_at = hold.deliver(
-                command.proof, delivered_at=command.delivered_at, policy=self.policy.agreed(hold.terms)
-            )
-            if hold.state not in HOLD_MACHINE.ends:
-                await work.deadlines.set(timers.RELEASE, hold.seller_order_id, max(release_at, self.clock.now()))
+            hold.deliver(command.proof, delivered_at=command.delivered_at, policy=self.policy.agreed(hold.terms))
+            await wait_for_release(work, hold, self.clock.now())
             await work.holds.save(hold)

@@ -9,10 +9,10 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.escrow import checked_reason
 from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.ports import PaymentsWork
+from marketplace_core.payments.usecases.release_escrow import wait_for_release
 
 
 @frozen(kw_only=True)
@@ -41,6 +41,6 @@ class UnfreezeEscrowHandler:
         async with self.begin() as work:
             hold = await work.holds.get(command.seller_order_id)
             hold.unfreeze(checked_reason(command.reason))
-            if hold.state is HoldState.HELD and hold.release_at is not None:
-                await work.deadlines.set(timers.RELEASE, hold.seller_order_id, max(hold.release_at, self.clock.now()))
+            if hold.state is HoldState.HELD:
+                await wait_for_release(work, hold, self.clock.now())
             await work.holds.save(hold)

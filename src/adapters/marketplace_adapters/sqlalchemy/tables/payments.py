@@ -127,6 +127,7 @@ holds = table(
     Column("tax_jurisdiction", Words, nullable=False, server_default=text("''")),
     *(minor(f"kept_{extra}_minor") for extra in EXTRAS),
     minor("fee_earned_minor"),
+    Column("parcels", Document, nullable=False, server_default=text("'{}'")),
     CheckConstraint(one_of("state", HoldState), name="state_known"),
     CheckConstraint(f"proof IS NULL OR {one_of('proof', Proof)}", name="proof_known"),
     CheckConstraint("items_minor >= 0 AND delivery_minor >= 0", name="amounts_not_negative"),

@@ -58,6 +58,10 @@ router.include_router(vouchers.router)
 OrderPath = Annotated[str, Path(max_length=64, examples=["ord_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
 SellerPath = Annotated[str, Path(max_length=64, examples=["sel_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
 SellerOrderPath = Annotated[str, Path(max_length=64, examples=["sor_01JDCNZ0V4M6Z7C0QK3T6V9A2B"])]
+TrackingQuery = Annotated[
+    str | None,
+    Query(max_length=200, description="One parcel of several; with the last one all has arrived"),
+]
 
 
 @router.get("/checkout/quote", response_model=QuoteOut, operation_id="quote_checkout")
@@ -273,14 +277,18 @@ async def report_return(seller_order_id: SellerOrderPath, market: Market, by: By
 
 
 @router.post("/seller-orders/{seller_order_id}/delivery", response_model=DeliveredOut, operation_id="mark_delivered")
-async def mark_delivered(seller_order_id: SellerOrderPath, market: Market, by: By) -> DeliveredOut:
+async def mark_delivered(
+    seller_order_id: SellerOrderPath, market: Market, by: By, tracking: TrackingQuery = None
+) -> DeliveredOut:
     """Say as the seller that the parcel arrived. The held money waits 14 days for the buyer to object."""
-    command = MarkDelivered(seller_order_id=SellerOrderId(seller_order_id))
+    command = MarkDelivered(seller_order_id=SellerOrderId(seller_order_id), tracking=tracking)
     return DeliveredOut.model_validate(await market.execute(command, by=by))
 
 
 @router.post("/seller-orders/{seller_order_id}/receipt", response_model=DeliveredOut, operation_id="confirm_receipt")
-async def confirm_receipt(seller_order_id: SellerOrderPath, market: Market, by: By) -> DeliveredOut:
+async def confirm_receipt(
+    seller_order_id: SellerOrderPath, market: Market, by: By, tracking: TrackingQuery = None
+) -> DeliveredOut:
     """Say as the buyer that the parcel arrived. The held money goes to the seller at once."""
-    command = ConfirmReceipt(seller_order_id=SellerOrderId(seller_order_id))
+    command = ConfirmReceipt(seller_order_id=SellerOrderId(seller_order_id), tracking=tracking)
     return DeliveredOut.model_validate(await market.execute(command, by=by))

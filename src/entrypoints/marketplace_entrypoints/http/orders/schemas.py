@@ -237,12 +237,14 @@ class UnitsOut(Outgoing):
 
 
 class ShipmentOut(Outgoing):
-    """A parcel on its way, and what is in it."""
+    """A parcel, and what is in it: on its way until there is a ``proof`` of its own that it arrived."""
 
     carrier: str
     tracking: str
     shipped_at: datetime
     lines: list[UnitsOut]
+    proof: DeliveryProof | None
+    delivered_at: datetime | None
 
 
 class CalledOffOut(Outgoing):

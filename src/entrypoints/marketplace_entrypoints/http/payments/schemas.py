@@ -81,6 +81,23 @@ class ReleaseOut(Outgoing):
     released_at: datetime
 
 
+class ParcelArrivedOut(Outgoing):
+    """A parcel that arrived, where each is released by itself: what its goods are worth, and when that is released."""
+
+    number: int
+    items: int
+    proof: Proof
+    delivered_at: datetime
+    release_at: datetime
+
+
+class ParcelsOut(Outgoing):
+    """The parcels that arrived; ``expected`` is what is still to arrive, in minor units."""
+
+    arrived: list[ParcelArrivedOut]
+    expected: int
+
+
 class EscrowOut(Outgoing):
     """The held payment of a seller order."""
 
@@ -98,6 +115,7 @@ class EscrowOut(Outgoing):
     hold_deadline: datetime | None
     freezes: list[str]
     releases: list[ReleaseOut]
+    parcels: ParcelsOut
 
 
 class OrderHoldOut(Outgoing):

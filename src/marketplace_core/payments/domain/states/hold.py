@@ -28,6 +28,7 @@ class HoldTrigger(Enum):
     FREEZE = "freeze"
     UNFREEZE = "unfreeze"
     RELEASE = "release"
+    RELEASE_PART = "release_part"
     REFUND_PART = "refund_part"
     REFUND = "refund"
     LOSE = "lose"
@@ -56,6 +57,10 @@ HOLD_MACHINE: Final = StateMachine(
         arrow(
             "E6", _S.HELD, _T.RELEASE, _S.RELEASED, Who.BUYER, Who.OPERATOR, Who.TIMER,
             guard="delivered, not frozen, its time has come", journals=("J03", "J04"),
+        ),
+        arrow(
+            "E6", _S.HELD, _T.RELEASE_PART, _S.HELD, Who.BUYER, Who.OPERATOR, Who.TIMER,
+            guard="some parcels were, where each is released by itself", journals=("J03", "J04"),
         ),
         arrow("E7", _S.HELD, _T.REFUND, _S.REFUNDED, *_ALL, guard=_NOTHING_LEFT, journals=("J06",)),
         arrow("E9", _S.FROZEN, _T.REFUND, _S.REFUNDED, *_ALL, guard=_NOTHING_LEFT, journals=("J06",)),
