@@ -64,6 +64,10 @@ sweep *args:
 replay *args:
     @python -m tests.replay "$@"
 
+# Let the event bus (NATS) fail in eight ways while people buy: nobody notices, nothing is lost or doubled; some minutes.
+outages times="30":
+    @python -m tests.outages "$1"
+
 # Play all scenes of `marketplace simulate` twice, in two processes; the two must tell the same to the byte.
 scenes *args:
     @python -m tests.scenes "$@"

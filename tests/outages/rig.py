@@ -1,0 +1,205 @@
+"""Buyers who buy, workers who work, and an event bus that fails: no buyer notices, and nothing is lost or doubled."""
+
+import asyncio
+import random
+import sqlite3
+import statistics
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any, Final
+
+import anyio
+from attrs import define, field
+
+from marketplace_core.catalog import ViewProduct
+from marketplace_core.kernel.ids import ProductId
+from marketplace_core.traffic import GRACE_SECONDS
+from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
+from marketplace_entrypoints.composition.settings import Settings
+from marketplace_entrypoints.logs import log_as_json
+from marketplace_entrypoints.worker.loops import work
+from tests.adapters.nats.server import NatsServer, free_port
+from tests.coherence import OURS, findings
+from tests.load.deeds import Known, Worker, somebody
+from tests.load.run import SHOPS, address, prepare
+from tests.outages.proxy import Fault, Wire
+
+DRAINED_WITHIN_SECONDS: Final = 60.0
+SLOWER_TIMES_MAX: Final = 1.5
+SLOWER_SECONDS_MAX: Final = 0.1
+"""Below that much nobody can tell a slower checkout from a busy machine."""
+LEFT: Final = "SELECT count(*) FROM outbox WHERE reacted_at IS NULL OR published_at IS NULL"
+WRONG: Final = {
+    "given up": "SELECT count(*) FROM outbox WHERE quarantined = 1",
+    "reacted to in the wrong order": (
+        "SELECT count(*) FROM outbox AS a JOIN outbox AS b ON a.aggregate_type = b.aggregate_type"
+        " AND a.aggregate_id = b.aggregate_id AND a.aggregate_seq < b.aggregate_seq AND a.reacted_at > b.reacted_at"
+    ),
+    "paid and not confirmed": "SELECT count(*) FROM orders_orders WHERE state <> 'confirmed'",
+    "mails that were not sent": "SELECT count(*) FROM notifications_mails WHERE state <> 'sent'",
+    "orders without exactly one confirmation": (
+        "SELECT count(*) FROM orders_orders WHERE 1 <> (SELECT count(*) FROM notifications_mails"
+        " WHERE template = 'order_confirmation' AND fact LIKE '%' || order_id || '%')"
+    ),
+}  # fmt: skip
+
+
+class Steady(random.Random):
+    """Buys one thing and pays with a good card, always."""
+
+    def choice(self, options: Any) -> Any:
+        """Take the first."""
+        return options[0]
+
+
+@define
+class Outage:
+    """One trouble and what came of it."""
+
+    name: str
+    bought: int
+    failed: list[str]
+    seconds: list[float]
+    drained_seconds: float
+    violations: list[str] = field(factory=list)
+
+    @property
+    def p95(self) -> float:
+        """The duration of a checkout that 95 of 100 do not exceed."""
+        return statistics.quantiles(self.seconds, n=20)[-1] if len(self.seconds) > 1 else self.seconds[0]
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return (
+            f"{self.name:10} {self.bought} of {self.bought + len(self.failed)} checkouts, p95 {self.p95 * 1000:.0f} ms,"
+            f" backlog gone after {self.drained_seconds:.1f} s, {len(self.violations)} violations"
+        )
+
+
+@define
+class Town:
+    """An open marketplace with a bus behind a wire, and somebody who buys in it."""
+
+    data: Path
+    opened: OpenMarketplace
+    server: NatsServer
+    wire: Wire
+    buyer: Worker
+
+    async def suffer(
+        self, name: str, times: int, begin: Callable[[], Awaitable[None]], end: Callable[[], Awaitable[None]]
+    ) -> Outage:
+        """Let a trouble begin, buy so many times, let it end, and see when everything has come to rest."""
+        await begin()
+        seconds, failed = [], []
+        for _ in range(times):
+            began = time.perf_counter()
+            try:
+                await self.buyer.buy()
+            except Exception as failure:  # noqa: BLE001 - it is counted
+                failed.append(repr(failure))
+            seconds.append(time.perf_counter() - began)
+        await end()
+        over = time.monotonic()
+        while self._asked(LEFT) or await self._provider_waits():
+            if time.monotonic() - over > DRAINED_WITHIN_SECONDS:
+                break
+            await asyncio.sleep(0.1)
+        outage = Outage(name, times - len(failed), failed, seconds, time.monotonic() - over)
+        outage.violations += [f"a checkout failed: {one}" for one in failed]
+        outage.violations += [f"{number} left" for number in [self._asked(LEFT)] if number]
+        outage.violations += [f"{number} {what}" for what, ask in WRONG.items() if (number := self._asked(ask))]
+        outage.violations += findings(self.data)
+        return outage
+
+    def _asked(self, question: str) -> int:
+        with closing(sqlite3.connect(self.data / OURS, timeout=30)) as books:
+            ((number,),) = books.execute(question)
+            return int(number)
+
+    async def _provider_waits(self) -> int:
+        return (
+            self._asked("SELECT count(*) FROM provider_messages WHERE processed_at IS NULL")
+            + self._asked("SELECT count(*) FROM orders_orders WHERE state <> 'confirmed'")
+            + self._asked("SELECT count(*) FROM notifications_mails WHERE state = 'queued'")
+        )
+
+    async def break_wire(self, fault: Fault, times: int) -> Outage:
+        """Have the wire fail."""
+        return await self.suffer(
+            fault.value, times, lambda: self.wire.suffer(fault), lambda: self.wire.suffer(Fault.NONE)
+        )
+
+    async def stop_server(self, times: int, *, hold: bool = False, wipe: bool = False) -> Outage:
+        """Have the server held up, or killed and started again, with or without what it had stored."""
+
+        async def begin() -> None:
+            if hold:
+                self.server.hold()
+                return
+            self.server.stop()
+            if wipe:
+                self.server.wipe()
+
+        async def end() -> None:
+            if hold:
+                self.server.let_go()
+                return
+            await asyncio.to_thread(self.server.start)
+            if wipe:  # what it had and nobody had taken is reacted to after a while, without it
+                self.opened.adapters.around.clock.advance(GRACE_SECONDS)  # type: ignore[attr-defined]
+
+        return await self.suffer("held" if hold else "wiped" if wipe else "restarted", times, begin, end)
+
+
+@asynccontextmanager
+async def town(folder: Path) -> AsyncGenerator[Town]:
+    """Open it all; close it all."""
+    log_as_json("error")
+    data = folder / "data"
+    await prepare(data, 1)
+    server = NatsServer(folder / "nats")
+    await asyncio.to_thread(server.start)
+    wire = Wire(free_port(), server.port)
+    await wire.open()
+    bus = {"servers": f"nats://127.0.0.1:{wire.port}", "timeout_seconds": 2, "wait_seconds": 0.2}
+    settings = Settings(data=data, clock="shifted", event_bus="nats", adapters={"nats": bus})
+    stopping = anyio.Event()
+    try:
+        async with open_marketplace(settings) as opened, anyio.create_task_group() as group:
+            group.start_soon(lambda: work(opened, stopping, payout_sweep_seconds=3600.0))
+            yield Town(data, opened, server, wire, await _buyer(opened, data))
+            stopping.set()
+    finally:
+        await wire.close()
+        server.stop()
+
+
+async def _buyer(opened: OpenMarketplace, data: Path) -> Worker:
+    by = await somebody(opened, address("buyer0"))
+    offers = []
+    for shop in SHOPS:
+        product = ProductId((data / f"{shop}.product").read_text())
+        offers.append((await opened.market.ask(ViewProduct(product_id=product), by=by)).variants[0].offer_id)
+    return Worker(opened, Steady(1), Known(), by, {}, (by, by), tuple(offers))
+
+
+async def run(folder: Path, times: int, *, all_of_them: bool = True) -> list[Outage]:
+    """Let everything go wrong, one after the other; the first of the list is what it is like when nothing does.
+
+    Without ``all_of_them`` it is three of the eight: a wire that hangs, one that brings rubbish, a lost stream.
+    """
+    faults = tuple(Fault) if all_of_them else (Fault.NONE, Fault.HANG, Fault.GARBAGE)
+    async with town(folder) as here:
+        outages = [await here.break_wire(fault, times) for fault in faults]
+        if all_of_them:
+            outages.append(await here.stop_server(times, hold=True))
+            outages.append(await here.stop_server(times))
+        outages.append(await here.stop_server(times, wipe=True))
+    usual = outages[0].p95
+    for outage in outages[1:]:
+        if outage.p95 > max(usual * SLOWER_TIMES_MAX, usual + SLOWER_SECONDS_MAX):
+            outage.violations.append(f"checkouts took {outage.p95:.2f} s, {usual:.2f} s without the trouble")
+    return outages
