@@ -1,6 +1,7 @@
 """Buyers who buy, workers who work, and an event bus that fails: no buyer notices, and nothing is lost or doubled."""
 
 import asyncio
+import json
 import random
 import sqlite3
 import statistics
@@ -12,6 +13,7 @@ from typing import Any, Final
 
 import anyio
 from attrs import define, field
+from nats.aio.client import Client
 
 from marketplace_core.catalog import ViewProduct
 from marketplace_core.kernel.ids import ProductId
@@ -64,6 +66,7 @@ class Outage:
     seconds: list[float]
     drained_seconds: float
     violations: list[str] = field(factory=list)
+    tried_again: int = 0
 
     @property
     def p95(self) -> float:
@@ -74,7 +77,8 @@ class Outage:
         """Say it in one line."""
         return (
             f"{self.name:10} {self.bought} of {self.bought + len(self.failed)} checkouts, p95 {self.p95 * 1000:.0f} ms,"
-            f" backlog gone after {self.drained_seconds:.1f} s, {len(self.violations)} violations"
+            f" backlog gone after {self.drained_seconds:.1f} s, {self.tried_again} failed attempts,"
+            f" {len(self.violations)} violations"
         )
 
 
@@ -92,6 +96,7 @@ class Town:
         self, name: str, times: int, begin: Callable[[], Awaitable[None]], end: Callable[[], Awaitable[None]]
     ) -> Outage:
         """Let a trouble begin, buy so many times, let it end, and see when everything has come to rest."""
+        tried = self._asked("SELECT sum(attempts) FROM outbox")
         await begin()
         seconds, failed = [], []
         for _ in range(times):
@@ -107,12 +112,22 @@ class Town:
             if time.monotonic() - over > DRAINED_WITHIN_SECONDS:
                 break
             await asyncio.sleep(0.1)
-        outage = Outage(name, times - len(failed), failed, seconds, time.monotonic() - over)
+        again = self._asked("SELECT sum(attempts) FROM outbox") - tried
+        outage = Outage(name, times - len(failed), failed, seconds, time.monotonic() - over, tried_again=again)
         outage.violations += [f"a checkout failed: {one}" for one in failed]
         outage.violations += [f"{number} left" for number in [self._asked(LEFT)] if number]
         outage.violations += [f"{number} {what}" for what, ask in WRONG.items() if (number := self._asked(ask))]
         outage.violations += findings(self.data)
         return outage
+
+    async def _keep_from_workers(self) -> None:
+        """Have the server store what is published and deliver none of it."""
+        client = Client()
+        await client.connect(self.server.address)
+        until = json.dumps({"pause_until": "2999-01-01T00:00:00Z"}).encode()
+        answer = await client.request("$JS.API.CONSUMER.PAUSE.MARKETPLACE.reactions", until)
+        assert json.loads(answer.data)["paused"]
+        await client.close()
 
     def _asked(self, question: str) -> int:
         with closing(sqlite3.connect(self.data / OURS, timeout=30)) as books:
@@ -138,15 +153,18 @@ class Town:
         async def begin() -> None:
             if hold:
                 self.server.hold()
-                return
-            self.server.stop()
-            if wipe:
-                self.server.wipe()
+            elif wipe:
+                await self._keep_from_workers()
+            else:
+                self.server.stop()
 
         async def end() -> None:
             if hold:
                 self.server.let_go()
                 return
+            if wipe:
+                self.server.stop()
+                self.server.wipe()
             await asyncio.to_thread(self.server.start)
             if wipe:  # what it had and nobody had taken is reacted to after a while, without it
                 self.opened.adapters.around.clock.advance(GRACE_SECONDS)  # type: ignore[attr-defined]

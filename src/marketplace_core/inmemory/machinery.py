@@ -44,7 +44,8 @@ class InMemoryOutbox(Outbox):
             if row and react_by is None:
                 self._change(event_id, published_at=row.published_at or now, reacted_at=row.reacted_at or now)
             elif row:
-                self._change(event_id, published_at=row.published_at or now, retry_at=react_by, attempts=0)
+                retry_at = row.retry_at if row.attempts else react_by
+                self._change(event_id, published_at=row.published_at or now, retry_at=retry_at)
 
     async def failed(self, event_id: EventId, error: str, retry_at: datetime | None, *, counted: bool = False) -> None:
         """Count the attempt, or quarantine."""

@@ -50,7 +50,8 @@ class Outbox(Protocol):
     async def published(self, event_ids: Sequence[EventId], now: datetime, react_by: datetime | None = None) -> None:
         """Mark events as published. Marking twice is harmless.
 
-        Without ``react_by`` they have been reacted to as well. With it, ``overdue`` offers those that were not by then.
+        Without ``react_by`` they have been reacted to as well. With it, ``overdue`` offers those that were not by then;
+        what somebody has tried in vain meanwhile keeps the time of its next try.
         """
         ...
 

@@ -12,6 +12,7 @@ from marketplace_adapters.sqlalchemy.engine import Database, counted
 from marketplace_adapters.sqlalchemy.idempotency import SqlIdempotencyKeys
 from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
+from marketplace_adapters.sqlalchemy.tables.machinery import outbox
 from marketplace_adapters.sqlalchemy.types import Number, Words, metadata, table
 from marketplace_adapters.sqlalchemy.work import SqlWork, begin
 from marketplace_core.testing.clock import CountingIds, FrozenClock
@@ -66,6 +67,22 @@ class TestSqlMachinery(MachineryConformance):
     def machinery(self, database: Database) -> Machinery:
         assert isinstance(database.clock, FrozenClock)
         return machinery_of(database, database.clock)
+
+
+async def test_moments_of_events_are_written_as_moments_whatever_they_are_chosen_from(database: Database) -> None:
+    machinery, now = machinery_of(database, FrozenClock()), FrozenClock().now()
+    for name in ("red", "blue"):
+        async with machinery.begin() as work:
+            lantern = Lantern(name=name)
+            lantern.light()
+            await work.put(lantern)
+    (red, _), (blue, _) = await machinery.outbox.waiting(now, 10)
+    await machinery.outbox.published((red.event_id,), now)
+    await machinery.outbox.published((blue.event_id,), now, react_by=now)
+
+    rows = await database.reader.rows(select(outbox.c.published_at, outbox.c.reacted_at, outbox.c.available_at))
+
+    assert {moment for row in rows for moment in row if moment is not None} == {now}
 
 
 async def test_two_processes_write_the_same_rows_in_turns(another_process: Elsewhere, database: Database) -> None:

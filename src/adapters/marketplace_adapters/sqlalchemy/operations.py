@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.tables.machinery import acts, outbox, policies, provider_messages
+from marketplace_adapters.sqlalchemy.types import Instant
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.acts import KeptAct
 from marketplace_core.kernel.errors import ConcurrentUpdate
@@ -66,7 +67,8 @@ class SqlDeadLetters(DeadLetters):
         """Mark it as done; it stays in quarantine."""
         now = self._work.database.clock.now()
         if letter.kind is LetterKind.EVENT:
-            await self._change(letter, reacted_at=now, published_at=func.coalesce(outbox.c.published_at, now))
+            published_at = func.coalesce(outbox.c.published_at, literal(now, Instant))
+            await self._change(letter, reacted_at=now, published_at=published_at)
         else:
             await self._change(letter, processed_at=now)
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, exists, func, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode, event_type
 from marketplace_adapters.sqlalchemy.engine import Connection, Database, Transaction
 from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.machinery import consumed_messages, outbox
+from marketplace_adapters.sqlalchemy.types import Instant
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.messages import Envelope, Event
 from marketplace_core.kernel.outbox import ConsumedMessages, Outbox, OutboxState, Unreacted
@@ -91,11 +92,12 @@ class SqlOutbox(Outbox):
 
     async def published(self, event_ids: Sequence[EventId], now: datetime, react_by: datetime | None = None) -> None:
         """Mark the events."""
-        changes: dict[str, Any] = {"published_at": func.coalesce(outbox.c.published_at, now)}
+        changes: dict[str, Any] = {"published_at": func.coalesce(outbox.c.published_at, literal(now, Instant))}
         if react_by is None:
-            changes["reacted_at"] = func.coalesce(outbox.c.reacted_at, now)
+            changes["reacted_at"] = func.coalesce(outbox.c.reacted_at, literal(now, Instant))
         else:
-            changes |= {"available_at": react_by, "attempts": 0}
+            untried = outbox.c.attempts == 0  # somebody may have reacted, and failed, before this was written
+            changes["available_at"] = case((untried, literal(react_by, Instant)), else_=outbox.c.available_at)
         await self._change(outbox.c.event_id.in_(event_ids), **changes)
 
     async def failed(self, event_id: EventId, error: str, retry_at: datetime | None, *, counted: bool = False) -> None:

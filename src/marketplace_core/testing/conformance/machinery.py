@@ -261,6 +261,20 @@ class MachineryConformance:
         assert not await machinery.outbox.overdue(later, 10)
         assert not await machinery.outbox.unreacted("Lantern", "red")
 
+    async def test_what_failed_before_it_was_marked_as_published_is_tried_again_when_it_should(
+        self, machinery: Machinery
+    ) -> None:
+        """Whoever reads the bus may be faster than whoever wrote to it."""
+        now = machinery.clock.now()
+        await self._lit(machinery, "red")
+        ((red, _),) = await machinery.outbox.waiting(now, 10)
+
+        await machinery.outbox.failed(red.event_id, "no", now + timedelta(seconds=1))
+        await machinery.outbox.published((red.event_id,), now, react_by=now + timedelta(seconds=60))
+
+        (again,) = await machinery.outbox.overdue(now + timedelta(seconds=1), 10)
+        assert again.attempts == 1
+
     async def test_what_was_reacted_to_fails_no_more(self, machinery: Machinery) -> None:
         """A late word about a failure changes nothing."""
         now = machinery.clock.now()
