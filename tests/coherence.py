@@ -91,6 +91,7 @@ SUMS: Final[Mapping[str, tuple[str, str]]] = {
             "SELECT currency, sum(amount_minor) FROM ("
             " SELECT currency, net_minor AS amount_minor FROM theirs.balance_transactions"
             " WHERE owner <> 'platform' AND type NOT IN ('top_up', 'adjustment')"
+            " AND source NOT IN (SELECT reference FROM payments_debt_settlements WHERE reference IS NOT NULL)"
             " UNION ALL SELECT currency, amount_minor FROM theirs.payouts WHERE status = 'in_transit')"
             " GROUP BY currency"
         ),
@@ -98,7 +99,8 @@ SUMS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """What is compared → our sum and theirs, by currency.
 
-What operators say to have come or gone by other ways than the provider's is left out on both sides.
+What operators say to have come or gone by other ways than the provider's is left out on both sides; so is what a seller
+paid a debt with from there, which was never in what we call the wallet.
 """
 
 

@@ -15,16 +15,24 @@ from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.ids import OrderId
 from marketplace_core.orders import ConfirmReceipt, ShipSellerOrder
 from marketplace_core.payments import (
+    ApproveRefund,
     DisputeState,
     PaymentPolicy,
     ReconcileDisputes,
     ReconcilePayout,
     ReconcileRefund,
+    RefundState,
+    RefundWish,
+    RejectRefund,
+    RequestRefund,
+    RetryPayout,
+    SettleRefund,
 )
 from tests.bazaar.bazaar import SHELVES, Bazaar, open_bazaar
 from tests.bazaar.invariants import always, at_rest
 
 ResultT = TypeVar("ResultT")
+R = RefundState
 
 GOOD, DECLINED, ASKS, LATE = "4242424242424242", "4000000000000002", "4000000000003220", "4000000000000077"
 SLOW_REFUND, BOUNCING, FRAUD, INQUIRY = "4000000000007726", "4000000000005126", "4000000000000259", "4000000000001976"
@@ -98,6 +106,7 @@ class Ground(RuleBasedStateMachine):
                 for status in ("warning_closed", "lost") if dispute.state not in DECIDED else ():
                     await bazaar.script(f"disputes/{dispute.reference}/advance", {"status": status})
         await self.somebody_asks_about_everything()
+        await self.operators_do_what_waits()
         await at_rest(bazaar)
         self.journals.update(one.journal.kind.value for one in bazaar.rows("ledger_journals"))
 
@@ -113,6 +122,40 @@ class Ground(RuleBasedStateMachine):
             await bazaar.do(question, SYSTEM)
         for _ in range(3):
             await bazaar.pass_time(days=2)
+
+    async def operators_do_what_waits(self) -> None:
+        """Have operators deal with all that waits for them, in one of the ways that they are offered."""
+        bazaar = self.bazaar
+        for account in bazaar.rows("payments_seller_accounts", lambda row: row.reference is not None):
+            await bazaar.script(f"accounts/{account.reference}/enable")
+        for _ in range(4):
+            for payout in bazaar.rows("payments_payouts", lambda row: row.is_stuck):
+                await bazaar.do(RetryPayout(payout_id=payout.payout_id), self.operator)
+            for hold in bazaar.rows("payments_holds", lambda row: "overdue" in row.freezes):
+                await self._give_all_back(hold)
+            for refund in bazaar.rows("payments_refunds", lambda row: row.state in {R.DUE, R.BOUNCED}):
+                settled = SettleRefund(refund_id=refund.refund_id, how="by bank, 17")
+                if await bazaar.do(settled, self.operator) is R.SETTLED:
+                    paid = bazaar.store.table("payments_refunds").get(refund.refund_id)
+                    assert paid is not None
+                    await bazaar.spend(paid.amount.amount_minor)
+                else:
+                    refused = RejectRefund(refund_id=refund.refund_id, note="The network has it.")
+                    await bazaar.do(refused, self.operator)
+            await bazaar.pass_time(days=8)
+        await bazaar.pass_time(days=15)
+        await bazaar.pass_time(days=2)
+
+    async def _give_all_back(self, hold: Any) -> None:
+        wish = RefundWish(
+            seller_order_id=hold.seller_order_id,
+            items_minor=hold.standing.held.items,
+            delivery_minor=hold.standing.held.delivery,
+        )
+        command = RequestRefund(order_id=hold.order_id, reason="It waited too long.", wishes=(wish,))
+        asked = await self.bazaar.do(command, self.operator)
+        if asked is not None and asked.state is R.REQUESTED:
+            await self.bazaar.do(ApproveRefund(refund_id=asked.refund_id), self.bazaar.people["Oskar"])
 
     @initialize(target=orders, card=CARDS)
     def open(self, card: str) -> Any:

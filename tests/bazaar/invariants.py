@@ -25,7 +25,6 @@ from marketplace_core.payments import (
 )
 from tests.bazaar.bazaar import EUR, Bazaar
 
-OVERDUE: Final = "overdue"
 K, H, R, P, D = JournalKind, HoldState, RefundState, PayoutState, DisputeState
 
 AUDITED = True
@@ -60,7 +59,7 @@ async def always(bazaar: Bazaar) -> None:
 
 
 async def at_rest(bazaar: Bazaar) -> None:
-    """Fail unless all is as it must be when nothing is left to happen by itself and nobody acts."""
+    """Fail unless all is as it must be when nothing is left to happen by itself and operators have done what waits."""
     await always(bazaar)
     assert await bazaar.provider_is_sound()
     found = [f"{check.__name__.strip('_')}: {said}" for check in _AT_REST for said in check(bazaar)]
@@ -174,7 +173,7 @@ def _everything_is_moved_on_by_somebody(bazaar: Bazaar) -> Iterator[str]:
             rest = machine.rest(row.state)
             if rest is None:
                 yield f"{machine.name} waits for nobody as {row.state.value}"
-            elif rest.deadline and not _waits_for_people_or_parts(bazaar, table, row):
+            elif rest.deadline and not _waits_for_its_parts(bazaar, table, row):
                 if (table, row.state.value) in _WAITS_WITH_ITS_ORDER:
                     is_set = any(
                         subject in {getattr(row, name) for name in (*subjects, "order_id")} for _, subject in timers
@@ -191,21 +190,16 @@ def _on_their_way(bazaar: Bazaar) -> list[Any]:
     return [row.envelope.event for row in waiting]
 
 
-def _waits_for_people_or_parts(bazaar: Bazaar, table: str, row: Any) -> bool:
+def _waits_for_its_parts(bazaar: Bazaar, table: str, row: Any) -> bool:
     """Tell whether a row rightly has no timer of its own.
 
-    A paid order has none while one of its parts is not over, which has one, or while an event of it is on its way. A
-    hold that outlived every deadline has been frozen for that, and an operator was told.
+    A paid order has none while one of its parts is not over, which has one, or while an event of it is on its way.
     """
-    match table, row.state.value:
-        case "orders_orders", "confirmed":
-            parts = _of(bazaar, "orders_seller_orders", order_id=row.order_id)
-            is_told = any(getattr(event, "order_id", None) == row.order_id for event in _on_their_way(bazaar))
-            return is_told or any(part.state not in SELLER_ORDER_MACHINE.ends for part in parts)
-        case "payments_holds", "frozen":
-            return OVERDUE in row.freezes
-        case _:
-            return False
+    if (table, row.state.value) != ("orders_orders", "confirmed"):
+        return False
+    parts = _of(bazaar, "orders_seller_orders", order_id=row.order_id)
+    is_told = any(getattr(event, "order_id", None) == row.order_id for event in _on_their_way(bazaar))
+    return is_told or any(part.state not in SELLER_ORDER_MACHINE.ends for part in parts)
 
 
 _WAITS_WITH_ITS_ORDER: Final = frozenset({
@@ -246,7 +240,7 @@ def _refund_journals(refund: Any, there: Counter[JournalKind]) -> bool:
     sent, failed = there[K.REFUND_SUCCEEDED], there[K.REFUND_FAILED]
     back, settled = there[K.REFUND_BOUNCED], there[K.REFUND_SETTLED]
     match refund.state:
-        case R.REQUESTED | R.REJECTED:
+        case R.REQUESTED | R.DUE | R.REJECTED:
             return not there
         case R.APPROVED | R.SUBMITTED | R.PENDING:
             return owed >= 1 and sent == failed == back == settled == 0
@@ -256,8 +250,8 @@ def _refund_journals(refund: Any, there: Counter[JournalKind]) -> bool:
             return owed >= 1 and failed >= 1 and sent == back == settled == 0
         case R.BOUNCED:
             return owed >= 1 and (sent, failed, back, settled) == (1, 0, 1, 0)
-        case _:
-            return owed >= 1 and (sent, failed, back, settled) == (1, 0, 1, 1)
+        case _:  # settled: after it came back, or in place of sending it
+            return owed >= 1 and (sent, failed, back, settled) in {(1, 0, 1, 1), (0, 0, 0, 1)}
 
 
 def _payout_journals(payout: Any, there: Counter[JournalKind]) -> bool:
@@ -324,19 +318,11 @@ def _no_mail_is_written_twice(bazaar: Bazaar) -> Iterator[str]:
     yield from (f"{mail} {times} times" for mail, times in mails.items() if times > 1)
 
 
-def _nothing_waits_for_the_provider(bazaar: Bazaar) -> Iterator[str]:
-    """Everything that somebody outside or a timer had to end has ended."""
-    waits_for_people: dict[str, set[object]] = {
-        "payments_payments": set(),
-        "payments_holds": {H.FROZEN},
-        "payments_refunds": {R.BOUNCED},
-        "payments_disputes": set(),
-        "payments_claims": set(),
-        "payments_payouts": {P.HELD, P.FAILED, P.RETURNED, P.TRANSFER_FAILED},
-    }
+def _nothing_waits_any_more(bazaar: Bazaar) -> Iterator[str]:
+    """Everything that somebody outside, a timer or an operator had to end has ended: no money is without a way on."""
     for table, machine, subjects in ROWS:
         for row in _unfinished(bazaar, table, machine):
-            if table in waits_for_people and row.state not in waits_for_people[table]:
+            if table != "payments_seller_accounts":
                 yield f"{machine.name} {getattr(row, subjects[0])} is still {row.state.value}"
 
 
@@ -348,25 +334,17 @@ def _every_event_went_out(bazaar: Bazaar) -> Iterator[str]:
 
 
 def _an_order_that_is_over_has_no_money(bazaar: Bazaar) -> Iterator[str]:
-    """Invariant 10: nothing in escrow, suspense or owed for an order that has ended.
-
-    Of what could not go back, and outlived every deadline, an operator has been told.
-    """
+    """Invariant 10: nothing in escrow, suspense or owed for an order that has ended."""
     over = {"expired", "cancelled", "closed"}
     for order in bazaar.rows("orders_orders", lambda row: row.state.value in over):
         for hold in _of(bazaar, "payments_holds", order_id=order.order_id):
-            if balance(bazaar, AccountKind.ESCROW, hold.seller_order_id) and OVERDUE not in hold.freezes:
+            if balance(bazaar, AccountKind.ESCROW, hold.seller_order_id):
                 yield f"{order.order_id} is {order.state.value}, {hold.seller_order_id} has money in escrow"
-        if balance(bazaar, AccountKind.SUSPENSE, order.payment_id) and not _could_not_go_back(bazaar, order):
+        if balance(bazaar, AccountKind.SUSPENSE, order.payment_id):
             yield f"{order.order_id} is {order.state.value} with money in suspense"
-    if owed := balance(bazaar, AccountKind.REFUND_PAYABLE):
-        yield f"{owed} {EUR} of refunds is still owed"
-
-
-def _could_not_go_back(bazaar: Bazaar, order: Any) -> bool:
-    """Tell whether the provider refused to send back what did not fit: an operator has to find another way."""
-    refunds = _of(bazaar, "payments_refunds", order_id=order.order_id)
-    return any(refund.state is R.FAILED and not refund.parts for refund in refunds)
+    for kind in (AccountKind.REFUND_PAYABLE, AccountKind.BUYER_UNCLAIMED):
+        if owed := balance(bazaar, kind):
+            yield f"{owed} {EUR} of refunds is still owed: {kind.value}"
 
 
 Check = Callable[[Bazaar], Iterator[str]]
@@ -383,7 +361,7 @@ _ALWAYS: Final[tuple[Check, ...]] = (
     _no_mail_is_written_twice,
 )
 _AT_REST: Final[tuple[Check, ...]] = (
-    _nothing_waits_for_the_provider,
+    _nothing_waits_any_more,
     _every_event_went_out,
     _an_order_that_is_over_has_no_money,
 )

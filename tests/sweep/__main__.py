@@ -161,12 +161,13 @@ def lost_points(found: Sequence[Image]) -> list[str]:
     ]
 
 
-def planned(found: Sequence[Image], *, sample: int | None, seed: int) -> list[Strike]:
-    """Return the strikes: at every point, or at so many of them."""
+def planned(found: Sequence[Image], *, sample: int | None, seed: int, stages: Sequence[str] = ()) -> list[Strike]:
+    """Return the strikes: at every point, or at so many of them; of some stages, if any are named."""
     chance = random.Random(seed)
     every = [
         Strike(image=image, at=at, again_at=chance.randint(1, len(image.points)) if at % AGAIN_EVERY == 0 else 0)
         for image in found
+        if not stages or image.stage in stages
         for at in range(1, len(image.points) + 1)
     ]
     return every if sample is None else chance.sample(every, min(sample, len(every)))
@@ -197,14 +198,14 @@ def a_folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def sweep(*, sample: int | None, seed: int) -> int:
+def sweep(*, sample: int | None, seed: int, stages: Sequence[str] = ()) -> int:
     """Run it all; return the exit code."""
     started, wrong = time.monotonic(), 0
     with a_folder() as folder:
         found = list(images(folder))
         for image in found:
             print(f"{image.stage}: {len(image.points)} points", flush=True)
-        strikes = planned(found, sample=sample, seed=seed)
+        strikes = planned(found, sample=sample, seed=seed, stages=stages)
         for number, failure in enumerate(struck(strikes, folder), 1):
             if failure:
                 wrong += 1
@@ -222,10 +223,11 @@ def main() -> int:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="./dev sweep", description=__doc__)
     parser.add_argument("--sample", type=int, help="strike at so many points instead of all")
+    parser.add_argument("--stage", action="append", choices=STAGES, default=[], help="strike in this stage alone")
     parser.add_argument("--seed", type=int, default=0, help="chooses the sample and where recoveries are struck")
     chosen = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    return sweep(sample=chosen.sample, seed=chosen.seed)
+    return sweep(sample=chosen.sample, seed=chosen.seed, stages=chosen.stage)
 
 
 if __name__ == "__main__":

@@ -1,15 +1,16 @@
 """The marketplace that is struck: one process that is server, worker and client at once, over a data folder."""
 
 import json
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+import sqlite3
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager, closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from attrs import define
 
-from marketplace_core.cart import AddToCart
+from marketplace_core.cart import AddToCart, ViewCart
 from marketplace_core.catalog import AttachVideo, CreateCategory, CreateProduct, NewVariant, PublishProduct
 from marketplace_core.identity import ApproveSeller, IdentifyUser, OpenShop, RegisterUser, ViewSeller
 from marketplace_core.kernel.access import SYSTEM, Actor, Role
@@ -32,6 +33,7 @@ from marketplace_entrypoints.composition.container import assembled
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import ShiftedClock
 from marketplace_entrypoints.composition.terms import settings_terms
+from tests.coherence import OURS
 from tests.sweep.points import Points, decorated
 from tests.sweep.state import waiting
 
@@ -100,6 +102,28 @@ class Shop:
                 return
             self.pass_time(STEP)
         raise AssertionError(f"the workers do not come to rest: {waiting(self.opened.settings.data)}")
+
+    def look(self, question: str, subject: object) -> str:
+        """Return a name that the provider gave to something of ours: nobody but the provider needs it."""
+        with closing(sqlite3.connect(self.opened.settings.data / OURS, timeout=30)) as books:
+            ((found,),) = books.execute(question, (subject,)).fetchall()
+        return str(found)
+
+    async def outside(self, what: str, path: str, body: Mapping[str, Any] | None = None) -> None:
+        """Have something happen at the provider, a bank or the network, once: no point lies before it is noted."""
+        script = self.opened.adapters.payments.script
+        assert script is not None
+        if self.noted(what) is None:
+            await script.do(path, body)
+            self.note(what, True)
+
+    async def put_more_of(self, slug: str, quantity: int, buyer: Actor) -> None:
+        """Put more of a shop's thing into the cart, once, before it is ordered."""
+        if self.noted("order") is None and self.noted("quote") is None:
+            seller_id = (await self.ask(ViewSeller(seller=slug))).seller_id
+            cart = await self.ask(ViewCart(), buyer)
+            (line,) = (line for group in cart.groups for line in group.lines if group.seller_id == seller_id)
+            await self.once(AddToCart(offer_id=line.offer_id, quantity=quantity), buyer, f"key-of-more-{slug}")
 
     async def furnish(self) -> None:
         """Open two shops with something to sell, and fill the cart of a buyer."""

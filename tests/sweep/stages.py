@@ -11,11 +11,22 @@ from typing import Final
 
 from attrs import frozen
 
+from marketplace_core.orders import MakeVoucher, UseVoucher
 from marketplace_core.payments import ApproveRefund, ListRefunds, RefundState, RefundWish, RequestRefund, SweepPayouts
 from tests.sweep.shop import BUYER, DECLINED_CARD, OPERATOR, SHOPS, Shop
+from tests.sweep.troubles import (
+    POTTER,
+    claim,
+    debts,
+    dispute_lost,
+    dispute_won,
+    due_refund,
+    parcels,
+    returned_payout,
+)
 
-POTTER: Final = "clay-and-co"
 REFUNDED_MINOR: Final = 700
+CODE: Final = "WELCOME-5"
 
 
 async def checkout(shop: Shop) -> None:
@@ -62,6 +73,26 @@ async def payout(shop: Shop) -> None:
     await shop.rest()
 
 
+async def voucher(shop: Shop) -> None:
+    """Order with a voucher of the marketplace, pay, and get some of the money back."""
+    await _use_voucher(shop)
+    await checkout(shop)
+    await refund(shop)
+
+
+async def voucher_expiry(shop: Shop) -> None:
+    """Order with a voucher and do not pay: it is given back."""
+    await _use_voucher(shop)
+    await expiry(shop)
+
+
+async def _use_voucher(shop: Shop) -> None:
+    made = MakeVoucher(code=CODE, seller_id=None, currency="EUR", amount_minor=500, uses_max=1)
+    await shop.once(made, OPERATOR, "key-of-the-voucher")
+    if shop.noted("quote") is None:
+        await shop.do(UseVoucher(code=CODE), await shop.person(BUYER))
+
+
 @frozen(kw_only=True)
 class Stage:
     """A stretch, what it goes on from (None: a furnished marketplace), and how many points there were when counted."""
@@ -74,10 +105,19 @@ class Stage:
 STAGES: Final[Mapping[str, Stage]] = MappingProxyType(
     {
         "checkout": Stage(go=checkout, points=66),
-        "expiry": Stage(go=expiry, points=68),
-        "refund": Stage(go=refund, after="checkout", points=62),
+        "expiry": Stage(go=expiry, points=78),
+        "refund": Stage(go=refund, after="checkout", points=60),
         "release": Stage(go=release, after="checkout", points=52),
-        "payout": Stage(go=payout, after="release", points=140),
+        "payout": Stage(go=payout, after="release", points=160),
+        "parcels": Stage(go=parcels, points=170),
+        "voucher": Stage(go=voucher, points=132),
+        "voucher expiry": Stage(go=voucher_expiry, points=84),
+        "dispute won": Stage(go=dispute_won, after="checkout", points=108),
+        "claim": Stage(go=claim, after="checkout", points=122),
+        "due refund": Stage(go=due_refund, points=180),
+        "returned payout": Stage(go=returned_payout, after="payout", points=74),
+        "dispute lost": Stage(go=dispute_lost, after="payout", points=120),
+        "debts": Stage(go=debts, after="dispute lost", points=34),
     }
 )
 """The numbers are pinned: a tenth less means that somebody has taken points away, and fails the sweep."""

@@ -21,14 +21,21 @@ WAITING: Final[Mapping[str, str]] = {
 
 SAYS: Final[Mapping[str, str]] = {
     "orders": "SELECT state, total_minor FROM orders_orders",
-    "parts": "SELECT state, items_minor, delivery_minor FROM orders_seller_orders",
+    "parts": "SELECT state, items_minor, delivery_minor, json_array_length(parcels), json_array_length(called_off)"
+    " FROM orders_seller_orders",
+    "vouchers": "SELECT code, used FROM orders_vouchers",
+    "redemptions": "SELECT number, returned_at IS NULL FROM orders_voucher_redemptions",
     "carts": "SELECT state, json_array_length(lines) FROM cart_carts",
     "stock": "SELECT on_hand, held, sold FROM catalog_stock",
     "reservations": "SELECT state, quantity FROM catalog_reservations",
     "movements": "SELECT kind, quantity FROM catalog_movements",
     "payments": "SELECT state, amount_minor, captured_minor, fee_minor FROM payments_payments",
     "holds": "SELECT state, held_items_minor, released_items_minor, refunded_held_items_minor FROM payments_holds",
-    "refunds": "SELECT state, amount_minor, requested_by FROM payments_refunds",
+    "refunds": "SELECT state, amount_minor, requested_by, attempt FROM payments_refunds",
+    "claims": "SELECT state, granted_items_minor, granted_delivery_minor FROM payments_claims",
+    "claims' words": "SELECT who, text FROM payments_claim_messages",
+    "settlements": "SELECT state, means, amount_minor FROM payments_debt_settlements",
+    "standings": "SELECT suspended, stopped, debt_since IS NULL FROM payments_seller_standings",
     "disputes": "SELECT state, amount_minor FROM payments_disputes",
     "payouts": "SELECT state, amount_minor, attempt FROM payments_payouts",
     "journals": "SELECT kind, sum(amount_minor) FROM ledger_journals j JOIN ledger_transfers t ON t.journal_id = j.id"

@@ -50,3 +50,9 @@ def test_every_point_is_struck_once_and_some_recoveries_too() -> None:
     ]
     assert [one.at for one in strikes if one.again_at] == [5, 10, 15, 20, 5]
     assert strikes == planned([an_image("checkout", 20), an_image("refund", 5)], sample=None, seed=3)
+
+
+def test_one_stage_alone_may_be_struck() -> None:
+    strikes = planned([an_image("checkout", 3), an_image("refund", 2)], sample=None, seed=3, stages=["refund"])
+
+    assert [(one.image.stage, one.at) for one in strikes] == [("refund", 1), ("refund", 2)]

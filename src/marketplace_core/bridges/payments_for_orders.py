@@ -40,6 +40,7 @@ UNDELIVERED: Final = "undelivered"
 _HELD: Final = frozenset({HoldState.PENDING, HoldState.HELD, HoldState.FROZEN})
 _REFUNDS_OPEN: Final = frozenset({
     RefundState.REQUESTED,
+    RefundState.DUE,
     RefundState.APPROVED,
     RefundState.SUBMITTED,
     RefundState.PENDING,

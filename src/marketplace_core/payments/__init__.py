@@ -87,7 +87,8 @@ from marketplace_core.payments.domain.payout import (
     ProviderTransfer,
 )
 from marketplace_core.payments.domain.policy import PaymentPolicy, Proof
-from marketplace_core.payments.domain.refund import ProviderRefund, Refund, RefundPart, RefundProgress
+from marketplace_core.payments.domain.refund import Refund
+from marketplace_core.payments.domain.refund_parts import ProviderRefund, RefundPart, RefundProgress
 from marketplace_core.payments.domain.seller_account import ProviderAccount, SellerAccount
 from marketplace_core.payments.domain.standing import Portion, Split, Standing
 from marketplace_core.payments.domain.states import MACHINES

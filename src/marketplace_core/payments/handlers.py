@@ -115,6 +115,7 @@ from marketplace_core.payments.usecases.release_escrow import ReleaseEscrow, Rel
 from marketplace_core.payments.usecases.remind_of_evidence import RemindOfEvidence, RemindOfEvidenceHandler
 from marketplace_core.payments.usecases.remind_of_payout import RemindOfPayout, RemindOfPayoutHandler
 from marketplace_core.payments.usecases.remind_of_refund import RemindOfRefund, RemindOfRefundHandler
+from marketplace_core.payments.usecases.repeat_refund import RepeatRefund, RepeatRefundHandler
 from marketplace_core.payments.usecases.request_payment import RequestPayment, RequestPaymentHandler
 from marketplace_core.payments.usecases.request_refund import RequestRefund, RequestRefundHandler
 from marketplace_core.payments.usecases.retry_payout import RetryPayout, RetryPayoutHandler
@@ -147,6 +148,7 @@ TIMERS: Final[Timers] = {
     timers.DECIDE_REFUND: lambda subject: ApproveRefund(refund_id=RefundId(subject)),
     timers.SUBMIT_REFUND: lambda subject: SubmitRefund(refund_id=RefundId(subject)),
     timers.POLL_REFUND: lambda subject: ReconcileRefund(refund_id=RefundId(subject)),
+    timers.REPEAT_REFUND: lambda subject: RepeatRefund(refund_id=RefundId(subject)),
     timers.REMIND_BOUNCED: lambda subject: RemindOfRefund(refund_id=RefundId(subject)),
     timers.CLAIM: lambda subject: ConcludeClaim(claim_id=ClaimId(subject)),
     timers.REVIEW_DEBT: lambda subject: ReviewDebt(
@@ -244,10 +246,11 @@ def handlers(
         RequestRefund: RequestRefundHandler(begin=begin, policy=terms, clock=clock, ids=ids),
         ApproveRefund: ApproveRefundHandler(begin=begin, policy=terms, clock=clock),
         RejectRefund: RejectRefundHandler(begin=begin, clock=clock),
-        SubmitRefund: SubmitRefundHandler(begin=begin, gateway=payments, clock=clock),
-        ReconcileRefund: ReconcileRefundHandler(begin=begin, gateway=payments, clock=clock),
+        SubmitRefund: SubmitRefundHandler(begin=begin, gateway=payments, clock=clock, ids=ids),
+        ReconcileRefund: ReconcileRefundHandler(begin=begin, gateway=payments, clock=clock, ids=ids),
         SettleRefund: SettleRefundHandler(begin=begin, clock=clock),
-        CancelRefund: CancelRefundHandler(begin=begin, clock=clock),
+        CancelRefund: CancelRefundHandler(begin=begin, clock=clock, ids=ids),
+        RepeatRefund: RepeatRefundHandler(begin=begin, clock=clock),
         RemindOfRefund: RemindOfRefundHandler(begin=begin, clock=clock),
         SettleDebt: SettleDebtHandler(begin=begin, gateway=payouts, policy=terms, clock=clock, ids=ids),
         DecideWriteOff: DecideWriteOffHandler(begin=begin, clock=clock),

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marketplace_core.inmemory.payment_provider import Terms
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.errors import NotAllowed
+from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments import (
     CancelRefund,
@@ -23,6 +25,7 @@ from marketplace_core.payments import (
     RefundState,
     RefundSucceeded,
     RefundWish,
+    ReturnShare,
 )
 from marketplace_core.payments.domain import accounts, journals
 from marketplace_core.payments.domain.extras import NO_EXTRAS, given_back
@@ -32,6 +35,7 @@ from tests.core.payments.refunding import (
     ESCROW_ADA,
     ESCROW_BOB,
     PSP,
+    SOR_ADA,
     SOR_BOB,
     give_back,
     hold_of,
@@ -131,6 +135,49 @@ async def test_a_refund_that_is_taken_back_leaves_everything_as_it_was() -> None
     assert await till.sound()
 
 
+SUBSIDISED = (
+    a_share("sor_ada", ADA, 6_000, 500, extras=Extras(subsidy=1_000)),
+    a_share("sor_bob", BOB, 3_500, extras=Extras(subsidy=500)),
+)
+"""100.00 of goods and delivery, 15.00 borne by the platform: the buyer pays 85.00."""
+
+
+async def test_what_a_lost_dispute_leaves_of_our_subsidy_comes_back_to_us_with_the_rest() -> None:
+    till = a_till()
+    await till.paid(SUBSIDISED)
+    await disputed(till, 2_000)
+
+    for name in ("sor_ada", "sor_bob"):
+        command = ReturnShare(seller_order_id=SellerOrderId(name), reason="Not shipped in time.", whole=True)
+        assert await till.market.execute(command, by=SYSTEM) is not None
+    await till.settle()
+
+    sent = sum(refund.amount.amount_minor for refund in till.provider.refunds.values())
+    assert sent == 8_500 - 2_000
+    assert await booked(till) == (0, 0, 0, 0, 0)
+    assert await till.sound()
+
+
+async def test_what_failed_of_such_a_refund_is_owed_to_the_same_cent_again() -> None:
+    till = a_till(terms=Terms(holds_refunds=True))
+    await till.paid(SUBSIDISED)
+    await disputed(till, 6_500, item=SellerOrderId("sor_ada"))
+    command = ReturnShare(seller_order_id=SOR_BOB, reason="Not shipped in time.", whole=True)
+    refund_id = await till.market.execute(command, by=SYSTEM)
+    await till.settle()
+    assert refund_id is not None
+
+    till.provider.fail_refund(refund_id, "declined")
+    await till.settle()
+    between = await booked(till)
+    await till.pass_time(days=1)
+
+    assert between == (0, 3_500, 0, 0, 1_500)
+    assert [refund.amount.amount_minor for refund in till.provider.refunds.values()] == [2_000, 2_000]
+    assert await booked(till) == (0, 0, 0, 0, 0)
+    assert await till.sound()
+
+
 async def test_what_the_platform_had_paid_in_full_goes_back_to_it_and_nobody_is_asked_for_nothing() -> None:
     till = a_till()
     whole = Extras(subsidy=6_500)
@@ -205,6 +252,19 @@ async def test_of_a_subsidised_share_a_dispute_takes_what_the_buyer_paid_and_a_r
     assert await till.sound()
 
 
+async def test_where_the_goods_are_called_off_such_a_rest_is_ours_and_no_money_is_sent() -> None:
+    till = a_till()
+    await till.paid((a_share("sor_ada", ADA, 6_000, 500, extras=Extras(subsidy=1_500)),))
+    await disputed(till, 5_000)
+
+    command = ReturnShare(seller_order_id=SOR_ADA, reason="Not shipped in time.", whole=True)
+    await till.market.execute(command, by=SYSTEM)
+    await till.settle()
+
+    assert (await booked(till), till.provider.refunds) == ((0, 0, 0, 0, 0), {})
+    assert await till.sound()
+
+
 async def test_a_dispute_for_more_than_was_paid_takes_no_more_of_a_subsidised_share() -> None:
     till = a_till()
     await till.paid((a_share("sor_ada", ADA, 6_000, 500, extras=Extras(subsidy=1_500)),))
@@ -215,10 +275,11 @@ async def test_a_dispute_for_more_than_was_paid_takes_no_more_of_a_subsidised_sh
     assert await till.sound()
 
 
-async def disputed(till: Till, amount_minor: int) -> None:
+async def disputed(till: Till, amount_minor: int, item: SellerOrderId | None = None) -> None:
     """Have the buyer's bank take so much back, and keep it."""
     (payment,) = till.provider.all_payments.values()
-    dispute = till.network.open(payment.reference, euros(amount_minor), state=DisputeState.NEEDS_RESPONSE)
+    state = DisputeState.NEEDS_RESPONSE
+    dispute = till.network.open(payment.reference, euros(amount_minor), state=state, item=item)
     await till.settle()
     till.network.move(dispute, DisputeState.LOST)
     await till.settle()

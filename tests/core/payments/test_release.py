@@ -21,6 +21,7 @@ from marketplace_core.payments import (
     PaymentPolicy,
     Proof,
     ReleaseEscrow,
+    RequestRefund,
     UnfreezeEscrow,
     ViewBalance,
     ViewEscrow,
@@ -226,6 +227,19 @@ async def test_money_held_for_as_long_as_the_provider_allows_is_brought_before_a
         await till.market.execute(ConcludeHold(seller_order_id=SellerOrderId(name)), by=SYSTEM)
     assert [event.seller_order_id for event in till.events(EscrowOverdue)] == ["sor_ada", "sor_bob"]
     assert till.failures == []
+
+
+async def test_what_was_held_for_too_long_is_brought_to_mind_until_an_operator_has_decided(till: Till) -> None:
+    await till.paid()
+    await till.pass_time(days=83)
+
+    await till.pass_time(days=3)
+    reminded = len(till.events(EscrowOverdue))
+    await till.market.execute(RequestRefund(order_id=ORDER, reason="Nobody came.", amount_minor=10_000), by=OPERATOR)
+    await till.pass_time(days=9)
+
+    assert reminded == len(till.events(EscrowOverdue)) == 4
+    assert await till.sound()
 
 
 async def test_delivered_money_is_released_rather_than_held_for_too_long() -> None:

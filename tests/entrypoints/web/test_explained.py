@@ -107,7 +107,9 @@ def test_every_place_and_every_next_step_has_words() -> None:
     assert {one.value for one in (HoldState.HELD, HoldState.PENDING)} <= WHY.keys()
 
 
-@pytest.mark.parametrize("reason", ["claim:clm_1", "dispute:dsp_1", "undelivered", "overdue", "risk", "operator"])
+@pytest.mark.parametrize(
+    "reason", ["claim:clm_1", "dispute:dsp_1", "refund:rfd_1", "undelivered", "overdue", "risk", "operator"]
+)
 def test_every_freeze_is_explained_in_both_languages(reason: str) -> None:
     part = Cents(where="held", about="sor_1", amount=Money(5, "EUR"), why=f"frozen:{reason}:x", next="operator")
 

@@ -18,7 +18,7 @@ from marketplace_core.payments import (
     SweepPayouts,
     ViewEscrow,
 )
-from tests.entrypoints.web.console import HOSTILE, WHY, operator
+from tests.entrypoints.web.console import HOSTILE, OLGA, WHY, operator
 from tests.entrypoints.web.paying import ordered
 from tests.entrypoints.web.street import ADA, ANN, Street
 
@@ -221,9 +221,9 @@ async def test_an_operator_decides_calls_back_and_settles(street: Street) -> Non
         reason="Sorry.",
         wishes=(RefundWish(seller_order_id=hold.seller_order_id, items_minor=100),),
     )
-    await market.execute(give, by=SYSTEM)
+    await market.execute(give, by=await who(street, OLGA))
     called_back = await olga.send(f"/console/refunds/{(await newest(street)).refund_id}/cancellation", WHY, follow=True)
-    await market.execute(give, by=SYSTEM)
+    await market.execute(give, by=await who(street, OLGA))
     await street.settle()
     last = (await newest(street)).refund_id
     payments = street.opened.adapters.payments

@@ -95,6 +95,7 @@ def refund_of(rows: Sequence[Row[Any]]) -> Refund:
         failure_code=row.failure_code,
         note=row.note,
         ended_at=row.ended_at,
+        attempt=row.attempt,
         version=row.version,
     )
 
@@ -120,6 +121,7 @@ def refund_values(refund: Refund) -> dict[str, Any]:
         "failure_code": refund.failure_code,
         "note": refund.note,
         "ended_at": refund.ended_at,
+        "attempt": refund.attempt,
     }
 
 

@@ -140,7 +140,7 @@ def approve(
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
-    """Give the money back that was asked for."""
+    """Give the money back that was asked for, or try again what has to be made and failed."""
     command = ApproveRefund(refund_id=RefundId(refund_id))
     _decide(refund_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 
@@ -179,7 +179,7 @@ def settle(
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
-    """Say how a refund that came back from the buyer's card was paid after all."""
+    """Say how a refund that did not reach the buyer's card, or came back from it, was paid after all."""
     command = SettleRefund(refund_id=RefundId(refund_id), how=reason)
     _decide(refund_id, command, reason=reason, dry_run=dry_run, as_json=as_json, as_user=as_user)
 

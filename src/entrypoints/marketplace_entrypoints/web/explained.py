@@ -91,6 +91,7 @@ FREEZES: Final[Mapping[str, str]] = {
     "claim": msg("The buyer has a claim."),
     "dispute": msg("The buyer's bank disputes the payment."),
     "overdue": msg("It was held as long as the payment provider lets us."),
+    "refund": msg("A refund out of it did not get through and has to be made again."),
     "undelivered": msg("The parcel came back."),
 }
 """Why held money is frozen, by the first word of the reason; all others are of an operator."""

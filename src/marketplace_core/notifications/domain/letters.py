@@ -42,6 +42,7 @@ TEMPLATE_VERSIONS: Final[Mapping[Template, int]] = {
     Template.ORDER_CONFIRMATION: 4,
     Template.NEW_ORDER: 2,
     Template.SHIPPED: 2,
+    Template.REFUND_OWED: 2,
     **dict.fromkeys((Template.CLAIM_RAISED, Template.CLAIM_ANSWERED, Template.CLAIM_CLOSED, Template.CLAIM_OVER), 2),
 }
 """Stored with every mail; move a number on when its letter says something else than before."""

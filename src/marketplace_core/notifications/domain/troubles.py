@@ -79,7 +79,7 @@ class PayoutWaits:
 
 @frozen(kw_only=True)
 class RefundIsOwed:
-    """A refund that came back has not been paid by other means yet."""
+    """A refund that did not get through, or came back, has not been paid by other means yet."""
 
     template: ClassVar[Template] = Template.REFUND_OWED
 

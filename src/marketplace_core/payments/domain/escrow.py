@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.ids import OrderId, PaymentId, SellerId, SellerOrderId
@@ -267,10 +267,14 @@ class EscrowHold(Aggregate):
             raise RefundBlockedByDispute(f"A card dispute decides about the payment of {self.seller_order_id}.")
         return self.standing.take(wanted)
 
-    def refund(self, wanted: Portion, who: Who, *, by_network: bool = False) -> tuple[Split, Extras]:
+    def refund(
+        self, wanted: Portion, who: Who, *, by_network: bool = False, unpaid_minor: int = 0
+    ) -> tuple[Split, Extras]:
         """Send a portion back to the buyer (E3, E7, E9).
 
         Say where it was taken from, escrow first, and which extras go back with it.
+
+        ``unpaid_minor`` of it the buyer never paid: it goes back to the platform as a subsidy does.
 
         What the card network has refunded itself (``by_network``) has gone, whatever other disputes are open; its
         amount is its own and takes no extras along. Raises ``RefundBlockedByDispute`` while a card dispute is open on
@@ -278,6 +282,7 @@ class EscrowHold(Aggregate):
         """
         split = self.standing.take(wanted) if by_network else self.refund_of(wanted)
         extras = NO_EXTRAS if by_network else self.standing.extras_of(wanted, self.extras)
+        extras = evolve(extras, subsidy=extras.subsidy + unpaid_minor)
         self.standing = self.standing.refund(split, extras)
         if split.held.amount:
             self._move(HoldTrigger.REFUND_PART if self.standing.held.amount else HoldTrigger.REFUND, who)
@@ -343,7 +348,10 @@ class EscrowHold(Aggregate):
         return earned
 
     def overdue(self) -> None:
-        """Freeze a hold that no rule releases although the provider's limit is near; an operator must decide (E10)."""
+        """Freeze a hold that no rule releases although the provider's limit is near; an operator must decide (E10).
+
+        Said again, it is brought to mind again.
+        """
         self.freeze(OVERDUE, Who.TIMER)
         self.record(
             EscrowOverdue(seller_order_id=self.seller_order_id, order_id=self.order_id, seller_id=self.seller_id)

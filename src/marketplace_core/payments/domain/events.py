@@ -192,7 +192,7 @@ class RefundBounced(Event):
 
 @frozen(kw_only=True)
 class RefundStillOwed(Event):
-    """A refund that came back from the buyer's card has not been settled yet."""
+    """A refund that did not reach the buyer's card, or came back from it, has not been settled yet."""
 
     refund_id: RefundId
     order_id: OrderId

@@ -4,19 +4,18 @@ The buyer never waits for the seller's money: who bears which part is decided wh
 once; getting it from the seller is another matter. The provider is asked afterwards, under a key of the refund's own.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
-from attrs import define, frozen
+from attrs import define, evolve
 
 from marketplace_core.kernel.aggregate import Aggregate
-from marketplace_core.kernel.ids import OrderId, PaymentId, RefundId, SellerId, SellerOrderId, UserId
+from marketplace_core.kernel.ids import OrderId, PaymentId, RefundId, UserId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments.domain import timers
-from marketplace_core.payments.domain.errors import MalformedRefund, ProviderMismatch
+from marketplace_core.payments.domain.errors import MalformedRefund, ProviderMismatch, WrongState
 from marketplace_core.payments.domain.events import (
     RefundApproved,
     RefundBounced,
@@ -27,61 +26,16 @@ from marketplace_core.payments.domain.events import (
     RefundStillOwed,
     RefundSucceeded,
 )
-from marketplace_core.payments.domain.extras import NO_EXTRAS, Extras
 from marketplace_core.payments.domain.payment import KEY_LIFETIME, Payment
 from marketplace_core.payments.domain.policy import PaymentPolicy
-from marketplace_core.payments.domain.standing import NOWHERE, Portion, Split
+from marketplace_core.payments.domain.refund_parts import ProviderRefund, RefundPart, RefundProgress, check_parts
+from marketplace_core.payments.domain.standing import NOWHERE
 from marketplace_core.payments.domain.states.refund import REFUND_MACHINE, UNDER_WAY, RefundState, RefundTrigger
-from marketplace_core.payments.domain.waterfall import NO_SOURCES, Sources
+from marketplace_core.payments.domain.waterfall import NO_SOURCES
 
 REASON_CHARACTERS_MAX: Final = 500
 BOUNCES_WITHIN: Final = timedelta(days=30)
 """For how long we look by ourselves whether a refund that has gone came back; a message is believed at any time."""
-
-
-class RefundProgress(Enum):
-    """Where a refund stands at the provider."""
-
-    PENDING = "pending"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-
-
-@frozen(kw_only=True)
-class ProviderRefund:
-    """The provider's refund object in our words. ``reference`` is the provider's identifier, ``refund_id`` ours.
-
-    ``pending_reason`` and ``failure_code`` are the provider's words, if it says any.
-    """
-
-    reference: str
-    refund_id: str
-    state: RefundProgress
-    amount: Money
-    pending_reason: str | None = None
-    failure_code: str | None = None
-
-
-@frozen(kw_only=True)
-class RefundPart:
-    """What one seller order gives back: ``wanted`` of it, taken from ``split``, borne by ``sources``.
-
-    ``extras`` go back with it; until it is approved they are what they would be now. ``platform_minor`` is what the
-    platform takes upon itself of a part whose money the seller has already.
-    """
-
-    seller_order_id: SellerOrderId
-    seller_id: SellerId
-    wanted: Portion
-    platform_minor: int = 0
-    split: Split = NOWHERE
-    sources: Sources = NO_SOURCES
-    extras: Extras = NO_EXTRAS
-
-    @property
-    def amount_minor(self) -> int:
-        """What the buyer gets for it."""
-        return self.wanted.amount + self.extras.net
 
 
 class RefundNews(Enum):
@@ -92,14 +46,6 @@ class RefundNews(Enum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     BOUNCED = "bounced"
-
-
-def check_parts(parts: Sequence[RefundPart]) -> None:
-    """Raise ``MalformedRefund`` unless there are parts, each of another seller order, and money of each."""
-    if len({part.seller_order_id for part in parts}) != len(parts):
-        raise MalformedRefund("A refund names a seller order once.")
-    if not parts or any(not part.wanted.amount or not 0 <= part.platform_minor <= part.wanted.amount for part in parts):
-        raise MalformedRefund("Every part of a refund is an amount, and the platform bears no more than it.")
 
 
 _ALREADY: Final = {
@@ -136,6 +82,7 @@ class Refund(Aggregate):
     failure_code: str | None = None
     note: str | None = None
     ended_at: datetime | None = None
+    attempt: int = 1
 
     @classmethod
     def request(
@@ -216,6 +163,48 @@ class Refund(Aggregate):
         return not self.parts
 
     @property
+    def must_be_made(self) -> bool:
+        """Tell whether the marketplace's own rules demand it: goods are called off, a claim is decided, money does not
+        fit. It is made again when it fails.
+        """
+        return self.requested_by is Who.SYSTEM
+
+    @property
+    def freeze_reason(self) -> str:
+        """Return the reason for which holds are frozen while it is due."""
+        return f"refund:{self.refund_id.lower()}"
+
+    @property
+    def repeated_after(self) -> timedelta | None:
+        """Say how long it waits before it is made by itself, while it is due; None: an operator decides."""
+        failures = self.attempt - 2
+        return timers.REPEAT_REFUND_AFTER[failures] if failures < len(timers.REPEAT_REFUND_AFTER) else None
+
+    def again(self, refund_id: RefundId, now: datetime) -> "Refund":
+        """Return the refund that is due in place of this one, which did not reach the buyer (R10)."""
+        due = Refund(
+            refund_id=refund_id,
+            payment_id=self.payment_id,
+            order_id=self.order_id,
+            buyer_id=self.buyer_id,
+            provider=self.provider,
+            amount=self.amount,
+            reason=self.reason,
+            requested_by=self.requested_by,
+            requester_id=self.requester_id,
+            requested_at=now,
+            parts=tuple(evolve(part, split=NOWHERE, sources=NO_SOURCES) for part in self.parts),
+            attempt=self.attempt + 1,
+        )
+        due._move(RefundTrigger.POSTPONE, Who.SYSTEM)
+        return due
+
+    def narrow(self, parts: tuple[RefundPart, ...]) -> None:
+        """Want no more than this while it is due: something of it has gone back by another way. None: it is over."""
+        self.parts = parts
+        self.amount = Money(sum(part.amount_minor for part in parts), self.amount.currency)
+
+    @property
     def takes_money(self) -> bool:
         """Tell whether its amount is the buyer's now: owed, on its way, or there."""
         return self.state in UNDER_WAY or self.state in _GONE
@@ -265,7 +254,9 @@ class Refund(Aggregate):
         )
 
     def reject(self, note: str, who: Who, now: datetime) -> None:
-        """Refuse it, saying why (R2)."""
+        """Refuse it, saying why (R2, R10). Raises ``WrongState`` for money that never was any seller's."""
+        if self.is_of_misfit:
+            raise WrongState("What did not fit an order is its buyer's, and nobody else's.")
         note = note.strip()
         if not 1 <= len(note) <= REASON_CHARACTERS_MAX:
             raise MalformedRefund(f"Say why, in 1 to {REASON_CHARACTERS_MAX} characters.")
@@ -274,7 +265,12 @@ class Refund(Aggregate):
         self.record(RefundRejected(refund_id=self.refund_id, order_id=self.order_id, buyer_id=self.buyer_id, note=note))
 
     def cancel(self, who: Who, now: datetime) -> None:
-        """Take the approval back while the provider has not been asked (R9)."""
+        """Take the approval back while the provider has not been asked (R9).
+
+        Raises ``WrongState`` for an operator where the marketplace's rules demand the refund.
+        """
+        if self.must_be_made and who is Who.OPERATOR:
+            raise WrongState("The marketplace's own rules demand this refund; it cannot be called back.")
         self._move(RefundTrigger.CANCEL, who)
         self.ended_at = now
 
@@ -352,7 +348,10 @@ class Refund(Aggregate):
             )
 
     def settle(self, how: str, now: datetime) -> None:
-        """Take note that a bounced refund reached the buyer by other means (R8); ``how`` names means and reference."""
+        """Take note that it reached the buyer by other means (R8), after it bounced or before the provider was asked.
+
+        ``how`` names means and reference.
+        """
         how = how.strip()
         if not 1 <= len(how) <= REASON_CHARACTERS_MAX:
             raise MalformedRefund(f"Say how it was settled, in 1 to {REASON_CHARACTERS_MAX} characters.")

@@ -53,9 +53,10 @@ def of_refund(refund: Refund, holds: Mapping[SellerOrderId, EscrowHold]) -> Iter
         hold = holds[part.seller_order_id]
         yield journals.refund_from_escrow(refund, part, hold)
         yield journals.refund_after_release(refund, part, hold)
-    if refund.state in _GONE:
+    was_asked_for = refund.state is not RefundState.SETTLED or refund.reference is not None
+    if refund.state in _GONE and was_asked_for:
         yield journals.refund_succeeded(refund)
-    if refund.state in _CAME_BACK:
+    if refund.state in _CAME_BACK and was_asked_for:
         yield journals.refund_bounced(refund)
     if refund.state is RefundState.SETTLED:
         yield journals.refund_settled(refund)

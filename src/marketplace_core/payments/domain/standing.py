@@ -119,8 +119,12 @@ class Standing:
         return given_back(agreed, self.kept, share=self.share, left=left, taken=wanted.amount)
 
     def refund(self, split: Split, extras: Extras = NO_EXTRAS) -> "Standing":
-        """Send a portion back to the buyer, and the extras that go with it."""
-        return evolve(self._without(split), refunded=self.refunded + split, kept=self.kept - extras)
+        """Send a portion back to the buyer, and the extras that go with it.
+
+        More subsidy than is kept of this share may go with it: what a lost dispute has left of it elsewhere.
+        """
+        kept = self.kept - evolve(extras, subsidy=min(extras.subsidy, self.kept.subsidy))
+        return evolve(self._without(split), refunded=self.refunded + split, kept=kept)
 
     def unrefund(self, split: Split, extras: Extras = NO_EXTRAS) -> "Standing":
         """Take a refund back that did not happen: each part returns to where it came from."""

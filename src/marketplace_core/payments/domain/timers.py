@@ -16,6 +16,7 @@ POLL_PAYOUT: Final = "payments.poll_payout"
 SUBMIT_REFUND: Final = "payments.submit_refund"
 POLL_REFUND: Final = "payments.poll_refund"
 DECIDE_REFUND: Final = "payments.decide_refund"
+REPEAT_REFUND: Final = "payments.repeat_refund"
 MATURE_RESERVE: Final = "payments.mature_reserve"
 POLL_DISPUTE: Final = "payments.poll_dispute"
 EVIDENCE_BY: Final = "payments.evidence_by"
@@ -35,6 +36,8 @@ POLL_DISPUTE_EVERY: Final = timedelta(days=1)
 POLL_GONE_EVERY: Final = timedelta(days=1)
 REMIND_EVERY: Final = timedelta(days=3)
 """Providers tell us; asking by ourselves only makes up for what they told us in vain."""
+REPEAT_REFUND_AFTER: Final = (timedelta(days=1), timedelta(days=2), timedelta(days=4))
+"""How long a refund that has to be made waits after its first, second … failure; then an operator decides."""
 
 
 def debt_subject(seller_id: SellerId, currency: str) -> str:

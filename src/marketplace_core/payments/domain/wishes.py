@@ -16,7 +16,7 @@ from marketplace_core.payments.domain.errors import (
     WrongState,
 )
 from marketplace_core.payments.domain.extras import Extras
-from marketplace_core.payments.domain.refund import RefundPart, check_parts
+from marketplace_core.payments.domain.refund_parts import RefundPart, check_parts
 from marketplace_core.payments.domain.standing import FREE, NOTHING, Portion, Split, Standing
 from marketplace_core.payments.domain.states.payment import PaymentState
 from marketplace_core.payments.domain.waterfall import drawn

@@ -17,7 +17,7 @@ from marketplace_core.payments.domain.comparison import BookRow, Entry, Provider
 from marketplace_core.payments.domain.dispute import ProviderDispute
 from marketplace_core.payments.domain.payment import ProviderPayment
 from marketplace_core.payments.domain.payout import ProviderPayout, ProviderReversal, ProviderTransfer
-from marketplace_core.payments.domain.refund import ProviderRefund
+from marketplace_core.payments.domain.refund_parts import ProviderRefund
 from marketplace_core.payments.domain.seller_account import ProviderAccount
 
 

@@ -9,7 +9,8 @@ from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.money import Money, total
 from marketplace_core.payments.domain.commission import CommissionTerms
 from marketplace_core.payments.domain.extras import NO_EXTRAS, Extras
-from marketplace_core.payments.domain.refund import Refund, RefundPart
+from marketplace_core.payments.domain.refund import Refund
+from marketplace_core.payments.domain.refund_parts import RefundPart
 from marketplace_core.payments.domain.standing import Standing
 from marketplace_core.payments.domain.states.payment import PaymentState
 from marketplace_core.payments.domain.states.refund import RefundState

@@ -12,7 +12,7 @@ from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import Page, PageRequest
 from marketplace_core.payments.domain.access import no_payment, no_refund, party_of
 from marketplace_core.payments.domain.policy import PaymentPolicy
-from marketplace_core.payments.domain.refund import RefundPart
+from marketplace_core.payments.domain.refund_parts import RefundPart
 from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.domain.wishes import RefundWish, foreseen, wanted_parts
 from marketplace_core.payments.queries.readers import PaymentsReader

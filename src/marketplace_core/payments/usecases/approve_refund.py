@@ -16,7 +16,7 @@ from marketplace_core.payments.domain.errors import RefundBlockedByDispute, Refu
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.ports import PaymentsWork
-from marketplace_core.payments.usecases.owing import decider, owe
+from marketplace_core.payments.usecases.owing import decider, owe, owe_again
 
 
 @frozen(kw_only=True)
@@ -34,6 +34,7 @@ class ApproveRefundHandler:
 
     - A seller decides about a refund of their own part and of no other; an operator about any.
     - An operator's own large refund is approved by another operator.
+    - One that is due, because the one before it could not be sent, is tried again at once when an operator says so.
     - What is left, and whether a card dispute is open, is looked at again now.
     - Approving what is approved changes nothing.
     - Where the timer cannot approve, because less is left by now or no second operator has, the refund is rejected and
@@ -66,7 +67,10 @@ class ApproveRefundHandler:
             is_nobody_else = who is Who.TIMER or refund.requester_id == by.user_id
             if refund.requested_by is Who.OPERATOR and is_nobody_else and refund.needs_second(self.policy):
                 raise SecondOperatorNeeded("Another operator has to approve a refund of this size.")
-            await owe(work, refund, who, self.clock.now())
+            if refund.state is RefundState.DUE:
+                await owe_again(work, refund, who, self.clock.now())
+            else:
+                await owe(work, refund, who, self.clock.now())
         return refund.state
 
     async def _give_up(self, refund_id: RefundId, refusal: MarketplaceError) -> RefundState:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.ids import RefundId
+from marketplace_core.kernel.ids import IdFactory, RefundId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
@@ -31,10 +31,12 @@ class CancelRefundHandler:
 
     - Only while the provider has not been asked; afterwards its word counts.
     - Whatever was taken for it is given back, as if it had failed.
+    - Not one that the marketplace's own rules demand: for goods that were called off, a claim, money that does not fit.
     """
 
     begin: Begin[PaymentsWork]
     clock: Clock
+    ids: IdFactory
 
     async def __call__(self, command: CancelRefund, by: Actor) -> RefundState:
         """Carry it out. Raises ``RefundNotFound``, ``WrongState``."""
@@ -42,7 +44,7 @@ class CancelRefundHandler:
         async with self.begin() as work:
             refund = await work.refunds.get(command.refund_id)
             refund.cancel(Who.OPERATOR, now)
-            await take_back(work, refund, now)
+            await take_back(work, refund, now, self.ids)
             await work.refunds.save(refund)
             await work.deadlines.cancel(timers.SUBMIT_REFUND, refund.refund_id)
         return refund.state

@@ -12,7 +12,8 @@ from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.access import no_claim
 from marketplace_core.payments.domain.claim import Claim
 from marketplace_core.payments.domain.policy import PaymentPolicy
-from marketplace_core.payments.domain.refund import Refund, RefundPart
+from marketplace_core.payments.domain.refund import Refund
+from marketplace_core.payments.domain.refund_parts import RefundPart
 from marketplace_core.payments.domain.standing import Portion
 from marketplace_core.payments.domain.states.claim import ClaimState
 from marketplace_core.payments.ports import PaymentsWork

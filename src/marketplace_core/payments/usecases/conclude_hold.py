@@ -1,5 +1,6 @@
 """Conclude a hold: money cannot be held for longer than the provider allows."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from attrs import frozen
@@ -11,7 +12,7 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.brake import BrakeCause
-from marketplace_core.payments.domain.escrow import OVERDUE
+from marketplace_core.payments.domain.escrow import OVERDUE, EscrowHold
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.domain.states.hold import HoldState
 from marketplace_core.payments.ports import PaymentsWork
@@ -33,7 +34,7 @@ class ConcludeHoldHandler:
     """End a hold whose time is up.
 
     - Delivered and not frozen: it is released; of several parcels those that have arrived.
-    - Anything else is frozen as overdue and brought before an operator.
+    - Anything else is frozen as overdue and brought before an operator, again every three days until it is over.
     - While the books do not add up it waits.
     - A hold that has ended is left alone.
     """
@@ -49,16 +50,22 @@ class ConcludeHoldHandler:
             hold = await work.holds.get(command.seller_order_id)
             if hold.state not in {HoldState.HELD, HoldState.FROZEN} or hold.hold_deadline is None:
                 return
-            if now < hold.hold_deadline or OVERDUE in hold.freezes:
+            if now < hold.hold_deadline:
                 return
             if hold.blocked_by(now, early=True):
-                hold.overdue()
-                await work.holds.save(hold)
+                is_due = await work.deadlines.take(timers.HOLD_DEADLINE, hold.seller_order_id, now)
+                if is_due or OVERDUE not in hold.freezes:
+                    await self._bring_up(work, hold, now)
                 return
             if await standing_still(work, BrakeCause.AUDIT):
                 await work.deadlines.set(timers.HOLD_DEADLINE, hold.seller_order_id, now + TRY_AGAIN_AFTER)
                 return
             await let_go(work, hold, now=now, policy=self.policy, early=True)
             if hold.state is HoldState.HELD:
-                hold.overdue()
-                await work.holds.save(hold)
+                await self._bring_up(work, hold, now)
+
+    @staticmethod
+    async def _bring_up(work: PaymentsWork, hold: EscrowHold, now: datetime) -> None:
+        hold.overdue()
+        await work.holds.save(hold)
+        await work.deadlines.set(timers.HOLD_DEADLINE, hold.seller_order_id, now + timers.REMIND_EVERY)

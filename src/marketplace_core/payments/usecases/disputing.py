@@ -14,7 +14,8 @@ from marketplace_core.payments.domain.dispute import Dispute, DisputeNews, Dispu
 from marketplace_core.payments.domain.escrow import EscrowHold
 from marketplace_core.payments.domain.payment import Payment
 from marketplace_core.payments.domain.policy import PaymentPolicy, Proof
-from marketplace_core.payments.domain.refund import Refund, RefundPart
+from marketplace_core.payments.domain.refund import Refund
+from marketplace_core.payments.domain.refund_parts import RefundPart
 from marketplace_core.payments.domain.states.dispute import DISPUTE_MACHINE, DisputeState
 from marketplace_core.payments.domain.states.hold import HOLD_MACHINE, HoldState
 from marketplace_core.payments.domain.states.refund import RefundState
@@ -84,7 +85,7 @@ class DisputeRecorder:
         for refund in await work.refunds.of_payment(payment.payment_id):
             if refund.state is RefundState.APPROVED:
                 refund.cancel(Who.SYSTEM, now)
-                await take_back(work, refund, now)
+                await take_back(work, refund, now, self.ids)
                 await work.refunds.save(refund)
                 await work.deadlines.cancel(timers.SUBMIT_REFUND, refund.refund_id)
 

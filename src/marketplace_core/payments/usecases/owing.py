@@ -1,17 +1,21 @@
 """Owe a refund to a buyer, and take that back: what the commands about refunds share. Runs in an open transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from attrs import evolve
 
 from marketplace_core.kernel.access import Actor, Role
+from marketplace_core.kernel.ids import IdFactory, RefundId, SellerOrderId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments.domain import accounts, journals, timers
 from marketplace_core.payments.domain.access import no_refund, party_of
 from marketplace_core.payments.domain.errors import PaymentNotFound, RefundExceedsRemaining
 from marketplace_core.payments.domain.escrow import EscrowHold
-from marketplace_core.payments.domain.refund import ProviderRefund, Refund, RefundNews, RefundPart
-from marketplace_core.payments.domain.states.hold import HOLD_MACHINE
+from marketplace_core.payments.domain.refund import Refund, RefundNews
+from marketplace_core.payments.domain.refund_parts import ProviderRefund, RefundPart
+from marketplace_core.payments.domain.standing import NOTHING
+from marketplace_core.payments.domain.states.hold import HOLD_MACHINE, HoldState
 from marketplace_core.payments.domain.waterfall import Sources, drawn, returned
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.booking import book
@@ -22,14 +26,17 @@ from marketplace_core.payments.usecases.taking import credit_of, take_more
 async def owe(work: PaymentsWork, refund: Refund, who: Who, now: datetime, *, by_network: bool = False) -> None:
     """Approve a refund: take every part out of escrow or from who bears it, book it, and have the provider asked.
 
-    What refunds and card disputes take of a payment is never more than was paid.
+    What refunds and card disputes take of a payment is never more than was paid; what of the shares the platform had
+    paid goes back to the platform.
 
     Raises ``RefundBlockedByDispute``, ``RefundExceedsRemaining``, ``EscrowNotFound``, ``WrongState``.
     """
     parts: list[RefundPart] = []
+    unpaid = {} if by_network else await _unpaid(work, refund)
     for part in refund.parts:
         hold = await work.holds.get(part.seller_order_id)
-        decided = await _taken(work, hold, part, who, by_network=by_network)
+        beyond = unpaid.get(part.seller_order_id, 0)
+        decided = await _taken(work, hold, part, who, by_network=by_network, unpaid_minor=beyond)
         parts.append(decided)
         await work.ledger.post(journals.refund_from_escrow(refund, decided, hold), now)
         await book(work, journals.refund_after_release(refund, decided, hold), now)
@@ -48,8 +55,38 @@ async def owe(work: PaymentsWork, refund: Refund, who: Who, now: datetime, *, by
     await work.refunds.save(refund)
 
 
-async def take_back(work: PaymentsWork, refund: Refund, now: datetime) -> None:
-    """Undo what a refund had taken when no money has left (J09); an escrow that it empties again opens again."""
+async def owe_again(work: PaymentsWork, refund: Refund, who: Who, now: datetime) -> None:
+    """Approve a refund that is due, of as much as is left of what it wants, and let go of what it had frozen.
+
+    Raises as ``owe`` does; ``RefundExceedsRemaining`` where nothing is left.
+    """
+    if refund.is_of_misfit:
+        await work.ledger.post(journals.misfit_refunded(refund), now)
+    else:
+        left = await left_of(work, refund)
+        if not left:
+            raise RefundExceedsRemaining("Nothing is left of it.", remaining_minor=0)
+        refund.narrow(left)
+    await thaw(work, refund, who, now)
+    await owe(work, refund, who, now)
+    await work.deadlines.cancel(timers.REPEAT_REFUND, refund.refund_id)
+
+
+async def thaw(work: PaymentsWork, refund: Refund, who: Who, now: datetime) -> None:
+    """Take the reason away for which the holds of a refund are frozen while it is due."""
+    for part in refund.parts:
+        hold = await work.holds.get(part.seller_order_id)
+        if refund.freeze_reason in hold.freezes:
+            hold.unfreeze(refund.freeze_reason, who)
+            await work.holds.save(hold)
+            await wake(work, hold, now)
+
+
+async def take_back(work: PaymentsWork, refund: Refund, now: datetime, ids: IdFactory) -> None:
+    """Undo what a refund had taken when no money has left (J09); an escrow that it empties again opens again.
+
+    One that must be made is due from then on, in the shape of another refund; what is held for it is frozen meanwhile.
+    """
     if refund.is_of_misfit:
         await work.ledger.post(journals.misfit_refund_failed(refund), now)
     for part in refund.parts:
@@ -61,16 +98,47 @@ async def take_back(work: PaymentsWork, refund: Refund, now: datetime) -> None:
         await work.holds.save(hold)
         await take_more(work, hold, part.split.amount, because=refund.refund_id, now=now)
         await wake(work, hold, now)
+    if refund.must_be_made:
+        await _postpone(work, refund.again(RefundId(ids.new("rfd")), now), now)
 
 
-async def record(work: PaymentsWork, refund: Refund, seen: ProviderRefund, now: datetime) -> None:
+async def _postpone(work: PaymentsWork, due: Refund, now: datetime) -> None:
+    for part in due.parts:
+        hold = await work.holds.get(part.seller_order_id)
+        if hold.state in {HoldState.HELD, HoldState.FROZEN}:
+            hold.freeze(due.freeze_reason, Who.SYSTEM)
+            await work.holds.save(hold)
+    await remind_or_repeat(work, due, now)
+
+
+async def remind_or_repeat(work: PaymentsWork, due: Refund, now: datetime) -> None:
+    """Set the timer of a refund that is due and store it; operators are told of one that is not made by itself."""
+    if due.repeated_after is None:
+        due.remind()
+    await work.refunds.save(due)
+    await work.deadlines.set(timers.REPEAT_REFUND, due.refund_id, now + (due.repeated_after or timers.REMIND_EVERY))
+
+
+async def left_of(work: PaymentsWork, refund: Refund) -> tuple[RefundPart, ...]:
+    """Return as much of the parts of a refund as is left. Raises ``RefundBlockedByDispute``."""
+    parts = []
+    for part in refund.parts:
+        hold = await work.holds.get(part.seller_order_id)
+        hold.refund_of(NOTHING)
+        wanted = hold.standing.refundable.up_to(part.wanted)
+        if wanted.amount:
+            parts.append(evolve(part, wanted=wanted, extras=hold.standing.extras_of(wanted, hold.extras)))
+    return tuple(parts)
+
+
+async def record(work: PaymentsWork, refund: Refund, seen: ProviderRefund, now: datetime, ids: IdFactory) -> None:
     """Apply the provider's object, book what follows, and store the refund."""
     news = refund.observe(seen, now)
     match news:
         case RefundNews.SUCCEEDED:
             await work.ledger.post(journals.refund_succeeded(refund), now)
         case RefundNews.FAILED:
-            await take_back(work, refund, now)
+            await take_back(work, refund, now, ids)
         case RefundNews.BOUNCED:
             await work.ledger.post(journals.refund_bounced(refund), now)
             await work.deadlines.set(timers.REMIND_BOUNCED, refund.refund_id, now + timers.REMIND_EVERY)
@@ -107,8 +175,10 @@ def decider(refund: Refund, by: Actor) -> Who:
     return Who.TIMER if who is Who.SYSTEM else who
 
 
-async def _taken(work: PaymentsWork, hold: EscrowHold, part: RefundPart, who: Who, *, by_network: bool) -> RefundPart:
-    split, extras = hold.refund(part.wanted, who, by_network=by_network)
+async def _taken(
+    work: PaymentsWork, hold: EscrowHold, part: RefundPart, who: Who, *, by_network: bool, unpaid_minor: int
+) -> RefundPart:
+    split, extras = hold.refund(part.wanted, who, by_network=by_network, unpaid_minor=unpaid_minor)
     reserve, payable = await credit_of(work, hold)
     sources = drawn(
         split.released.amount,
@@ -121,16 +191,43 @@ async def _taken(work: PaymentsWork, hold: EscrowHold, part: RefundPart, who: Wh
     return evolve(part, split=split, sources=sources, extras=extras)
 
 
-async def _check_paid(work: PaymentsWork, refund: Refund) -> None:
+async def _unpaid(work: PaymentsWork, refund: Refund) -> Mapping[SellerOrderId, int]:
+    """Return how much of which part of a refund the buyer never paid, in minor units: the platform gets it back.
+
+    A lost dispute takes what the buyer paid, and leaves the subsidy of it in what is left of the sellers' shares.
+    """
+    holds = {hold.seller_order_id: hold for hold in await work.holds.of_payment(refund.payment_id)}
+    subsidies = sum(hold.standing.kept.subsidy for hold in holds.values())
+    amounts: dict[SellerOrderId, int] = {}
+    for part in refund.parts:
+        hold = holds[part.seller_order_id]
+        extras = hold.standing.extras_of(part.wanted, hold.extras)
+        amounts[part.seller_order_id] = part.wanted.amount + extras.net
+        subsidies -= extras.subsidy
+    beyond = sum(amounts.values()) - await _paid_left(work, refund)
+    largest = max(amounts, key=lambda name: amounts[name], default=None)
+    if largest is None:
+        return {}
+    # Nobody chooses to give a buyer nothing; the rules may demand it, so that the platform has back what it had paid.
+    most = amounts[largest] if refund.must_be_made else amounts[largest] - 1
+    if not 0 < beyond <= min(subsidies, most):
+        return {}
+    return {largest: beyond}
+
+
+async def _paid_left(work: PaymentsWork, refund: Refund) -> int:
+    """Return what the buyer paid and neither other refunds nor disputes have taken, in minor units."""
     payment = await work.payments.get(refund.payment_id)
     refunds = await work.refunds.of_payment(refund.payment_id)
     taken = sum(one.amount.amount_minor for one in refunds if one.takes_money and one.refund_id != refund.refund_id)
     taken += sum(dispute.taken_minor for dispute in await work.disputes.of_payment(refund.payment_id))
-    captured = payment.captured.amount_minor if payment.captured else 0
-    if taken + refund.amount.amount_minor > captured:
-        raise RefundExceedsRemaining(
-            "That is more than the buyer paid and has not got back.", remaining_minor=max(0, captured - taken)
-        )
+    return max(0, (payment.captured.amount_minor if payment.captured else 0) - taken)
+
+
+async def _check_paid(work: PaymentsWork, refund: Refund) -> None:
+    left = await _paid_left(work, refund)
+    if refund.amount.amount_minor > left:
+        raise RefundExceedsRemaining("That is more than the buyer paid and has not got back.", remaining_minor=left)
 
 
 async def _back(work: PaymentsWork, hold: EscrowHold, part: RefundPart) -> Sources:

@@ -6,12 +6,13 @@ from attrs import frozen
 
 from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.ids import RefundId
+from marketplace_core.kernel.ids import IdFactory, RefundId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain.errors import ProviderUnavailable
 from marketplace_core.payments.domain.payment import Payment
-from marketplace_core.payments.domain.refund import ProviderRefund, Refund
+from marketplace_core.payments.domain.refund import Refund
+from marketplace_core.payments.domain.refund_parts import ProviderRefund
 from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.ports import PaymentGateway, PaymentsWork
 from marketplace_core.payments.usecases.owing import look_again, record
@@ -31,14 +32,16 @@ class ReconcileRefundHandler:
     """Make a refund say what the provider says.
 
     - The provider's object is fetched; its messages are only reasons to look.
-    - Sent: the books say so, once. Failed: no money left, and whatever was taken is given back. Come back after it was
-      sent: it is still the buyer's, and an operator settles it by other means.
+    - Sent: the books say so, once. Failed: no money left, and whatever was taken is given back; a refund that the
+      marketplace's own rules demand is made again later. Come back after it was sent: it is still the buyer's, and an
+      operator settles it by other means.
     - Whatever is older than what is known changes nothing.
     """
 
     begin: Begin[PaymentsWork]
     gateway: PaymentGateway
     clock: Clock
+    ids: IdFactory
 
     async def __call__(self, command: ReconcileRefund, by: Actor) -> RefundState:
         """Carry it out. Raises ``RefundNotFound``, ``ProviderUnavailable``, ``ProviderMismatch``."""
@@ -56,7 +59,7 @@ class ReconcileRefundHandler:
             if seen is None:
                 await look_again(work, refund, now)
             else:
-                await record(work, refund, seen, now)
+                await record(work, refund, seen, now, self.ids)
         return refund.state
 
     async def _seen(self, refund: Refund, payment: Payment) -> ProviderRefund | None:

@@ -12,7 +12,7 @@ from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.ports import PaymentsWork
-from marketplace_core.payments.usecases.owing import decider
+from marketplace_core.payments.usecases.owing import decider, thaw
 
 
 @frozen(kw_only=True)
@@ -29,7 +29,8 @@ class RejectRefund(Command[RefundState]):
 class RejectRefundHandler:
     """Refuse a refund.
 
-    - A seller decides about a refund of their own part and of no other; an operator about any.
+    - A seller decides about a refund of their own part and of no other; an operator about any, and alone about one that
+      the marketplace's own rules demand and that could not be sent: then the money goes its way without it.
     - The buyer is told why, in the words given.
     """
 
@@ -40,7 +41,10 @@ class RejectRefundHandler:
         """Carry it out. Raises ``RefundNotFound``, ``MalformedRefund``, ``WrongState``."""
         async with self.begin() as work:
             refund = await work.refunds.get(command.refund_id)
-            refund.reject(command.note, decider(refund, by), self.clock.now())
+            who, now = decider(refund, by), self.clock.now()
+            refund.reject(command.note, who, now)
             await work.refunds.save(refund)
-            await work.deadlines.cancel(timers.DECIDE_REFUND, refund.refund_id)
+            await thaw(work, refund, who, now)
+            for timer in (timers.DECIDE_REFUND, timers.REPEAT_REFUND):
+                await work.deadlines.cancel(timer, refund.refund_id)
         return refund.state

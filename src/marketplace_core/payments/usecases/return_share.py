@@ -10,7 +10,8 @@ from marketplace_core.kernel.ids import IdFactory, RefundId, SellerOrderId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.payments.domain.refund import Refund, RefundPart
+from marketplace_core.payments.domain.refund import Refund
+from marketplace_core.payments.domain.refund_parts import RefundPart
 from marketplace_core.payments.domain.standing import NOTHING, Portion
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.owing import owe

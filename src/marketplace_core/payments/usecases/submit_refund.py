@@ -6,12 +6,13 @@ from attrs import frozen
 
 from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.ids import RefundId
+from marketplace_core.kernel.ids import IdFactory, RefundId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain.errors import ProviderRefused, ProviderUnavailable
 from marketplace_core.payments.domain.payment import Payment
-from marketplace_core.payments.domain.refund import ProviderRefund, Refund
+from marketplace_core.payments.domain.refund import Refund
+from marketplace_core.payments.domain.refund_parts import ProviderRefund
 from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.ports import PaymentGateway, PaymentsWork, RefundRequest
 from marketplace_core.payments.usecases.owing import look_again, record, take_back
@@ -33,12 +34,14 @@ class SubmitRefundHandler:
     - The row says that it is being asked before it is; a crash in between is taken up where it was.
     - The key is the refund's own: asking again is never refunding again, and after a day without an answer the provider
       is searched before it is asked.
-    - Refused for good: no money left, and whatever was taken for it is given back.
+    - Refused for good: no money left, and whatever was taken for it is given back. A refund that the marketplace's own
+      rules demand is made again later.
     """
 
     begin: Begin[PaymentsWork]
     gateway: PaymentGateway
     clock: Clock
+    ids: IdFactory
 
     async def __call__(self, command: SubmitRefund, by: Actor) -> RefundState:
         """Carry it out. Raises ``RefundNotFound``, ``ProviderUnavailable``, ``ProviderMismatch``."""
@@ -53,7 +56,7 @@ class SubmitRefundHandler:
             return await self._refused(refund.refund_id, refusal.reason)
         async with self.begin() as work:
             refund = await work.refunds.get(command.refund_id)
-            await record(work, refund, seen, self.clock.now())
+            await record(work, refund, seen, self.clock.now(), self.ids)
         return refund.state
 
     async def _start(self, refund_id: RefundId) -> tuple[Refund, Payment]:
@@ -84,7 +87,7 @@ class SubmitRefundHandler:
             refund = await work.refunds.get(refund_id)
             if refund.state in {RefundState.SUBMITTED, RefundState.PENDING}:
                 refund.refused(reason, now)
-                await take_back(work, refund, now)
+                await take_back(work, refund, now, self.ids)
                 await look_again(work, refund, now)
                 await work.refunds.save(refund)
         return refund.state

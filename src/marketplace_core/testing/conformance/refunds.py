@@ -64,6 +64,31 @@ class RefundsConformance:
             RefundState.SETTLED,
         ]
 
+    async def test_what_is_due_in_place_of_a_failed_refund_comes_back_as_it_was_saved(
+        self, ground: PaymentsGround
+    ) -> None:
+        failed = a_refund()
+        self._approve(failed)
+        self._submit(failed)
+        failed.refused("declined", NOW)
+        due = failed.again(RefundId("rfd_2"), NOW)
+        async with ground.begin() as work:
+            await work.payments.save(a_payment())
+            await work.refunds.save(failed)
+            await work.refunds.save(due)
+
+        async with ground.begin() as work:
+            found = await work.refunds.get(due.refund_id)
+        assert {name: getattr(found, name) for name in _REFUND} == {name: getattr(due, name) for name in _REFUND}
+
+        found.approve(failed.parts, Who.OPERATOR, NOW)
+        found.settle("SEPA 4711", NOW)
+        async with ground.begin() as work:
+            await work.refunds.save(found)
+        async with ground.begin() as work:
+            settled = await work.refunds.get(due.refund_id)
+        assert (settled.state, settled.attempt, settled.reference) == (RefundState.SETTLED, 2, None)
+
     async def test_a_rejected_refund_keeps_its_note(self, ground: PaymentsGround) -> None:
         refund = a_refund()
         refund.reject("It arrived whole.", Who.SELLER, NOW)

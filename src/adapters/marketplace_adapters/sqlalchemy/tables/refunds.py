@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, text
 
 from marketplace_adapters.sqlalchemy.tables.payments import EXTRAS, minor
 from marketplace_adapters.sqlalchemy.types import Instant, Number, Words, one_of, table
@@ -31,6 +31,7 @@ refunds = table(
     Column("note", Words),
     Column("ended_at", Instant),
     Column("version", Number, nullable=False),
+    Column("attempt", Number, nullable=False, server_default=text("1")),
     UniqueConstraint("provider", "reference"),
     CheckConstraint(one_of("state", RefundState), name="state_known"),
     CheckConstraint(one_of("requested_by", Who), name="requester_known"),
@@ -40,25 +41,33 @@ refunds = table(
         " AND tried_at IS NULL)",
         name="amount_positive",
     ),
-    CheckConstraint("(state IN ('requested', 'rejected')) = (approved_at IS NULL)", name="owed_since_its_approval"),
-    # What a card network refunded itself was never asked for: the provider has no refund of it.
+    CheckConstraint("attempt >= 1", name="attempts_from_one"),
     CheckConstraint(
-        "(state IN ('requested', 'rejected', 'approved', 'cancelled')) = (tried_at IS NULL)"
-        " OR (state = 'succeeded' AND (requested_by = 'system' OR amount_minor = 0))",
+        "(state IN ('requested', 'due', 'rejected')) = (approved_at IS NULL)", name="owed_since_its_approval"
+    ),
+    # What a card network refunded itself, or an operator paid by other means, was never asked for: the provider has no
+    # refund of it.
+    CheckConstraint(
+        "(state IN ('requested', 'due', 'rejected', 'approved', 'cancelled')) = (tried_at IS NULL)"
+        " OR (state = 'succeeded' AND (requested_by = 'system' OR amount_minor = 0))"
+        " OR (state = 'settled' AND tried_at IS NULL)",
         name="tried_before_it_is_sent",
     ),
     CheckConstraint(
         "state NOT IN ('pending', 'succeeded', 'bounced', 'settled') OR reference IS NOT NULL"
-        " OR (state = 'succeeded' AND tried_at IS NULL)",
+        " OR (state IN ('succeeded', 'settled') AND tried_at IS NULL)",
         name="sent_is_known_there",
     ),
     CheckConstraint("tried_at IS NOT NULL OR reference IS NULL", name="known_there_once_tried"),
     CheckConstraint(
-        "state NOT IN ('failed', 'bounced', 'settled') OR failure_code IS NOT NULL", name="failure_has_a_code"
+        "state NOT IN ('failed', 'bounced', 'settled') OR failure_code IS NOT NULL"
+        " OR (state = 'settled' AND tried_at IS NULL)",
+        name="failure_has_a_code",
     ),
     CheckConstraint("state NOT IN ('rejected', 'settled') OR note IS NOT NULL", name="decision_has_a_note"),
     CheckConstraint(
-        "(state IN ('requested', 'approved', 'submitted', 'pending')) = (ended_at IS NULL)", name="ended_at_a_time"
+        "(state IN ('requested', 'due', 'approved', 'submitted', 'pending')) = (ended_at IS NULL)",
+        name="ended_at_a_time",
     ),
 )
 Index("ix_payments_refunds_payment", refunds.c.payment_id, refunds.c.refund_id)

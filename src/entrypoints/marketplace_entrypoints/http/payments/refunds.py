@@ -120,7 +120,7 @@ async def cancel_refund(refund_id: RefundPath, market: Market, by: By, key: Key,
 async def settle_refund(
     refund_id: RefundPath, body: SettlementIn, market: Market, by: By, key: Key, response: Response
 ) -> RefundOut:
-    """Say how a refund that came back from the buyer's card was paid after all (operators)."""
+    """Say how a refund that did not reach the buyer's card, or came back from it, was paid after all (operators)."""
     refund = RefundId(refund_id)
     await once(market, SettleRefund(refund_id=refund, how=body.how), by=by, key=key, response=response)
     return await _shown(market, refund, by)

@@ -83,6 +83,7 @@ _STATES: Final[Sequence[tuple[Enum, Word]]] = (
     (ClaimState.WITHDRAWN, Word(msg("Withdrawn"))),
     (ClaimState.SUPERSEDED, Word(msg("The bank decides"), "calm")),
     (RefundState.REQUESTED, Word(msg("To be decided"), "held")),
+    (RefundState.DUE, Word(msg("Has to be made again"), "bad")),
     (RefundState.REJECTED, Word(msg("Refused"))),
     (RefundState.APPROVED, Word(msg("About to be sent"), "calm")),
     (RefundState.SUBMITTED, Word(msg("The provider is asked"), "calm")),

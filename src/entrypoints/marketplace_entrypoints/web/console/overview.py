@@ -29,7 +29,7 @@ SHOWN: Final = 5
 STUCK_PAYOUTS: Final = frozenset(
     {PayoutState.FAILED, PayoutState.RETURNED, PayoutState.TRANSFER_FAILED, PayoutState.HELD}
 )
-OPEN_REFUNDS: Final = frozenset({RefundState.REQUESTED, RefundState.BOUNCED})
+OPEN_REFUNDS: Final = frozenset({RefundState.REQUESTED, RefundState.DUE, RefundState.BOUNCED})
 
 
 async def overview(visit: Visit) -> Response:

@@ -27,8 +27,10 @@ def of_nothing(refunds: Sequence[RefundView], currency: str) -> Money:
 
 
 def askable(hold: OrderHold | None, refunds: Sequence[RefundView]) -> Money | None:
-    """Return how much a buyer may ask for of a parcel; None while a wish of theirs waits, or nothing is left."""
-    if hold is None or any(refund.state is RefundState.REQUESTED for refund in refunds):
+    """Return how much a buyer may ask for of a parcel; None while a wish of theirs or a refund waits, or nothing is
+    left.
+    """
+    if hold is None or any(refund.state in {RefundState.REQUESTED, RefundState.DUE} for refund in refunds):
         return None
     left = hold.refundable_items + hold.refundable_delivery
     return left or None
@@ -64,6 +66,12 @@ def _end(language: Language, shop: str, refund: RefundView, amount: str) -> list
                 "%(shop)s decides about it. Without an answer by %(date)s the money comes back.", shop=shop, date=by
             )
             return [Moment(words=words, look="ahead")]
+        case RefundState.DUE:
+            return [
+                Moment(
+                    words=say("%(amount)s is yours. It did not get through; we try again.", amount=amount), look="ahead"
+                )
+            ]
         case RefundState.REJECTED:
             return [Moment(words=say("It was refused: \u201c%(note)s\u201d", note=refund.note or ""), at=at)]
         case RefundState.APPROVED | RefundState.SUBMITTED | RefundState.PENDING:

@@ -140,6 +140,7 @@ COUNTERPARTS: Final[Mapping[str, str]] = {
 """Where the money of a ledger line went to or came from, where that tells the seller something."""
 REFUND_STATES: Final[Mapping[RefundState, tuple[str, str]]] = {
     RefundState.REQUESTED: (msg("Decide about it"), "held"),
+    RefundState.DUE: (msg("Did not go through; the marketplace tries again"), "calm"),
     RefundState.REJECTED: (msg("Refused"), ""),
     RefundState.APPROVED: (msg("About to be sent"), "calm"),
     RefundState.SUBMITTED: (msg("Being sent"), "calm"),

@@ -111,8 +111,8 @@ ENGLISH: Final = Phrases(
     payout_stuck_subject="A payout of {amount} waits",
     payout_stuck="Payout {payout} of {amount} waits for somebody: {reason}. The console says what can be done.",
     refund_owed_subject="{amount} is still owed to a buyer",
-    refund_owed="Refund {refund} of {amount} for order {order} came back from the buyer's card. Pay it another way, "
-    "then settle it in the console.",
+    refund_owed="Refund {refund} of {amount} for order {order} did not reach the buyer's card, or came back from it. "
+    "Pay it another way, then settle it in the console.",
     claim_raised_subject="Something is wrong with order {order}",
     claim_raised="The buyer of order {order} says that something is wrong with it and asks for {amount} back:",
     claim_raised_next="Answer in your shop by {until}: agree, offer a part of it, or say why not. "

@@ -5,7 +5,8 @@ from marketplace_core.payments.domain import accounts
 from marketplace_core.payments.domain.accounts import Account
 from marketplace_core.payments.domain.escrow import EscrowHold
 from marketplace_core.payments.domain.journals.journal import Journal, JournalKind, moves
-from marketplace_core.payments.domain.refund import Refund, RefundPart
+from marketplace_core.payments.domain.refund import Refund
+from marketplace_core.payments.domain.refund_parts import RefundPart
 from marketplace_core.payments.domain.waterfall import Sources
 
 
@@ -107,15 +108,16 @@ def refund_bounced(refund: Refund) -> Journal:
 
 
 def refund_settled(refund: Refund) -> Journal:
-    """J11: it reached the buyer by other means, out of our balance."""
+    """J11: it reached the buyer by other means, out of our balance; unclaimed since it bounced, or still owed."""
     currency = refund.amount.currency
+    bounced = refund.reference is not None
     return Journal(
         kind=JournalKind.REFUND_SETTLED,
         source_type="refund",
         source_id=refund.refund_id,
         transfers=moves([
             (
-                accounts.buyer_unclaimed(refund.refund_id, currency),
+                (accounts.buyer_unclaimed if bounced else accounts.refund_payable)(refund.refund_id, currency),
                 accounts.psp(refund.provider, currency),
                 refund.amount,
             ),

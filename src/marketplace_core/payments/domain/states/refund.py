@@ -12,6 +12,7 @@ class RefundState(Enum):
     """Where a refund stands."""
 
     REQUESTED = "requested"
+    DUE = "due"
     REJECTED = "rejected"
     APPROVED = "approved"
     SUBMITTED = "submitted"
@@ -26,6 +27,7 @@ class RefundState(Enum):
 class RefundTrigger(Enum):
     """What moves a refund."""
 
+    POSTPONE = "postpone"
     REJECT = "reject"
     APPROVE = "approve"
     SUBMIT = "submit"
@@ -51,6 +53,12 @@ REFUND_MACHINE: Final = StateMachine(
             "R3", _S.REQUESTED, _T.APPROVE, _S.APPROVED, *_OFFICE, Who.SYSTEM, Who.TIMER,
             guard=_OWED, journals=("J06", "J07"),
         ),
+        arrow("R10", _S.REQUESTED, _T.POSTPONE, _S.DUE, Who.SYSTEM, guard="the one before it failed, and must be made"),
+        arrow("R10", _S.DUE, _T.REJECT, _S.REJECTED, Who.OPERATOR, Who.TIMER, guard="a reason, or nothing is left"),
+        arrow(
+            "R10", _S.DUE, _T.APPROVE, _S.APPROVED, Who.OPERATOR, Who.TIMER,
+            guard="as much as is left; no open card dispute", journals=("J06", "J07", "J29"),
+        ),
         arrow("R4", _S.APPROVED, _T.SUBMIT, _S.SUBMITTED, Who.TIMER),
         arrow("R5", _S.SUBMITTED, _T.WAIT, _S.PENDING, Who.PROVIDER),
         arrow("R5", _S.SUBMITTED, _T.SUCCEED, _S.SUCCEEDED, Who.PROVIDER, journals=("J08",)),
@@ -59,7 +67,14 @@ REFUND_MACHINE: Final = StateMachine(
         arrow("R6", _S.PENDING, _T.FAIL, _S.FAILED, Who.PROVIDER, journals=("J09",)),
         arrow("R7", _S.SUCCEEDED, _T.BOUNCE, _S.BOUNCED, Who.PROVIDER, guard="however late", journals=("J10",)),
         arrow("R8", _S.BOUNCED, _T.SETTLE, _S.SETTLED, Who.OPERATOR, guard="means and reference", journals=("J11",)),
-        arrow("R9", _S.APPROVED, _T.CANCEL, _S.CANCELLED, Who.OPERATOR, Who.SYSTEM, guard="unasked", journals=("J09",)),
+        arrow(
+            "R8", _S.APPROVED, _T.SETTLE, _S.SETTLED, Who.OPERATOR,
+            guard="unasked; means and reference", journals=("J11",),
+        ),
+        arrow(
+            "R9", _S.APPROVED, _T.CANCEL, _S.CANCELLED, Who.OPERATOR, Who.SYSTEM,
+            guard="unasked; by operators not what must be made", journals=("J09",),
+        ),
     ),
     rests=(
         Rest(
@@ -67,6 +82,12 @@ REFUND_MACHINE: Final = StateMachine(
             party=Who.SELLER,
             deadline=timers.DECIDE_REFUND,
             term="P7D, then approved, or rejected for want of a second operator",
+        ),
+        Rest(
+            state=_S.DUE,
+            party=Who.OPERATOR,
+            deadline=timers.REPEAT_REFUND,
+            term="made again after P1D, P2D, P4D; then reminded every P3D",
         ),
         Rest(state=_S.APPROVED, party=Who.TIMER, deadline=timers.SUBMIT_REFUND, term="at once", binds_money=True),
         Rest(state=_S.SUBMITTED, party=Who.PROVIDER, deadline=timers.POLL_REFUND, term=_ASKED, binds_money=True),
