@@ -36,7 +36,7 @@ async def test_everybody_reads_where_the_money_for_an_order_is(street: Street) -
     for visitor, page in pages:
         assert f"{page}/money" in (await visitor.see(page)).links
         told = await visitor.see(f"{page}/money")
-        assert "Held payment Paid and held until the parcel has arrived. The parcel arrives." in told.words
+        assert "Held payment Paid and held until the parcel has arrived. The parcel arrives. held until" in told.words
         assert "Commission" not in told.words
 
     await street.opened.market.execute(FreezeEscrow(seller_order_id=hold.seller_order_id, reason="risk"), by=SYSTEM)

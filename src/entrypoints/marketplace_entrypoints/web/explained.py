@@ -1,7 +1,6 @@
 """Where money is, why it is there, and what moves it next: an explanation in sentences, for whoever reads it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from enum import Enum
 from typing import Final
 
@@ -22,14 +21,14 @@ class Reader(Enum):
 
 @frozen(kw_only=True)
 class Row:
-    """Some of the money, in words: where it is, why, and what moves it next, with the moment where it is known."""
+    """Some of the money, in words: where it is, why, what moves it next, and when that is or was, where known."""
 
     amount: Money
     about: str
     where: str
     why: str
     next: str
-    at: datetime | None
+    when: str
 
 
 @frozen(kw_only=True)
@@ -137,8 +136,22 @@ def _row(language: Language, part: Cents, reader: Reader) -> Row:
         where=language.say(YOURS[reader].get(part.where) or WHERE[part.where]),
         why=_why(language, part),
         next=language.say(NEXT[part.next]),
-        at=part.at,
+        when=_when(language, part),
     )
+
+
+def _when(language: Language, part: Cents) -> str:
+    """Say when: a date that is set, one that is the latest, or the one since which it is there."""
+    if part.at is None:
+        return ""
+    moment = language.moment(part.at)
+    match part.next:
+        case "date":
+            return language.say("on %(moment)s", moment=moment)
+        case "receipt" | "operator":
+            return language.say("held until %(moment)s at the latest", moment=moment)
+        case _:
+            return language.say("since %(moment)s", moment=moment)
 
 
 def _why(language: Language, part: Cents) -> str:

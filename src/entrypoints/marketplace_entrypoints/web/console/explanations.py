@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from marketplace_core.kernel.ids import OrderId, PayoutId, SellerId, SellerOrderId
+from marketplace_core.orders import ViewOrder
 from marketplace_core.payments.books import ExplainBalance, ExplainCommission, ExplainOrder, ExplainPayout
 from marketplace_entrypoints.web.explained import Heap, Reader, heap, heaps
 from marketplace_entrypoints.web.visit import Visit
@@ -14,7 +15,10 @@ async def of_order(visit: Visit) -> Response:
     """Say where every cent of an order is, shop by shop."""
     order_id = OrderId(visit.named("order_id"))
     found = await visit.ask(ExplainOrder(order_id))
-    told = [(each.about, each) for each in heaps(visit.language, found, Reader.OPERATOR)]
+    shops = {
+        part.seller_order_id: part.seller_name for part in (await visit.ask(ViewOrder(order_id=order_id))).seller_orders
+    }
+    told = [(shops[SellerOrderId(each.about)], each) for each in heaps(visit.language, found, Reader.OPERATOR)]
     return _page(visit, told, order_id, f"/console/orders/{order_id}", visit.language.say("Order"), "orders")
 
 
