@@ -18,7 +18,7 @@ from marketplace_core.payments.debts import (
     ViewSellerStanding,
 )
 from marketplace_entrypoints.problems import status_of
-from marketplace_entrypoints.web.console.desk import carry_out, picked, turned
+from marketplace_entrypoints.web.console.desk import move_money, picked, turned
 from marketplace_entrypoints.web.console.words import said
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.standing import capabilities
@@ -64,12 +64,8 @@ async def take_back(visit: Visit) -> Response:
 
 
 async def _decided(visit: Visit, notice: str, *, approve: bool) -> Response:
-    form = await visit.form()
-    reason = form.text("reason", required=True)
-    if not form.fits:
-        return await _debts(visit, form, 422)
     command = DecideWriteOff(settlement_id=SettlementId(visit.named("settlement_id")), approve=approve)
-    return await carry_out(visit, command, again=_debts, after=AT, notice=notice, reason=reason)
+    return await move_money(visit, command, again=_debts, after=AT, notice=notice)
 
 
 async def _settled(visit: Visit, means: Means) -> Response:
@@ -87,7 +83,11 @@ async def _settled(visit: Visit, means: Means) -> Response:
         payout_id=PayoutId(payout) if means is Means.REVERSAL else None,
     )
     try:
-        done = await visit.execute_once(command, form)
+        if form.text("what") == "rehearse":
+            seen = await visit.market.rehearse(command, by=visit.by)
+            form.steps = [*seen.steps]
+            return await _standing(visit, form, 200)
+        done = await visit.execute_once(command, form, reason=note)
     except MarketplaceError as refusal:
         if refusal.kind not in {ErrorKind.INVALID, ErrorKind.RULE_BROKEN, ErrorKind.CONFLICT}:
             raise
