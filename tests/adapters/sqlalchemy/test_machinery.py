@@ -1,6 +1,7 @@
 """Both databases keep the promises of the machinery."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Column, select
@@ -17,6 +18,7 @@ from marketplace_adapters.sqlalchemy.types import Number, Words, metadata, table
 from marketplace_adapters.sqlalchemy.work import SqlWork, begin
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.machinery import Lantern, Machinery, MachineryConformance
+from marketplace_core.traffic import BACKOFF_SECONDS
 from tests.adapters.sqlalchemy.conftest import Elsewhere, Outsider
 from tests.databases import APP
 
@@ -83,6 +85,32 @@ async def test_moments_of_events_are_written_as_moments_whatever_they_are_chosen
     rows = await database.reader.rows(select(outbox.c.published_at, outbox.c.reacted_at, outbox.c.available_at))
 
     assert {moment for row in rows for moment in row if moment is not None} == {now}
+
+
+@pytest.mark.parametrize("spoilt", ["topic = 'LanternSold'", "payload = '{}'"])
+async def test_an_event_nobody_can_read_holds_back_its_own_aggregate_and_is_given_up_some_time(
+    database: Database, outsider: Outsider, spoilt: str
+) -> None:
+    clock = database.clock
+    assert isinstance(clock, FrozenClock)
+    machinery = machinery_of(database, clock)
+    for name in ("red", "red", "blue"):
+        async with machinery.begin() as work:
+            lantern = await work.get(name) or Lantern(name=name)
+            lantern.light()
+            await work.put(lantern)
+    await outsider.write(f"UPDATE outbox SET {spoilt} WHERE aggregate_id = 'red' AND aggregate_seq = 1")
+
+    for seconds in (0, *BACKOFF_SECONDS):
+        clock.advance(timedelta(seconds=seconds))
+        waiting = await machinery.outbox.waiting(clock.now(), 10)
+        assert [envelope.aggregate_id for envelope, _ in waiting] == ["blue"]
+        if seconds < BACKOFF_SECONDS[-1]:
+            assert await machinery.outbox.unreacted("Lantern", "red") == []
+
+    assert (await machinery.outbox.state()).quarantined == 1
+    waiting = await machinery.outbox.waiting(clock.now(), 10)
+    assert [(envelope.aggregate_id, envelope.sequence) for envelope, _ in waiting] == [("red", 2), ("blue", 1)]
 
 
 async def test_two_processes_write_the_same_rows_in_turns(another_process: Elsewhere, database: Database) -> None:

@@ -4,7 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode, event_type
@@ -16,6 +30,7 @@ from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.messages import Envelope, Event
 from marketplace_core.kernel.outbox import ConsumedMessages, Outbox, OutboxState, Unreacted
 from marketplace_core.kernel.work import AlreadyHandled, present_circumstances
+from marketplace_core.traffic import retry_at, said
 
 _LAST: Final = select(func.coalesce(func.max(outbox.c.aggregate_seq), 0)).where(
     outbox.c.aggregate_type == bindparam("aggregate_type"), outbox.c.aggregate_id == bindparam("aggregate_id")
@@ -88,7 +103,7 @@ class SqlOutbox(Outbox):
         statement = (
             select(outbox).where(_WAITING, outbox.c.available_at <= now, ~held_back).order_by(outbox.c.id).limit(limit)
         )
-        return [(_envelope(row), row.attempts) for row in await self._database.reader.rows(statement)]
+        return [(one.envelope, one.attempts) for one in await self._read(statement)]
 
     async def published(self, event_ids: Sequence[EventId], now: datetime, react_by: datetime | None = None) -> None:
         """Mark the events."""
@@ -120,7 +135,7 @@ class SqlOutbox(Outbox):
         )
         if up_to is not None:
             statement = statement.where(outbox.c.aggregate_seq <= up_to)
-        return [_unreacted(row) for row in await self._database.reader.rows(statement)]
+        return await self._read(statement, in_order=True)
 
     async def overdue(self, now: datetime, limit: int) -> Sequence[Unreacted]:
         """Offer due events that no earlier unreacted event of their aggregate holds back."""
@@ -138,7 +153,7 @@ class SqlOutbox(Outbox):
             .order_by(outbox.c.id)
             .limit(limit)
         )
-        return [_unreacted(row) for row in await self._database.reader.rows(statement)]
+        return await self._read(statement)
 
     async def claim(self, event: Unreacted, until: datetime) -> bool:
         """Count the attempt if nobody has meanwhile."""
@@ -178,6 +193,23 @@ class SqlOutbox(Outbox):
             oldest_waiting_at=row.oldest,
             unpublished=row.unpublished,
         )
+
+    async def _read(self, statement: Select[Any], *, in_order: bool = False) -> Sequence[Unreacted]:
+        """Return what stands in the rows. What cannot be read counts as tried in vain, and the others go on.
+
+        ``in_order`` ends before it: later events of one aggregate must not overtake it.
+        """
+        found: list[Unreacted] = []
+        now = self._database.clock.now()
+        for row in await self._database.reader.rows(statement):
+            try:
+                found.append(_unreacted(row))
+            except Exception as unreadable:  # noqa: BLE001 - somebody newer wrote it, or it is spoilt
+                if row.available_at <= now:
+                    await self.failed(EventId(row.event_id), said(unreadable), retry_at(now, row.attempts))
+                if in_order:
+                    break
+        return found
 
     async def _change(self, *here: ColumnElement[bool], **changes: Any) -> int:
         async with self._database.transaction() as opened:
