@@ -24,8 +24,8 @@ from marketplace_core.kernel.outbox import Outbox, Unreacted
 PUBLISHED_AT_ONCE: Final = 100
 TAKEN_AT_ONCE: Final = 20
 """Few, so that the last of them is reacted to before the bus offers it to somebody else."""
-GRACE_SECONDS: Final = 60.0
-"""How long the bus has to bring an event before it is reacted to without it."""
+GRACE_SECONDS: Final = 10.0
+"""How long the bus has to bring an event before it is reacted to without it: a broken line takes what was on it."""
 BACKOFF_SECONDS: Final = (1, 5, 30, 120, 600)
 """Waits after the first, second … failed attempt; after the last the event is quarantined."""
 NEVER_ENDED: Final = "It was begun so often, and nobody came to its end."

@@ -54,6 +54,8 @@ class Wire:
 
     async def suffer(self, fault: Fault) -> None:
         """Let a fault begin, or end: ``Fault.NONE``. Lines that are open suffer it, too."""
+        if fault is self.fault:
+            return
         if self._server is None:
             await self.open()
         self.fault = fault

@@ -259,7 +259,7 @@ async def test_an_event_that_ends_every_process_is_given_up(street: Street) -> N
             await street.dispatcher.turn()
         except Killed:
             deaths += 1
-        street.wait(GRACE_SECONDS)
+        street.wait(60)
 
     assert street.seen == [("blue", 1)]
     assert await street.quarantined() == 1
