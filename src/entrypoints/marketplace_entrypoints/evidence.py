@@ -6,6 +6,7 @@ The same dispute in the same state gives the same archive, to the byte: whoever 
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from io import BytesIO
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -26,7 +27,8 @@ from marketplace_core.payments import (
     ViewDispute,
     ViewOrderPayment,
 )
-from marketplace_core.payments.claims import ListClaims
+from marketplace_core.payments.claims import ClaimPhotoNotFound, ClaimView, ListClaims, ReadClaimPhoto
+from marketplace_entrypoints.claim_photos import photo_name
 from marketplace_entrypoints.plainly import plain
 
 MANIFEST: Final = "SHA256SUMS"
@@ -73,8 +75,11 @@ class EvidencePack:
         return packed.getvalue()
 
 
-async def evidence_pack(market: Marketplace, dispute_id: DisputeId, by: Actor) -> EvidencePack:
-    """Collect what speaks for us. Raises ``DisputeNotFound`` and what refuses everybody but operators."""
+async def evidence_pack(market: Marketplace, dispute_id: DisputeId, by: Actor, *, photos: bool = False) -> EvidencePack:
+    """Collect what speaks for us, with the photos of claims about the order if asked for.
+
+    Raises ``DisputeNotFound`` and what refuses everybody but operators.
+    """
     dispute = await market.ask(ViewDispute(dispute_id=dispute_id), by=by)
     order = await market.ask(ViewOrder(order_id=dispute.order_id), by=by)
     holds = (await market.ask(ListEscrows(order_id=order.order_id, page=ALL), by=by)).items
@@ -94,9 +99,23 @@ async def evidence_pack(market: Marketplace, dispute_id: DisputeId, by: Actor) -
     return EvidencePack(
         dispute=dispute,
         order=order,
-        documents=tuple(Document(name, _json(content)) for name, content in sorted(files.items())),
+        documents=(
+            *(Document(name, _json(content)) for name, content in sorted(files.items())),
+            *(await _photos(market, claims, by) if photos else ()),
+        ),
         statements=_statements(dispute, order, mails),
     )
+
+
+async def _photos(market: Marketplace, claims: Sequence[ClaimView], by: Actor) -> Sequence[Document]:
+    """Return what was shown in claims, by its name in ``messages.json``; a lost one is told there alone."""
+    found = []
+    for claim in claims:
+        for photo in claim.photos:
+            with suppress(ClaimPhotoNotFound):
+                question = ReadClaimPhoto(claim_id=claim.claim_id, photo_id=photo.photo_id)
+                found.append(await market.ask(question, by=by))
+    return [Document(f"photos/{photo_name(one)}", one.content) for one in found]
 
 
 async def _mails(market: Marketplace, order: OrderView, by: Actor) -> Sequence[dict[str, Any]]:

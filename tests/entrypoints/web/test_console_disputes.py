@@ -12,6 +12,7 @@ from marketplace_core.orders import MarkDelivered, ShipSellerOrder, ViewOrder, V
 from marketplace_core.payments import ListDisputes, ViewTerms
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.evidence import evidence_pack
+from tests.entrypoints.web.claiming import a_photo, opened, send_photos
 from tests.entrypoints.web.console import WHY, operator
 from tests.entrypoints.web.paying import ordered
 from tests.entrypoints.web.street import ADA, ANN, Street
@@ -100,6 +101,32 @@ async def test_the_pack_has_the_terms_that_were_agreed_whatever_holds_today(stre
     assert part["terms"]["rules"]["claim_window"] == "P14D"
     assert part["held"]["share"]["amount_minor"] == 1_490
     assert "2027-1" not in json.dumps(said)
+
+
+async def test_the_pack_shows_what_was_shown_in_claims(street: Street) -> None:
+    ann, olga = await street.signed_in(ANN), await operator(street)
+    hold, claim = await opened(street, ann)
+    await send_photos(ann, f"/claims/{claim.claim_id}", a_photo(), a_photo("green"))
+    order = await street.opened.market.ask(ViewOrder(order_id=hold.order_id), by=SYSTEM)
+    assert order.payment is not None
+    fields = {"payment": order.payment.provider_reference, "amount_minor": 500, "item": hold.seller_order_id}
+    await street.opened.adapters.payments.script.do("disputes", fields)
+    await street.settle()
+    (dispute,) = (await street.opened.market.ask(ListDisputes(), by=SYSTEM)).items
+
+    packed = (await olga.see(f"/console/disputes/{dispute.dispute_id}/evidence.zip")).answer
+    told = await ann.see(f"/claims/{claim.claim_id}")
+
+    with ZipFile(BytesIO(packed.content)) as archive:
+        photos = {name: archive.read(name) for name in archive.namelist() if name.startswith("photos/")}
+        sums, messages = archive.read("SHA256SUMS").decode(), json.loads(archive.read("messages.json"))
+    (kept,) = messages["claims"]
+    assert {hashlib.sha256(content).hexdigest() for content in photos.values()} == {
+        photo["sha256"] for photo in kept["photos"]
+    }
+    assert sorted(photos) == [f"photos/{photo['photo_id']}.jpg" for photo in kept["photos"]]
+    assert all(photo["sha256"] in sums for photo in kept["photos"])
+    assert "The buyer's bank The payment was disputed at the bank; the card network decides now" in told.words
 
 
 async def test_it_is_contested_once_and_can_be_won(street: Street) -> None:

@@ -75,10 +75,10 @@ def pack(
     as_json: AsJson = False,
     as_user: AsUser = None,
 ) -> None:
-    """Write what speaks for us into a ZIP archive: order, parcels, messages, terms, and their SHA-256."""
+    """Write what speaks for us into a ZIP archive: order, parcels, messages, terms, photos, and their SHA-256."""
 
     async def work(session: Session) -> EvidencePack:
-        return await evidence_pack(session.opened.market, DisputeId(dispute_id), session.by)
+        return await evidence_pack(session.opened.market, DisputeId(dispute_id), session.by, photos=True)
 
     found = run(work, as_json=as_json, as_user=as_user)
     file = to / found.filename

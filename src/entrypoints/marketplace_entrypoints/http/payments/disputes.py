@@ -57,8 +57,11 @@ async def view_dispute(dispute_id: DisputePath, market: Market, by: By) -> Dispu
     operation_id="download_evidence_pack",
 )
 async def download_evidence_pack(dispute_id: DisputePath, market: Market, by: By) -> Response:
-    """Download what speaks for us as a ZIP archive: order, parcels, messages, terms, and their SHA-256 (operators)."""
-    pack = await evidence_pack(market, DisputeId(dispute_id), by)
+    """Download what speaks for us as a ZIP archive: order, parcels, messages, terms, photos of claims.
+
+    With the SHA-256 of each (operators).
+    """
+    pack = await evidence_pack(market, DisputeId(dispute_id), by, photos=True)
     headers = {"Content-Disposition": f'attachment; filename="{pack.filename}"', "Cache-Control": "private, no-store"}
     return Response(pack.archive(), media_type="application/zip", headers=headers)
 

@@ -43,7 +43,7 @@ async def dispute(visit: Visit) -> Response:
 
 async def pack(visit: Visit) -> Response:
     """Hand out what speaks for us, as a file."""
-    found = await _pack(visit)
+    found = await _pack(visit, photos=True)
     headers = {"Content-Disposition": f'attachment; filename="{found.filename}"', "Cache-Control": "private, no-store"}
     return Response(found.archive(), media_type="application/zip", headers=headers)
 
@@ -82,8 +82,8 @@ async def _dispute(visit: Visit, form: Form, status: int) -> Response:
     )
 
 
-async def _pack(visit: Visit) -> EvidencePack:
-    return await evidence_pack(visit.house.opened.market, _named(visit), visit.by)
+async def _pack(visit: Visit, *, photos: bool = False) -> EvidencePack:
+    return await evidence_pack(visit.house.opened.market, _named(visit), visit.by, photos=photos)
 
 
 def _named(visit: Visit) -> DisputeId:

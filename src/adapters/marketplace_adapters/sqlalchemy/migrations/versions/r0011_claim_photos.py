@@ -30,6 +30,6 @@ def downgrade() -> None:
     """Drop them. Refuses while there is a photo, of which the revision before has no row."""
     connection = op.get_bind()
     if connection.exec_driver_sql("SELECT 1 FROM payments_claims WHERE photos <> '[]' LIMIT 1").first() is not None:
-        raise RuntimeError("r0006b knows no photos of claims: this database cannot go back to it.")
+        raise RuntimeError("The revision before knows no photos of claims: this database cannot go back to it.")
     for table, name, _ in reversed(_ADDED):
         connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {name}")
