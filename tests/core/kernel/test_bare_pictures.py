@@ -63,6 +63,15 @@ def test_nothing_is_left_but_the_picture(content: bytes) -> None:
         assert "xmp" not in shown.info
 
 
+@pytest.mark.parametrize("kind", ["webp", "lossless webp"])
+def test_the_header_of_a_webp_announces_nothing_that_is_gone(kind: str) -> None:
+    bare = bare_picture(TOLD[kind])
+
+    assert bare is not None
+    assert TOLD[kind][12:16] == bare.content[12:16] == b"VP8X"
+    assert (TOLD[kind][20] & 0x0C, bare.content[20] & 0x0C) == (0x0C, 0)
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_which_way_up_a_photograph_is_stays_known(orientation: int) -> None:
     bare = bare_picture(drawn("JPEG", exif=exif(orientation)))
