@@ -28,6 +28,7 @@ from marketplace_core.payments import (
     RetryPayout,
     SettleRefund,
 )
+from marketplace_core.payments.books import CheckLiquidity
 from tests.bazaar.bazaar import SHELVES, Bazaar, open_bazaar
 from tests.bazaar.invariants import always, at_rest
 
@@ -129,6 +130,7 @@ class Ground(RuleBasedStateMachine):
         for account in bazaar.rows("payments_seller_accounts", lambda row: row.reference is not None):
             await bazaar.script(f"accounts/{account.reference}/enable")
         for _ in range(4):
+            await bazaar.do(CheckLiquidity(), SYSTEM)  # as workers do every few minutes
             for payout in bazaar.rows("payments_payouts", lambda row: row.is_stuck):
                 await bazaar.do(RetryPayout(payout_id=payout.payout_id), self.operator)
             for hold in bazaar.rows("payments_holds", lambda row: "overdue" in row.freezes):
