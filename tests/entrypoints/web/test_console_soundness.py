@@ -1,7 +1,13 @@
 """The console: money that stands still, payouts that are held back, and letters that nobody took."""
 
+import re
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 
+import pytest
+
+from marketplace_adapters.fakepay.payouts import FakepayPayoutGateway
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.inbox import ProviderMessage
 from marketplace_core.payments import (
@@ -11,6 +17,7 @@ from marketplace_core.payments import (
     JournalKind,
     ListPayouts,
     PayoutState,
+    ProviderUnavailable,
     ReleaseEscrow,
     SweepPayouts,
     Transfer,
@@ -35,15 +42,15 @@ async def test_money_that_stands_still_is_announced_and_let_go_with_a_reason(str
         await work.ledger.post(ghost, datetime.now(UTC))
     assert (await street.opened.market.execute(InspectBooks(), by=SYSTEM)).stands_still
 
-    overview, books = await olga.see("/console"), await olga.see("/console/books")
-    mute = await olga.send("/console/books/brakes/audit/release")
-    resumed = await olga.send("/console/books/brakes/audit/release", {"reason": "A test."}, follow=True)
-    strange = await olga.send("/console/books/brakes/nothing/release", {"reason": "x"})
-    again = await olga.send("/console/books/brakes/audit/release", {"reason": "x"})
+    overview, books = await olga.see("/console"), await olga.see("/console/brakes")
+    mute = await olga.send("/console/brakes/audit/release")
+    resumed = await olga.send("/console/brakes/audit/release", {"reason": "A test."}, follow=True)
+    strange = await olga.send("/console/brakes/nothing/release", {"reason": "x"})
+    again = await olga.send("/console/brakes/audit/release", {"reason": "x"})
     acts = await olga.see("/console/acts")
 
     assert "nothing is released and no payout leaves" in overview.words
-    assert "journal_has_source dsp_ghost" in books.words
+    assert "A journal is about something that does not exist: dsp_ghost" in books.words
     assert mute.status == 422
     assert "Money goes on." in resumed.words
     assert "nothing is released" not in resumed.words
@@ -128,3 +135,74 @@ async def test_whoever_moves_money_says_why_and_can_see_first_what_would_happen(
     assert "Nothing was done by hand" in unmoved.words
     assert "Called back. Its money goes into the next payout." in cancelled.words
     assert ("CancelPayout" in acts.words, "<script>alert" in acts.html) == (True, False)
+
+
+async def test_the_balance_at_the_provider_is_looked_at_and_covered_again(street: Street) -> None:
+    olga, script = await operator(street), street.opened.adapters.payments.script
+    before = await olga.see("/console/brakes")
+    await script.do("balance", {"currency": "EUR", "amount_minor": -1_250})
+
+    short = await olga.send("/console/brakes")
+    overview, mute = await olga.see("/console"), await olga.send("/console/brakes/liquidity/release")
+    await script.do("balance", {"currency": "EUR", "amount_minor": 1_250})
+    again = await olga.send("/console/brakes")
+
+    assert "Money moves." in before.words
+    assert ("No payout leaves" in short.words, "€12.50" in short.words) == (True, True)
+    assert "Our balance at the provider is less than what is owed to others: EUR" in short.words
+    assert "no payout leaves: our balance at the provider" in overview.words
+    assert mute.status == 422
+    assert ("Money moves." in again.words, "by itself" in again.words) == (True, True)
+
+
+async def test_a_provider_that_does_not_answer_is_said_and_changes_nothing(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def silent(_: object) -> None:
+        raise ProviderUnavailable("The connection was refused.")
+
+    olga = await operator(street)
+    monkeypatch.setattr(FakepayPayoutGateway, "platform_balances", silent)
+
+    looked = await olga.send("/console/brakes")
+
+    assert looked.status == 503
+    assert "Money moves." in looked.words
+
+
+async def test_both_books_are_compared_in_words(street: Street) -> None:
+    olga, script = await operator(street), street.opened.adapters.payments.script
+    await _held(street)
+    unasked, same = await olga.see("/console/comparison"), await olga.send("/console/comparison")
+    await script.do("balance", {"currency": "EUR", "amount_minor": 700})
+    other = await olga.send("/console/comparison")
+
+    assert "Both books say the same." not in unasked.words
+    assert "Both books say the same." in same.words
+    assert "The provider moved our balance by itself" in other.words
+    assert "€7.00" in other.words
+
+
+async def test_the_doctor_names_what_is_wrong_and_books_what_is_ticked_for_a_reason(street: Street) -> None:
+    hold, olga = await _held(street), await operator(street)
+    sound = await olga.see("/console/doctor")
+    database = sqlite3.connect(street.opened.settings.data / "marketplace.sqlite")
+    with closing(database), database:
+        database.execute("UPDATE payments_payments SET fee_minor = fee_minor + 7")
+    ill = await olga.see("/console/doctor")
+    (name,) = re.findall('name="names" value="([^"]+)"', ill.html)
+
+    unticked = await olga.send("/console/doctor", WHY)
+    mute = await olga.send("/console/doctor", {"names": name})
+    foreseen = await olga.send("/console/doctor", {"names": name, "what": "rehearse"})
+    mended = await olga.send("/console/doctor", {"names": name, **WHY}, follow=True)
+    again = await olga.send("/console/doctor", {"names": name, **WHY})
+
+    assert hold.payment_id in ill.words
+    assert "The books are sound" in sound.words
+    assert "The provider's fee of a payment is not booked as it was" in ill.words
+    assert (unticked.status, mute.status, foreseen.status) == (422, 422, 200)
+    assert "This would happen. Nothing was changed." in foreseen.words
+    assert "The books are sound" in mended.words
+    assert again.status == 404
+    assert "CorrectBooks" in (await olga.see("/console/acts")).words

@@ -57,6 +57,7 @@ NOTICES: Final[dict[str, str]] = {
     "payout-retried": msg("The payout is on its way again."),
     "payout-held": msg("The payout waits until somebody lets it go."),
     "money-resumed": msg("Money goes on."),
+    "books-corrected": msg("Booked. Brakes stay on until somebody lets them go."),
     "letter-replayed": msg("The letter is tried again."),
     "letter-discarded": msg("The letter counts as done."),
     "role-granted": msg("An operator now, from their next click on."),

@@ -22,8 +22,10 @@ from marketplace_core.payments import (
     RefundState,
 )
 from marketplace_core.payments.claims import ClaimState
+from marketplace_core.payments.comparing import Entry
 from marketplace_core.payments.debts import Means, Obstacle, SettlementState
 from marketplace_entrypoints.web.claims.history import KINDS
+from marketplace_entrypoints.web.console.findings import DIFFERENCES
 from marketplace_entrypoints.web.language import msg
 
 
@@ -232,6 +234,16 @@ _KINDS: Final[Sequence[tuple[Enum, str]]] = (
     (AccountKind.PROMO_SUBSIDY, msg("Discounts at our expense")),
     (AccountKind.GOODWILL, msg("Refunds at our expense")),
     (AccountKind.BAD_DEBT, msg("What shops never paid back")),
+    (Entry.PAYMENT, msg("Payment")),
+    (Entry.REFUND, msg("Refund")),
+    (Entry.DISPUTE, msg("Card dispute")),
+    (Entry.ACCOUNT, msg("A shop's account")),
+    (Entry.TRANSFER, msg("Transfer")),
+    (Entry.REVERSAL, msg("A transfer taken back")),
+    (Entry.PAYOUT, msg("Bank payout")),
+    (Entry.MOVEMENT, msg("A movement of the provider's own")),
+    (Entry.BALANCE, msg("Balance")),
+    *((kind, what) for kind, (what, _) in DIFFERENCES.items()),
 )
 WORDS: Final[Mapping[tuple[type[Enum], str], Word]] = {
     **{(type(state), state.value): word for state, word in _STATES},
