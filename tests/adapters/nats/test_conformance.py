@@ -52,7 +52,7 @@ async def line(shared_server: NatsServer) -> AsyncIterator[NatsLine]:
         servers=shared_server.address,
         ack_wait_seconds=ACK_WAIT_SECONDS,
         timeout_seconds=15,
-        wait_seconds=0.2,
+        wait_seconds=0.5,
         advisories_seconds=0,
     )
     line = NatsLine(shared_server, settings, None)  # type: ignore[arg-type]

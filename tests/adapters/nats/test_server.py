@@ -16,7 +16,7 @@ from tests.adapters.nats.server import NatsServer, free_port, until_ready
 
 @asynccontextmanager
 async def opened(address: str) -> AsyncIterator[NatsEventBus]:
-    connection = NatsConnection(NatsSettings(servers=address, timeout_seconds=15, wait_seconds=0.2))
+    connection = NatsConnection(NatsSettings(servers=address, timeout_seconds=15, wait_seconds=0.5))
     try:
         yield NatsEventBus(connection, source="https://market.example")
     finally:
