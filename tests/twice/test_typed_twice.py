@@ -263,6 +263,7 @@ def the_rest(shell: TwiceDriver) -> None:
     shell.type("payout", "account", seller_id)
     shell.type("debt", "show", seller_id)
     shell.type("adapters", "list")
+    shell.type("adapters", "check")
     shell.type("worker", "--once")
 
 

@@ -52,7 +52,7 @@ async def open_adapters(
     async with AsyncExitStack() as stack:
         for group, name in settings.chosen().items():
             plugin = load_adapter(group, name)
-            own_settings = _settings_of(plugin, settings, name)
+            own_settings = settings_of(plugin, settings, name)
             opened[group] = await stack.enter_async_context(plugin.open(own_settings, around))
         yield OpenAdapters(
             around=around,
@@ -78,11 +78,12 @@ async def migrate(settings: Settings) -> str | None:
     if plugin.migrate is None:
         return None
     settings.data.mkdir(parents=True, exist_ok=True)
-    own_settings = _settings_of(plugin, settings, settings.database)
+    own_settings = settings_of(plugin, settings, settings.database)
     return await plugin.migrate(own_settings, surroundings(settings, {}))
 
 
-def _settings_of(plugin: AdapterPlugin[Any, Any], settings: Settings, name: str) -> Any:
+def settings_of(plugin: AdapterPlugin[Any, Any], settings: Settings, name: str) -> Any:
+    """Return an adapter's own settings. Raises ``MalformedAdapterSettings``, which names no value."""
     try:
         return plugin.settings(**settings.adapters.get(name, {}))
     except (TypeError, ValueError) as wrong:
