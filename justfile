@@ -37,12 +37,12 @@ machine examples="200" steps="60" seed="1":
     @python -m tests.bazaar "$1" "$2" "$3"
 
 # Race for everything that there is only so much of, at two servers, with the last byte; `race 10 refund` for some.
-race times="10" word="":
-    @python -m tests.races "$1" "$2"
+race times="10" word="" database="sqlite":
+    @python -m tests.races "$1" "$2" "$3"
 
 # Let many work at once on one database, in several processes, and look that not a cent is lost; some minutes.
-load workers="64" times="200" processes="4":
-    @python -m tests.load "$1" "$2" "$3"
+load workers="64" times="200" processes="4" database="sqlite":
+    @python -m tests.load "$1" "$2" "$3" "$4"
 
 # Run only the feature files, through every door.
 features *args:

@@ -14,11 +14,13 @@ from features.drivers.driver import Driver
 from features.drivers.http import HttpDriver
 from features.steps.world import World
 from marketplace_entrypoints.logs import log_as_json
-from tests.coherence import coherent_afterwards, watch
+from tests.coherence import assert_coherent, coherent_afterwards, watch
+from tests.databases import BESIDE, folders_on_postgres, marketplaces_in
 
 __all__ = ["coherent_afterwards", "watch"]
 
 DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver, "http": HttpDriver, "cli": CliDriver}
+ON_POSTGRES: Final = "http on postgresql"
 pytest_plugins = (
     "features.steps.shops",
     "features.steps.buying",
@@ -41,12 +43,21 @@ def _quiet() -> None:
     log_as_json("error")
 
 
-@pytest.fixture(params=DOORS, autouse=True)
+@pytest.fixture(params=[*DOORS, ON_POSTGRES], autouse=True)
 def driver(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Driver]:
     """Return a driver for one door over a marketplace of its own."""
-    opened = DOORS[request.param](tmp_path)
-    yield opened
-    opened.close()
+    if request.param != ON_POSTGRES:
+        opened = DOORS[request.param](tmp_path)
+        yield opened
+        opened.close()
+        return
+    with folders_on_postgres(request.getfixturevalue("postgres")) as assign:
+        there = HttpDriver(tmp_path, assign)
+        yield there
+        there.close()
+        for data in marketplaces_in(tmp_path):
+            assert_coherent(data)
+            (data / BESIDE).unlink()
 
 
 @pytest.fixture

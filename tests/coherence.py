@@ -11,7 +11,7 @@ every call of a foreign server refused while a transaction is open (reliability 
 import inspect
 import sqlite3
 from collections.abc import AsyncGenerator, Iterator, Mapping
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -25,8 +25,9 @@ from marketplace_core.kernel.work import outside_transaction
 from marketplace_entrypoints.composition import bootstrap
 from marketplace_entrypoints.composition.adapters import OpenAdapters, open_adapters
 from marketplace_entrypoints.composition.settings import Settings
+from tests.databases import OURS, books_of, marketplaces_in, violations_on_server
 
-OURS: Final = "marketplace.sqlite"
+__all__ = ["OURS", "THEIRS", "UNHEARD", "coherent_afterwards", "findings", "watch"]
 THEIRS: Final = "fakepay.sqlite"
 
 BOOKED: Final[Mapping[str, str]] = {
@@ -106,10 +107,10 @@ paid a debt with from there, which was never in what we call the wallet.
 
 def findings(data: Path) -> list[str]:
     """Return what is wrong with the money of a data folder; nothing for a folder without a marketplace."""
-    if not (data / OURS).exists():
+    if data not in marketplaces_in(data):
         return []
-    with closing(sqlite3.connect(data / OURS, timeout=30)) as books:
-        found = _audited(books)
+    with books_of(data) as books:
+        found = _audited(books) + violations_on_server(data)
         if not (data / THEIRS).exists():
             return found
         books.execute("ATTACH ? AS theirs", (str(data / THEIRS),))
@@ -230,5 +231,5 @@ def _in_folders_of(request: pytest.FixtureRequest) -> set[Path]:
         with suppress(AttributeError):
             found.add(getattr(value, "running", value).settings.data)
         if isinstance(value, Path) and value.is_dir():
-            found |= {path.parent for path in value.glob(f"**/{OURS}")}
+            found |= marketplaces_in(value)
     return {data for data in found if isinstance(data, Path)}

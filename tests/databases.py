@@ -11,10 +11,13 @@ comes to it by its own role, which may not do everything; ``as_owner`` is for wh
 import asyncio
 import fcntl
 import os
+import re
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import AsyncGenerator, Coroutine, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -23,12 +26,14 @@ import asyncpg
 import pytest
 import sqlalchemy
 from attrs import frozen
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 
 from marketplace_adapters.sqlalchemy import schema
 from marketplace_adapters.sqlalchemy.postgresql import Limits, PostgresDatabase, open_postgresql
 from marketplace_adapters.sqlalchemy.roles import grant
 from marketplace_adapters.sqlalchemy.sqlite import SqliteDatabase, open_sqlite
-from marketplace_adapters.sqlalchemy.tables import definitions
+from marketplace_adapters.sqlalchemy.tables import definitions, metadata
+from marketplace_adapters.sqlalchemy.tables.ledger_audit import CHECKS
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import IdFactory
 from marketplace_core.testing.clock import CountingIds, FrozenClock
@@ -98,9 +103,16 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def postgres(testrun_uid: str) -> Iterator[Postgres]:
+    """The server of this run."""
+    with a_server(testrun_uid[:12]) as server:
+        yield server
+
+
+@contextmanager
+def a_server(run_name: str) -> Iterator[Postgres]:
     """Start the server, or find the one that another process of this run has started, and make the template."""
     base = IN_MEMORY if IN_MEMORY.is_dir() else Path(tempfile.gettempdir())
-    folder = base / f"marketplace-tests-{testrun_uid[:12]}"
+    folder = base / f"marketplace-tests-{run_name}"
     folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
     address = os.environ.get(OTHER_SERVER)
@@ -154,6 +166,11 @@ async def migrate(owner: str, revision: str = "head") -> None:
 
 
 _numbers = count(1)
+CHOICE: Final = "MARKETPLACE_DATABASE"
+ADDRESS: Final = "MARKETPLACE_ADAPTERS__POSTGRESQL__URL"
+OURS: Final = "marketplace.sqlite"
+BESIDE: Final = "postgresql.url"
+"""A file in the data folder of a marketplace whose database is elsewhere: the superuser's address of it."""
 
 
 @frozen
@@ -222,3 +239,85 @@ async def on_sqlite(
                 connection.exec_driver_sql(statement)
             connection.commit()
         yield database
+
+
+@contextmanager
+def folders_on_postgres(server: Postgres) -> Iterator[Callable[[Path], None]]:
+    """Yield what gives a data folder a database of its own, for this process and all that it starts from then on."""
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as environment:
+        environment.setenv(CHOICE, "postgresql")
+
+        def assign(data: Path) -> None:
+            place = stack.enter_context(a_place(server))
+            environment.setenv(ADDRESS, place.app)
+            data.mkdir(parents=True, exist_ok=True)
+            (data / BESIDE).write_text(server.at(place.name))
+
+        yield assign
+
+
+@contextmanager
+def books_of(data: Path) -> Iterator[sqlite3.Connection]:
+    """Open the marketplace's database of a data folder, to look into it.
+
+    Of one that is on PostgreSQL it is a copy of its tables and views, in SQLite's words, so that every question is
+    asked of both in the same way.
+    """
+    if not (data / BESIDE).exists():
+        with closing(sqlite3.connect(data / OURS, timeout=30)) as books:
+            yield books
+        return
+    with closing(sqlite3.connect(":memory:")) as copy:
+        for statement in definitions(sqlite_dialect.dialect()):
+            if not re.match(r"CREATE (TRIGGER|VIRTUAL|INDEX|UNIQUE)", statement):
+                copy.execute(statement)
+        for table, rows in run(_rows_of((data / BESIDE).read_text().replace("+asyncpg", ""))).items():
+            if rows:
+                marks = ", ".join("?" for _ in rows[0])
+                copy.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        yield copy
+
+
+async def _rows_of(url: str) -> dict[str, list[list[Any]]]:
+    """Return the rows of every table, as SQLite keeps them."""
+    connection = await asyncpg.connect(url)
+    try:
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            return {
+                table.name: [
+                    [_in_sqlite(value) for value in row.values()]
+                    for row in await connection.fetch(f"SELECT {', '.join(table.columns.keys())} FROM {table.name}")
+                ]
+                for table in metadata.sorted_tables
+            }
+    finally:
+        await connection.close()
+
+
+def violations_on_server(data: Path) -> list[str]:
+    """Return what the audit views of a marketplace find that is on PostgreSQL, asked there."""
+    beside = data / BESIDE
+    return run(_violations(beside.read_text().replace("+asyncpg", ""))) if beside.exists() else []
+
+
+async def _violations(url: str) -> list[str]:
+    connection = await asyncpg.connect(url)
+    try:
+        return [
+            f"audit_{check} on the server: {row['subject']}: {row['detail']}"
+            for check in CHECKS
+            for row in await connection.fetch(f"SELECT subject, detail FROM audit_{check}")
+        ]
+    finally:
+        await connection.close()
+
+
+def _in_sqlite(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return value
+
+
+def marketplaces_in(folder: Path) -> set[Path]:
+    """Return the data folders in a folder that have a marketplace."""
+    return {path.parent for name in (OURS, BESIDE) for path in folder.glob(f"**/{name}")}

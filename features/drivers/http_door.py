@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -28,13 +29,16 @@ OPERATOR: Final = "Operator"
 class HttpDoor:
     """Knows people, shops, products and orders by the names the features give them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, assign: Callable[[Path], None] = lambda _: None) -> None:
+        """Open the door; ``assign`` gives a data folder a database of its own, if that is not in the folder."""
         self._folder = folder
+        self._assign = assign
         self._open()
 
     def _open(self, *, reserve_bps: int = 0, sellers_accept: Literal["at_once", "by_hand"] = "at_once") -> None:
         """Start the server on an empty data folder, and make the first operator."""
         data = Path(mkdtemp(prefix="data-", dir=self._folder))
+        self._assign(data)
         self._port = free_port()
         self._settings = Settings(
             data=data,

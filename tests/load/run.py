@@ -1,15 +1,14 @@
-"""Many processes, many workers in each, one database file: nothing appears, nothing vanishes, nothing happens twice."""
+"""Many processes, many workers in each, one database: nothing appears, nothing vanishes, nothing happens twice."""
 
 import asyncio
 import json
 import multiprocessing
 import random
-import sqlite3
 import time
 import traceback
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,7 +32,8 @@ from marketplace_entrypoints.composition import bootstrap
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.logs import log_as_json
-from tests.coherence import OURS, THEIRS, UNHEARD, findings
+from tests.coherence import THEIRS, UNHEARD, findings
+from tests.databases import BESIDE, books_of
 from tests.load.deeds import Known, Worker, somebody
 
 SHOPS: Final = ("ada", "bob", "cyd")
@@ -47,6 +47,7 @@ REST_SECONDS: Final = 240.0
 class Figures:
     """What was done, and what is wrong."""
 
+    database: str
     workers: int
     processes: int
     done: Counter[str]
@@ -58,8 +59,8 @@ class Figures:
         """Say it in one line."""
         deeds, refused = sum(self.done.values()), sum(self.refused.values())
         return (
-            f"sqlite: {self.workers} workers in {self.processes} processes, {deeds} operations, {refused} refused,"
-            f" {len(self.violations)} violations, {self.seconds:.0f} s"
+            f"{self.database}: {self.workers} workers in {self.processes} processes, {deeds} operations,"
+            f" {refused} refused, {len(self.violations)} violations, {self.seconds:.0f} s"
         )
 
 
@@ -211,7 +212,7 @@ async def _end(data: Path) -> None:
 
 def _unheard(data: Path) -> list[str]:
     """Tell what one side has yet to hear of: while there is any, the sums of both are not compared."""
-    with closing(sqlite3.connect(data / OURS)) as books:
+    with books_of(data) as books:
         books.execute("ATTACH ? AS theirs", (str(data / THEIRS),))
         ((number,),) = books.execute(UNHEARD)
         tried = books.execute("SELECT kind, subject, last_error FROM deadlines WHERE attempts > 0").fetchall()
@@ -234,6 +235,7 @@ def run(data: Path, *, workers: int, times: int, processes: int, prepared: bool 
     asyncio.run(_end(data))
     told = [json.loads(path.read_text()) for path in sorted(data.glob("figures-*.json"))]
     return Figures(
+        database="postgresql" if (data / BESIDE).exists() else "sqlite",
         workers=each * processes,
         processes=processes,
         done=sum((Counter(one["done"]) for one in told), Counter()),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import Postgres, folders_on_postgres
 from tests.load.run import BUYERS_MIN, prepare, run
 
 
@@ -18,6 +19,18 @@ def test_nothing_appears_and_nothing_vanishes_whoever_does_what_at_once(tmp_path
     assert sum(figures.done.values()) == 40
     assert figures.done["buy"] > 0
     assert str(figures).startswith("sqlite: 4 workers in 2 processes, 40 operations, ")
+
+
+@pytest.mark.slow
+def test_nor_on_a_server(postgres: Postgres, tmp_path: Path) -> None:
+    with folders_on_postgres(postgres) as assign:
+        assign(tmp_path)
+
+        figures = run(tmp_path, workers=4, times=10, processes=2)
+
+    assert figures.violations == []
+    assert sum(figures.done.values()) == 40
+    assert str(figures).startswith("postgresql: 4 workers in 2 processes, 40 operations, ")
 
 
 def test_money_that_appears_is_seen(tmp_path: Path) -> None:

@@ -1,12 +1,11 @@
 """What a data folder says when all is over, without its identifiers and times: two runs that end alike say the same."""
 
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from tests.coherence import OURS, THEIRS, findings
+from tests.coherence import THEIRS, findings
+from tests.databases import books_of
 
 State = Mapping[str, tuple[Any, ...]]
 
@@ -56,7 +55,7 @@ SAYS: Final[Mapping[str, str]] = {
 
 
 def _asked(data: Path, questions: Mapping[str, str]) -> State:
-    with closing(sqlite3.connect(data / OURS, timeout=30)) as books:
+    with books_of(data) as books:
         books.execute("ATTACH ? AS theirs", (str(data / THEIRS),))
         return {
             name: tuple(sorted(books.execute(question).fetchall(), key=repr)) for name, question in questions.items()

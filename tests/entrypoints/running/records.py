@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from marketplace_entrypoints.composition.surroundings import clock_of
+from tests.databases import books_of
 from tests.entrypoints.running.processes import Running
 
 _NOT_BUSINESS: Final = frozenset(
@@ -29,7 +30,8 @@ def _rows(file: Path, statement: str, *values: Any) -> list[tuple[Any, ...]]:
 
 def rows(running: Running, statement: str, *values: Any) -> list[tuple[Any, ...]]:
     """Ask the marketplace's database."""
-    return _rows(running.settings.data / "marketplace.sqlite", statement, *values)
+    with books_of(running.settings.data) as books:
+        return books.execute(statement, values).fetchall()
 
 
 def provider_rows(running: Running, statement: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -46,7 +48,7 @@ def count(running: Running, table: str, where: str = "1", *values: Any) -> int:
 def business(running: Running) -> dict[str, str]:
     """Return a digest of every table that says how things are, by its name."""
     named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_fts_%'"
-    with _open(running.settings.data / "marketplace.sqlite") as connection:
+    with books_of(running.settings.data) as connection:
         names = [name for (name,) in connection.execute(named) if name not in _NOT_BUSINESS]
         return {name: _digest(connection.execute(f'SELECT * FROM "{name}"').fetchall()) for name in names}
 

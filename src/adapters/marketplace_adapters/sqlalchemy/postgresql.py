@@ -51,6 +51,8 @@ _FOR_NOW: Final = frozenset(
         "25006",  # read_only_sql_transaction: a standby
     }
 )
+_CLASSES_NOT_LET_IN: Final = ("28", "3D")
+"""Who we are, and which database."""
 _CLASSES_FOR_NOW: Final = ("08", "53", "57", "58")
 """Connections, resources, an operator's intervention, the machine."""
 
@@ -229,6 +231,8 @@ def _meaning(failure: DBAPIError, *, committing: bool) -> Exception:
     if state in _FOR_NOW or state[:2] in _CLASSES_FOR_NOW:
         lost = committing and state[:2] in {"08", "57"}
         return _lost() if lost else StorageUnavailable("The storage cannot be used right now; nothing was changed.")
+    if state[:2] in _CLASSES_NOT_LET_IN:
+        return StorageUnavailable("The storage does not let us in: look at its address, role and password.")
     if failure.connection_invalidated or "connection" in str(failure.orig).lower():
         return _lost() if committing else StorageUnavailable("The storage went away; nothing was changed.")
     return failure

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import sqlalchemy
 from attrs import frozen
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from sqlalchemy.exc import ProgrammingError
 
 from marketplace_adapters.sqlalchemy import schema
 from marketplace_adapters.sqlalchemy.plugin import SqlPersistence, persistence
@@ -18,6 +19,7 @@ from marketplace_core.kernel.errors import InvalidInput
 from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings
 
 VERSION_MIN: Final = 15
+_NOT_ALLOWED: Final = "42501"
 _SCHEME: Final = re.compile(r"^postgres(ql)?(\+asyncpg)?://")
 
 
@@ -115,7 +117,12 @@ async def _migrated(settings: PostgresqlSettings, around: Surroundings) -> str:
         return schema.newest()
 
     async with open_postgresql(owner, clock=around.clock, ids=around.ids, limits=settings.owner_limits) as database:
-        return await database.apart(move)
+        try:
+            return await database.apart(move)
+        except ProgrammingError as failure:
+            if getattr(failure.orig, "sqlstate", None) != _NOT_ALLOWED:
+                raise
+            raise DatabaseNotReady("Only the owner of the schema changes it: give owner_url.") from failure
 
 
 def _look_whether_usable(connection: sqlalchemy.Connection) -> None:
