@@ -23,6 +23,7 @@ DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver, "http":
 ON_POSTGRES: Final = "http on postgresql"
 pytest_plugins = (
     "features.steps.shops",
+    "features.steps.terms",
     "features.steps.buying",
     "features.steps.claims",
     "features.steps.disputes",

@@ -17,6 +17,7 @@ from features.drivers.driver import (
     VideoSeen,
 )
 from features.drivers.names import PICTURE, email, link_in, order_and_key, password, slug
+from features.drivers.terms import CliTerms
 
 VIDEO_SECONDS: Final = 60.0
 ADDRESS: Final = (
@@ -33,7 +34,7 @@ ADDRESS: Final = (
 )
 
 
-class CliDriver(CliMoney, CliParts, CliVouchers, Driver):
+class CliDriver(CliMoney, CliParts, CliTerms, CliVouchers, Driver):
     """Every action is a command with ``--json``."""
 
     def register(self, person: str, *, password: str | None = None) -> None:
@@ -114,7 +115,7 @@ class CliDriver(CliMoney, CliParts, CliVouchers, Driver):
         return cart_in(self._ask("cart", "view", person=buyer))
 
     def look_at_quote(self, buyer: str) -> None:
-        self._quotes[buyer] = self._ask("order", "quote", person=buyer)["quote_hash"]
+        self._quotes[buyer] = self._ask("order", "quote", "--country", "DE", person=buyer)["quote_hash"]
 
     def place_order(self, buyer: str, *, key: str | None = None, fresh_quote: bool = True) -> None:
         if fresh_quote:

@@ -37,6 +37,7 @@ class CliDoor:
         self._has_category = False
         self._reserve_bps = 0
         self._sellers_accept = "at_once"
+        self._taxes = "{}"
 
     def pass_time(self, *, minutes: int) -> None:
         self._clock.advance(timedelta(minutes=minutes).total_seconds())
@@ -57,6 +58,7 @@ class CliDoor:
             "MARKETPLACE_CLOCK": "shifted",
             "MARKETPLACE_RESERVE_BPS": str(self._reserve_bps),
             "MARKETPLACE_SELLERS_ACCEPT": self._sellers_accept,
+            "MARKETPLACE_TAXES": self._taxes,
         }
         ended = type_in(app, *words, "--json", *who, env=environment)
         if ended.exit_code in EXIT_CODES and ended.stderr:

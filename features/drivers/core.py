@@ -8,6 +8,7 @@ from features.drivers.core_parts import CoreParts
 from features.drivers.core_vouchers import CoreVouchers
 from features.drivers.driver import CartSeen, Driver, ImportSeen, OrderSeen, PartSeen, VideoSeen
 from features.drivers.names import PICTURE, email, link_in, order_and_key, password, slug
+from features.drivers.terms import CoreTerms
 from marketplace_core.cart import AddToCart, PriceChanged, RemoveLine, TakeOverCart, ViewCart
 from marketplace_core.catalog import (
     ChangePrice,
@@ -57,7 +58,7 @@ from marketplace_core.video import ConfirmUpload, ListVideos, RequestUpload
 ADDRESS = Address(name="Anna Blum", line1="Lindenweg 1", city="Berlin", postal_code="10115", country="DE")
 
 
-class CoreDriver(CoreMoney, CoreParts, CoreVouchers, Driver):
+class CoreDriver(CoreMoney, CoreParts, CoreTerms, CoreVouchers, Driver):
     """Speaks to ``Marketplace`` directly."""
 
     def register(self, person: str, *, password: str | None = None) -> None:
@@ -161,7 +162,7 @@ class CoreDriver(CoreMoney, CoreParts, CoreVouchers, Driver):
         )
 
     def look_at_quote(self, buyer: str) -> None:
-        self._quotes[buyer] = self._ask(QuoteCheckout(), self._person(buyer)).quote_hash
+        self._quotes[buyer] = self._ask(QuoteCheckout(country=ADDRESS.country), self._person(buyer)).quote_hash
 
     def place_order(self, buyer: str, *, key: str | None = None, fresh_quote: bool = True) -> None:
         if fresh_quote:

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from attrs import frozen
 
+from features.drivers.agreed import TermsDriver
 from features.drivers.money_back import MoneyBackDriver
 
 
@@ -115,7 +116,7 @@ class LiquiditySeen:
     stands_still: bool
 
 
-class Driver(MoneyBackDriver, Protocol):
+class Driver(MoneyBackDriver, TermsDriver, Protocol):
     """Acts for named people and shops. Every method raises ``Refused`` when the marketplace says no.
 
     People are named by first name, shops by shop name, products by title. A shop's owner is a person of its own.

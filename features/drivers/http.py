@@ -15,6 +15,7 @@ from features.drivers.http_money import HttpMoney
 from features.drivers.http_parts import HttpParts
 from features.drivers.http_vouchers import HttpVouchers
 from features.drivers.names import PICTURE, email, link_in, order_and_key, slug
+from features.drivers.terms import HttpTerms
 
 VIDEO_SECONDS: Final = 60.0
 ADDRESS: Final = {
@@ -26,7 +27,7 @@ ADDRESS: Final = {
 }
 
 
-class HttpDriver(HttpMoney, HttpParts, HttpVouchers, Driver):
+class HttpDriver(HttpMoney, HttpParts, HttpTerms, HttpVouchers, Driver):
     """Every action is a request; every answer is read from JSON."""
 
     def start_as_guest(self, person: str) -> None:
@@ -114,7 +115,7 @@ class HttpDriver(HttpMoney, HttpParts, HttpVouchers, Driver):
         return cart_in(self._get("/v1/cart", buyer))
 
     def look_at_quote(self, buyer: str) -> None:
-        self._quotes[buyer] = self._get("/v1/checkout/quote", buyer)["quote_hash"]
+        self._quotes[buyer] = self._get("/v1/checkout/quote", buyer, params={"country": "DE"})["quote_hash"]
 
     def place_order(self, buyer: str, *, key: str | None = None, fresh_quote: bool = True) -> None:
         if fresh_quote:

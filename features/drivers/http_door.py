@@ -1,8 +1,9 @@
 """How HTTP is spoken: a server process of its own, its data folder, and who is who."""
 
 import asyncio
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ from marketplace_entrypoints.composition.surroundings import ShiftedClock
 START_SECONDS: Final = 120.0
 """Generous: a machine that is busy with other tests takes its time to import the product."""
 OPERATOR: Final = "Operator"
+NO_TAXES: Final[dict[str, Any]] = {}
 
 
 class HttpDoor:
@@ -35,7 +37,13 @@ class HttpDoor:
         self._assign = assign
         self._open()
 
-    def _open(self, *, reserve_bps: int = 0, sellers_accept: Literal["at_once", "by_hand"] = "at_once") -> None:
+    def _open(
+        self,
+        *,
+        reserve_bps: int = 0,
+        sellers_accept: Literal["at_once", "by_hand"] = "at_once",
+        taxes: Mapping[str, Any] = NO_TAXES,
+    ) -> None:
         """Start the server on an empty data folder, and make the first operator."""
         data = Path(mkdtemp(prefix="data-", dir=self._folder))
         self._assign(data)
@@ -47,6 +55,7 @@ class HttpDoor:
             log_level="error",
             reserve_bps=reserve_bps,
             sellers_accept=sellers_accept,
+            taxes=dict(taxes),
         )
         environment = {
             "MARKETPLACE_DATA": str(data),
@@ -54,6 +63,7 @@ class HttpDoor:
             "MARKETPLACE_LOG_LEVEL": "error",
             "MARKETPLACE_RESERVE_BPS": str(reserve_bps),
             "MARKETPLACE_SELLERS_ACCEPT": sellers_accept,
+            "MARKETPLACE_TAXES": json.dumps(taxes),
         }
         self._server = forked(["serve", "--port", str(self._port)], environment, data / "server.log")
         self._client = httpx.Client(base_url=f"http://127.0.0.1:{self._port}", timeout=20)

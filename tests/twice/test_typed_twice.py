@@ -18,6 +18,10 @@ DAY: Final = 24 * 60
 RUN_ON: Final = frozenset({"demo", "serve", "simulate"})
 """They start or play something of their own, and do not change the folder they are typed in."""
 UNTOLD: Final = frozenset({
+    "policy diff",
+    "policy list",
+    "policy return",
+    "policy use",
     "disputes pack",
     "events rebuild",
     "ledger doctor",

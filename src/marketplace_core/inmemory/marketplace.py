@@ -38,8 +38,8 @@ from marketplace_core.inmemory.video import InMemoryVideoHost, InMemoryVideoRead
 from marketplace_core.kernel.bus import EventBus
 from marketplace_core.kernel.clock import Clock, SystemClock
 from marketplace_core.kernel.ids import IdFactory, TimeOrderedIds
-from marketplace_core.orders import CheckoutPolicy
-from marketplace_core.orders.ports import SignedOrderLinks
+from marketplace_core.orders import CheckoutPolicy, FlatTaxes
+from marketplace_core.orders.ports import SignedOrderLinks, TaxCalculator
 from marketplace_core.payments import PaymentPolicy
 
 
@@ -102,14 +102,15 @@ def open_marketplace(
     base_url: str = "http://127.0.0.1:8000",
     policy: PaymentPolicy | None = None,
     checkout: CheckoutPolicy | None = None,
+    taxes: TaxCalculator | None = None,
     terms: Terms | None = None,
     bus: EventBus | None = None,
 ) -> InMemoryMarketplace:
     """Return a working marketplace that lives as long as you hold it. Time and identifiers may be given.
 
     ``base_url`` is where its pages are, for the links in its mails. ``policy`` are the terms of trade, ``checkout``
-    what checkout charges and how long orders wait, ``terms`` are those of the payment provider,
-    ``bus`` carries the events.
+    what checkout charges and how long orders wait, ``taxes`` what is due where goods go, ``terms`` are those of the
+    payment provider, ``bus`` carries the events.
     """
     clock = clock or SystemClock()
     ids = ids or TimeOrderedIds(clock)
@@ -141,6 +142,7 @@ def open_marketplace(
             base_url=base_url,
             policy=policy or PaymentPolicy(),
             checkout=checkout or CheckoutPolicy(),
+            taxes=taxes or FlatTaxes(),
             bus=bus,
         )
     )
