@@ -1,15 +1,13 @@
 """What sellers owe: how it is settled (J25 to J27), and what it keeps them from."""
 
 from datetime import timedelta
-from itertools import pairwise
-from typing import Any
 
 import pytest
 
 from marketplace_core.inmemory.payment_gateways import InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
-from marketplace_core.kernel.access import SYSTEM, Actor
-from marketplace_core.kernel.ids import OrderId, PayoutId, SellerId
+from marketplace_core.kernel.access import SYSTEM
+from marketplace_core.kernel.ids import OrderId, PayoutId
 from marketplace_core.payments import (
     JournalKind,
     ListPayouts,
@@ -32,56 +30,19 @@ from marketplace_core.payments.debts import (
     Means,
     Obstacle,
     SellerCannotSell,
-    SellerStandingView,
     SellingStopped,
-    SettledDebt,
-    SettleDebt,
     SettlementState,
     TakeBackDebt,
-    ViewSellerStanding,
 )
 from marketplace_core.payments.domain import accounts
 from marketplace_core.testing.clock import FrozenClock
 from marketplace_core.testing.payments import ADA, BOB, EUR, a_share, euros
 from tests.core.payments.faults import AFTER, FaultyPayouts
+from tests.core.payments.owing import in_debt, order, settle, standing
 from tests.core.payments.refunding import DEBT_ADA, PAYABLE_ADA, PSP, SECOND, SELLER_ADA, give_back, journals_of, of_ada
 from tests.core.payments.till import OPERATOR, Till, a_till
 
 BAD_DEBT = accounts.bad_debt(EUR)
-
-
-async def in_debt(till: Till, items_minor: int = 5_000) -> PayoutId:
-    """Have Ada paid out and then refund of her part: she owes it less 12 % commission and its tax. Return the payout.
-
-    Another order's money, held, lets the provider pay the buyer.
-    """
-    await till.paid()
-    await till.paid((a_share("sor_other", BOB, 50_000),), OrderId("ord_other"))
-    await till.accounts()
-    await till.deliver("sor_ada")
-    await till.settle()
-    (payout_id,) = await till.sweep()
-    await till.settle()
-    await give_back(till, of_ada(items_minor))
-    await till.settle()
-    assert await till.balance(DEBT_ADA) == items_minor * 88 // 100
-    return payout_id
-
-
-async def settle(till: Till, means: Means, minor: int, by: Actor = OPERATOR, **more: Any) -> SettledDebt:
-    """Settle some of what Ada owes."""
-    values: dict[str, Any] = {"note": "Because.", "currency": EUR, "seller_id": ADA} | more
-    return await till.market.execute(SettleDebt(means=means, amount_minor=minor, **values), by=by)
-
-
-async def standing(till: Till, by: Actor = OPERATOR, seller_id: SellerId = ADA) -> SellerStandingView:
-    """See what a seller may do."""
-    return await till.market.ask(ViewSellerStanding(seller_id=seller_id), by=by)
-
-
-async def order(till: Till, number: int, minor: int, seller_id: SellerId = ADA) -> None:
-    """Place an order of one seller."""
-    await till.open((a_share(f"sor_{number}", seller_id, minor),), OrderId(f"ord_{number}"))
 
 
 async def test_a_write_off_is_the_platforms_loss(till: Till) -> None:
@@ -374,74 +335,3 @@ async def test_money_of_sellers_is_for_them_and_operators(till: Till) -> None:
             await settle(till, Means.WRITE_OFF, 100, by=by)
     with pytest.raises(Exception, match="no such"):
         await standing(till, SELLER_ADA, BOB)
-
-
-async def test_a_debt_is_taken_back_by_itself_after_a_week_of_what_the_seller_has_there(till: Till) -> None:
-    payout_id = await in_debt(till)
-    account = next(iter(till.provider.transfers.values())).account
-    till.provider.balances[account, EUR] += 5_000
-
-    await till.pass_time(days=6, hours=23)
-    assert (await till.market.ask(ListSettlements(), by=OPERATOR)).items == ()
-    await till.pass_time(hours=1)
-
-    (done,) = (await till.market.ask(ListSettlements(), by=OPERATOR)).items
-    assert (done.means, done.state, done.amount) == (Means.REVERSAL, SettlementState.BOOKED, euros(4_400))
-    assert (done.payout_id, done.requester_id, done.note) == (payout_id, None, "automatic")
-    assert (await till.balance(DEBT_ADA), till.provider.balances[account, EUR]) == (0, 600)
-    assert await journals_of(till, done.settlement_id) == [JournalKind.DEBT_REPAID]
-    await till.pass_time(days=60)
-    assert len((await till.market.ask(ListSettlements(), by=OPERATOR)).items) == 1
-    assert await till.sound()
-
-
-async def test_a_provider_that_refuses_is_asked_once_a_week_until_the_debt_is_due(till: Till) -> None:
-    await in_debt(till)
-
-    for _ in range(100):
-        await till.pass_time(days=1)
-
-    asked = (await till.market.ask(ListSettlements(), by=OPERATOR)).items
-    assert len(asked) == 8
-    assert {one.state for one in asked} == {SettlementState.REJECTED}
-    gaps = {later.requested_at - one.requested_at for later, one in pairwise(asked)}
-    assert gaps == {timedelta(days=7)}
-    assert await till.balance(DEBT_ADA) == 4_400
-    assert await till.sound()
-
-
-async def test_nothing_is_taken_back_twice_of_one_payout_by_itself(till: Till) -> None:
-    payout_id = await in_debt(till)
-    account = next(iter(till.provider.transfers.values())).account
-    till.provider.balances[account, EUR] += 1_000
-    await settle(till, Means.REVERSAL, 1_000, payout_id=payout_id)
-    await till.settle()
-    till.provider.balances[account, EUR] += 5_000
-
-    for _ in range(20):
-        await till.pass_time(days=1)
-
-    assert await till.balance(DEBT_ADA) == 3_400
-    assert len((await till.market.ask(ListSettlements(), by=OPERATOR)).items) == 1
-
-
-async def test_what_an_operator_asked_for_counts_as_asked(till: Till) -> None:
-    payout_id = await in_debt(till)
-    await till.pass_time(days=6)
-    await settle(till, Means.REVERSAL, 4_400, payout_id=payout_id)
-
-    await till.pass_time(days=6)
-
-    assert len((await till.market.ask(ListSettlements(), by=OPERATOR)).items) == 1
-    await till.pass_time(days=1)
-    assert len((await till.market.ask(ListSettlements(), by=OPERATOR)).items) == 2
-
-
-async def test_how_long_a_debt_waits_is_a_term_of_trade() -> None:
-    till = a_till(policy=PaymentPolicy(debt_taken_back_after=timedelta(days=90)))
-    await in_debt(till)
-
-    for _ in range(100):
-        await till.pass_time(days=1)
-
-    assert (await till.market.ask(ListSettlements(), by=OPERATOR)).items == ()

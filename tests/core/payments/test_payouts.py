@@ -7,22 +7,19 @@ import pytest
 from attrs import evolve
 
 from marketplace_core.inmemory.ledger import AccountRow, account_table
-from marketplace_core.inmemory.payment_gateways import InMemoryPayoutGateway
-from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider, Terms
-from marketplace_core.kernel.access import SYSTEM, Actor, Role
+from marketplace_core.inmemory.payment_provider import Terms
+from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.errors import NotAllowed
-from marketplace_core.kernel.ids import OrderId, PayoutId, UserId
+from marketplace_core.kernel.ids import OrderId, PayoutId
 from marketplace_core.payments import (
     AuditBooks,
     BooksDoNotBalance,
     CancelPayout,
     ListPayouts,
     PaymentPolicy,
-    PayoutFailed,
     PayoutNotFound,
     PayoutPaid,
     PayoutState,
-    PayoutStuck,
     ProviderUnavailable,
     ReconcilePayout,
     RetryPayout,
@@ -34,27 +31,10 @@ from marketplace_core.payments import (
     WrongState,
 )
 from marketplace_core.payments.domain import accounts
-from marketplace_core.testing.clock import FrozenClock
 from marketplace_core.testing.payments import ADA, BOB, EUR, a_share, euros
-from tests.core.payments.faults import AFTER, BEFORE, FaultyPayouts
-from tests.core.payments.till import OPERATOR, Till, a_till
-
-SELLER_ADA = Actor(principal="usr_ada", roles=frozenset({Role.SELLER}), user_id=UserId("usr_ada"), seller_id=ADA)
-PAYABLE_ADA = accounts.seller_payable(ADA, EUR)
-WALLET_ADA = accounts.wallet(ADA, EUR)
-
-
-def a_faulty_till(terms: Terms | None = None) -> tuple[Till, FaultyPayouts]:
-    """Return a till whose payout gateway can fail."""
-    clock = FrozenClock()
-    provider = InMemoryPaymentProvider(clock, terms=terms)
-    gateway = FaultyPayouts(InMemoryPayoutGateway(provider))
-    return a_till(clock=clock, provider=provider, payouts=gateway), gateway
-
-
-async def state_of(till: Till, payout_id: PayoutId) -> PayoutState:
-    """Look how a payout stands."""
-    return (await till.market.ask(ViewPayout(payout_id=payout_id), by=OPERATOR)).state
+from tests.core.payments.faults import AFTER, BEFORE
+from tests.core.payments.paying import PAYABLE_ADA, SELLER_ADA, WALLET_ADA, a_faulty_till, state_of
+from tests.core.payments.till import OPERATOR, Till
 
 
 async def test_released_money_is_paid_at_the_next_run_without_anybody_asking(till: Till) -> None:
@@ -214,93 +194,6 @@ async def test_after_a_day_without_an_answer_the_provider_is_searched_before_it_
     assert len(till.provider.transfers) == 1
     assert gateway.faults.count("transfer") == 1
     assert await state_of(till, payout_id) is PayoutState.PAID
-
-
-async def test_a_restricted_account_gives_the_money_back_and_is_not_tried_again_and_again(till: Till) -> None:
-    await till.accounts(ADA)
-    await till.released()
-    till.provider.restrict(ADA)
-    (payout_id,) = await till.sweep()
-
-    await till.settle()
-    idle = [await till.sweep() for _ in range(3)]
-
-    assert await state_of(till, payout_id) is PayoutState.CANCELLED
-    assert idle == [(), (), ()]
-    assert await till.balance(PAYABLE_ADA) == 5_780
-    assert [event.reason_code for event in till.events(PayoutFailed)] == ["account_restricted"]
-    assert await till.sound()
-
-
-async def test_an_account_that_is_allowed_again_is_paid_in_the_next_run(till: Till) -> None:
-    await till.accounts(ADA)
-    await till.released()
-    till.provider.restrict(ADA)
-    await till.sweep()
-    await till.settle()
-
-    till.provider.restrict(ADA, payouts_enabled=True)
-    await till.settle()
-    await till.pass_time(hours=1)
-
-    assert [event.seller_id for event in till.events(PayoutPaid)] == [ADA]
-    assert await till.sound()
-
-
-async def test_a_balance_that_does_not_reach_is_tried_a_bounded_number_of_times(till: Till) -> None:
-    await till.accounts(ADA)
-    await till.released()
-    (payout_id,) = await till.sweep()
-    till.provider.pending[EUR] = till.provider.balances.pop(("platform", EUR))
-
-    attempts = []
-    for _ in range(16):
-        await till.pass_time(hours=1)
-        attempts.append((await till.market.ask(ViewPayout(payout_id=payout_id), by=OPERATOR)).attempt)
-
-    view = await till.market.ask(ViewPayout(payout_id=payout_id), by=OPERATOR)
-    assert attempts == [2, 3, 3, 4, 4, 4, 4, *[5] * 9]
-    assert (view.state, view.attempt, view.failure_code) == (PayoutState.TRANSFER_FAILED, 5, "insufficient_funds")
-    assert [event.reason_code for event in till.events(PayoutStuck)] == ["insufficient_funds"]
-    assert await till.sound()
-
-
-async def test_a_transfer_that_is_refused_again_and_again_waits_for_an_operator_and_is_not_assembled_anew(
-    till: Till,
-) -> None:
-    await till.accounts(ADA)
-    await till.released()
-    (payout_id,) = await till.sweep()
-    till.provider.pending[EUR] = till.provider.balances.pop(("platform", EUR))
-    for _ in range(24):
-        await till.pass_time(hours=1)
-    till.provider.balances["platform", EUR] = till.provider.pending.pop(EUR)
-
-    for _ in range(30):
-        await till.pass_time(days=1)
-    waits = till.store.table("payments_payouts").find()
-    await till.market.execute(RetryPayout(payout_id=payout_id), by=OPERATOR)
-    await till.settle()
-
-    assert [row.state for row in waits] == [PayoutState.TRANSFER_FAILED]
-    assert len(till.events(PayoutStuck)) == 11
-    assert [event.payout_id for event in till.events(PayoutPaid)] == [payout_id]
-    assert await till.sound()
-
-
-async def test_an_operator_may_give_a_refused_payout_up(till: Till) -> None:
-    await till.accounts(ADA)
-    await till.released()
-    (payout_id,) = await till.sweep()
-    till.provider.pending[EUR] = till.provider.balances.pop(("platform", EUR))
-    for _ in range(24):
-        await till.pass_time(hours=1)
-
-    await till.market.execute(CancelPayout(payout_id=payout_id), by=OPERATOR)
-
-    assert await state_of(till, payout_id) is PayoutState.CANCELLED
-    assert await till.balance(PAYABLE_ADA) == 5_780
-    assert await till.sound()
 
 
 async def test_a_bank_that_refuses_leaves_the_money_in_the_wallet_and_a_retry_makes_no_second_transfer() -> None:

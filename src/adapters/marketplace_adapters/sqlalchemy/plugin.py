@@ -7,6 +7,7 @@ from typing import Final
 from attrs import frozen
 
 from marketplace_adapters.sqlalchemy import schema
+from marketplace_adapters.sqlalchemy.audit import SqlAudit
 from marketplace_adapters.sqlalchemy.cart import SqlCartReader, SqlCartsWork
 from marketplace_adapters.sqlalchemy.catalog import SqlCatalogReader, SqlCatalogWork
 from marketplace_adapters.sqlalchemy.deadlines import SqlDueDeadlines
@@ -15,7 +16,7 @@ from marketplace_adapters.sqlalchemy.idempotency import SqlIdempotencyKeys
 from marketplace_adapters.sqlalchemy.identity import SqlIdentityReader, SqlIdentityWork
 from marketplace_adapters.sqlalchemy.inbox import SqlInbox
 from marketplace_adapters.sqlalchemy.landing import SqlLandingReader, SqlPagesWork
-from marketplace_adapters.sqlalchemy.ledger import SqlAudit, SqlBooksReader
+from marketplace_adapters.sqlalchemy.ledger import SqlBooksReader
 from marketplace_adapters.sqlalchemy.notifications import SqlMailReader, SqlNotificationsWork
 from marketplace_adapters.sqlalchemy.operations import SqlOperationsReader, SqlOperationsWork
 from marketplace_adapters.sqlalchemy.orders import SqlOrdersReader, SqlOrdersWork

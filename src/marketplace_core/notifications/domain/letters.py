@@ -6,7 +6,7 @@ from typing import Final
 
 from marketplace_core.kernel.money import Money
 from marketplace_core.notifications.domain.amounts import amount_in
-from marketplace_core.notifications.domain.facts import Contact, GroupFacts, LineFacts, OrderFacts, OrderPage
+from marketplace_core.notifications.domain.facts import Contact, GroupFacts, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.letter import Block, Heading, Letter, Link, Paragraph, Row, Table, plain
 from marketplace_core.notifications.domain.occasions import (
     CalledOff,
@@ -27,6 +27,7 @@ from marketplace_core.notifications.domain.occasions import (
 )
 from marketplace_core.notifications.domain.phrases import phrases_for
 from marketplace_core.notifications.domain.phrases.words import Phrases
+from marketplace_core.notifications.domain.sums import bought, line_row, sold
 from marketplace_core.notifications.domain.templates import Template
 from marketplace_core.notifications.domain.troubles import (
     DisputeDecided,
@@ -74,7 +75,7 @@ def order_confirmation(contact: Contact, order: OrderFacts, page: OrderPage) -> 
     groups: list[Block] = []
     for group in order.groups:
         groups.append(Heading(words.sold_by.format(seller=plain(group.seller_name))))
-        groups.append(Table(_bought(words, group)))
+        groups.append(Table(bought(words, group)))
     total = Table((Row(label=words.whole_order, amount=amount_in(order.total, words.language), strong=True),))
     return _letter(
         words,
@@ -102,7 +103,7 @@ def new_order(contact: Contact, group: GroupFacts) -> Letter:
         contact,
         words.new_order_subject.format(order=group.seller_order_id),
         Paragraph(words.new_order),
-        Table(_sold(words, group)),
+        Table(sold(words, group)),
         Paragraph(words.new_order_next),
     )
 
@@ -114,7 +115,7 @@ def shipped(contact: Contact, group: GroupFacts, occasion: Shipped) -> Letter:
     tracking = plain(occasion.tracking)
     told: tuple[Block, ...] = (
         Paragraph(words.shipped.format(seller=seller, carrier=carrier)),
-        Table(tuple(_line_row(words, line) for line in group.lines)),
+        Table(tuple(line_row(words, line) for line in group.lines)),
     )
     return _letter(
         words,
@@ -369,38 +370,3 @@ def _way_to_claim(words: Phrases, page: OrderPage) -> Link:
 def _letter(words: Phrases, contact: Contact, subject: str, *blocks: Block) -> Letter:
     greeting = Paragraph(words.greeting.format(name=plain(contact.name)))
     return Letter(language=words.language, subject=subject, blocks=(greeting, *blocks, Paragraph(words.closing)))
-
-
-def _sold(words: Phrases, group: GroupFacts) -> tuple[Row, ...]:
-    """Say what a seller sold and gets for it, before commission."""
-    return (
-        *(_line_row(words, line) for line in group.lines),
-        *_amount_row(words, words.voucher, -group.sellers_discount),
-        Row(label=words.delivery, amount=_amount_or_free(words, group.delivery)),
-        Row(label=words.total, amount=amount_in(group.total, words.language), strong=True),
-    )
-
-
-def _bought(words: Phrases, group: GroupFacts) -> tuple[Row, ...]:
-    """Say what a buyer bought and pays for it, line by line."""
-    return (
-        *(_line_row(words, line) for line in group.lines),
-        *_amount_row(words, words.voucher, -group.buyers_discount),
-        Row(label=words.delivery, amount=_amount_or_free(words, group.delivery)),
-        *_amount_row(words, words.tax, group.tax),
-        *_amount_row(words, words.service_fee, group.fee),
-        Row(label=words.total, amount=amount_in(group.price, words.language), strong=True),
-    )
-
-
-def _amount_row(words: Phrases, label: str, amount: Money) -> tuple[Row, ...]:
-    return (Row(label=label, amount=amount_in(amount, words.language)),) if amount else ()
-
-
-def _line_row(words: Phrases, line: LineFacts) -> Row:
-    what = plain(f"{line.title}, {line.variant_title}" if line.variant_title else line.title)
-    return Row(label=f"{line.quantity} × {what}", amount=amount_in(line.total, words.language))
-
-
-def _amount_or_free(words: Phrases, amount: Money) -> str:
-    return amount_in(amount, words.language) if amount else words.delivery_free

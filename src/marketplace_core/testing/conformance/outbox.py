@@ -1,0 +1,159 @@
+"""The outbox: what is published, what is reacted to, and in which order.
+
+``MachineryConformance`` has these tests too.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from marketplace_core.kernel.money import Money
+from marketplace_core.testing.conformance.lanterns import Lantern, LanternLit, Machinery
+
+
+class OutboxConformance:
+    """What every outbox must do."""
+
+    @pytest.fixture
+    def machinery(self) -> Machinery:
+        """Return the machinery under test, empty."""
+        raise NotImplementedError("override the fixture `machinery`")
+
+    async def _lit(self, machinery: Machinery, name: str, times: int = 1) -> None:
+        for _ in range(times):
+            async with machinery.begin() as work:
+                lantern = await work.get(name) or Lantern(name=name)
+                lantern.light()
+                await work.put(lantern)
+
+    async def test_events_come_back_whole_and_numbered(self, machinery: Machinery) -> None:
+        """Values survive; the sequence of an aggregate has no gap."""
+        await self._lit(machinery, "red", times=2)
+
+        (first, attempts), *rest = await machinery.outbox.waiting(machinery.clock.now(), 10)
+        assert first.event == LanternLit(lantern="red", price=Money(5, "EUR"), flames=(1, 1))
+        assert (first.sequence, attempts, rest) == (1, 0, [])
+        await machinery.outbox.published((first.event_id,), machinery.clock.now())
+        ((second, _),) = await machinery.outbox.waiting(machinery.clock.now(), 10)
+        assert second.sequence == 2
+
+    async def test_a_failed_event_waits_and_holds_back_only_its_own_aggregate(self, machinery: Machinery) -> None:
+        """Order per aggregate holds; a quarantined event steps aside."""
+        await self._lit(machinery, "red", times=2)
+        await self._lit(machinery, "blue")
+        now = machinery.clock.now()
+        (red, _), (blue, _) = await machinery.outbox.waiting(now, 10)
+
+        await machinery.outbox.failed(red.event_id, "no", now + timedelta(seconds=5))
+
+        assert [envelope.event_id for envelope, _ in await machinery.outbox.waiting(now, 10)] == [blue.event_id]
+        later = now + timedelta(seconds=6)
+        assert [attempts for _, attempts in await machinery.outbox.waiting(later, 10)] == [1, 0]
+        await machinery.outbox.failed(red.event_id, "no", None)
+        assert [envelope.sequence for envelope, _ in await machinery.outbox.waiting(later, 10)] == [2, 1]
+        state = await machinery.outbox.state()
+        assert (state.waiting, state.quarantined) == (2, 1)
+
+    async def test_what_is_published_is_done_unless_somebody_has_yet_to_react(self, machinery: Machinery) -> None:
+        """Then it waits on, for whoever reads the bus; a reaction ends it, and so does a second one."""
+        now = machinery.clock.now()
+        await self._lit(machinery, "red")
+        await self._lit(machinery, "blue")
+        (red, _), (blue, _) = await machinery.outbox.waiting(now, 10)
+
+        await machinery.outbox.published((red.event_id,), now)
+        await machinery.outbox.published((blue.event_id,), now, react_by=now + timedelta(seconds=60))
+
+        assert not await machinery.outbox.waiting(now, 10)
+        state = await machinery.outbox.state()
+        assert (state.waiting, state.unpublished) == (1, 0)
+        for _ in range(2):
+            await machinery.outbox.reacted(blue.event_id, now)
+        assert (await machinery.outbox.state()).waiting == 0
+        assert not await machinery.outbox.overdue(now + timedelta(days=1), 10)
+
+    async def test_what_nobody_reacted_to_in_time_is_overdue_in_the_order_of_its_aggregate(
+        self, machinery: Machinery
+    ) -> None:
+        """The first event of each aggregate only, and only once it is published and its time is over."""
+        now = machinery.clock.now()
+        late = now + timedelta(seconds=60)
+        await self._lit(machinery, "red", times=3)
+        await self._lit(machinery, "blue")
+        for _ in range(2):  # the third of the red ones stays unpublished
+            waiting = [envelope.event_id for envelope, _ in await machinery.outbox.waiting(now, 10)]
+            await machinery.outbox.published(waiting, now, react_by=late)
+
+        assert not await machinery.outbox.overdue(now, 10)
+        first, blue = await machinery.outbox.overdue(late, 10)
+        assert (first.envelope.aggregate_id, first.envelope.sequence, first.attempts) == ("red", 1, 0)
+        assert blue.envelope.aggregate_id == "blue"
+        of_red = await machinery.outbox.unreacted("Lantern", "red")
+        assert [(one.envelope.sequence, one.is_published) for one in of_red] == [(1, True), (2, True), (3, False)]
+        assert [one.envelope.sequence for one in await machinery.outbox.unreacted("Lantern", "red", 2)] == [1, 2]
+
+        await machinery.outbox.reacted(first.envelope.event_id, now)
+        assert [one.envelope.sequence for one in await machinery.outbox.overdue(late, 10)] == [2, 1]
+
+    async def test_one_of_many_claims_an_overdue_event_and_its_attempt_counts_whatever_comes(
+        self, machinery: Machinery
+    ) -> None:
+        """Nobody else gets it before the next try, which one more failure postpones or ends."""
+        now = machinery.clock.now()
+        await self._lit(machinery, "red")
+        ((red, _),) = await machinery.outbox.waiting(now, 10)
+        await machinery.outbox.published((red.event_id,), now, react_by=now)
+        (found,) = await machinery.outbox.overdue(now, 10)
+
+        later = now + timedelta(seconds=5)
+        claims = [await machinery.outbox.claim(found, later) for _ in range(2)]
+
+        assert claims == [True, False]
+        assert not await machinery.outbox.overdue(now, 10)
+        (again,) = await machinery.outbox.overdue(later, 10)
+        assert again.attempts == 1
+        await machinery.outbox.failed(red.event_id, "no", None, counted=True)
+        assert (await machinery.outbox.state()).quarantined == 1
+        assert not await machinery.outbox.overdue(later, 10)
+        assert not await machinery.outbox.unreacted("Lantern", "red")
+
+    async def test_what_failed_before_it_was_marked_as_published_is_tried_again_when_it_should(
+        self, machinery: Machinery
+    ) -> None:
+        """Whoever reads the bus may be faster than whoever wrote to it."""
+        now = machinery.clock.now()
+        await self._lit(machinery, "red")
+        ((red, _),) = await machinery.outbox.waiting(now, 10)
+
+        await machinery.outbox.failed(red.event_id, "no", now + timedelta(seconds=1))
+        await machinery.outbox.published((red.event_id,), now, react_by=now + timedelta(seconds=60))
+
+        (again,) = await machinery.outbox.overdue(now + timedelta(seconds=1), 10)
+        assert again.attempts == 1
+
+    async def test_what_was_reacted_to_fails_no_more(self, machinery: Machinery) -> None:
+        """A late word about a failure changes nothing."""
+        now = machinery.clock.now()
+        await self._lit(machinery, "red")
+        ((red, _),) = await machinery.outbox.waiting(now, 10)
+        await machinery.outbox.published((red.event_id,), now)
+
+        await machinery.outbox.failed(red.event_id, "late", None)
+
+        assert (await machinery.outbox.state()).quarantined == 0
+
+    async def test_what_was_given_out_can_be_read_from_any_day_on(self, machinery: Machinery) -> None:
+        """In order, piece by piece; what nobody has taken yet is left out."""
+        await self._lit(machinery, "red")
+        machinery.clock.advance(timedelta(days=1))
+        since = machinery.clock.now()
+        for name in ("blue", "green", "white"):
+            await self._lit(machinery, name)
+        waiting = [envelope.event_id for envelope, _ in await machinery.outbox.waiting(since, 10)]
+        await machinery.outbox.published(waiting[:3], since, react_by=since)
+
+        first = await machinery.outbox.given_out(since, None, 1)
+        rest = await machinery.outbox.given_out(since, first[0].event_id, 10)
+
+        assert [one.aggregate_id for one in (*first, *rest)] == ["blue", "green"]
+        assert len(await machinery.outbox.given_out(since - timedelta(days=2), None, 10)) == 3
