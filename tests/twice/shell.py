@@ -19,6 +19,7 @@ NEW_EACH_TIME: Final = frozenset({
     "cart remove",
     "claim answer",
     "claim say",
+    "debt take-back",
     "debt write-off",
     "product add-variant",
     "product create",
