@@ -24,7 +24,6 @@ UNTOLD: Final = frozenset({"events rebuild"})
 
 def people_and_shops(shell: TwiceDriver) -> None:
     """Have operators, two shops, things on the shelf, pages."""
-    shell.put_in(amount_minor=1_000_000)  # lost disputes make nothing stand still
     shell.operators("Olga", "Otto")
     shell.step_down("Olga")
     for person in (ANNA, BERT):
@@ -249,6 +248,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     stories.claims(shell)
     stories.refunds(shell)
     stories.reviews(shell)
+    shell.put_in(amount_minor=1_000_000)  # lost disputes make nothing stand still
     stories.payouts(shell)
     stories.clips(shell, folder)
     stories.letters(shell)
