@@ -8,15 +8,9 @@ from features.drivers.cli_money import CliMoney
 from features.drivers.cli_parts import CliParts
 from features.drivers.cli_vouchers import CliVouchers
 from features.drivers.documents import cart_in, import_in, order_in
-from features.drivers.driver import (
-    CartSeen,
-    Driver,
-    ImportSeen,
-    NotThroughThisDoor,
-    OrderSeen,
-    VideoSeen,
-)
+from features.drivers.driver import Driver, NotThroughThisDoor
 from features.drivers.names import PICTURE, email, link_in, order_and_key, password, slug
+from features.drivers.seen import CartSeen, ImportSeen, OrderSeen, VideoSeen
 from features.drivers.terms import CliTerms
 
 VIDEO_SECONDS: Final = 60.0

@@ -5,9 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from features.drivers.driver import (
-    Refused,
-)
+from features.drivers.driver import Refused
 from features.drivers.names import email
 from features.drivers.terminal import type_in
 from marketplace_entrypoints.cli.app import app

@@ -6,13 +6,9 @@ from typing import Any
 
 from features.drivers.cli_door import CliDoor
 from features.drivers.documents import balance_in, liquidity_in, refunds_in
-from features.drivers.driver import (
-    BalanceSeen,
-    LiquiditySeen,
-    RefundSeen,
-)
 from features.drivers.names import until_five_past
 from features.drivers.provider import dispute_decided, payout_returned, scripted
+from features.drivers.seen import BalanceSeen, LiquiditySeen, RefundSeen
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from features.drivers.cli_door import CliDoor
-from features.drivers.driver import VoucherWish
 from features.drivers.names import slug
+from features.drivers.seen import VoucherWish
 
 
 class CliVouchers(CliDoor):

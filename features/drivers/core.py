@@ -6,8 +6,9 @@ from features.drivers.core_door import OPERATOR
 from features.drivers.core_money import CoreMoney
 from features.drivers.core_parts import CoreParts
 from features.drivers.core_vouchers import CoreVouchers
-from features.drivers.driver import CartSeen, Driver, ImportSeen, OrderSeen, PartSeen, VideoSeen
+from features.drivers.driver import Driver
 from features.drivers.names import PICTURE, email, link_in, order_and_key, password, slug
+from features.drivers.seen import CartSeen, ImportSeen, OrderSeen, PartSeen, VideoSeen
 from features.drivers.terms import CoreTerms
 from marketplace_core.cart import AddToCart, PriceChanged, RemoveLine, TakeOverCart, ViewCart
 from marketplace_core.catalog import (

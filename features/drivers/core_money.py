@@ -1,7 +1,7 @@
 """Money at the core's own door."""
 
 from features.drivers.core_door import OPERATOR, CoreDoor
-from features.drivers.driver import BalanceSeen, LiquiditySeen, RefundSeen
+from features.drivers.seen import BalanceSeen, LiquiditySeen, RefundSeen
 from marketplace_core.inmemory import open_marketplace
 from marketplace_core.inmemory.payment_provider import PLATFORM, Terms
 from marketplace_core.kernel.access import Actor

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from features.drivers.core_door import OPERATOR, CoreDoor
-from features.drivers.driver import VoucherWish
+from features.drivers.seen import VoucherWish
 from marketplace_core.kernel.access import Actor
 from marketplace_core.kernel.ids import VoucherId
 from marketplace_core.orders import DropVoucher, MakeVoucher, StopVoucher, UseVoucher, ViewVoucher

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from features.drivers.driver import BalanceSeen, CartSeen, ImportSeen, LiquiditySeen, OrderSeen, PartSeen, RefundSeen
+from features.drivers.seen import BalanceSeen, CartSeen, ImportSeen, LiquiditySeen, OrderSeen, PartSeen, RefundSeen
 
 
 def cart_in(document: Any) -> CartSeen:

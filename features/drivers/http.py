@@ -9,12 +9,13 @@ from typing import Final
 from uuid import uuid4
 
 from features.drivers.documents import cart_in, import_in, order_in
-from features.drivers.driver import CartSeen, Driver, ImportSeen, OrderSeen, VideoSeen
+from features.drivers.driver import Driver
 from features.drivers.http_door import OPERATOR
 from features.drivers.http_money import HttpMoney
 from features.drivers.http_parts import HttpParts
 from features.drivers.http_vouchers import HttpVouchers
 from features.drivers.names import PICTURE, email, link_in, order_and_key, slug
+from features.drivers.seen import CartSeen, ImportSeen, OrderSeen, VideoSeen
 from features.drivers.terms import HttpTerms
 
 VIDEO_SECONDS: Final = 60.0

@@ -4,10 +4,10 @@ from typing import Any
 from uuid import uuid4
 
 from features.drivers.documents import balance_in, liquidity_in, refunds_in
-from features.drivers.driver import BalanceSeen, LiquiditySeen, RefundSeen
 from features.drivers.http_door import OPERATOR, HttpDoor
 from features.drivers.names import until_five_past
 from features.drivers.provider import dispute_decided, payout_returned, scripted
+from features.drivers.seen import BalanceSeen, LiquiditySeen, RefundSeen
 
 
 class HttpMoney(HttpDoor):

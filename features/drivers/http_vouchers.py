@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from attrs import asdict
 
-from features.drivers.driver import VoucherWish
 from features.drivers.http_door import OPERATOR, HttpDoor
+from features.drivers.seen import VoucherWish
 
 
 class HttpVouchers(HttpDoor):

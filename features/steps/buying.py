@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from pytest_bdd import given, parsers, step, then, when
 
-from features.drivers.driver import PartSeen
+from features.drivers.seen import PartSeen
 from features.steps.shops import AMOUNT
 from features.steps.world import World, minor
 

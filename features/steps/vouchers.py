@@ -2,7 +2,7 @@
 
 from pytest_bdd import given, parsers, step, then, when
 
-from features.drivers.driver import VoucherWish
+from features.drivers.seen import VoucherWish
 from features.steps.shops import AMOUNT
 from features.steps.world import World, minor
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from attrs import define, field
 
-from features.drivers.driver import Driver, ImportSeen, Refused
+from features.drivers.driver import Driver, Refused
+from features.drivers.seen import ImportSeen
 
 
 @define

@@ -10,8 +10,8 @@ from typing import Final
 import pytest
 from attrs import frozen
 
+from marketplace_adapters.sqlalchemy.audit import SqlAudit
 from marketplace_adapters.sqlalchemy.engine import open_database
-from marketplace_adapters.sqlalchemy.ledger import SqlAudit
 from marketplace_core.inmemory.payment_provider import Terms
 from marketplace_core.kernel.ids import OrderId, SellerOrderId
 from marketplace_core.payments import (

@@ -17,7 +17,8 @@ from marketplace_adapters.sqlalchemy.tables.machinery import outbox
 from marketplace_adapters.sqlalchemy.types import Number, Words, metadata, table
 from marketplace_adapters.sqlalchemy.work import SqlWork, begin
 from marketplace_core.testing.clock import CountingIds, FrozenClock
-from marketplace_core.testing.conformance.machinery import Lantern, Machinery, MachineryConformance
+from marketplace_core.testing.conformance.lanterns import Lantern, Machinery
+from marketplace_core.testing.conformance.machinery import MachineryConformance
 from marketplace_core.traffic import BACKOFF_SECONDS
 from tests.adapters.sqlalchemy.conftest import Elsewhere, Outsider
 from tests.databases import APP

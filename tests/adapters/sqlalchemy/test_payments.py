@@ -2,8 +2,9 @@
 
 import pytest
 
+from marketplace_adapters.sqlalchemy.audit import SqlAudit
 from marketplace_adapters.sqlalchemy.engine import Database
-from marketplace_adapters.sqlalchemy.ledger import SqlAudit, SqlBooksReader
+from marketplace_adapters.sqlalchemy.ledger import SqlBooksReader
 from marketplace_adapters.sqlalchemy.payments import SqlPaymentsReader, SqlPaymentsWork
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.testing.conformance.booked_rows import BookedRowsConformance

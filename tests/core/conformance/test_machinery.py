@@ -15,7 +15,8 @@ from marketplace_core.inmemory.machinery import (
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.errors import RuleBroken
 from marketplace_core.testing.clock import CountingIds, FrozenClock
-from marketplace_core.testing.conformance.machinery import Lantern, Machinery, MachineryConformance
+from marketplace_core.testing.conformance.lanterns import Lantern, Machinery
+from marketplace_core.testing.conformance.machinery import MachineryConformance
 
 
 class InMemoryLanternWork(InMemoryWork):

@@ -25,7 +25,7 @@ from marketplace_core.kernel.messages import when
 from marketplace_core.kernel.work import Begin
 from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
-from marketplace_core.testing.conformance.machinery import Lantern, LanternLit, LightLantern
+from marketplace_core.testing.conformance.lanterns import Lantern, LanternLit, LightLantern
 from marketplace_core.traffic import BACKOFF_SECONDS, GRACE_SECONDS
 
 

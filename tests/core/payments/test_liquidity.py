@@ -27,8 +27,8 @@ from marketplace_core.payments.domain.liquidity import covers, findings
 from marketplace_core.testing.clock import FrozenClock
 from marketplace_core.testing.payments import BOB, EUR, a_share, euros
 from tests.core.payments.faults import BEFORE, FaultyPayouts
+from tests.core.payments.paying import a_faulty_till
 from tests.core.payments.refunding import SELLER_ADA, give_back, of_ada
-from tests.core.payments.test_payouts import a_faulty_till
 from tests.core.payments.till import OPERATOR, Till, a_till
 
 OTHER = OrderId("ord_other")

@@ -18,8 +18,8 @@ from marketplace_core.payments import (
 )
 from marketplace_core.testing.payments import ADA, an_account
 from tests.core.payments.faults import AFTER, BEFORE
+from tests.core.payments.paying import SELLER_ADA, a_faulty_till
 from tests.core.payments.refunding import SELLER_BOB
-from tests.core.payments.test_payouts import SELLER_ADA, a_faulty_till
 from tests.core.payments.till import OPERATOR, Till
 
 

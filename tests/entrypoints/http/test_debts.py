@@ -7,8 +7,8 @@ import pytest
 
 from marketplace_core.payments import PaymentPolicy
 from marketplace_entrypoints.http.payments.router import router
+from tests.core.payments.owing import in_debt
 from tests.core.payments.refunding import SECOND, SELLER_ADA, SELLER_BOB
-from tests.core.payments.test_debts import in_debt
 from tests.core.payments.till import ANN, OPERATOR, Till, a_till
 from tests.entrypoints.http.small_door import SmallDoor, open_door, problem
 
