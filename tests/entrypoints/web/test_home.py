@@ -21,6 +21,7 @@ async def test_the_first_page_shows_films_products_shops_and_categories(street: 
 
 async def test_the_first_page_asks_the_same_few_questions_however_much_there_is(street: Street) -> None:
     somebody = street.visitor()
+    await somebody.see("/")
     with counted() as few:
         await somebody.see("/")
 

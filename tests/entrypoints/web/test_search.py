@@ -134,6 +134,7 @@ async def test_suggestions_come_from_the_second_letter_on(street: Street) -> Non
 
 async def test_a_search_takes_the_same_few_statements_whatever_it_finds(street: Street) -> None:
     somebody = street.visitor()
+    await somebody.see("/search?q=guitar")
     with counted() as few:
         await somebody.see("/search?q=guitar")
 

@@ -78,6 +78,7 @@ async def test_a_page_whose_video_is_gone_speaks_by_itself(street: Street) -> No
 
 async def test_a_shop_takes_the_same_few_statements_whatever_it_sells_and_is_paged(street: Street) -> None:
     somebody = street.visitor()
+    await somebody.see("/shops/adas")
     with counted() as few:
         await somebody.see("/shops/adas")
 
