@@ -217,6 +217,18 @@ def test_a_refund_of_everything_that_comes_back(told: Told) -> None:
     told.days(1)
 
 
+def test_a_part_is_called_off_and_its_refund_fails(told: Told) -> None:
+    provider = told._opened.provider
+    told.sell()
+    provider.terms = evolve(provider.terms, holds_refunds=True)
+    told.call_off(SHOP, BUYER, SHOP, note="Broken in the store.")
+    (refund,) = provider.refunds.values()
+    provider.fail_refund(RefundId(refund.refund_id), "declined")
+    told.days(1)
+    provider.terms = evolve(provider.terms, holds_refunds=False)
+    told.days(2)
+
+
 def test_a_hold_that_nobody_ends(told: Told) -> None:
     told.sell()
     told.ship(SHOP, BUYER, carrier="DHL", tracking="00340434")

@@ -256,6 +256,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     stories.debts(shell)
     stories.books(shell, folder)
     pages(shell)
+    shell.put_in(amount_minor=1_000_000)  # nor do debts that were written off; the worker has nothing left to do
+    shell.run_payouts()
     the_rest(shell)
     return shell.seen
 
