@@ -104,9 +104,11 @@ class InMemoryDisputeGateway(DisputeGateway):
 
     def _answered(self, evidence: Evidence) -> ProviderDispute:
         self._waiting(evidence.dispute_reference)
-        self.network.evidence[evidence.dispute_reference] = evidence
-        self.network.move(evidence.dispute_reference, DisputeState.UNDER_REVIEW)
-        return self.network.disputes[evidence.dispute_reference]
+        reference = evidence.dispute_reference
+        self.network.evidence[reference] = evidence
+        self.network.disputes[reference] = evolve(self.network.disputes[reference], evidence_digest=evidence.digest)
+        self.network.move(reference, DisputeState.UNDER_REVIEW)
+        return self.network.disputes[reference]
 
     def _lost(self, reference: str) -> ProviderDispute:
         self._waiting(reference)

@@ -23,7 +23,6 @@ A_REVERSAL = ReversalRequest(payout_id=PayoutId("pyt_1"), transfer_reference="fp
 SOME_EVIDENCE = Evidence(
     dispute_reference="fp_dp_1",
     statements=(("shipping", "It was sent."), ("text", "Thanks."), ("shipping", "It arrived.")),
-    digest="0" * 64,
 )
 Answer = Callable[[httpx.Request], httpx.Response]
 

@@ -4,7 +4,9 @@ import itertools
 from datetime import timedelta
 
 import pytest
+from attrs import evolve
 
+from marketplace_core.inmemory.payment_disputes import InMemoryDisputeGateway
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.errors import NotAllowed
 from marketplace_core.kernel.ids import DisputeId
@@ -22,6 +24,7 @@ from marketplace_core.payments import (
     WrongState,
 )
 from marketplace_core.payments.domain import accounts
+from marketplace_core.payments.ports import Evidence
 from marketplace_core.testing.payments import ADA, EUR, a_share, euros
 from tests.core.payments.disputing import FEES, LOSSES, S, decided, dispute_of, disputed, reference_of
 from tests.core.payments.refunding import (
@@ -138,9 +141,65 @@ async def test_evidence_is_handed_in_once_and_only_while_it_is_awaited(till: Til
     assert state is S.UNDER_REVIEW
     assert till.network.evidence[reference].digest == dispute_of(till).evidence_hash
     with pytest.raises(WrongState):
-        await till.market.execute(command, by=OPERATOR)
+        await till.market.execute(evolve(command, statements=(("shipping", "Lost."),)), by=OPERATOR)
+    with pytest.raises(WrongState):
+        await till.market.execute(AcceptDispute(dispute_id=dispute_id), by=OPERATOR)
     with pytest.raises(DisputeNotFound):
         await till.market.execute(AcceptDispute(dispute_id=DisputeId("dsp_none")), by=OPERATOR)
+
+
+@pytest.mark.parametrize("decision", [None, S.WON, S.LOST])
+@pytest.mark.parametrize("noted", [True, False])
+async def test_the_same_evidence_once_more_is_done_whoever_noted_it_and_however_it_ended(
+    till: Till, monkeypatch: pytest.MonkeyPatch, noted: bool, decision: DisputeState | None
+) -> None:
+    payment_id = await till.paid()
+    reference = await disputed(till, payment_id, 2_000)
+    said = (("shipping", "Delivered."), ("customer_communication", "Thanks!"))
+    command = AnswerDispute(dispute_id=dispute_of(till).dispute_id, statements=said)
+    if noted:
+        await till.market.execute(command, by=OPERATOR)
+    else:  # the process died between the provider's answer and our note of it
+        evidence = Evidence(dispute_reference=reference, statements=said)
+        await InMemoryDisputeGateway(till.network).answer(evidence, key=f"evidence:{command.dispute_id}:1")
+        await till.settle()
+    if decision is not None:
+        await decided(till, reference, decision)
+    monkeypatch.setattr(InMemoryDisputeGateway, "answer", _nobody_is_called)
+
+    again = await till.market.execute(evolve(command, statements=said[::-1]), by=OPERATOR)
+
+    assert again is (decision or S.UNDER_REVIEW)
+    assert dispute_of(till).evidence_hash == till.network.evidence[reference].digest
+    with pytest.raises(WrongState):
+        await till.market.execute(evolve(command, statements=said[:1]), by=OPERATOR)
+    assert await till.sound()
+
+
+async def test_what_is_given_up_is_given_up_once(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    payment_id = await till.paid()
+    await disputed(till, payment_id, 2_000)
+    command = AcceptDispute(dispute_id=dispute_of(till).dispute_id)
+    first = await till.market.execute(command, by=OPERATOR)
+    monkeypatch.setattr(InMemoryDisputeGateway, "accept", _nobody_is_called)
+
+    assert (first, await till.market.execute(command, by=OPERATOR)) == (S.LOST, S.LOST)
+    assert await till.sound()
+
+
+async def _nobody_is_called(*_: object, **__: object) -> None:
+    raise AssertionError("called again")
+
+
+async def test_evidence_that_was_lost_on_does_not_count_as_given_up(till: Till) -> None:
+    payment_id = await till.paid()
+    reference = await disputed(till, payment_id, 2_000)
+    dispute_id = dispute_of(till).dispute_id
+    await till.market.execute(AnswerDispute(dispute_id=dispute_id, statements=(("shipping", "Sent."),)), by=OPERATOR)
+    await decided(till, reference, S.LOST)
+
+    with pytest.raises(WrongState):
+        await till.market.execute(AcceptDispute(dispute_id=dispute_id), by=OPERATOR)
 
 
 async def test_a_dispute_may_be_given_up(till: Till) -> None:

@@ -91,7 +91,9 @@ def test_a_dispute_is_seen_and_answered_once(disputed: Counter) -> None:
     assert answered["state"] == "under_review"
     assert f"evidence handed in: {answered['evidence_hash']}" in shown
     assert "24.90 EUR" in shown
-    assert shell.refused("disputes", "answer", dispute, *words, who=None) == (6, "payments.wrong_state")
+    assert disputed.operator("disputes", "answer", dispute, *words) == answered
+    other = ("--statement", "shipping=It was lost.", "--reason", "x")
+    assert shell.refused("disputes", "answer", dispute, *other, who=None) == (6, "payments.wrong_state")
     assert shell.refused("disputes", "accept", dispute, "--reason", "x", who=None) == (6, "payments.wrong_state")
 
 

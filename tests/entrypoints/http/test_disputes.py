@@ -135,11 +135,14 @@ async def test_evidence_is_handed_in_once_and_the_same_key_says_the_same(
 ) -> None:
     status, answered = await post(door, f"{path}/evidence", "op", EVIDENCE)
     repeated, again = await post(door, f"{path}/evidence", "op", EVIDENCE)
-    late, refusal = await post(door, f"{path}/evidence", "op", EVIDENCE, key="another-key-1")
+    anew = await post(door, f"{path}/evidence", "op", EVIDENCE, key="another-key-1")
+    other = {"statements": [{"about": "shipping", "words": "It was lost."}]}
+    late, refusal = await post(door, f"{path}/evidence", "op", other, key="another-key-2")
 
     assert (status, answered["state"]) == (200, "under_review")
     assert answered["evidence_hash"] == till.network.evidence[dispute_of(till).reference].digest
     assert (repeated, again) == (200, answered)
+    assert anew == (200, answered)
     assert (late, refusal["code"]) == (409, "payments.wrong_state")
     assert till.network.evidence[dispute_of(till).reference].statements == (("shipping", "Delivered, tracked: JJD1."),)
 

@@ -40,7 +40,7 @@ class FakepayDisputeGateway(DisputeGateway):
     async def answer(self, evidence: Evidence, *, key: str) -> ProviderDispute:
         """Submit the evidence."""
         outside_transaction("disputes.answer")
-        body = {"evidence": _by_subject(evidence.statements)}
+        body = {"evidence": evidence.by_subject}
         path = f"{_path(evidence.dispute_reference)}/evidence"
         return await self._told(await self.connection.change(path, DisputeObject, body, key=key))
 
@@ -61,13 +61,6 @@ class FakepayDisputeGateway(DisputeGateway):
             type="dispute_fee_reversal",
         )
         return dispute.ours(fee_returned_minor=sum(one.net_minor for one in moved.data))
-
-
-def _by_subject(statements: Sequence[tuple[str, str]]) -> dict[str, str]:
-    by_subject: dict[str, str] = {}
-    for about, words in statements:
-        by_subject[about] = f"{by_subject[about]}\n\n{words}" if about in by_subject else words
-    return by_subject
 
 
 def _path(reference: str) -> str:

@@ -118,6 +118,7 @@ class DisputeObject(_Object):
             fee_returned=Money(fee_returned_minor, self.currency),
             reason=self.reason,
             evidence_due=datetime.fromtimestamp(self.evidence_due_at, UTC),
+            evidence_digest=self.evidence_hash,
             item=None if self.item is None else SellerOrderId(self.item),
         )
 

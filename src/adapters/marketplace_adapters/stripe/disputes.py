@@ -7,12 +7,11 @@ from attrs import frozen
 
 from marketplace_adapters.stripe.connection import StripeConnection
 from marketplace_adapters.stripe.gateway import NAME
-from marketplace_adapters.stripe.objects import DisputeObject
+from marketplace_adapters.stripe.objects import EVIDENCE_DIGEST, DisputeObject
 from marketplace_core.kernel.work import outside_transaction
 from marketplace_core.payments import ProviderDispute, UnknownAtProvider
 from marketplace_core.payments.ports import DisputeGateway, Evidence
 
-DIGEST: Final = "evidence_sha256"
 ANYTHING_ELSE: Final = "uncategorized_text"
 TEXTS: Final = frozenset({
     "access_activity_log", "billing_address", "cancellation_policy_disclosure", "cancellation_rebuttal",
@@ -56,7 +55,7 @@ class StripeDisputeGateway(DisputeGateway):
         seen = await self.connection.change(
             lambda services: services.disputes.update_async(
                 evidence.dispute_reference,
-                {"evidence": said, "submit": True, "metadata": {DIGEST: evidence.digest}},
+                {"evidence": said, "submit": True, "metadata": {EVIDENCE_DIGEST: evidence.digest}},
                 {"idempotency_key": key},
             ),
             DisputeObject,

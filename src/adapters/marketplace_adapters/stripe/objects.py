@@ -29,6 +29,7 @@ PAYMENT_ID: Final = "payment_id"
 REFUND_ID: Final = "refund_id"
 PAYOUT_ID: Final = "payout_id"
 SELLER_ID: Final = "seller_id"
+EVIDENCE_DIGEST: Final = "evidence_sha256"
 END_OF_TIME: Final = 253_402_300_799
 """The last second of the year 9999; no later moment can be told."""
 
@@ -353,6 +354,7 @@ class DisputeObject(StripeObject):
     payment_intent: Text | None = None
     balance_transactions: list[BalanceTransactionObject] = Field(max_length=100)
     evidence_details: EvidenceDetailsObject
+    metadata: Metadata
 
     def ours(self) -> ProviderDispute:
         """Say it in our words."""
@@ -367,6 +369,7 @@ class DisputeObject(StripeObject):
             fee_returned=from_stripe(-sum(fee for fee in fees if fee < 0), self.currency),
             reason=self.reason,
             evidence_due=None if due is None else datetime.fromtimestamp(due, UTC),
+            evidence_digest=self.metadata.get(EVIDENCE_DIGEST),
         )
 
 

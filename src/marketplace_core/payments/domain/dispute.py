@@ -41,7 +41,8 @@ class ProviderDispute:
 
     ``reference`` is the provider's identifier, ``payment_reference`` its name of the payment. ``amount`` is what the
     network takes, which may exceed the payment; ``fee`` what the dispute costs, ``fee_returned`` what of it came back.
-    ``evidence_due`` is the network's date. ``item`` is the seller order whose goods the bank names, if it names any.
+    ``evidence_due`` is the network's date, ``evidence_digest`` that of the ``Evidence`` handed in, if any was. ``item``
+    is the seller order whose goods the bank names, if it names any.
     """
 
     reference: str
@@ -52,6 +53,7 @@ class ProviderDispute:
     fee_returned: Money
     reason: str
     evidence_due: datetime | None = None
+    evidence_digest: str | None = None
     item: SellerOrderId | None = None
 
 
@@ -205,11 +207,17 @@ class Dispute(Aggregate):
         self.excess_minor -= part.split.amount - (mine.split.amount if mine else 0)
         self.parts = tuple(sorted([*others, part], key=lambda one: one.seller_order_id))
 
-    def answered(self, evidence_hash: str | None = None) -> None:
+    def answered(self) -> None:
         """The network has the evidence and looks at it (C3)."""
         if self.state is DisputeState.NEEDS_RESPONSE:
             self._move(DisputeTrigger.ANSWER)
-        self.evidence_hash = evidence_hash or self.evidence_hash
+
+    def note_evidence(self, digest: str | None) -> bool:
+        """Note what the provider says was handed in; tell whether that was not known."""
+        if digest is None or digest == self.evidence_hash:
+            return False
+        self.evidence_hash = digest
+        return True
 
     def win(self, now: datetime) -> None:
         """The money comes back (C5, C9)."""

@@ -4,6 +4,8 @@ Its answers are snapshots of its objects in our words; what they mean is decided
 changes something carries a key made of our own identifiers: asking twice with one key is asking once.
 """
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -234,11 +236,24 @@ class PayoutGateway(Protocol):
 
 @frozen(kw_only=True)
 class Evidence:
-    """What is said against a dispute: sentences by what they are about, as the network wants them, and their hash."""
+    """What is said against a dispute: sentences and what they are about, as the network wants them."""
 
     dispute_reference: str
     statements: tuple[tuple[str, str], ...]
-    digest: str
+
+    @property
+    def by_subject(self) -> dict[str, str]:
+        """Return what is said about each subject; what is said of one in several statements are paragraphs."""
+        said: dict[str, str] = {}
+        for about, words in self.statements:
+            said[about] = f"{said[about]}\n\n{words}" if about in said else words
+        return said
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256, in hexadecimal, of ``by_subject`` as compact JSON in UTF-8 with its keys sorted."""
+        canonical = json.dumps(self.by_subject, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 class DisputeGateway(Protocol):

@@ -30,6 +30,7 @@ class AcceptDisputeHandler:
     """Give a dispute up.
 
     - Only while the network waits for evidence; the buyer keeps the money, and it is booked as lost.
+    - What was lost without a word of ours is given up already: a repetition calls nobody.
     """
 
     begin: Begin[PaymentsWork]
@@ -41,6 +42,8 @@ class AcceptDisputeHandler:
         """Carry it out. Raises ``DisputeNotFound``, ``WrongState``, ``ProviderUnavailable``, ``ProviderRefused``."""
         async with self.begin() as work:
             dispute = await work.disputes.get(command.dispute_id)
+        if dispute.state is DisputeState.LOST and dispute.evidence_hash is None:
+            return dispute.state
         if dispute.state is not DisputeState.NEEDS_RESPONSE:
             raise WrongState("The network does not wait for an answer.", state=dispute.state.value)
         if dispute.provider != self.gateway.provider:

@@ -1,6 +1,5 @@
 """Answer a card dispute: hand in the evidence."""
 
-import hashlib
 from typing import ClassVar, Final
 
 from attrs import frozen
@@ -35,7 +34,8 @@ class AnswerDisputeHandler:
     """Hand in the evidence for a dispute.
 
     - Only while the network waits for it, and once.
-    - What was handed in is known by its hash.
+    - What was handed in is known by its hash, which the provider keeps with the dispute: the same once more is done
+      already, even if the process that sent it died before it could note that.
     """
 
     begin: Begin[PaymentsWork]
@@ -56,18 +56,20 @@ class AnswerDisputeHandler:
             )
         async with self.begin() as work:
             dispute = await work.disputes.get(command.dispute_id)
+        evidence = Evidence(dispute_reference=dispute.reference, statements=statements)
         if dispute.state is not DisputeState.NEEDS_RESPONSE:
+            if dispute.evidence_hash == evidence.digest:
+                return dispute.state
             raise WrongState("The network does not wait for evidence.", state=dispute.state.value)
         if dispute.provider != self.gateway.provider:
             raise ProviderUnavailable(f"This dispute is with {dispute.provider}, which is not connected.")
-        digest = hashlib.sha256(repr(statements).encode()).hexdigest()
-        evidence = Evidence(dispute_reference=dispute.reference, statements=statements, digest=digest)
         seen = await self.gateway.answer(evidence, key=f"evidence:{dispute.dispute_id}:1")
         now = self.clock.now()
         async with self.begin() as work:
             dispute = await work.disputes.get(command.dispute_id)
             payment = await work.payments.get(dispute.payment_id)
-            dispute.answered(digest)
+            dispute.answered()
+            dispute.note_evidence(evidence.digest)
             await work.disputes.save(dispute)
             await self.recorder.record(work, payment, dispute, seen, now)
         return dispute.state

@@ -45,7 +45,7 @@ class DisputeRecorder:
             await self._steps[step](work, payment, dispute, seen, now)
         if dispute.version == 0 and not steps:
             await self._freeze(work, dispute)
-        if steps or dispute.version == 0:
+        if dispute.note_evidence(seen.evidence_digest) or steps or dispute.version == 0:
             await work.disputes.save(dispute)
         await look_again(work, dispute, now)
 

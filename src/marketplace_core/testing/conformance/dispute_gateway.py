@@ -28,7 +28,6 @@ def some_evidence(reference: str, words: str = "It was delivered on the second o
     return Evidence(
         dispute_reference=reference,
         statements=(("shipping", words), ("customer_communication", "Thanks!\nIt came.")),
-        digest=words,
     )
 
 
@@ -132,6 +131,7 @@ class DisputeGatewayConformance:
 
         assert first == second == await only(ground, payment)
         assert (first.reference, first.state) == (reference, S.UNDER_REVIEW)
+        assert first.evidence_digest == some_evidence(reference).digest
         assert await ground.available_minor() == before
 
     async def test_other_evidence_is_refused_under_the_same_key_and_under_another(self, ground: ProviderGround) -> None:
@@ -175,12 +175,14 @@ class DisputeGatewayConformance:
     ) -> None:
         payment, reference = await self._disputed(ground)
         opened = await only(ground, payment)
+        evidence = some_evidence(reference)
         if answered:
-            await ground.disputes.answer(some_evidence(reference), key="evidence:dsp_1:1")
+            await ground.disputes.answer(evidence, key="evidence:dsp_1:1")
 
         await ground.levers.move_dispute(reference, end)
 
-        assert await only(ground, payment) == evolve(opened, state=end)
+        digest = evidence.digest if answered else None
+        assert await only(ground, payment) == evolve(opened, state=end, evidence_digest=digest)
         assert await ground.available_minor() == THERE - gone_minor - opened.fee.amount_minor
 
     @pytest.mark.parametrize("lost_first", [False, True])

@@ -47,7 +47,8 @@ class DisputesReaderConformance:
         self, ground: PaymentsGround
     ) -> None:
         dispute = withdrawn("dsp_1", "dp_1")
-        dispute.answered("sha256 of what was handed in")
+        dispute.answered()
+        dispute.note_evidence("sha256 of what was handed in")
         async with ground.begin() as work:
             await work.payments.save(a_payment())
             await work.disputes.save(dispute)
