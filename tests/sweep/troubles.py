@@ -7,7 +7,6 @@ from marketplace_core.orders import CancelSellerOrder, MarkDelivered, ShipSeller
 from marketplace_core.payments import (
     AcceptDispute,
     AnswerDispute,
-    DisputeState,
     DisputeView,
     ListDisputes,
     ListPayouts,
@@ -47,19 +46,19 @@ async def _disputed(shop: Shop) -> DisputeView:
 async def dispute_won(shop: Shop) -> None:
     """Have the payment disputed while it is held, and win."""
     dispute = await _disputed(shop)
-    if dispute.state is DisputeState.NEEDS_RESPONSE:
-        answer = AnswerDispute(
-            dispute_id=dispute.dispute_id, statements=(("uncategorized_text", "winning_evidence"),)
-        )  # fmt: skip
-        await shop.once(answer, OPERATOR, "key-of-the-answer")
+    if shop.noted("answer") is None:
+        statements = (("uncategorized_text", "winning_evidence"),)
+        answer = AnswerDispute(dispute_id=dispute.dispute_id, statements=statements)
+        shop.note("answer", (await shop.once(answer, OPERATOR, "key-of-the-answer")).value)
     await shop.rest()
 
 
 async def dispute_lost(shop: Shop) -> None:
     """Have the payment disputed when the sellers have been paid, and lose: they owe it."""
     dispute = await _disputed(shop)
-    if dispute.state is DisputeState.NEEDS_RESPONSE:
-        await shop.once(AcceptDispute(dispute_id=dispute.dispute_id), OPERATOR, "key-of-the-acceptance")
+    if shop.noted("acceptance") is None:
+        acceptance = AcceptDispute(dispute_id=dispute.dispute_id)
+        shop.note("acceptance", (await shop.once(acceptance, OPERATOR, "key-of-the-acceptance")).value)
     await shop.rest()
 
 
