@@ -46,6 +46,8 @@ SHOPS: Final = {"clay-and-co": ("clay@example.org", 2_500), "tea-house": ("tea@e
 GOOD_CARD: Final = "4242424242424242"
 DECLINED_CARD: Final = "4000000000000002"
 ADDRESS: Final = Address(name="Anna Blum", line1="Lindenweg 1", city="Berlin", postal_code="10115", country="DE")
+CAPITAL_MINOR: Final = 100_000
+"""What vouchers and lost disputes cost is there: a payout run that the clock brings about stands still for nothing."""
 STEP: Final = timedelta(seconds=61)
 """Longer than any claim or lease of somebody who died."""
 STEPS_MAX: Final = 20
@@ -126,7 +128,8 @@ class Shop:
             await self.once(AddToCart(offer_id=line.offer_id, quantity=quantity), buyer, f"key-of-more-{slug}")
 
     async def furnish(self) -> None:
-        """Open two shops with something to sell, and fill the cart of a buyer."""
+        """Give the platform some money, open two shops with something to sell, and fill the cart of a buyer."""
+        await self.outside("capital", "balance", {"currency": "EUR", "amount_minor": CAPITAL_MINOR})
         await self.do(RegisterUser(email=BUYER, password="anna-likes-warm-kettles", name="Anna"), SYSTEM)
         await self.do(CreateCategory(slug="things", name="Things"), SYSTEM)
         buyer = await self.person(BUYER)
