@@ -25,6 +25,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "landing.seller_not_found": msg("There is no such shop."),
     "orders.illegal_transition": msg("The order has moved on meanwhile, so this is not possible any more."),
     "orders.not_found": msg("There is no such order, or it is not yours to see."),
+    "orders.parcel_not_found": msg("There is no such parcel, or it is not yours to see."),
     "orders.seller_order_not_found": msg("There is no such parcel, or it is not yours to see."),
     "payments.claim_not_found": msg("There is no such claim, or it is not yours to see."),
     "payments.claim_not_possible": msg("There can be no claim about this, or not now. Write to us if that is wrong."),

@@ -17,6 +17,7 @@ from marketplace_entrypoints.web.console import (
     refunds,
     shops,
     soundness,
+    terms,
     users,
     vouchers,
 )
@@ -90,6 +91,8 @@ PAGES: Final = told_in(
     room("/console/letters", letters.letters),
     work("/console/letters", letters.decide),
     room("/console/acts", letters.acts),
+    room("/console/terms", terms.versions),
+    room("/console/terms/{number}", terms.version),
     room("/console/mails", mails.mails),
     room("/console/mails/{mail_id}", mails.mail),
     room("/console/mails/{mail_id}/html", mails.mail_html),

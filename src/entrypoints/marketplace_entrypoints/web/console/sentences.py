@@ -23,6 +23,7 @@ SENTENCES: Final[Mapping[str, str]] = {
         "A reason is one short word of a to z, digits, _, - and :, such as risk or claim:17."
     ),
     "operations.dead_letter_not_found": msg("There is no such letter; somebody may have taken it up."),
+    "operations.policy_not_found": msg("There is no such version of the terms of trade."),
     "payments.brake_not_found": msg("Money does not stand still for that."),
     "payments.paused": msg("Money to shops stands still until somebody has looked into the books."),
     "payments.payout_not_found": msg("There is no such payout."),
