@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from httpx import Response
 
 from marketplace_core.payments import JournalKind
 from marketplace_core.testing.payments import euros
@@ -126,3 +127,20 @@ async def test_a_balance_that_does_not_reach_stops_payouts_until_it_does(door: S
     assert cover["missing"] == {"amount_minor": 1, "currency": "EUR"}
     assert (brake["cause"], brake["findings"]) == ("liquidity", ["liquidity EUR"])
     assert [one["stands_still"] for one in (enough, short, again)] == [False, True, False]
+
+
+async def test_a_payout_run_that_the_balance_does_not_reach_for_is_refused_until_it_does(
+    door: SmallDoor, till: Till
+) -> None:
+    async def run(key: str) -> Response:
+        headers = {"Authorization": "Bearer op", "Idempotency-Key": key}
+        return await door.client.post("/v1/payout-runs", headers=headers)
+
+    till.provider.balances["platform", "EUR"] -= 1
+    refused = await run("some-key-0001")
+    till.provider.balances["platform", "EUR"] += 1
+    same_key = await run("some-key-0001")
+
+    problem(refused, 503, "payments.paused")
+    assert int(refused.headers["Retry-After"]) > 0
+    assert (same_key.status_code, same_key.json()) == (200, {"payouts": []})
