@@ -24,13 +24,16 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
+from features.drivers.names import PICTURE
 from tests.entrypoints.running.people import Person, appoint, newcomer
 from tests.entrypoints.running.processes import Make, Running, until
 from tests.entrypoints.running.trade import (
     ADDRESS,
     VIDEO,
+    Goods,
     Shop,
     add_category,
+    at_provider,
     choose,
     fresh_key,
     offer,
@@ -51,6 +54,8 @@ OPERATIONS_MIN: Final = 60
 """Fewer means that the description has lost some."""
 NEVER_SHARE_MAX: Final = 1 / 3
 """How many of the operations may go without one good answer."""
+OWN_MONEY: Final = {"currency": "EUR", "amount_minor": 100_000_000}
+"""Put in at the provider: what its fees have eaten of payments that went back whole would stop every payout run."""
 Operation = APIOperation[Any, Any, Any, Any]
 
 
@@ -69,17 +74,16 @@ class Town:
         self.renew()
 
     def renew(self) -> None:
-        """Make a shop with goods, a page and a video, and a buyer with a cart, a paid order and a wish."""
+        """Make a shop with goods, a page, a video and a voucher, and a buyer with a cart, an order, a wish, a claim."""
         self.shop = open_shop(self.operator, f"Shop {newcomer(self.running).name[-6:]}")
         owner, self.buyer = self.shop.owner, newcomer(self.running)
         goods = offer(self.shop, "Fuzzy Cup", stock=1_000)
         product = owner.get(f"/v1/products/{goods.product_id}")
         video = owner.do("POST", f"/v1/products/{goods.product_id}/video-uploads", json=VIDEO)
         owner.do("PUT", f"/v1/sellers/{self.shop.seller_id}/page", json={"headline": "Cups"})
-        placed = order(self.buyer, goods)
-        pay(self.buyer, placed)
+        claimed, (photo,) = self.claim(self.bought(goods))
+        placed = self.bought(goods)
         path = f"/v1/orders/{placed['order_id']}"
-        until(lambda: self.buyer.get(path)["state"] == "confirmed", what="the order is paid")
         choose(self.buyer, goods)
         wish = {"reason": "Chipped.", "amount_minor": 1}
         asked = self.buyer.do("POST", f"{path}/refunds", json=wish, headers={"Idempotency-Key": fresh_key()})
@@ -103,6 +107,10 @@ class Town:
             "payment_id": placed["payment"]["payment_id"],
             "seller_order_id": placed["seller_orders"][0]["seller_order_id"],
             "refund_id": asked["refund_id"],
+            "claim_id": claimed,
+            "photo_id": photo,
+            "voucher_id": self.voucher(),
+            "number": 1,
             "mail_id": mails[0]["mail_id"],
             "line_id": self.buyer.get("/v1/cart")["groups"][0]["lines"][0]["line_id"],
             "quote_hash": self.buyer.get("/v1/checkout/quote")["quote_hash"],
@@ -111,6 +119,34 @@ class Town:
             "currency": "EUR",
             "country": "DE",
         }
+
+    def bought(self, goods: Goods) -> dict[str, Any]:
+        """Have the buyer order and pay."""
+        placed: dict[str, Any] = order(self.buyer, goods)
+        pay(self.buyer, placed)
+        path = f"/v1/orders/{placed['order_id']}"
+        until(lambda: self.buyer.get(path)["state"] == "confirmed", what="the order is paid")
+        return placed
+
+    def claim(self, placed: dict[str, Any]) -> tuple[str, list[str]]:
+        """Have an order arrive damaged, and the buyer say so with a photo; return the claim and its photos."""
+        parcel = f"/v1/seller-orders/{placed['seller_orders'][0]['seller_order_id']}"
+        self.shop.owner.do("POST", f"{parcel}/shipment", json={"carrier": "DHL", "tracking": "JD7"})
+        self.shop.owner.do("POST", f"{parcel}/delivery")
+        until(lambda: self.buyer.get(f"{parcel}/claimable")["kinds"], what="a claim may be opened")
+        said, key = {"kind": "damaged", "text": "It is chipped."}, {"Idempotency-Key": fresh_key()}
+        claim_id = self.buyer.do("POST", f"{parcel}/claims", json=said, headers=key)["claim_id"]
+        shown = {"Content-Type": "image/png"}
+        self.buyer.do("POST", f"/v1/claims/{claim_id}/photos", content=PICTURE, headers=shown)
+        return claim_id, [photo["photo_id"] for photo in self.buyer.get(f"/v1/claims/{claim_id}")["photos"]]
+
+    def voucher(self) -> str:
+        """Have the operator make one; nobody uses it."""
+        body = {"code": f"fuzz-{self.shop.seller_id[-8:]}", "currency": "EUR", "amount_minor": 1}
+        made: dict[str, str] = self.operator.do(
+            "POST", "/v1/vouchers", json=body, headers={"Idempotency-Key": fresh_key()}
+        )
+        return made["voucher_id"]
 
     def is_whole(self) -> bool:
         """Tell whether everything is still there, and everybody still is who they were."""
@@ -145,6 +181,7 @@ def town(marketplaces: Make) -> Town:
     running.start_worker()
     operator = appoint(running, "Operator")
     add_category(operator)
+    at_provider(running, "/test/balance", OWN_MONEY)
     return Town(running, operator)
 
 
