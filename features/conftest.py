@@ -21,6 +21,7 @@ __all__ = ["coherent_afterwards", "watch"]
 
 DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver, "http": HttpDriver, "cli": CliDriver}
 ON_POSTGRES: Final = "http on postgresql"
+WAYS: Final[tuple[str, ...]] = ("core", "http", "cli", "http on postgresql")
 pytest_plugins = (
     "features.steps.shops",
     "features.steps.terms",
@@ -44,7 +45,7 @@ def _quiet() -> None:
     log_as_json("error")
 
 
-@pytest.fixture(params=[*DOORS, ON_POSTGRES], autouse=True)
+@pytest.fixture(params=WAYS, autouse=True)
 def driver(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Driver]:
     """Return a driver for one door over a marketplace of its own."""
     if request.param != ON_POSTGRES:

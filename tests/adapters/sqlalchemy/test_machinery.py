@@ -19,6 +19,7 @@ from marketplace_adapters.sqlalchemy.work import SqlWork, begin
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.lanterns import Lantern, Machinery
 from marketplace_core.testing.conformance.machinery import MachineryConformance
+from marketplace_core.testing.conformance.outbox import OutboxConformance
 from marketplace_core.traffic import BACKOFF_SECONDS
 from tests.adapters.sqlalchemy.conftest import Elsewhere, Outsider
 from tests.databases import APP
@@ -65,11 +66,21 @@ async def with_lanterns(database: Database, outsider: Outsider) -> None:
         await outsider.write(f"GRANT ALL ON {lanterns.name} TO {APP}")
 
 
-class TestSqlMachinery(MachineryConformance):
+class MachineryInSql:
+    """The machinery under test."""
+
     @pytest.fixture
     def machinery(self, database: Database) -> Machinery:
         assert isinstance(database.clock, FrozenClock)
         return machinery_of(database, database.clock)
+
+
+class TestSqlMachinery(MachineryInSql, MachineryConformance):
+    pass
+
+
+class TestSqlOutbox(MachineryInSql, OutboxConformance):
+    pass
 
 
 async def test_moments_of_events_are_written_as_moments_whatever_they_are_chosen_from(database: Database) -> None:

@@ -17,6 +17,7 @@ from marketplace_core.kernel.errors import RuleBroken
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.lanterns import Lantern, Machinery
 from marketplace_core.testing.conformance.machinery import MachineryConformance
+from marketplace_core.testing.conformance.outbox import OutboxConformance
 
 
 class InMemoryLanternWork(InMemoryWork):
@@ -33,7 +34,9 @@ class InMemoryLanternWork(InMemoryWork):
         self.store.save(self._lanterns, lantern.name, lantern)
 
 
-class TestInMemoryMachinery(MachineryConformance):
+class InMemoryMachinery:
+    """The machinery under test."""
+
     @pytest.fixture
     def machinery(self) -> Any:
         clock = FrozenClock()
@@ -47,6 +50,14 @@ class TestInMemoryMachinery(MachineryConformance):
             inbox=InMemoryInbox(store),
             keys=InMemoryIdempotencyKeys(store),
         )
+
+
+class TestInMemoryMachinery(InMemoryMachinery, MachineryConformance):
+    pass
+
+
+class TestInMemoryOutbox(InMemoryMachinery, OutboxConformance):
+    pass
 
 
 async def test_what_is_written_outside_a_transaction_survives_the_rollback_of_anothers() -> None:

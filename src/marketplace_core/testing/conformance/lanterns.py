@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Protocol
 
+import pytest
 from attrs import define, frozen
 
 from marketplace_core.kernel.access import Permission
@@ -71,3 +72,19 @@ class Machinery:
     deadlines: DueDeadlines
     inbox: Inbox
     keys: IdempotencyKeys
+
+
+class WithLanterns:
+    """What tests of the machinery share."""
+
+    @pytest.fixture
+    def machinery(self) -> Machinery:
+        """Return the machinery under test, empty."""
+        raise NotImplementedError("override the fixture `machinery`")
+
+    async def _lit(self, machinery: Machinery, name: str, times: int = 1) -> None:
+        for _ in range(times):
+            async with machinery.begin() as work:
+                lantern = await work.get(name) or Lantern(name=name)
+                lantern.light()
+                await work.put(lantern)

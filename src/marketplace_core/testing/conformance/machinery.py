@@ -1,4 +1,4 @@
-"""The durable machinery of a command: transactions, outbox, consumed messages, deadlines, inbox, idempotency keys.
+"""The durable machinery of a command: transactions, consumed messages, deadlines, inbox, idempotency keys.
 
 Subclass ``MachineryConformance`` and override the fixture ``machinery``.
 """
@@ -14,8 +14,7 @@ from marketplace_core.kernel.idempotency import KEEP_HOURS, LEASE_SECONDS, Claim
 from marketplace_core.kernel.inbox import ProviderMessage
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import AlreadyHandled, Circumstances, circumstances
-from marketplace_core.testing.conformance.lanterns import Lantern, LightLantern, Machinery
-from marketplace_core.testing.conformance.outbox import OutboxConformance
+from marketplace_core.testing.conformance.lanterns import Lantern, LightLantern, Machinery, WithLanterns
 
 
 def _message(message_id: str, reference: str | None = "pay_1") -> ProviderMessage:
@@ -24,7 +23,7 @@ def _message(message_id: str, reference: str | None = "pay_1") -> ProviderMessag
     )
 
 
-class MachineryConformance(OutboxConformance):
+class MachineryConformance(WithLanterns):
     """What every store promises about transactions and messages."""
 
     async def test_a_block_that_fails_leaves_nothing_behind(self, machinery: Machinery) -> None:

@@ -1,30 +1,16 @@
 """The outbox: what is published, what is reacted to, and in which order.
 
-``MachineryConformance`` has these tests too.
+Subclass ``OutboxConformance`` and override the fixture ``machinery``.
 """
 
 from datetime import timedelta
 
-import pytest
-
 from marketplace_core.kernel.money import Money
-from marketplace_core.testing.conformance.lanterns import Lantern, LanternLit, Machinery
+from marketplace_core.testing.conformance.lanterns import LanternLit, Machinery, WithLanterns
 
 
-class OutboxConformance:
+class OutboxConformance(WithLanterns):
     """What every outbox must do."""
-
-    @pytest.fixture
-    def machinery(self) -> Machinery:
-        """Return the machinery under test, empty."""
-        raise NotImplementedError("override the fixture `machinery`")
-
-    async def _lit(self, machinery: Machinery, name: str, times: int = 1) -> None:
-        for _ in range(times):
-            async with machinery.begin() as work:
-                lantern = await work.get(name) or Lantern(name=name)
-                lantern.light()
-                await work.put(lantern)
 
     async def test_events_come_back_whole_and_numbered(self, machinery: Machinery) -> None:
         """Values survive; the sequence of an aggregate has no gap."""
