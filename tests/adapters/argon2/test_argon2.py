@@ -1,6 +1,7 @@
 """Argon2id keeps the promises of the port, with OWASP's parameters and within bounds (S-05, S-07)."""
 
 import asyncio
+import threading
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -93,10 +94,22 @@ async def test_an_unknown_user_takes_as_long_as_a_wrong_password(passwords: Argo
     assert 0.5 < median(times[None]) / median(times[known]) < 2
 
 
-async def test_a_crowd_is_served_two_at_a_time_and_the_rest_asked_to_come_back(tmp_path: Path) -> None:
+async def test_a_crowd_is_served_two_at_a_time_and_the_rest_asked_to_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody_came, check = threading.Event(), argon2.PasswordHasher.verify
+
+    def checked(hasher: argon2.PasswordHasher, *what: str) -> bool:
+        assert everybody_came.wait(30)
+        return check(hasher, *what)
+
+    monkeypatch.setattr(argon2.PasswordHasher, "verify", checked)
     settings = Argon2Settings(threads=2, waiting_max=4)
     async with plugin.open(settings, around(tmp_path)) as passwords:
-        outcomes = await asyncio.gather(*(passwords.verify(PASSWORD, None) for _ in range(20)), return_exceptions=True)
+        crowd = [asyncio.ensure_future(passwords.verify(PASSWORD, None)) for _ in range(20)]
+        await asyncio.sleep(0.2)
+        everybody_came.set()
+        outcomes = await asyncio.gather(*crowd, return_exceptions=True)
 
     assert sum(outcome is False for outcome in outcomes) == 6
     assert sum(isinstance(outcome, Overloaded) for outcome in outcomes) == 14

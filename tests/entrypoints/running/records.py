@@ -89,6 +89,7 @@ def at_rest(running: Running, *, ahead_seconds: float = 0) -> bool:
         " (SELECT count(*) FROM deadlines WHERE due_at <= ?)"
     )
     horizon = clock_of(running.settings).now() + timedelta(seconds=ahead_seconds)
-    (ours,) = rows(running, waiting, f"{horizon:%Y-%m-%dT%H:%M:%S.%fZ}")
+    # Theirs first: what is delivered while one looks stands in ours then.
     ((theirs,),) = provider_rows(running, "SELECT count(*) FROM webhook_deliveries WHERE delivered_at_ms IS NULL")
+    (ours,) = rows(running, waiting, f"{horizon:%Y-%m-%dT%H:%M:%S.%fZ}")
     return not any(ours) and not theirs

@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import Final, final
 
 from nats.aio.msg import Msg
-from nats.errors import TimeoutError as NothingCame
 from nats.js.api import Header
 from nats.js.errors import NotFoundError
 
@@ -50,7 +49,7 @@ class NatsEventBus(EventBus):
         async with self._connection.line() as line:
             try:
                 messages = await line.events.fetch(limit, timeout=self._connection.settings.wait_seconds)
-            except NothingCame:
+            except TimeoutError:  # nats-py raises its own kind of it, or the bare one when time ran out inside
                 if not line.client.is_connected:
                     raise
                 return ()
@@ -74,7 +73,7 @@ class NatsEventBus(EventBus):
             self._told = ()
             try:
                 advisories = await line.advisories.fetch(GIVEN_UP_AT_ONCE, timeout=GIVEN_UP_WAIT_SECONDS)
-            except NothingCame:
+            except TimeoutError:
                 return ()
             self._told = advisories
             names: list[EventId] = []

@@ -10,9 +10,10 @@ from marketplace_core.kernel.ids import PayoutId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import journals, timers
-from marketplace_core.payments.domain.errors import ProviderUnavailable
+from marketplace_core.payments.domain.errors import ProviderUnavailable, WrongState
 from marketplace_core.payments.domain.payout import Payout, ProviderReversal
 from marketplace_core.payments.domain.policy import PaymentPolicy
+from marketplace_core.payments.domain.states.settlement import SettlementState
 from marketplace_core.payments.ports import PaymentsWork, PayoutGateway, ReversalRequest
 from marketplace_core.payments.usecases.booking import book
 from marketplace_core.payments.usecases.release_escrow import plan_payout_run
@@ -34,7 +35,7 @@ class CancelPayoutHandler:
 
     - While nothing was sent, or once what was sent is back: money in the seller's account at the provider is taken back
       first, under a key of the payout's own. If the provider refuses that, the payout stays as it is.
-    - A payout that the bank may be paying is not cancelled.
+    - A payout that the bank may be paying is not cancelled, nor one of which some was taken back for a debt.
     - What it claimed is payable again, once, and goes into the next payout run.
     """
 
@@ -48,6 +49,8 @@ class CancelPayoutHandler:
         async with self.begin() as work:
             payout = await work.payouts.get(command.payout_id)
             payout.check_cancellable()
+            if payout.must_be_reversed and await _paid_a_debt(work, payout):
+                raise WrongState("Some of it was taken back for a debt; it can only be sent again.")
         seen = await self._reversed(payout) if payout.must_be_reversed else None
         now = self.clock.now()
         async with self.begin() as work:
@@ -73,3 +76,9 @@ class CancelPayoutHandler:
             payout_id=payout.payout_id, transfer_reference=payout.transfer_reference, amount=payout.amount
         )
         return await self.gateway.reverse(request, key=payout.reversal_key)
+
+
+async def _paid_a_debt(work: PaymentsWork, payout: Payout) -> bool:
+    """Tell whether some of its transfer was taken back for a debt, or may have been: the rest is another amount."""
+    asked = await work.settlements.reversals(payout.seller_id, payout.amount.currency)
+    return any(one.payout_id == payout.payout_id and one.state is not SettlementState.REJECTED for one in asked)

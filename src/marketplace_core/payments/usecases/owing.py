@@ -195,12 +195,14 @@ async def _unpaid(work: PaymentsWork, refund: Refund) -> Mapping[SellerOrderId, 
     """Return how much of which part of a refund the buyer never paid, in minor units: the platform gets it back.
 
     A lost dispute takes what the buyer paid, and leaves the subsidy of it in what is left of the sellers' shares.
+    Raises ``RefundBlockedByDispute``, ``RefundExceedsRemaining``.
     """
     holds = {hold.seller_order_id: hold for hold in await work.holds.of_payment(refund.payment_id)}
     subsidies = sum(hold.standing.kept.subsidy for hold in holds.values())
     amounts: dict[SellerOrderId, int] = {}
     for part in refund.parts:
         hold = holds[part.seller_order_id]
+        hold.refund_of(part.wanted)  # what is there no more has no extras either
         extras = hold.standing.extras_of(part.wanted, hold.extras)
         amounts[part.seller_order_id] = part.wanted.amount + extras.net
         subsidies -= extras.subsidy
