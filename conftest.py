@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ("tests.together", "tests.databases")
-KIT = "marketplace_core.testing.conformance"
+pytest_plugins = ("tests.together", "tests.databases", "tests.conformance")
 LEAST_WORK = {"MEMORY_KIB": "7168", "TIME_COST": "1"}
 """The cheapest hash that the adapter takes. How dear it is by default is for the tests of the adapter to say."""
 
@@ -22,11 +21,3 @@ MEMORY_BYTES_MIN = 2 * 1024**3
 os.environ.update({f"MARKETPLACE_ADAPTERS__ARGON2__{name}": value for name, value in LEAST_WORK.items()})
 if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_BYTES_MIN:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever runs a conformance class, so that `-m conformance` finds it wherever it stands."""
-    for item in items:
-        test_class = getattr(item, "cls", None)
-        if test_class is not None and any(base.__module__.startswith(KIT) for base in test_class.__mro__):
-            item.add_marker("conformance")

@@ -72,9 +72,9 @@ outages times="30":
 scenes *args:
     @python -m tests.scenes "$@"
 
-# Run only the conformance classes: every port, every adapter.
+# Run only the conformance classes and print port × adapter × database, with the versions of the servers they ran against.
 conformance *args:
-    pytest -n 2 --dist loadscope -m conformance "$@"
+    pytest -n 2 --dist loadscope -m conformance --conformance-table "$@"
 
 # Seed faults into the code that moves money, one at a time; each must make a test fail. Some minutes; the last line has the figures.
 mutants *only:

@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -63,6 +64,11 @@ class Postgres:
         url = sqlalchemy.make_url(self.superuser).set(database=database)
         return (url if role is None else url.set(username=role)).render_as_string(hide_password=False)
 
+    @cached_property
+    def version(self) -> str:
+        """Return the server's version as it tells it: ``18.6``."""
+        return run(self._version())
+
     def do(self, *statements: str, database: str = "postgres") -> None:
         """Execute statements as the superuser."""
         run(self._do(statements, database))
@@ -70,6 +76,13 @@ class Postgres:
     def drop(self, database: str) -> None:
         """Drop a database, whoever is connected to it."""
         self.do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+
+    async def _version(self) -> str:
+        connection = await asyncpg.connect(self.superuser.replace("+asyncpg", ""))
+        try:
+            return str(await connection.fetchval("SHOW server_version")).split()[0]
+        finally:
+            await connection.close()
 
     async def _do(self, statements: tuple[str, ...], database: str) -> None:
         url = self.at(database).replace("+asyncpg", "")

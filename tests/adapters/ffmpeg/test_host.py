@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import anyio
+import imageio_ffmpeg
 import pytest
 
 from features.clips import make_clips
@@ -14,6 +15,7 @@ from marketplace_core.kernel.ids import VideoId
 from marketplace_core.testing.clock import FrozenClock
 from marketplace_core.testing.conformance.video import HostUnderTest, VideoHostConformance
 from marketplace_core.video.ports import HostedState, HostedVideo
+from tests.conformance import Met
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,9 @@ async def settled(host: FfmpegVideoHost, video_id: VideoId) -> HostedVideo:
 
 class TestFfmpegVideoHost(VideoHostConformance):
     @pytest.fixture
-    def hosted(self, host: FfmpegVideoHost, clip: bytes) -> HostUnderTest:
+    def hosted(self, host: FfmpegVideoHost, clip: bytes, met: Met) -> HostUnderTest:
+        met("ffmpeg", imageio_ffmpeg.get_ffmpeg_version())
+
         async def upload(content: bytes) -> str:
             return (await host.files.write("videos/source.mp4", content, content_type="video/mp4")).key
 

@@ -53,6 +53,12 @@ class NatsServer:
         return f"nats://127.0.0.1:{self.port}"
 
     @property
+    def version(self) -> str:
+        """What the server says it is: ``2.15.1``."""
+        said = subprocess.run([SERVER, "--version"], capture_output=True, text=True, check=True).stdout
+        return said.strip().rpartition("v")[2]
+
+    @property
     def store(self) -> Path:
         """Where it keeps its streams."""
         return self.folder / "jetstream"

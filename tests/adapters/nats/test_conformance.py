@@ -12,6 +12,7 @@ from marketplace_adapters.nats.connection import NatsConnection, NatsSettings
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.testing.conformance.bus import EventBusConformance
 from tests.adapters.nats.server import NatsServer, until_ready
+from tests.conformance import Met
 
 ACK_WAIT_SECONDS = 1.5
 
@@ -47,7 +48,8 @@ class NatsLine:
 
 
 @pytest.fixture
-async def line(shared_server: NatsServer) -> AsyncIterator[NatsLine]:
+async def line(shared_server: NatsServer, met: Met) -> AsyncIterator[NatsLine]:
+    met("NATS", shared_server.version)
     settings = NatsSettings(
         servers=shared_server.address,
         ack_wait_seconds=ACK_WAIT_SECONDS,

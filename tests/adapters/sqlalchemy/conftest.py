@@ -1,5 +1,6 @@
 """Every store keeps its promises on both databases."""
 
+import sqlite3
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import text
 from marketplace_adapters.sqlalchemy.engine import Database, SqliteDatabase, open_database
 from marketplace_adapters.sqlalchemy.postgresql import open_postgresql
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from tests.conformance import Met
 from tests.databases import PostgresPlace, on_postgres, on_sqlite
 
 Elsewhere: TypeAlias = Callable[[], AbstractAsyncContextManager[Database]]
@@ -26,14 +28,16 @@ async def file(tmp_path: Path) -> AsyncGenerator[SqliteDatabase]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest) -> AsyncGenerator[Database]:
+async def database(request: pytest.FixtureRequest, met: Met) -> AsyncGenerator[Database]:
     """A database with the schema, on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
+        met("SQLite", sqlite3.sqlite_version)
         path: Path = request.getfixturevalue("tmp_path")
         async with on_sqlite(path / "m.sqlite") as opened:
             yield opened
     else:
         place: PostgresPlace = request.getfixturevalue("postgres_place")
+        met("PostgreSQL", place.server.version)
         async with on_postgres(place) as there:
             yield there
 

@@ -1,6 +1,7 @@
 """The gateways to Stripe pass the conformance classes of payment providers, the SDK speaking HTTP with a stand-in."""
 
 import pytest
+import stripe
 
 from marketplace_core.testing.conformance.dispute_gateway import DisputeGatewayConformance
 from marketplace_core.testing.conformance.payment_provider import PaymentGatewayConformance, ProviderGround
@@ -10,11 +11,13 @@ from marketplace_core.testing.conformance.provider_news import ProviderNewsConfo
 from marketplace_core.testing.conformance.refunding import RefundingConformance
 from marketplace_core.testing.conformance.reversing import ReversingConformance
 from tests.adapters.stripe.conftest import Stage
+from tests.conformance import Met
 
 
 class _AtTheStandIn:
     @pytest.fixture
-    def ground(self, stage: Stage) -> ProviderGround:
+    def ground(self, stage: Stage, met: Met) -> ProviderGround:
+        met("the stand-in, by Stripe's SDK", stripe.VERSION)
         return stage.ground
 
 
