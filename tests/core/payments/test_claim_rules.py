@@ -1,9 +1,10 @@
 """Buyers' claims: who may say what until when, and whose word counts (money design 4.9)."""
 
 import pytest
+from attrs import evolve
 
 from marketplace_core.kernel.access import SYSTEM, Actor, Role
-from marketplace_core.kernel.errors import NotAllowed
+from marketplace_core.kernel.errors import NotAllowed, NotSignedIn
 from marketplace_core.kernel.ids import OfferId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments import (
@@ -197,6 +198,21 @@ async def test_everybody_concerned_may_say_something_and_nobody_else_knows() -> 
         assert (await till.market.ask(ListClaims(), by=by)).items == ()
     for by in (SELLER_ADA, ANN, OPERATOR):
         assert [one.claim_id for one in (await till.market.ask(ListClaims(), by=by)).items] == [claim_id]
+
+
+async def test_whoever_buys_and_sells_or_operates_may_ask_for_what_they_opened_alone() -> None:
+    till = a_till()
+    claim_id = await claimed_on_delivery(till)
+    ann_sells, ann_operates = evolve(ANN, seller_id=SELLER_BOB.seller_id), evolve(ANN, roles=OPERATOR.roles)
+
+    async def mine(by: Actor) -> list[str]:
+        return [one.claim_id for one in (await till.market.ask(ListClaims(mine=True), by=by)).items]
+
+    assert (await till.market.ask(ListClaims(), by=ann_sells)).items == ()
+    assert [await mine(by) for by in (ann_sells, ann_operates, ANN)] == [[claim_id]] * 3
+    assert [await mine(by) for by in (SELLER_ADA, OPERATOR, MALLORY)] == [[]] * 3
+    with pytest.raises(NotSignedIn):
+        await mine(SYSTEM)
 
 
 async def test_each_says_what_is_theirs_to_say() -> None:

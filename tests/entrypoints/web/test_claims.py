@@ -2,6 +2,7 @@
 
 import re
 
+from marketplace_core.identity import IdentifyUser, OpenShop
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.payments import HoldState
 from marketplace_core.payments.claims import ClaimState, ListClaims
@@ -48,6 +49,19 @@ async def test_a_buyer_opens_a_claim_and_sees_what_silence_will_do(street: Stree
     assert "Your claim is open. Until it is closed," in after.words
     assert answer.leads_to in listed.links
     assert (await held(street, hold.seller_order_id)).state is HoldState.FROZEN
+
+
+async def test_a_buyer_who_has_a_shop_sees_what_they_opened_themselves(street: Street) -> None:
+    _, view = await opened(street, ann := await street.signed_in(ANN))
+    market = street.opened.market
+    by = await market.ask(IdentifyUser(user=ANN), by=SYSTEM)
+    await market.execute(OpenShop(name="Ann's", slug="anns", country="DK"), by=by)
+    ada = await street.signed_in(ADA)
+
+    bought, sold = await ann.see("/claims"), await ada.see("/claims")
+
+    assert f"/claims/{view.claim_id}" in bought.links
+    assert view.claim_id not in sold.html
 
 
 def amount(minor: int) -> str:

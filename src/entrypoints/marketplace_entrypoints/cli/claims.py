@@ -89,6 +89,7 @@ def list_claims(
     order: Annotated[str | None, typer.Option(help="Only of this order (ord_…).")] = None,
     seller: Annotated[str | None, typer.Option(help="Only about this seller's parts (sel_…).")] = None,
     state: Annotated[list[ClaimState] | None, typer.Option(help="Only in this state; may be given repeatedly.")] = None,
+    mine: Annotated[bool, typer.Option("--mine", help="Only what you opened yourself as a buyer.")] = False,
     limit: Annotated[int, typer.Option(help="How many.")] = PAGE_SIZE_DEFAULT,
     cursor: Annotated[str | None, typer.Option(help="Continue after an earlier page.")] = None,
     as_json: AsJson = False,
@@ -101,6 +102,7 @@ def list_claims(
             order_id=OrderId(order) if order else None,
             seller_id=SellerId(seller) if seller else None,
             states=frozenset(state or ()),
+            mine=mine,
             page=PageRequest(limit=limit, cursor=cursor),
         )
         return await session.opened.market.ask(query, by=session.by)

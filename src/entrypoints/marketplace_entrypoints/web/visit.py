@@ -39,6 +39,7 @@ NOTICES: Final[dict[str, str]] = {
     "parcel-returned": msg("Noted. The payment stays held until this is settled."),
     "payment-accepted": msg("The payment is kept, and the order goes on."),
     "received": msg("Thank you. The held payment goes to the shop now."),
+    "parcel-received": msg("Thank you, noted. What is still on its way stays held."),
     "refund-asked": msg("The shop is told, and decides. You hear of it by mail."),
     "refund-approved": msg("Agreed. The money goes back to the buyer."),
     "refund-cancelled": msg("Called back before it was sent."),

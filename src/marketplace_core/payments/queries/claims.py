@@ -42,8 +42,8 @@ class ViewClaim(Query[ClaimView]):
 class ListClaims(Query[Page[ClaimView]]):
     """List claims, the newest first: of an order, of a shop, in some states, where given.
 
-    Operators see everybody's, a shop those about its parts, a buyer their own; a shop that bought something names the
-    order.
+    Operators see everybody's, a shop those about its parts, a buyer their own. Whoever buys and sells, or operates,
+    sees only what they opened themselves with ``mine``.
     """
 
     permission: ClassVar[Permission] = Permission.SIGNED_IN
@@ -51,6 +51,7 @@ class ListClaims(Query[Page[ClaimView]]):
     order_id: OrderId | None = None
     seller_id: SellerId | None = None
     states: frozenset[ClaimState] = frozenset()
+    mine: bool = False
     page: PageRequest = field(factory=PageRequest)
 
 
@@ -150,6 +151,9 @@ class ClaimAnswers:
 
     async def _listed(self, query: ListClaims, by: Actor) -> Page[ClaimView]:
         asked, order_id, states = self.reader.claims, query.order_id, query.states
+        if query.mine:
+            sold_by, bought_by = query.seller_id, by.own_user
+            return await asked(query.page, order_id=order_id, seller_id=sold_by, buyer_id=bought_by, states=states)
         if query.seller_id is not None:
             by.require_seller(query.seller_id)
         if by.roles & _STAFF:

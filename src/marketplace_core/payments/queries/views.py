@@ -117,6 +117,7 @@ class OrderHold:
 
     ``refunded`` has gone back, or is on its way; of the rest, so much of goods and delivery can still go back.
     ``release_at`` is when the money goes to the seller by itself; ``hold_deadline`` is the latest it may be held.
+    ``per_parcel`` says that it was agreed to go parcel by parcel.
     """
 
     seller_order_id: SellerOrderId
@@ -134,10 +135,12 @@ class OrderHold:
     hold_deadline: datetime | None
     released_at: datetime | None
     freezes: tuple[str, ...]
+    per_parcel: bool
 
     @classmethod
     def of(cls, hold: EscrowHold) -> "OrderHold":
         """Show a hold to its buyer."""
+        rules = hold.terms.rules
         left = hold.standing.refundable
         return cls(
             seller_order_id=hold.seller_order_id,
@@ -155,6 +158,7 @@ class OrderHold:
             hold_deadline=hold.hold_deadline,
             released_at=hold.releases[-1].released_at if hold.releases else None,
             freezes=tuple(sorted(hold.freezes)),
+            per_parcel=rules is not None and rules.release_per_shipment,
         )
 
 

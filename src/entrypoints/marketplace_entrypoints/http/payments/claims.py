@@ -83,12 +83,14 @@ async def list_claims(
     state: Annotated[
         frozenset[ClaimState], Query(description="Only those in this state; may be given repeatedly")
     ] = frozenset(),
+    mine: Annotated[bool, Query(description="Only those that you opened yourself as a buyer")] = False,
 ) -> ClaimPageOut:
     """List claims, the newest first: a buyer their own, a seller those about their parts, an operator everybody's."""
     query = ListClaims(
         order_id=OrderId(order_id) if order_id else None,
         seller_id=SellerId(seller_id) if seller_id else None,
         states=state,
+        mine=mine,
         page=page,
     )
     return ClaimPageOut.model_validate(await market.ask(query, by=by))

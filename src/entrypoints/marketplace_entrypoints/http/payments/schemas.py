@@ -124,6 +124,7 @@ class OrderHoldOut(Outgoing):
     ``awaits`` says what comes before it goes to the seller: ``payment`` (nothing is paid yet), ``receipt`` (you confirm
     that the parcel arrived), ``date`` (``release_at`` passes, or you confirm before), ``operator`` (it is frozen), or
     ``nothing``. ``refunded`` has gone back to you or is on its way; of goods and delivery, so much still could.
+    ``per_parcel`` says that it was agreed to go to the seller parcel by parcel.
     """
 
     seller_order_id: str
@@ -141,6 +142,7 @@ class OrderHoldOut(Outgoing):
     hold_deadline: datetime | None
     released_at: datetime | None
     freezes: list[str]
+    per_parcel: bool
 
 
 class OrderHoldsOut(Outgoing):

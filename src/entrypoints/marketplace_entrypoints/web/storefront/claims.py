@@ -46,9 +46,10 @@ WHY_NOT: Final = {
 async def claims(visit: Visit) -> Response:
     """List their claims, the newest first."""
     page = PageRequest(limit=CLAIMS, cursor=visit.asked("cursor") or None)
-    found = await visit.ask(ListClaims(page=page))
-    own = [view for view in found.items if view.buyer_id == visit.by.user_id]
-    return visit.page("storefront/claims.html", claims=own, next_cursor=found.next_cursor, kinds=KINDS, states=STATES)
+    found = await visit.ask(ListClaims(mine=True, page=page))
+    return visit.page(
+        "storefront/claims.html", claims=found.items, next_cursor=found.next_cursor, kinds=KINDS, states=STATES
+    )
 
 
 async def open_form(visit: Visit) -> Response:

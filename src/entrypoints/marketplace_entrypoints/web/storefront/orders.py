@@ -22,6 +22,7 @@ from marketplace_core.orders import (
     OrderState,
     OrderSummary,
     OrderView,
+    ParcelNotFound,
     PaymentInProgress,
     SellerOrderState,
     SellerOrderView,
@@ -38,6 +39,7 @@ from marketplace_core.payments.claims import ClaimForecast, ClaimView, ForeseeCl
 from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web.claims.history import STATES as CLAIM_STATES
 from marketplace_entrypoints.web.language import Language, msg
+from marketplace_entrypoints.web.storefront.arrivals import OnItsWay, on_their_way
 from marketplace_entrypoints.web.storefront.moments import Moment
 from marketplace_entrypoints.web.storefront.payment import waits
 from marketplace_entrypoints.web.storefront.refunds import askable, of_nothing, of_parcel
@@ -132,7 +134,7 @@ PARCELS: Final[Mapping[SellerOrderState, Standing]] = {
 @frozen(kw_only=True)
 class Parcel:
     """One shop's part of an order, with its story. ``receivable``: its buyer can say here that it has arrived,
-    ``cancellable``: that they do not want it any more.
+    ``cancellable``: that they do not want it any more. ``on_their_way`` are parcels that arrive one by one.
 
     ``claims`` are theirs about it, ``claimable`` what may be claimed of it now. ``askable`` is how much of goods and
     delivery its buyer may ask back.
@@ -145,6 +147,7 @@ class Parcel:
     receivable: bool
     cancellable: bool
     askable: Money | None
+    on_their_way: Sequence[OnItsWay] = ()
     claims: Sequence[ClaimView] = ()
     claimable: ClaimForecast | None = None
 
@@ -207,13 +210,14 @@ async def cancel_parcel(visit: Visit) -> Response:
 
 
 async def receive(visit: Visit) -> Response:
-    """Take a buyer's word that a parcel has arrived."""
-    order_id = OrderId(visit.named("order_id"))
+    """Take a buyer's word that everything of a shop has arrived, or one parcel of several."""
+    order_id, form = OrderId(visit.named("order_id")), await visit.form()
+    part, tracking = SellerOrderId(visit.named("seller_order_id")), form.text("tracking") or None
     try:
-        await visit.execute(ConfirmReceipt(seller_order_id=SellerOrderId(visit.named("seller_order_id"))))
-    except IllegalTransition as refusal:
+        await visit.execute(ConfirmReceipt(seller_order_id=part, tracking=tracking))
+    except (IllegalTransition, ParcelNotFound) as refusal:
         return await _own(visit, order_id, refusal)
-    return visit.go(f"/orders/{order_id}", "received")
+    return visit.go(f"/orders/{order_id}", "received" if tracking is None else "parcel-received")
 
 
 async def orders(visit: Visit) -> Response:
@@ -343,6 +347,7 @@ def _parcel(
         and (part.state is SellerOrderState.SHIPPED or (part.state is SellerOrderState.DELIVERED and held)),
         cancellable=own and part.state in CANCELLABLE,
         askable=askable(hold, refunds) if own else None,
+        on_their_way=on_their_way(part, hold) if own else (),
         claims=about[0],
         claimable=about[1],
     )

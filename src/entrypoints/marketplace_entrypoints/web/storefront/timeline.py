@@ -25,6 +25,12 @@ ARRIVED: Final[Mapping[DeliveryProof, str]] = {
     DeliveryProof.OPERATOR: msg("We have established that it has arrived."),
     DeliveryProof.SELLER: msg("The shop says that it has arrived."),
 }
+SOME_ARRIVED: Final[Mapping[DeliveryProof, str]] = {
+    DeliveryProof.BUYER: msg("%(what)s: you said that it has arrived."),
+    DeliveryProof.CARRIER: msg("%(what)s: the carrier says that it has arrived."),
+    DeliveryProof.OPERATOR: msg("%(what)s: we have established that it has arrived."),
+    DeliveryProof.SELLER: msg("%(what)s: the shop says that it has arrived."),
+}
 NOT_SENT: Final[Mapping[Cause, str]] = {
     Cause.OUT_OF_STOCK: msg("%(what)s: sold out before your payment came."),
     Cause.DECLINED: msg("%(shop)s cannot send %(what)s."),
@@ -63,6 +69,7 @@ def moments(
         story.append(_held(language, parcel, hold, paid))
     titles = {line.offer_id: line.title for line in parcel.lines}
     story.extend(_sent(language, one, titles, len(parcel.parcels) > 1) for one in parcel.parcels)
+    story.extend(_arrived(language, parcel, titles))
     story.extend(_not_sent(language, parcel, one, titles) for one in parcel.called_off)
     if parcel.state is SellerOrderState.CONFIRMED:
         story.append(Moment(words=say("The shop has three days to accept it."), look="ahead"))
@@ -77,6 +84,7 @@ def moments(
     for refund in refunds:
         story.extend(refund_moments(language, parcel.seller_name, refund))
     if hold is not None:
+        story.extend(_passed_on(language, parcel, hold))
         story.extend(_ahead(language, parcel, hold))
     return in_order(story)
 
@@ -90,6 +98,18 @@ def _held(language: Language, parcel: SellerOrderView, hold: OrderHold | None, p
         shop=parcel.seller_name,
     )
     return Moment(words=words, at=paid, look="held")
+
+
+def _passed_on(language: Language, parcel: SellerOrderView, hold: OrderHold) -> Sequence[Moment]:
+    """Say what went to the shop for parcels that arrived, while the rest is held."""
+    if hold.released_at is None or hold.state not in {HoldState.HELD, HoldState.FROZEN}:
+        return []
+    words = language.say(
+        "%(amount)s of the payment went to %(shop)s for what has arrived.",
+        amount=language.money(hold.released),
+        shop=parcel.seller_name,
+    )
+    return [Moment(words=words, at=hold.released_at)]
 
 
 def _ahead(language: Language, parcel: SellerOrderView, hold: OrderHold) -> Sequence[Moment]:
@@ -148,6 +168,17 @@ def _sent(language: Language, parcel: Shipment, titles: Mapping[OfferId, str], o
         what = named(parcel.lines, titles)
         words = language.say("%(what)s: sent with %(carrier)s, number %(tracking)s.", what=what, **where)
     return Moment(words=words, at=parcel.shipped_at)
+
+
+def _arrived(language: Language, part: SellerOrderView, titles: Mapping[OfferId, str]) -> Sequence[Moment]:
+    """Tell of each parcel of several that has arrived; one that is the whole is told of as the whole."""
+    if len(part.parcels) == 1 and not part.open_units:
+        return []
+    return [
+        Moment(words=language.say(SOME_ARRIVED[one.proof], what=named(one.lines, titles)), at=one.delivered_at)
+        for one in part.parcels
+        if one.proof is not None
+    ]
 
 
 def _not_sent(language: Language, part: SellerOrderView, gone: CalledOff, titles: Mapping[OfferId, str]) -> Moment:
