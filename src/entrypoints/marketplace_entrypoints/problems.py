@@ -27,6 +27,7 @@ EXIT_CODE: Final = {
 _STATUS_BY_CODE: Final = {
     "kernel.invalid_signature": 400,
     "kernel.invalid_cursor": 400,
+    "kernel.too_often": 429,
     "http.idempotency_key_required": 400,
     "http.body_too_large": 413,
     "filesystem.upload_too_large": 413,

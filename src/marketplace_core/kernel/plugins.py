@@ -23,6 +23,7 @@ GROUPS: Final = (
     "marketplace_core.mailer",
     "marketplace_core.passwords",
     "marketplace_core.payment_provider",
+    "marketplace_core.rate_limits",
     "marketplace_core.search_engine",
     "marketplace_core.access_tokens",
     "marketplace_core.video_host",

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
-from attrs import frozen
+from attrs import field, frozen
 
 from marketplace_core.app import Marketplace
 from marketplace_core.identity import IdentifyActor
@@ -16,7 +16,9 @@ from marketplace_core.orders import ConfirmOrder
 from marketplace_core.orders.ports import NO_TAXES, TaxCalculator
 from marketplace_entrypoints.http.app import create_app
 from marketplace_entrypoints.http.orders.router import router
+from marketplace_entrypoints.rates import Tries
 from tests.core.orders.house import ADAS_SHOP, ANN_HERSELF, BEN_HIMSELF, BOBS_SHOP, OPERATOR, House, open_house
+from tests.entrypoints.http.small_door import counting
 
 ADDRESS = {"name": "Ann Ash", "line1": "1 Long Lane", "city": "Aarhus", "postal_code": "8000", "country": "DK"}
 TOKENS = {"ann": ANN_HERSELF, "ben": BEN_HIMSELF, "ada": ADAS_SHOP, "bob": BOBS_SHOP, "op": OPERATOR}
@@ -31,6 +33,7 @@ async def identified(query: IdentifyActor, by: Actor) -> Actor:
 @frozen
 class Opened:
     market: Marketplace
+    tries: Tries = field(factory=counting)
 
 
 @frozen

@@ -6,20 +6,29 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
-from attrs import frozen
+from attrs import field, frozen
 from fastapi import APIRouter
 
 from marketplace_core.app import Marketplace
 from marketplace_core.identity import IdentifyActor
+from marketplace_core.inmemory.rates import InMemoryRateLimits
 from marketplace_core.kernel.access import Actor
+from marketplace_core.kernel.clock import SystemClock
 from marketplace_core.kernel.errors import NotSignedIn
 from marketplace_entrypoints.http.app import create_app
+from marketplace_entrypoints.rates import RATES, Tries
+
+
+def counting() -> Tries:
+    """Return whoever counts tries, in memory."""
+    return Tries(limits=InMemoryRateLimits(clock=SystemClock()), rates=RATES)
 
 
 @frozen
 class Opened:
     market: Marketplace
     address: str = "https://shop.example"
+    tries: Tries = field(factory=counting)
 
 
 @frozen

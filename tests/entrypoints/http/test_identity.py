@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from attrs import frozen
+from attrs import field, frozen
 
 from marketplace_core.app import Marketplace
 from marketplace_core.identity import GrantRole
@@ -18,6 +18,8 @@ from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_entrypoints.http.app import create_app
 from marketplace_entrypoints.http.identity.router import router as identity
 from marketplace_entrypoints.http.notifications.router import router as notifications
+from marketplace_entrypoints.rates import Tries
+from tests.entrypoints.http.small_door import counting
 
 PASSWORD = "a long walk by the sea"
 SHOP = {"name": "Ann's Teas", "slug": "anns-teas", "country": "DE"}
@@ -26,6 +28,7 @@ SHOP = {"name": "Ann's Teas", "slug": "anns-teas", "country": "DE"}
 @frozen
 class Opened:
     market: Marketplace
+    tries: Tries = field(factory=counting)
 
 
 @frozen

@@ -157,16 +157,16 @@ class Street:
         await self.opened.dispatcher.settle()
 
 
-def street_settings(data: Path) -> Settings:
+def street_settings(data: Path, **changes: Any) -> Settings:
     """Return how a street over this folder is set up."""
-    return Settings(data=data, base_url=ADDRESS, name="Passage", clock="shifted")
+    return Settings(data=data, base_url=ADDRESS, name="Passage", clock="shifted", **changes)
 
 
 @asynccontextmanager
-async def open_street(furnished: FurnishedFolder, data: Path) -> AsyncIterator[Street]:
+async def open_street(furnished: FurnishedFolder, data: Path, **changes: Any) -> AsyncIterator[Street]:
     """Open one in a copy of a folder with its shop."""
     shop = furnished.copied_to(data)
-    async with open_marketplace(street_settings(data)) as opened:
+    async with open_marketplace(street_settings(data, **changes)) as opened:
         app = create_app(opened, routers=ROUTERS, mounts=opened.mounts(), pages=create_pages(opened, PAGES))
         street = Street(opened, shop, app)
         yield street

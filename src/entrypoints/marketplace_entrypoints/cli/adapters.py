@@ -87,6 +87,8 @@ def check(
 def _show(one: Checked) -> None:
     said = "[green]fine[/green]" if one.is_fine else "[red]not fine[/red]"
     console.print(f"{_port(one.group):<18}{escape(one.name):<14}{said}", soft_wrap=True)
+    if one.says is not None:
+        console.print(f"    {escape(one.says)}", soft_wrap=True)
     if one.refusal is not None:
         console.print(f"    {escape(one.refusal)}", soft_wrap=True)
     if one.lacks:
@@ -101,6 +103,8 @@ def _port(group: str) -> str:
 
 def _because(settings: Settings, group: str) -> str:
     port = _port(group)
+    if port == "rate_limits" and settings.redis and not settings.rate_limits:
+        return "MARKETPLACE_REDIS"
     return f"MARKETPLACE_{port.upper()}" if port in settings.model_fields_set else "the default"
 
 

@@ -12,6 +12,7 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.errors import InvalidInput
 from marketplace_core.kernel.ids import IdFactory
 from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings, load_adapter
+from marketplace_core.kernel.rates import RateLimits
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import surroundings
 
@@ -36,6 +37,7 @@ class OpenAdapters:
     mailer: Any
     passwords: Any
     access_tokens: Any
+    rate_limits: RateLimits
 
 
 @asynccontextmanager
@@ -65,6 +67,7 @@ async def open_adapters(
             mailer=opened["marketplace_core.mailer"],
             passwords=opened["marketplace_core.passwords"],
             access_tokens=opened["marketplace_core.access_tokens"],
+            rate_limits=opened["marketplace_core.rate_limits"],
         )
 
 
@@ -85,7 +88,7 @@ async def migrate(settings: Settings) -> str | None:
 def settings_of(plugin: AdapterPlugin[Any, Any], settings: Settings, name: str) -> Any:
     """Return an adapter's own settings. Raises ``MalformedAdapterSettings``, which names no value."""
     try:
-        return plugin.settings(**settings.adapters.get(name, {}))
+        return plugin.settings(**settings.adapter(name))
     except (TypeError, ValueError) as wrong:
         raise MalformedAdapterSettings(f"The settings of the adapter {name!r} do not fit: {_said(wrong)}") from None
 

@@ -19,6 +19,7 @@ from marketplace_entrypoints.composition.adapters import OpenAdapters, open_adap
 from marketplace_entrypoints.composition.container import assembled
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.terms import settings_terms
+from marketplace_entrypoints.rates import Tries, rates_of
 
 log = structlog.get_logger("composition")
 
@@ -53,6 +54,11 @@ class OpenMarketplace:
         return page
 
     @property
+    def tries(self) -> Tries:
+        """Who may try what how often."""
+        return Tries(limits=self.adapters.rate_limits, rates=rates_of(self.settings.rates))
+
+    @property
     def tells_news(self) -> bool:
         """Whether the payment provider can be asked what happened there."""
         return getattr(self.adapters.payments, "news", None) is not None
@@ -67,6 +73,8 @@ class OpenMarketplace:
         bus = self.adapters.bus
         if bus is not None:  # what waits goes on waiting: nothing is down without it
             found["event_bus"] = "up" if await bus.state() == "up" else "degraded"
+        if self.settings.redis:
+            found["rate_limits"] = await self.adapters.rate_limits.state()
         return found
 
     async def provider_housekeeping(self) -> int:

@@ -13,6 +13,7 @@ from marketplace_core.kernel.errors import MarketplaceError
 from marketplace_core.kernel.files import FileStore
 from marketplace_core.kernel.inbox import ProviderMessages
 from marketplace_core.kernel.plugins import load_adapter
+from marketplace_core.kernel.rates import RateLimits
 from marketplace_core.notifications.ports import Mailer
 from marketplace_core.payments.ports import (
     DisputeGateway,
@@ -34,6 +35,7 @@ PORTS: Final[Mapping[str, tuple[type, ...]]] = {
     "marketplace_core.mailer": (Mailer,),
     "marketplace_core.passwords": (Passwords,),
     "marketplace_core.access_tokens": (AccessTokens,),
+    "marketplace_core.rate_limits": (RateLimits,),
 }
 """Group → the ports that its adapters fill themselves."""
 PAYMENT_PROVIDER: Final[Mapping[str, type]] = {
@@ -51,7 +53,7 @@ BESIDES: Final = ("page", "provider_app", "mount", "tick")
 class Checked:
     """One adapter: whether it opens, what it lacks of its port, and what it might have as well.
 
-    ``refusal`` is why it does not open.
+    ``refusal`` is why it does not open; ``says`` is what a server beside us is.
     """
 
     group: str
@@ -59,6 +61,7 @@ class Checked:
     refusal: str | None
     lacks: tuple[str, ...] = ()
     could_have: tuple[str, ...] = ()
+    says: str | None = None
 
     @property
     def is_fine(self) -> bool:
@@ -77,12 +80,13 @@ async def check_adapters(settings: Settings, chosen: Mapping[str, str]) -> tuple
             try:
                 plugin = load_adapter(group, name)
                 adapter = await stack.enter_async_context(plugin.open(settings_of(plugin, settings, name), around))
+                says = await adapter.about() if hasattr(adapter, "about") else None
             except Exception as failure:  # noqa: BLE001 - whatever an adapter raises is what is told of it
                 checked.append(Checked(group=group, name=name, refusal=_said(failure)))
                 continue
             opened[group] = adapter
             lacks, could_have = tuple(_lacking(group, adapter)), tuple(_optional(group, adapter))
-            checked.append(Checked(group=group, name=name, refusal=None, lacks=lacks, could_have=could_have))
+            checked.append(Checked(group=group, name=name, refusal=None, lacks=lacks, could_have=could_have, says=says))
     return tuple(checked)
 
 

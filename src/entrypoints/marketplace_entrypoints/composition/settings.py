@@ -20,6 +20,15 @@ class TaxRate(BaseModel):
     remitted_by: Literal["platform", "seller"] = "platform"
 
 
+class Often(BaseModel):
+    """So many times at once, and in so many seconds in the long run."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    times: int = Field(ge=1, le=1_000_000)
+    seconds: float = Field(gt=0, le=86_400)
+
+
 class Settings(BaseSettings):
     """The configuration of one process; every field is also an environment variable, ``MARKETPLACE_DATA`` and so on.
 
@@ -74,6 +83,14 @@ class Settings(BaseSettings):
     mailer: str = "mailbox"
     passwords: str = "argon2"
     access_tokens: str = "jwt"
+    rate_limits: str = ""
+    """Empty is ``redis`` where there is one (``MARKETPLACE_REDIS``), and else ``local``."""
+    redis: str = Field(default="", repr=False)
+    """The address of a Redis or Valkey server, ``redis://host:6379/0``; without one, nothing is missing."""
+    processes: int = Field(default=1, ge=1, le=1_000)
+    """How many server processes there are; each lets its part of a rate through when it counts alone."""
+    rates: dict[str, Often] = Field(default_factory=dict)
+    """How often something may be tried, by the name of the rate: ``{"sign_in": {"times": 10, "seconds": 300}}``."""
     clock: Literal["system", "shifted"] = "system"
     """``shifted`` adds the seconds written in the data folder's ``clock-shift`` file: for tests and rehearsals."""
     adapters: dict[str, dict[str, Any]] = Field(default_factory=dict)
@@ -96,4 +113,13 @@ class Settings(BaseSettings):
             "marketplace_core.mailer": self.mailer,
             "marketplace_core.passwords": self.passwords,
             "marketplace_core.access_tokens": self.access_tokens,
+            "marketplace_core.rate_limits": self.rate_limits or ("redis" if self.redis else "local"),
         }
+
+    def adapter(self, name: str) -> dict[str, Any]:
+        """Return the settings of an adapter: its own, and what several of them have to know."""
+        known: dict[str, dict[str, Any]] = {
+            "local": {"processes": self.processes},
+            "redis": {"processes": self.processes, **({"server": self.redis} if self.redis else {})},
+        }
+        return {**known.get(name, {}), **self.adapters.get(name, {})}

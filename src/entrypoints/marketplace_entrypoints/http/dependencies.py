@@ -11,6 +11,7 @@ from marketplace_core.kernel.access import ANONYMOUS, Actor
 from marketplace_core.kernel.errors import InvalidInput, NotSignedIn
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, PageRequest
+from marketplace_entrypoints.rates import Tries, host_of
 
 ResultT = TypeVar("ResultT")
 
@@ -65,6 +66,22 @@ async def _marketplace(request: Request) -> Marketplace:
 
 
 Market = Annotated[Marketplace, Depends(_marketplace)]
+
+
+async def _tries(request: Request) -> Tries:
+    tries: Tries = request.app.state.opened.tries
+    return tries
+
+
+Trying = Annotated[Tries, Depends(_tries)]
+
+
+async def _host(request: Request) -> str:
+    return host_of(request.client)
+
+
+Host = Annotated[str, Depends(_host)]
+"""Who a request is counted as coming from."""
 
 
 async def _actor(request: Request, market: Market, authorization: Annotated[str | None, Header()] = None) -> Actor:

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from marketplace_core.kernel.errors import MarketplaceError, Unavailable
+from marketplace_core.kernel.rates import TooOften
 from marketplace_entrypoints.http.edge import loggable
 from marketplace_entrypoints.problems import TITLES, problem, problem_of, status_of
 
@@ -48,6 +49,10 @@ async def _refused(request: Request, refusal: Exception) -> ProblemResponse:
         headers["WWW-Authenticate"] = "Bearer"
     if isinstance(refusal, Unavailable):
         headers["Retry-After"] = str(refusal.retry_after_seconds)
+        if isinstance(refusal, TooOften):
+            headers["RateLimit-Limit"] = str(refusal.facts["limit"])
+            headers["RateLimit-Remaining"] = str(refusal.facts["left"])
+            headers["RateLimit-Reset"] = str(refusal.facts["full_after_seconds"])
     elif refusal.code == "kernel.idempotency_in_progress":
         headers["Retry-After"] = "1"
     if refusal.replayed:

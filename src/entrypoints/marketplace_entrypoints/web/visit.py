@@ -14,12 +14,13 @@ from marketplace_core import Marketplace
 from marketplace_core.identity import Session
 from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.errors import MarketplaceError
+from marketplace_core.kernel.errors import MarketplaceError, Unavailable
 from marketplace_core.kernel.messages import Command, Query
 from marketplace_core.kernel.paging import InvalidCursor
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 from marketplace_entrypoints.limits import BODY_BYTES_MAX, body_bytes_max
 from marketplace_entrypoints.problems import status_of
+from marketplace_entrypoints.rates import Tries, host_of
 from marketplace_entrypoints.web import cookies
 from marketplace_entrypoints.web.assets import Assets
 from marketplace_entrypoints.web.forms import Form
@@ -155,6 +156,16 @@ class Visit:
         return self.house.opened.market
 
     @property
+    def tries(self) -> Tries:
+        """Who may try what how often."""
+        return self.house.opened.tries
+
+    @property
+    def host(self) -> str:
+        """Who the request is counted as coming from."""
+        return host_of(self.request.client)
+
+    @property
     def path(self) -> str:
         """The path that was asked for, its question included."""
         url = self.request.url
@@ -253,6 +264,8 @@ class Visit:
         response = self.page(
             template, status=status_of(refusal), advice=advice(self.language, refusal, self.sentences, here)
         )
+        if isinstance(refusal, Unavailable):
+            response.headers["Retry-After"] = str(refusal.retry_after_seconds)
         if self.piecewise:
             response.headers["HX-Retarget"] = "#notices"
             response.headers["HX-Reswap"] = "innerHTML"

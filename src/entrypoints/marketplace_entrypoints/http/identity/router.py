@@ -30,7 +30,7 @@ from marketplace_core.identity import (
 )
 from marketplace_core.kernel.access import ANONYMOUS, Actor, Permission, Role
 from marketplace_core.kernel.ids import SellerId, UserId
-from marketplace_entrypoints.http.dependencies import By, Market, Paging
+from marketplace_entrypoints.http.dependencies import By, Host, Market, Paging, Trying
 from marketplace_entrypoints.http.identity.schemas import (
     ContactIn,
     GuestIn,
@@ -64,8 +64,9 @@ BearerToken = Annotated[str, Depends(_bearer)]
 
 
 @router.post("/users", status_code=202, response_model=RegistrationOut, operation_id="register_user")
-async def register(body: RegistrationIn, market: Market) -> RegistrationOut:
+async def register(body: RegistrationIn, market: Market, tries: Trying, host: Host) -> RegistrationOut:
     """Open an account. The answer does not tell whether the address had one already; a mail does."""
+    await tries.join(host)
     await market.execute(
         RegisterUser(email=body.email, password=body.password, name=body.name, locale=body.locale), by=ANONYMOUS
     )
@@ -108,9 +109,11 @@ async def view_me(market: Market, by: By) -> UserOut:
 
 
 @router.put("/me/password", status_code=204, operation_id="change_password")
-async def change_password(body: PasswordIn, market: Market, by: By) -> None:
-    """Change your password. Every session ends, this one included."""
-    await market.execute(ChangePassword(current_password=body.current_password, new_password=body.new_password), by=by)
+async def change_password(body: PasswordIn, market: Market, by: By, tries: Trying, host: Host) -> None:
+    """Change your password. Every session ends, this one included. Wrong guesses count as when signing in."""
+    command = ChangePassword(current_password=body.current_password, new_password=body.new_password)
+    async with tries.signing_in(by.principal, host):
+        await market.execute(command, by=by)
 
 
 @router.put("/me/contact", status_code=204, operation_id="leave_contact")
@@ -120,21 +123,27 @@ async def leave_contact(body: ContactIn, market: Market, by: By) -> None:
 
 
 @router.post("/sessions", status_code=201, response_model=SessionOut, operation_id="sign_in")
-async def sign_in(body: SignInIn, market: Market, response: Response) -> SessionOut:
-    """Sign in. A wrong password and an unknown address get the same answer."""
+async def sign_in(body: SignInIn, market: Market, response: Response, tries: Trying, host: Host) -> SessionOut:
+    """Sign in. A wrong password and an unknown address get the same answer.
+
+    Who is wrong too often is refused with `kernel.too_often` (429), a right password included, until `Retry-After` is
+    over; who is right is not counted.
+    """
     command = SignIn(email=body.email, password=body.password, device=body.device)
     response.headers["Cache-Control"] = "no-store"
-    return SessionOut.model_validate(await market.execute(command, by=ANONYMOUS))
+    async with tries.signing_in(body.email, host):
+        return SessionOut.model_validate(await market.execute(command, by=ANONYMOUS))
 
 
 @router.post("/guests", status_code=201, response_model=SessionOut, operation_id="start_as_guest")
-async def start_as_guest(body: GuestIn, market: Market, response: Response) -> SessionOut:
+async def start_as_guest(body: GuestIn, market: Market, response: Response, tries: Trying, host: Host) -> SessionOut:
     """Begin to buy without an account.
 
     The session is used, refreshed and ended like one that was signed in to, and is all there is: nobody can sign in to
     it again. Before ordering, say at `/v1/me/contact` where the confirmation goes.
     """
     response.headers["Cache-Control"] = "no-store"
+    await tries.join(host)
     command = StartAsGuest(locale=body.locale, device=body.device)
     return SessionOut.model_validate(await market.execute(command, by=ANONYMOUS))
 

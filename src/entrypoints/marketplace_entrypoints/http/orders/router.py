@@ -30,7 +30,7 @@ from marketplace_core.orders import (
     ViewOrderByLink,
     ViewSellerOrder,
 )
-from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, Reason, once
+from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, Reason, Trying, once
 from marketplace_entrypoints.http.orders import vouchers
 from marketplace_entrypoints.http.orders.schemas import (
     AnyOrderPageOut,
@@ -81,7 +81,9 @@ async def quote_checkout(
 
 
 @router.post("/orders", status_code=201, response_model=PlacedOrderOut, operation_id="place_order")
-async def place_order(body: OrderIn, market: Market, by: By, key: Key, response: Response) -> PlacedOrderOut:
+async def place_order(
+    body: OrderIn, market: Market, by: By, key: Key, response: Response, tries: Trying
+) -> PlacedOrderOut:
     """Order what is in your cart, exactly as quoted, and learn how to pay.
 
     Goods are held for every line or for none, for 15 minutes. What differs from the quote is refused with
@@ -89,6 +91,7 @@ async def place_order(body: OrderIn, market: Market, by: By, key: Key, response:
     else has used up with `orders.voucher_exhausted`. A cart becomes one order at most; sending the same request with
     the same `Idempotency-Key` again returns the same order. A guest leaves a contact first: `orders.contact_needed`.
     """
+    await tries.checkout(by.principal)
     command = PlaceOrder(quote_hash=body.quote_hash, address=body.address.address(), request_key=key)
     placed = await once(market, command, by=by, key=key, response=response)
     response.headers["Location"] = f"/v1/orders/{placed.order_id}"

@@ -8,7 +8,7 @@ from marketplace_core.app import Marketplace
 from marketplace_core.kernel.access import Actor
 from marketplace_core.kernel.ids import SellerId, VoucherId
 from marketplace_core.orders import DropVoucher, ListVouchers, StopVoucher, UseVoucher, ViewVoucher
-from marketplace_entrypoints.http.dependencies import By, Key, Market, Paging, Reason, once
+from marketplace_entrypoints.http.dependencies import By, Host, Key, Market, Paging, Reason, Trying, once
 from marketplace_entrypoints.http.orders.schemas import QuoteOut
 from marketplace_entrypoints.http.orders.voucher_schemas import VoucherCodeIn, VoucherIn, VoucherOut, VoucherPageOut
 
@@ -17,13 +17,15 @@ VoucherPath = Annotated[str, Path(max_length=64, examples=["vch_01JDCNZ0V4M6Z7C0
 
 
 @router.put("/cart/voucher", response_model=QuoteOut, operation_id="use_voucher")
-async def use_voucher(body: VoucherCodeIn, market: Market, by: By) -> QuoteOut:
+async def use_voucher(body: VoucherCodeIn, market: Market, by: By, tries: Trying, host: Host) -> QuoteOut:
     """Use a voucher for your cart, and learn what it costs then; another code replaces it.
 
     It counts as used when the order is placed. A code that takes nothing off this cart, for whatever reason, is refused
     with `orders.voucher_not_applicable`; one that was used as often as it may be with `orders.voucher_exhausted`.
+    Who guesses too often is refused with `kernel.too_often` (429) until `Retry-After` is over.
     """
-    return QuoteOut.model_validate(await market.execute(UseVoucher(code=body.code, country=body.country), by=by))
+    async with tries.voucher(by.principal, host):
+        return QuoteOut.model_validate(await market.execute(UseVoucher(code=body.code, country=body.country), by=by))
 
 
 @router.delete("/cart/voucher", status_code=204, operation_id="drop_voucher")

@@ -7,6 +7,8 @@ from starlette.responses import Response
 from marketplace_core.identity import RegisterUser, Session, SignIn, SignOut
 from marketplace_core.kernel.access import ANONYMOUS
 from marketplace_core.kernel.errors import InvalidInput, MarketplaceError, NotSignedIn
+from marketplace_core.kernel.rates import TooOften
+from marketplace_entrypoints.problems import status_of
 from marketplace_entrypoints.web import cookies
 from marketplace_entrypoints.web.forms import Form
 from marketplace_entrypoints.web.guard import local
@@ -28,10 +30,11 @@ async def sign_in(visit: Visit) -> Response:
         return _sign_in(visit, form, status=422)
     command = SignIn(email=email, password=password, device=device(visit))
     try:
-        session = await visit.market.execute(command, by=ANONYMOUS)
-    except NotSignedIn as refusal:
+        async with visit.tries.signing_in(email, visit.host):
+            session = await visit.market.execute(command, by=ANONYMOUS)
+    except (NotSignedIn, TooOften) as refusal:
         visit.blame(form, refusal)
-        return _sign_in(visit, form, status=401)
+        return _told_off(_sign_in(visit, form, status=status_of(refusal)), refusal)
     return await _entered(visit, session, local(form.text("next"), "/"))
 
 
@@ -47,6 +50,7 @@ async def join(visit: Visit) -> Response:
     password = form.values.get("password", "")
     if not form.fits:
         return _join(visit, form, status=422)
+    await visit.tries.join(visit.host)
     try:
         register = RegisterUser(email=email, password=password, name=name, locale=visit.language.code)
         await visit.market.execute(register, by=ANONYMOUS)
@@ -55,7 +59,8 @@ async def join(visit: Visit) -> Response:
         return _join(visit, form, status=422)
     try:
         entered = SignIn(email=email, password=password, device=device(visit))
-        session = await visit.market.execute(entered, by=ANONYMOUS)
+        async with visit.tries.signing_in(email, visit.host):
+            session = await visit.market.execute(entered, by=ANONYMOUS)
     except MarketplaceError:
         return visit.go(f"/sign-in?{urlencode({'next': local(form.text('next'), '/')})}", "try-signing-in")
     return await _entered(visit, session, local(form.text("next"), "/"), "welcome")
@@ -86,6 +91,12 @@ async def _entered(visit: Visit, session: Session, wanted: str, notice: str = ""
     if left_out:
         return visit.page("storefront/left_out.html", left_out=left_out, wanted=wanted)
     return visit.go(wanted, notice)
+
+
+def _told_off(response: Response, refusal: MarketplaceError) -> Response:
+    if isinstance(refusal, TooOften):
+        response.headers["Retry-After"] = str(refusal.retry_after_seconds)
+    return response
 
 
 def _sign_in(visit: Visit, form: Form, *, status: int = 200) -> Response:

@@ -27,6 +27,7 @@ from marketplace_core.kernel.errors import ErrorKind, MarketplaceError, RuleBrok
 from marketplace_core.kernel.ids import CartLineId, OfferId, PageId, SellerId, VideoId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.rates import TooOften
 from marketplace_core.orders import (
     DropVoucher,
     Quote,
@@ -120,8 +121,9 @@ async def use_voucher(visit: Visit) -> Response:
     """Use a voucher for what is in it."""
     form = await visit.form()
     try:
-        await visit.execute(UseVoucher(code=form.text("code")))
-    except RuleBroken as refusal:
+        async with visit.tries.voucher(visit.by.principal, visit.host):
+            await visit.execute(UseVoucher(code=form.text("code")))
+    except (RuleBroken, TooOften) as refusal:
         return await show_cart(visit, refusal)
     return await show_cart(visit) if visit.piecewise else visit.go("/cart")
 

@@ -85,6 +85,7 @@ async def place(visit: Visit) -> Response:
     if address is None:
         return await _shown(visit, form, desk, status=422)
     key = form.text("key")
+    await visit.tries.checkout(visit.by.principal)
     try:
         command = PlaceOrder(quote_hash=form.text("quote_hash"), address=address, request_key=key)
         placed = await _once(visit, command, key)

@@ -15,6 +15,7 @@ DEVICE_LENGTH_MAX: Final = 100
 
 async def become_guest(visit: Visit) -> None:
     """Let somebody buy who has no account."""
+    await visit.tries.join(visit.host)
     command = StartAsGuest(locale=visit.language.code, device=device(visit))
     await _become(visit, await visit.market.execute(command, by=ANONYMOUS))
 

@@ -34,7 +34,8 @@ async def change_password(visit: Visit) -> Response:
     me = await visit.ask(ViewMe())
     current, new = form.values.get("current_password", ""), form.values.get("new_password", "")
     try:
-        await visit.execute(ChangePassword(current_password=current, new_password=new))
+        async with visit.tries.signing_in(visit.by.principal, visit.host):
+            await visit.execute(ChangePassword(current_password=current, new_password=new))
     except NotSignedIn:
         raise
     except MarketplaceError as refusal:
