@@ -2,25 +2,48 @@
 
 import asyncio
 import signal
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
+import structlog
 import uvicorn
+from starlette.types import ASGIApp
 
-from marketplace_entrypoints.composition.bootstrap import open_marketplace
+from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.http.app import create_app
-from marketplace_entrypoints.http.routes import ROUTERS
+from marketplace_entrypoints.http.health import Presence
+from marketplace_entrypoints.http.health import router as health
+from marketplace_entrypoints.http.routes import BY_ROLE, ROUTERS
 from marketplace_entrypoints.logs import log_as_json
+from marketplace_entrypoints.roles import PROVIDER, WEB, roles_of
 from marketplace_entrypoints.web.app import create_pages
 from marketplace_entrypoints.web.routes import PAGES
 
-SHUTDOWN_SECONDS = 15
-"""How long requests under way may take after SIGTERM."""
+SHUTDOWN_SECONDS = 13
+"""How long requests under way may take when no more are taken."""
+log = structlog.get_logger("server")
 
 
 class _Server(uvicorn.Server):
-    """Takes SIGTERM and Ctrl-C as what they mean: finish, then return. The adapters are closed after that."""
+    """Takes SIGTERM and Ctrl-C as what they mean: finish, then return. The adapters are closed after that.
+
+    After SIGTERM it says at once that it is not ready any more, and goes on answering for so many seconds: whoever
+    sends requests here needs that long to notice. A second signal ends the waiting.
+    """
+
+    def __init__(self, config: uvicorn.Config, presence: Presence, drain_seconds: float) -> None:
+        super().__init__(config)
+        self._presence, self._drain_seconds = presence, drain_seconds
+
+    def _asked(self, number: int) -> None:
+        waits = number == signal.SIGTERM and self._drain_seconds > 0 and not self._presence.leaving
+        self._presence.leaving = True
+        if waits:
+            log.info("leaving", seconds=self._drain_seconds)
+            asyncio.get_running_loop().call_later(self._drain_seconds, self.handle_exit, number, None)
+        else:
+            self.handle_exit(number, None)
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -28,7 +51,7 @@ class _Server(uvicorn.Server):
         loop = asyncio.get_running_loop()
         signals = (signal.SIGINT, signal.SIGTERM)
         for number in signals:
-            loop.add_signal_handler(number, self.handle_exit, number, None)
+            loop.add_signal_handler(number, self._asked, number)
         try:
             yield
         finally:
@@ -36,10 +59,23 @@ class _Server(uvicorn.Server):
                 loop.remove_signal_handler(number)
 
 
-async def _serve(settings: Settings) -> None:
+def create_service(opened: OpenMarketplace, roles: Sequence[str], presence: Presence | None = None) -> ASGIApp:
+    """Return what a process of these roles serves: their paths, and of others not even a part."""
+    held = [router for role, routers in BY_ROLE.items() if role in roles for router in routers]
+    return create_app(
+        opened,
+        routers=[health, *held],
+        mounts=opened.mounts() if PROVIDER in roles else (),
+        pages=create_pages(opened, PAGES) if WEB in roles else None,
+        presence=presence or Presence(roles=tuple(roles)),
+        described=ROUTERS if WEB in roles else (),
+    )
+
+
+async def _serve(settings: Settings, roles: Sequence[str]) -> None:
     async with open_marketplace(settings) as opened:
-        pages = create_pages(opened, PAGES)
-        app = create_app(opened, routers=ROUTERS, mounts=opened.mounts(), pages=pages)
+        presence = Presence(roles=tuple(roles))
+        app = create_service(opened, roles, presence)
         config = uvicorn.Config(
             app,
             host=settings.host,
@@ -51,12 +87,16 @@ async def _serve(settings: Settings) -> None:
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
             h11_max_incomplete_event_size=64 * 1024,
         )
-        await _Server(config).serve()
+        await _Server(config, presence, settings.drains).serve()
 
 
 def serve(settings: Settings) -> None:
-    """Open the marketplace and serve it on the configured address; ends on SIGTERM or SIGINT."""
+    """Open the marketplace and serve its roles on the configured address; ends on SIGTERM or SIGINT.
+
+    Raises ``UnknownRole``.
+    """
+    roles = roles_of(settings.roles)
     log_as_json(settings.log_level)
     loop_factory = uvicorn.Config(app=_serve, loop="uvloop", log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=loop_factory) as runner:
-        runner.run(_serve(settings))
+        runner.run(_serve(settings, roles))

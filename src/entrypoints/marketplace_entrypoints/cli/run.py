@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 import anyio
@@ -58,8 +59,15 @@ def run(work: Callable[[Session], Awaitable[ResultT]], *, as_json: bool = False,
 
 def apart(work: Callable[[], Awaitable[ResultT]], *, as_json: bool = False) -> ResultT:
     """Do work that needs no open marketplace, such as preparing its database, with the same refusals."""
-    try:
+    with told(as_json=as_json):
         return anyio.run(work)
+
+
+@contextmanager
+def told(*, as_json: bool = False) -> Generator[None]:
+    """Say why something was refused, and end with its exit code."""
+    try:
+        yield
     except MarketplaceError as refusal:
         refuse(refusal, as_json=as_json)
         raise typer.Exit(exit_code_of(refusal)) from None

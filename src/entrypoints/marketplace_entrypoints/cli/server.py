@@ -7,13 +7,13 @@ import anyio
 import typer
 
 from marketplace_entrypoints.cli.reloading import serve_reloading
-from marketplace_entrypoints.cli.run import JsonOption, Session, apart, console, run, show_json
+from marketplace_entrypoints.cli.run import JsonOption, Session, apart, console, run, show_json, told
 from marketplace_entrypoints.composition.adapters import migrate as bring_up_to_date
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.logs import log_as_json
 from marketplace_entrypoints.server import serve as serve_doors
-from marketplace_entrypoints.worker.loops import work
+from marketplace_entrypoints.worker.loops import chosen, loops_of, work
 
 db = typer.Typer(help="The storage: its schema and its state.", no_args_is_help=True)
 
@@ -21,6 +21,9 @@ db = typer.Typer(help="The storage: its schema and its state.", no_args_is_help=
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    roles: Annotated[
+        str | None, typer.Option(help="What to answer for, with commas: catalog,search. Everything when not given.")
+    ] = None,
     reload: Annotated[
         bool, typer.Option("--reload", help="From a clone: serve and work, both anew whenever a source changes.")
     ] = False,
@@ -28,15 +31,19 @@ def serve(
     """Serve the pages and the HTTP door until SIGTERM or Ctrl-C. Background work is the worker's."""
     settings = Settings()
     if reload:
-        given = {"--host": host, "--port": port}
+        given = {"--host": host, "--port": port, "--roles": roles}
         serve_reloading([word for name, value in given.items() if value is not None for word in (name, str(value))])
         return
-    changes = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
-    serve_doors(settings.model_copy(update=changes))
+    changes = {name: value for name, value in {"host": host, "port": port, "roles": roles}.items() if value is not None}
+    with told():
+        serve_doors(settings.model_copy(update=changes))
 
 
 def worker(
     once: Annotated[bool, typer.Option("--once", help="Do everything that is due now, then end.")] = False,
+    loops: Annotated[
+        str | None, typer.Option(help="What to do, with commas: outbox,deadlines. Everything when not given.")
+    ] = None,
     payout_sweep_seconds: Annotated[float, typer.Option(help="Seconds between two payout sweeps.")] = 3600.0,
     as_json: Annotated[bool, JsonOption] = False,
 ) -> None:
@@ -45,6 +52,8 @@ def worker(
     With --once everything that is due now is done, and the command ends.
     """
     if once:
+        if loops is not None:
+            raise typer.BadParameter("--once does everything that is due; it takes no --loops.", param_hint="--loops")
 
         async def settle(session: Session) -> int:
             done = await session.opened.provider_housekeeping()
@@ -56,16 +65,21 @@ def worker(
         else:
             console.print(f"{done} things were due and are done.")
         return
-    log_as_json(Settings().log_level)
+    settings = Settings()
+    with told(as_json=as_json):
+        only = loops_of(settings.loops if loops is None else loops)
+    log_as_json(settings.log_level)
 
     async def until_stopped() -> None:
         stopping = anyio.Event()
-        async with open_marketplace(Settings()) as opened, anyio.create_task_group() as group:
-            group.start_soon(_stop_on_signal, stopping)
-            await work(opened, stopping, payout_sweep_seconds=payout_sweep_seconds)
-            group.cancel_scope.cancel()
+        async with open_marketplace(settings) as opened:
+            these = chosen(opened, only, payout_sweep_seconds=payout_sweep_seconds)
+            async with anyio.create_task_group() as group:
+                group.start_soon(_stop_on_signal, stopping)
+                await work(opened, stopping, these)
+                group.cancel_scope.cancel()
 
-    anyio.run(until_stopped)
+    apart(until_stopped, as_json=as_json)
 
 
 async def _stop_on_signal(stopping: anyio.Event) -> None:

@@ -56,6 +56,15 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     base_url: str = ""
     """The address at which the HTTP door is reached from outside; derived from host and port when empty."""
+    roles: str = "all"
+    """What ``serve`` is: roles with commas between them, ``catalog,search``."""
+    loops: str = "all"
+    """What ``worker`` does: loops with commas between them, ``outbox,deadlines``."""
+    drain_seconds: float | None = Field(default=None, ge=0, le=60)
+    """How long ``serve`` goes on answering after SIGTERM, while it says that it is not ready any more.
+
+    When nothing is set, 5 seconds in production and not at all in development.
+    """
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     policy: Path | None = None
@@ -95,6 +104,11 @@ class Settings(BaseSettings):
     """``shifted`` adds the seconds written in the data folder's ``clock-shift`` file: for tests and rehearsals."""
     adapters: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Settings of adapters by adapter name."""
+
+    @property
+    def drains(self) -> float:
+        """How many seconds to go on answering after SIGTERM."""
+        return self.drain_seconds if self.drain_seconds is not None else 5.0 if self.mode == "production" else 0.0
 
     @property
     def address(self) -> str:

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from marketplace_core import Marketplace, __version__
 from marketplace_entrypoints.http.edge import Edge
 from marketplace_entrypoints.http.errors import render_errors
+from marketplace_entrypoints.http.health import Presence
 
 DESCRIPTION: Final = """
 An open marketplace where many sellers sell: one cart, one payment, money held per seller until delivery, video first.
@@ -73,44 +74,53 @@ def create_app(
     routers: Sequence[APIRouter],
     mounts: Sequence[tuple[str, ASGIApp]] = (),
     pages: ASGIApp | None = None,
+    presence: Presence | None = None,
+    described: Sequence[APIRouter] | None = None,
 ) -> ASGIApp:
     """Return the application over an open marketplace, the edge around it.
 
     ``mounts`` are applications of their own under a path (the embedded payment provider); ``pages`` answer every path
-    that is neither theirs nor ours.
+    that is neither theirs nor ours. ``described`` are the routers in the description of the door, where other processes
+    answer for some of them; none leaves it to others to describe it. ``presence`` says what is served and until when.
     """
+    presence = presence or Presence()
+    described = routers if described is None else described
     app = FastAPI(
         title="Marketplace",
         version=__version__,
         description=DESCRIPTION,
-        openapi_url="/v1/openapi.json",
+        openapi_url="/v1/openapi.json" if described else None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
     )
     app.state.opened = opened
+    app.state.presence = presence
     render_errors(app)
     for router in routers:
         app.include_router(router)
     for path, mounted in mounts:
         app.mount(path, mounted)
-    described: dict[str, Any] = {}
+    document: dict[str, Any] = {}
 
     def openapi() -> dict[str, Any]:
-        if not described:
-            described.update(_described(app))
-        return described
+        if not document:
+            document.update(_described(app, described))
+        return document
 
     app.openapi = openapi  # type: ignore[method-assign]
     if pages is None:
-        return Edge(app)
+        return Edge(app, leaving=presence.is_leaving)
     forked = _Forked(app, (*OWN_PATHS, *(path for path, _ in mounts)), pages)
-    return Edge(forked, is_page=forked.is_others)
+    return Edge(forked, is_page=forked.is_others, leaving=presence.is_leaving)
 
 
-def _described(app: FastAPI) -> dict[str, Any]:
+def _described(app: FastAPI, routers: Sequence[APIRouter]) -> dict[str, Any]:
+    every = APIRouter()
+    for router in routers:
+        every.include_router(router)
     document = get_openapi(
-        title=app.title, version=app.version, openapi_version="3.1.0", description=app.description, routes=app.routes
+        title=app.title, version=app.version, openapi_version="3.1.0", description=app.description, routes=every.routes
     )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = _PROBLEM_SCHEMA

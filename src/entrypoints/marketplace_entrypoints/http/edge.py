@@ -27,7 +27,7 @@ _SECURITY_HEADERS: Final = [
 ]
 _API_POLICY: Final = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 _LAST_ANSWER: Final = (b"connection", b"close")
-"""What is left of a body that was refused is not read; the connection is of no use to another request."""
+"""The connection is of no use to another request: the rest of a refused body is not read, or the process ends."""
 
 log = structlog.get_logger("http")
 
@@ -46,12 +46,19 @@ class Edge:
     """An ASGI layer around the whole door.
 
     ``is_page`` tells by its path whether an address is a page. Pages say themselves that a body was too large, to
-    browsers; everybody else gets a problem document.
+    browsers; everybody else gets a problem document. ``leaving`` tells whether the process is about to end:
+    every answer is the last one of its connection then.
     """
 
-    def __init__(self, app: ASGIApp, is_page: Callable[[str], bool] = lambda _: False) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        is_page: Callable[[str], bool] = lambda _: False,
+        leaving: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._app = app
         self._is_page = is_page
+        self._leaving = leaving
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -76,7 +83,7 @@ class Edge:
                 extra = [*_SECURITY_HEADERS, (b"x-request-id", request_id.encode())]
                 if scope["path"].startswith(("/v1", "/health")):
                     extra.append(_API_POLICY)
-                if refused:
+                if refused or self._leaving():
                     extra.append(_LAST_ANSWER)
                 message["headers"] = [
                     *message["headers"],

@@ -1,5 +1,7 @@
 """Every router of the HTTP door."""
 
+from collections.abc import Mapping
+from itertools import chain
 from typing import Final
 
 from fastapi import APIRouter
@@ -21,21 +23,19 @@ from marketplace_entrypoints.http.search.router import router as search
 from marketplace_entrypoints.http.video.router import router as video
 from marketplace_entrypoints.http.webhooks.router import router as webhooks
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (
-    health,
-    identity,
-    catalog,
-    files,
-    search,
-    cart,
-    orders,
-    payments,
-    webhooks,
-    video,
-    media,
-    captions,
-    landing,
-    notifications,
-    operations,
-    policies,
-)
+BY_ROLE: Final[Mapping[str, tuple[APIRouter, ...]]] = {
+    "identity": (identity,),
+    "catalog": (catalog,),
+    "files": (files,),
+    "search": (search,),
+    "cart": (cart,),
+    "orders": (orders,),
+    "payments": (payments,),
+    "webhooks": (webhooks,),
+    "video": (video, media, captions),
+    "landing": (landing,),
+    "notifications": (notifications,),
+    "operations": (operations, policies),
+}
+"""What each role answers; a role is a bounded context, or a way in or out of them all."""
+ROUTERS: Final[tuple[APIRouter, ...]] = (health, *chain.from_iterable(BY_ROLE.values()))

@@ -1,6 +1,6 @@
 """The loops of a worker process. Each takes what is due, then rests; all end when asked to."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -12,11 +12,12 @@ from attrs import frozen
 from marketplace_core.identity import ForgetGuests
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.bus import BusUnavailable
-from marketplace_core.kernel.errors import Unavailable
+from marketplace_core.kernel.errors import InvalidInput, Unavailable
 from marketplace_core.payments import SweepPayouts
 from marketplace_core.payments.books import CheckLiquidity, InspectBooks
 from marketplace_core.payments.comparing import CatchUp
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
+from marketplace_entrypoints.naming import named
 
 log = structlog.get_logger("worker")
 REST_SECONDS: Final = 0.1
@@ -31,6 +32,22 @@ NEWS_SECONDS: Final = 3600.0
 """How often the payment provider is asked what happened there, beside its messages."""
 GUESTS_SECONDS: Final = 3600.0
 """How long guests who never ordered may outstay their time."""
+FINISH_SECONDS: Final = 15.0
+"""How long what is under way may take when the worker was asked to end."""
+LOOPS: Final[tuple[str, ...]] = (
+    "outbox",
+    "catching-up",
+    "inbox",
+    "deadlines",
+    "payouts",
+    "audit",
+    "news",
+    "liquidity",
+    "guests",
+    "provider",
+    "events",
+)
+"""The names of all loops; ``events`` has something to do where there is an event bus."""
 
 
 @frozen(kw_only=True)
@@ -80,8 +97,14 @@ async def look_at_liquidity(opened: OpenMarketplace) -> int:
     return 0
 
 
+class UnknownLoop(InvalidInput):
+    """There is no such loop, or it has nothing to do."""
+
+    code = "services.unknown_loop"
+
+
 def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[str, Loop]:
-    """Return the loops by name."""
+    """Return the loops by name: those of ``LOOPS`` that have something to do."""
     dispatcher = opened.dispatcher
 
     async def sweep() -> int:
@@ -112,7 +135,7 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
 
     every = (
         Loop(name="outbox", step=dispatcher.relay_events),
-        Loop(name="catching up", step=dispatcher.catch_up, rest_seconds=CATCH_UP_SECONDS),
+        Loop(name="catching-up", step=dispatcher.catch_up, rest_seconds=CATCH_UP_SECONDS),
         Loop(name="inbox", step=dispatcher.read_inbox),
         Loop(name="deadlines", step=dispatcher.fire_deadlines),
         Loop(name="payouts", step=sweep, rest_seconds=payout_sweep_seconds),
@@ -126,13 +149,37 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
     return {loop.name: loop for loop in (*every, *over_the_bus)}
 
 
-async def work(opened: OpenMarketplace, stopping: anyio.Event, *, payout_sweep_seconds: float) -> None:
-    """Run all loops until ``stopping`` is set. Raises ``BusTooOld``; a bus that is away is waited for."""
+def loops_of(words: str) -> tuple[str, ...]:
+    """Return the loops named in ``outbox,deadlines``; ``all`` is every one. Raises ``UnknownLoop``."""
+    return named(words, LOOPS, "loop", UnknownLoop)
+
+
+def chosen(opened: OpenMarketplace, only: Sequence[str], *, payout_sweep_seconds: float) -> tuple[Loop, ...]:
+    """Return the loops of these names that have something to do. Raises ``UnknownLoop`` if none has."""
+    every = loops(opened, payout_sweep_seconds=payout_sweep_seconds)
+    found = tuple(loop for name, loop in every.items() if name in only)
+    if not found:
+        raise UnknownLoop(f"{', '.join(only)}: nothing to do without an event bus (MARKETPLACE_EVENT_BUS).")
+    return found
+
+
+async def work(opened: OpenMarketplace, stopping: anyio.Event, these: Sequence[Loop]) -> None:
+    """Run loops until ``stopping`` is set. Raises ``BusTooOld``; a bus that is away is waited for.
+
+    What is under way then is brought to its end, unless that takes too long: a command that is cut off is one that was
+    never begun, and somebody else does it.
+    """
     if opened.dispatcher.bus is not None:
         try:
             await opened.dispatcher.bus.ready()
         except BusUnavailable as away:
             log.warning("the event bus is away", failure=away.message)
+    log.info("working", loops=[loop.name for loop in these])
     async with anyio.create_task_group() as group:
-        for loop in loops(opened, payout_sweep_seconds=payout_sweep_seconds).values():
+        for loop in these:
             group.start_soon(loop.run, stopping)
+        await stopping.wait()
+        log.info("leaving", seconds=FINISH_SECONDS)
+        group.cancel_scope.deadline = anyio.current_time() + FINISH_SECONDS
+    if group.cancel_scope.cancelled_caught:
+        log.warning("cut off", seconds=FINISH_SECONDS)
