@@ -66,7 +66,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker("conformance")
         parameters = getattr(getattr(item, "callspec", None), "params", {})
         item.user_properties.append((PORT, ports[0]))
-        item.user_properties += [(DATABASE, name) for name in parameters.values() if name in DATABASES]
+        item.user_properties += [
+            (DATABASE, name) for name in parameters.values() if isinstance(name, str) and name in DATABASES
+        ]
 
 
 @pytest.fixture

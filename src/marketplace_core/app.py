@@ -21,6 +21,7 @@ from marketplace_core.kernel.messages import (
     Reaction,
     Timers,
 )
+from marketplace_core.kernel.tracing import spanning
 from marketplace_core.pipeline import Foreseen, Once, Pipeline
 
 ResultT = TypeVar("ResultT")
@@ -109,15 +110,16 @@ class Marketplace:
 
     async def react(self, envelope: Envelope) -> None:
         """Carry out every command the reaction table names for an event, each exactly once however often it arrives."""
-        for row, reaction in enumerate(self._reactions[type(envelope.event)]):
-            for column, command in enumerate(reaction.commands(envelope.event)):
-                await self._pipeline.run_caused(
-                    await self._handler(command),
-                    command,
-                    SYSTEM,
-                    cause=envelope.event_id,
-                    consumer=f"{type(command).__name__}.{row}.{column}",
-                )
+        with spanning(envelope.trace):
+            for row, reaction in enumerate(self._reactions[type(envelope.event)]):
+                for column, command in enumerate(reaction.commands(envelope.event)):
+                    await self._pipeline.run_caused(
+                        await self._handler(command),
+                        command,
+                        SYSTEM,
+                        cause=envelope.event_id,
+                        consumer=f"{type(command).__name__}.{row}.{column}",
+                    )
 
     def reacts_to(self, kind: type[Event]) -> bool:
         """Tell whether an event of that type causes any command."""
@@ -125,13 +127,15 @@ class Marketplace:
 
     async def fire(self, deadline: Deadline) -> None:
         """Carry out the command of a deadline that is due. Raises ``UnknownSubject`` for a kind nobody set up."""
-        await self.execute(self._command(self._timers, deadline.kind, deadline.subject), by=SYSTEM)
+        with spanning(None):
+            await self.execute(self._command(self._timers, deadline.kind, deadline.subject), by=SYSTEM)
 
     async def reconcile(self, message: ProviderMessage) -> None:
         """Look again at what a provider message is about. A message about nothing of ours does nothing."""
         if message.subject is None or message.reference is None:
             return
-        await self.execute(self._command(self._reconciliations, message.subject, message.reference), by=SYSTEM)
+        with spanning(None):
+            await self.execute(self._command(self._reconciliations, message.subject, message.reference), by=SYSTEM)
 
     @property
     def commands(self) -> frozenset[type[Command[Any]]]:

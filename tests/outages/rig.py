@@ -21,7 +21,7 @@ from marketplace_core.traffic import GRACE_SECONDS
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.logs import log_as_json
-from marketplace_entrypoints.worker.loops import work
+from marketplace_entrypoints.worker.loops import LOOPS, chosen, work
 from tests.adapters.nats.server import NatsServer, free_port
 from tests.coherence import OURS, findings
 from tests.load.deeds import Known, Worker, somebody
@@ -187,7 +187,7 @@ async def town(folder: Path) -> AsyncGenerator[Town]:
     stopping = anyio.Event()
     try:
         async with open_marketplace(settings) as opened, anyio.create_task_group() as group:
-            group.start_soon(lambda: work(opened, stopping, payout_sweep_seconds=3600.0))
+            group.start_soon(work, opened, stopping, chosen(opened, LOOPS, payout_sweep_seconds=3600.0))
             yield Town(data, opened, server, wire, await _buyer(opened, data))
             stopping.set()
     finally:

@@ -1,21 +1,32 @@
-"""Structured logs: one JSON object a line, on standard error, with the request id."""
+"""Structured logs: one JSON object a line, on standard error, with the request id and the trace."""
 
 import logging
 import sys
 from typing import Final
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
+
+from marketplace_core.kernel.tracing import present_span
 
 _LEVELS: Final = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 _SAID_BY_LIBRARIES: Final = "uvicorn"
 """Of libraries, only this one is listened to below a warning: it tells where the server is."""
 
 
+def _traced(_: object, __: str, line: EventDict) -> EventDict:
+    span = present_span()
+    if span is not None:
+        line.setdefault("trace_id", span.trace_id)
+        line.setdefault("span_id", span.span_id)
+    return line
+
+
 def log_as_json(level: str = "info") -> None:
     """Configure this process's logs; what libraries log by the standard library comes out in the same form."""
     steps: tuple[Processor, ...] = (
         structlog.contextvars.merge_contextvars,
+        _traced,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     )

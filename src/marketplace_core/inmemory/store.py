@@ -17,6 +17,7 @@ from marketplace_core.kernel.deadlines import Deadline, Deadlines
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import EventId, IdFactory
 from marketplace_core.kernel.messages import Envelope
+from marketplace_core.kernel.tracing import traceparent
 from marketplace_core.kernel.work import AlreadyHandled, UnitOfWork, note_step, present_circumstances, transaction_open
 
 Row = TypeVar("Row")
@@ -143,6 +144,7 @@ class Store:
                 occurred_at=self.clock.now(),
                 actor=present.actor,
                 cause=present.cause,
+                trace=traceparent(),
             )
             outbox.put(envelope.event_id, StoredEvent(envelope=envelope))
 

@@ -50,7 +50,8 @@ class Envelope:
     """An event on its way: what the outbox stores and a publisher carries.
 
     ``sequence`` counts the events of one aggregate from 1 without a gap. ``actor`` is the principal who caused it,
-    ``cause`` the message the causing command answered, if any.
+    ``cause`` the message the causing command answered, if any, ``trace`` the ``traceparent`` of the
+    work that it was part of.
     """
 
     event_id: EventId
@@ -61,6 +62,7 @@ class Envelope:
     occurred_at: datetime
     actor: str
     cause: str | None = None
+    trace: str | None = None
 
 
 Handler: TypeAlias = Callable[[Any, Actor], Awaitable[Any]]

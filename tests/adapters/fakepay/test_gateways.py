@@ -6,6 +6,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 from attrs import evolve
+from pydantic import BaseModel
 
 from marketplace_adapters.fakepay.connection import FakepayConnection
 from marketplace_adapters.fakepay.disputes import FakepayDisputeGateway
@@ -13,6 +14,7 @@ from marketplace_adapters.fakepay.gateway import FakepayPaymentGateway
 from marketplace_adapters.fakepay.payouts import FakepayPayoutGateway
 from marketplace_core.kernel.ids import PayoutId, RefundId, SellerId
 from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.tracing import spanning
 from marketplace_core.payments import ProviderRefused, ProviderUnavailable, UnknownAtProvider
 from marketplace_core.payments.ports import Evidence, RefundRequest, ReversalRequest, TransferRequest
 from marketplace_core.testing.conformance.payment_provider import a_request
@@ -265,3 +267,17 @@ async def test_a_reference_cannot_lead_to_another_address() -> None:
         b"/v1/disputes/" + quoted + b"/evidence",
         b"/v1/disputes/" + quoted + b"/accept",
     ]
+
+
+async def test_the_provider_is_told_which_trace_a_call_belongs_to() -> None:
+    connection, requests = a_connection(lambda _: httpx.Response(200, json={"answer": "yes"}))
+
+    with spanning("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01") as span:
+        await connection.look("/v1/anything", _Anything)
+    await connection.look("/v1/anything", _Anything)
+
+    assert [request.headers.get("traceparent") for request in requests] == [span.traceparent, None]
+
+
+class _Anything(BaseModel):
+    answer: str

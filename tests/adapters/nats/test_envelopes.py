@@ -55,7 +55,13 @@ def test_the_attributes_are_those_of_a_cloud_event() -> None:
 
 
 def test_an_event_that_nothing_caused_begins_a_trace() -> None:
-    assert traceparent(published(3)) == f"00-{3:032x}-{3:016x}-01"
+    assert traceparent(published(1)) == f"00-{1:032x}-{1:016x}-01"
+
+
+def test_an_event_goes_on_with_the_trace_of_the_work_that_caused_it() -> None:
+    headers, _ = written(published(3), "https://market.example")
+
+    assert headers["traceparent"] == headers["ce-traceparent"] == f"00-{3:032x}-{4:016x}-01"
 
 
 @pytest.mark.parametrize(

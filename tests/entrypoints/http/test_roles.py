@@ -56,13 +56,12 @@ async def test_every_route_answers_in_its_own_role_and_is_nowhere_in_all_others(
 
 
 async def test_pages_and_the_description_of_the_whole_door_are_the_webs_alone(opened: OpenMarketplace) -> None:
-    answers = {}
+    answers, described = {}, dict[str, object]()
     for role in ("web", "catalog", "payments"):
         transport = httpx.ASGITransport(create_service(opened, [role]))
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
             answers[role] = [(await client.get(path)).status_code for path in ("/", "/v1/openapi.json")]
-            if role == "web":
-                described = (await client.get("/v1/openapi.json")).json()["paths"]
+            described = (await client.get("/v1/openapi.json")).json().get("paths", {}) or described
 
     assert answers == {"web": [200, 200], "catalog": [404, 404], "payments": [404, 404]}
     assert {"/v1/orders", "/v1/search", "/v1/webhooks/{provider}"} <= described.keys()

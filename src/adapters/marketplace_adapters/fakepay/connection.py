@@ -7,6 +7,7 @@ import anyio
 import httpx
 from pydantic import BaseModel, ValidationError
 
+from marketplace_core.kernel.tracing import traced
 from marketplace_core.payments import ProviderRefused, ProviderUnavailable, UnknownAtProvider
 
 CONNECT_SECONDS: Final = 1.0
@@ -53,7 +54,7 @@ class FakepayConnection:
             # One limit for all of it: a provider that dribbles its answer would outlast any limit per read.
             with anyio.fail_after(TOTAL_SECONDS):
                 return await self._client.request(
-                    method, path, params=params, json=json, headers={**self._headers, **(headers or {})}
+                    method, path, params=params, json=json, headers={**self._headers, **traced(), **(headers or {})}
                 )
         except (httpx.ConnectError, httpx.ConnectTimeout) as failure:
             raise ProviderUnavailable("The payment provider cannot be reached.") from failure

@@ -2,7 +2,8 @@
 
 Header values are percent-encoded as the NATS binding of CloudEvents prescribes. Besides the standard attributes there
 are ``sequence`` (the events of one subject count from 1 without a gap), ``aggregatetype``, ``actor`` and
-``causationid``; ``traceparent`` leads from an event to the one that caused it.
+``causationid``, and ``traceparent`` as the extension for distributed tracing has it. The header ``traceparent`` is the
+same; of an event outside of any trace, it leads to the event that caused it.
 """
 
 from collections.abc import Mapping
@@ -41,6 +42,7 @@ def written(envelope: Envelope, source: str) -> tuple[dict[str, str], bytes]:
         "aggregatetype": envelope.aggregate_type,
         "actor": envelope.actor,
         **({"causationid": envelope.cause} if envelope.cause else {}),
+        **({"traceparent": envelope.trace} if envelope.trace else {}),
     }
     headers = {f"{PREFIX}{name}": quote(value, safe=_PLAIN) for name, value in attributes.items()}
     return headers | {"traceparent": traceparent(envelope)}, encode(envelope.event)
@@ -61,6 +63,7 @@ def read(headers: Mapping[str, str] | None, body: bytes) -> Envelope:
             occurred_at=datetime.fromisoformat(found["time"]).astimezone(UTC),
             actor=found["actor"],
             cause=found.get("causationid"),
+            trace=found.get("traceparent"),
         )
     except KeyError as missing:
         raise UnreadableMessage(f"The message has no attribute {missing}.") from missing
@@ -78,7 +81,12 @@ def attributes_of(headers: Mapping[str, str] | None) -> dict[str, str]:
 
 
 def traceparent(envelope: Envelope) -> str:
-    """Return a W3C trace context: the trace is the causing event's (or this one's), the span this event's."""
+    """Return a W3C trace context: that of the work which caused the event.
+
+    Without one, the trace is the causing event's (or this one's), the span this event's.
+    """
+    if envelope.trace is not None:
+        return envelope.trace
     root = envelope.cause if envelope.cause and envelope.cause.startswith("evt_") else envelope.event_id
     return f"00-{_bits(root) or 1:032x}-{_bits(envelope.event_id) & (1 << 64) - 1 or 1:016x}-01"
 

@@ -29,6 +29,7 @@ from marketplace_adapters.sqlalchemy.types import Instant
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.messages import Envelope, Event
 from marketplace_core.kernel.outbox import ConsumedMessages, Outbox, OutboxState, Unreacted
+from marketplace_core.kernel.tracing import traceparent
 from marketplace_core.kernel.work import AlreadyHandled, present_circumstances
 from marketplace_core.traffic import retry_at, said
 
@@ -49,7 +50,7 @@ async def store_events(
     last = await connection.row(_LAST, {"aggregate_type": aggregate_type, "aggregate_id": aggregate_id})
     assert last is not None
     present = present_circumstances()
-    now = database.clock.now()
+    now, trace = database.clock.now(), traceparent()
     await connection.run(
         insert(outbox),
         [
@@ -63,6 +64,7 @@ async def store_events(
                 "occurred_at": now,
                 "actor": present.actor,
                 "cause": present.cause,
+                "trace": trace,
                 "available_at": now,
             }
             for sequence, event in enumerate(events, last[0] + 1)
@@ -226,6 +228,7 @@ def _envelope(row: Row[Any]) -> Envelope:
         occurred_at=row.occurred_at,
         actor=row.actor,
         cause=row.cause,
+        trace=row.trace,
     )
 
 

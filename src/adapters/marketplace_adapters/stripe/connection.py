@@ -11,6 +11,7 @@ import stripe
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.tracing import traced
 from marketplace_core.payments import ProviderRefused, ProviderUnavailable, UnknownAtProvider
 
 CONNECT_SECONDS: Final = 1.0
@@ -60,6 +61,13 @@ class _Page(BaseModel):
     has_more: bool
 
 
+class _TracedClient(stripe.HTTPXClient):
+    """Tells Stripe, and any proxy on the way, which trace a call belongs to."""
+
+    async def request_async(self, method: Any, url: Any, headers: Any, post_data: Any = None) -> Any:
+        return await super().request_async(method, url, {**headers, **traced()}, post_data)
+
+
 class StripeConnection:
     """Asks Stripe and reads its answers into our models.
 
@@ -75,7 +83,7 @@ class StripeConnection:
         answer_within_seconds: float = TOTAL_SECONDS,
         pause: Callable[[float], Awaitable[None]] = anyio.sleep,
     ) -> None:
-        self._http = stripe.HTTPXClient(timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS))
+        self._http = _TracedClient(timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS))
         self._answer_within_seconds = answer_within_seconds
         self._pause = pause
         # Whoever called us repeats with the same key when its time has come; the SDK would do so at once, in a row.

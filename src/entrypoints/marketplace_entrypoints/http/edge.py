@@ -1,4 +1,4 @@
-"""What every request passes first: request id, body limit, security headers, one log line."""
+"""What every request passes first: request id, trace, body limit, security headers, one log line."""
 
 import json
 import re
@@ -12,6 +12,7 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from marketplace_core.kernel.tracing import spanning
 from marketplace_entrypoints.limits import BODY_BYTES_MAX, UPLOAD_PREFIX, body_bytes_max
 from marketplace_entrypoints.problems import problem
 
@@ -66,9 +67,14 @@ class Edge:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
+        with spanning(headers.get(b"traceparent", b"").decode("latin-1")):
+            await self._serve(scope, headers, receive, send)
+
+    async def _serve(self, scope: Scope, headers: Mapping[bytes, bytes], receive: Receive, send: Send) -> None:
         offered = headers.get(b"x-request-id", b"").decode("latin-1")
         request_id = offered if _REQUEST_ID.fullmatch(offered) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
+        structlog.contextvars.bind_contextvars(request_id=request_id)
         started = time.perf_counter()
         status = 500
         answered = False

@@ -60,6 +60,7 @@ def published(number: int, sequence: int = 1, product: str = "prd_1") -> Envelop
         occurred_at=WHEN,
         actor="user:Žofie %",
         cause=None if number % 2 else f"evt_{number - 1:026}",
+        trace=None if number % 3 else f"00-{number:032x}-{number + 1:016x}-01",
     )
 
 

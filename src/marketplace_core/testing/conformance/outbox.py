@@ -6,6 +6,7 @@ Subclass ``OutboxConformance`` and override the fixture ``machinery``.
 from datetime import timedelta
 
 from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.tracing import spanning
 from marketplace_core.testing.conformance.lanterns import LanternLit, Machinery, WithLanterns
 
 
@@ -22,6 +23,16 @@ class OutboxConformance(WithLanterns):
         await machinery.outbox.published((first.event_id,), machinery.clock.now())
         ((second, _),) = await machinery.outbox.waiting(machinery.clock.now(), 10)
         assert second.sequence == 2
+
+    async def test_an_event_keeps_the_trace_of_the_work_that_caused_it(self, machinery: Machinery) -> None:
+        """And has none if that belonged to none."""
+        with spanning(None) as span:
+            await self._lit(machinery, "red")
+        await self._lit(machinery, "blue")
+
+        offered = await machinery.outbox.waiting(machinery.clock.now(), 10)
+
+        assert [envelope.trace for envelope, _ in offered] == [span.traceparent, None]
 
     async def test_a_failed_event_waits_and_holds_back_only_its_own_aggregate(self, machinery: Machinery) -> None:
         """Order per aggregate holds; a quarantined event steps aside."""

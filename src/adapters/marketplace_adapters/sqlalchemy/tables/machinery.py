@@ -25,6 +25,7 @@ outbox = table(
     Column("published_at", Instant),
     Column("quarantined", Flag, nullable=False, server_default=text("0")),
     Column("reacted_at", Instant),
+    Column("trace", Words),
     UniqueConstraint("aggregate_type", "aggregate_id", "aggregate_seq"),
 )
 Index("ix_outbox_waiting", outbox.c.id, sqlite_where=text("reacted_at IS NULL AND quarantined = 0"))
