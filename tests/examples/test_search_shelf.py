@@ -1,50 +1,25 @@
 """The example of a search adapter: installed like anybody's, found by its entry point, held against the kit."""
 
 import json
-import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
 
 import pytest
 
-from tests.architecture.commands import printed_by, run
-from tests.architecture.source_tree import ROOT
+from tests.architecture.commands import run
+from tests.examples.conftest import MARKETPLACE, checked, kit_of
 
 pytestmark = pytest.mark.packaging
 
-EXAMPLE: Final = ROOT / "examples" / "search_shelf"
-UV: Final = Path(sys.executable).with_name("uv")
-MARKETPLACE: Final = Path(sys.executable).with_name("marketplace")
-
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder into which the example is installed, to be put on the path."""
-    folder = tmp_path_factory.mktemp("site")
-    install = (UV, "pip", "install", "--quiet", "--offline", "--no-deps", "--no-build-isolation")
-    printed_by(*install, "--python", sys.executable, "--target", folder, EXAMPLE, cwd=ROOT)
-    return folder
+def site(install: Callable[[str], Path]) -> Path:
+    """The example, installed."""
+    return install("search_shelf")
 
 
 def test_the_kit_is_its_whole_test_suite(site: Path) -> None:
-    command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", EXAMPLE / "tests")
-
-    told = printed_by(*command, cwd=ROOT, PYTHONPATH=str(site))
-
-    assert " passed" in told
-
-
-def checked(*arguments: str, site: Path, data: Path, **environment: str) -> tuple[int, dict[str, Any]]:
-    """Check the adapters; return the exit code and what was said of each port."""
-    ended = run(
-        MARKETPLACE,
-        *("adapters", "check", "--json", *arguments),
-        cwd=data,
-        PYTHONPATH=str(site),
-        MARKETPLACE_DATA=str(data),
-        **environment,
-    )
-    return ended.returncode, {one["port"]: one for one in json.loads(ended.stdout)}
+    assert " passed" in kit_of("search_shelf", site)
 
 
 def test_it_is_chosen_by_its_name_and_opens(site: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import final
 from attrs import frozen
 
 from marketplace_core.inmemory.payment_disputes import InMemoryCardNetwork
-from marketplace_core.inmemory.payment_provider import NAME, PLATFORM, InMemoryPaymentProvider
+from marketplace_core.inmemory.payment_provider import PLATFORM, InMemoryPaymentProvider
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import outside_transaction
 from marketplace_core.payments import (
@@ -33,7 +33,7 @@ class InMemoryProviderBooks(ProviderBooks):
     @property
     def provider(self) -> str:
         """Its name."""
-        return NAME
+        return self.network.provider.name
 
     async def rows(self, entry: Entry) -> Sequence[BookRow]:
         """Return them in the order in which they were made."""

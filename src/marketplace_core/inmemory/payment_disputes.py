@@ -6,7 +6,7 @@ from typing import Final, final
 
 from attrs import evolve, frozen
 
-from marketplace_core.inmemory.payment_provider import NAME, PLATFORM, InMemoryPaymentProvider
+from marketplace_core.inmemory.payment_provider import PLATFORM, InMemoryPaymentProvider
 from marketplace_core.kernel.ids import SellerOrderId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import outside_transaction
@@ -85,7 +85,7 @@ class InMemoryDisputeGateway(DisputeGateway):
     @property
     def provider(self) -> str:
         """Its name."""
-        return NAME
+        return self.network.provider.name
 
     async def of_payment(self, payment_reference: str) -> Sequence[ProviderDispute]:
         """Look through all."""

@@ -7,7 +7,7 @@ from typing import final
 
 from attrs import frozen
 
-from marketplace_core.inmemory.payment_provider import NAME, PLATFORM, InMemoryPaymentProvider
+from marketplace_core.inmemory.payment_provider import PLATFORM, InMemoryPaymentProvider
 from marketplace_core.kernel.ids import PaymentId, PayoutId, RefundId, SellerId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.work import outside_transaction
@@ -41,7 +41,7 @@ class InMemoryPaymentGateway(PaymentGateway):
     @property
     def provider(self) -> str:
         """Its name."""
-        return NAME
+        return self.books.name
 
     @property
     def max_hold(self) -> timedelta:
@@ -108,7 +108,7 @@ class InMemoryPayoutGateway(PayoutGateway):
     @property
     def provider(self) -> str:
         """Its name."""
-        return NAME
+        return self.books.name
 
     async def open_account(self, seller_id: SellerId, *, key: str) -> ProviderAccount:
         """Open an account, once per key."""

@@ -20,8 +20,9 @@ _FIELDS: Final = ("message_id", "type", "subject", "reference")
 class InMemoryProviderMessages(ProviderMessages):
     """Writes and reads messages with a shared secret."""
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, provider: str = "inmemory") -> None:
         self._secret = secret
+        self._provider = provider
 
     def write(
         self, message_id: str, kind: str, subject: str, reference: str, now: datetime
@@ -44,7 +45,7 @@ class InMemoryProviderMessages(ProviderMessages):
             raise InvalidSignature("The signature does not fit the message.")
         if abs(now - datetime.fromtimestamp(int(stamp), UTC)) > TOLERANCE:
             raise InvalidSignature("The message is too old, or from the future.")
-        return ProviderMessage(provider="inmemory", raw=body, **_told(body))
+        return ProviderMessage(provider=self._provider, raw=body, **_told(body))
 
     def _digest(self, stamp: int, body: bytes) -> str:
         return hmac.new(self._secret, str(stamp).encode() + b"." + body, hashlib.sha256).hexdigest()

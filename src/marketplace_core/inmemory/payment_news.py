@@ -7,7 +7,7 @@ from typing import Final, final
 
 from attrs import frozen
 
-from marketplace_core.inmemory.payment_provider import NAME, InMemoryPaymentProvider
+from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
 from marketplace_core.kernel.inbox import ProviderMessage
 from marketplace_core.kernel.work import outside_transaction
 from marketplace_core.payments.ports import ProviderNews
@@ -25,7 +25,7 @@ class InMemoryProviderNews(ProviderNews):
     @property
     def provider(self) -> str:
         """Its name."""
-        return NAME
+        return self.provider_books.name
 
     async def since(self, moment: datetime) -> Sequence[ProviderMessage]:
         """Look through all."""
@@ -33,7 +33,7 @@ class InMemoryProviderNews(ProviderNews):
         self.provider_books.settle()
         return [
             ProviderMessage(
-                provider=NAME,
+                provider=self.provider,
                 message_id=f"news:{number}",
                 type=kind,
                 subject=subject,

@@ -67,10 +67,11 @@ class _Due:
 class InMemoryPaymentProvider:
     """One provider's books. The gateways in ``payment_gateways`` speak to it."""
 
-    def __init__(self, clock: Clock, *, terms: Terms | None = None) -> None:
+    def __init__(self, clock: Clock, *, terms: Terms | None = None, name: str = NAME) -> None:
         self.clock = clock
+        self.name = name
         self.terms = terms or Terms()
-        self.messages = InMemoryProviderMessages(b"in memory")
+        self.messages = InMemoryProviderMessages(b"in memory", name)
         self.all_payments: dict[str, ProviderPayment] = {}
         self.accounts: dict[str, ProviderAccount] = {}
         self.transfers: dict[str, ProviderTransfer] = {}
@@ -132,6 +133,11 @@ class InMemoryPaymentProvider:
             self._told += 1
             told += 1
         return told
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When something changes next by the passing of time alone."""
+        return min((one.at for one in self._due), default=None)
 
     def restrict(self, seller_id: SellerId, *, payouts_enabled: bool = False) -> None:
         """Forbid, or allow again, that a seller is paid."""
