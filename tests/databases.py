@@ -180,7 +180,10 @@ async def migrate(owner: str, revision: str = "head") -> None:
 
 _numbers = count(1)
 CHOICE: Final = "MARKETPLACE_DATABASE"
-ADDRESS: Final = "MARKETPLACE_ADAPTERS__POSTGRESQL__URL"
+ADAPTER: Final = "MARKETPLACE_ADAPTERS__POSTGRESQL"
+ADDRESS: Final = f"{ADAPTER}__URL"
+WAITS: Final = {"POOL_WAIT_SECONDS": 30, "STATEMENT_SECONDS": 30, "LOCK_SECONDS": 20}
+"""What ``PATIENT`` is for processes of the product."""
 OURS: Final = "marketplace.sqlite"
 BESIDE: Final = "postgresql.url"
 """A file in the data folder of a marketplace whose database is elsewhere: the superuser's address of it."""
@@ -259,6 +262,8 @@ def folders_on_postgres(server: Postgres) -> Iterator[Callable[[Path], None]]:
     """Yield what gives a data folder a database of its own, for this process and all that it starts from then on."""
     with ExitStack() as stack, pytest.MonkeyPatch.context() as environment:
         environment.setenv(CHOICE, "postgresql")
+        for name, seconds in WAITS.items():
+            environment.setenv(f"{ADAPTER}__{name}", str(seconds))
 
         def assign(data: Path) -> None:
             place = stack.enter_context(a_place(server))

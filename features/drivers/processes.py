@@ -97,10 +97,12 @@ class _Forked(Process):
         self.process.kill()
 
 
-def forked(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Process:
-    """Fork a process that does what ``executed`` starts."""
+def forked(
+    command: Sequence[str], environment: Mapping[str, str], log: Path, first: Callable[[], None] | None = None
+) -> Process:
+    """Fork a process that does what ``executed`` starts, and something else before it."""
     log.touch()
-    given = (list(command), os.environ | environment, log)
+    given = (list(command), os.environ | environment, log, first)
     process = _forks().Process(target=_become, args=given, name=" ".join(command), daemon=True)
     process.start()
     return _Forked(process)
@@ -114,7 +116,9 @@ def _forks() -> ForkServerContext:
     return context
 
 
-def _become(command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+def _become(
+    command: Sequence[str], environment: Mapping[str, str], log: Path, first: Callable[[], None] | None
+) -> None:
     os.chdir(log.parent)
     os.environ.clear()
     os.environ.update(environment)
@@ -122,4 +126,6 @@ def _become(command: Sequence[str], environment: Mapping[str, str], log: Path) -
     for stream, file in enumerate((nothing, said, said)):
         os.dup2(file, stream)
     sys.argv = ["marketplace", *command]
+    if first is not None:
+        first()
     main()

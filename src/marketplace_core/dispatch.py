@@ -3,9 +3,9 @@
 A worker calls these in loops; a test or an embedder calls ``settle`` and the marketplace comes to rest.
 """
 
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
-from typing import Final
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
 
 from attrs import frozen
 
@@ -20,6 +20,9 @@ from marketplace_core.kernel.outbox import EventPublisher, Outbox
 from marketplace_core.traffic import BACKOFF_SECONDS, Traffic, catch_up, retry_at, said
 
 BATCH: Final = 100
+BITE: Final = 10
+"""So few are taken at once: other workers take the next ones."""
+ItemT = TypeVar("ItemT")
 UNMATCHED_SECONDS: Final = (*BACKOFF_SECONDS, *[3_600] * 72)
 """The same for a message about something we do not know: 72 hours for what may still become known."""
 ROUNDS_MAX: Final = 1_000
@@ -56,7 +59,7 @@ class Dispatcher:
         if self.bus is not None:
             return await self._traffic(self.bus).give_out()
         published = 0
-        for envelope, attempts in await self.outbox.waiting(self.clock.now(), BATCH):
+        async for envelope, attempts in self._bite_by_bite(self.outbox.take):
             try:
                 await self.publisher.publish(envelope)
             except Exception as failure:  # noqa: BLE001 - any handler may fail; the event is kept and tried again
@@ -81,7 +84,7 @@ class Dispatcher:
         What fails is tried again a few times, what is about nothing we know for three days; then it is laid aside.
         """
         processed = 0
-        for message, attempts in await self.inbox.waiting(self.clock.now(), BATCH):
+        async for message, attempts in self._bite_by_bite(self.inbox.take):
             try:
                 await self.market.reconcile(message)
             except Exception as failure:  # noqa: BLE001 - the message is kept and tried again
@@ -96,7 +99,7 @@ class Dispatcher:
     async def fire_deadlines(self) -> int:
         """Execute the commands of the deadlines that are due; return how many succeeded."""
         fired = 0
-        for deadline in await self.deadlines.due(self.clock.now(), BATCH):
+        async for deadline in self._bite_by_bite(self.deadlines.take):
             try:
                 await self.market.fire(deadline)
             except Exception as failure:  # noqa: BLE001 - a deadline is never dropped, only slowed down
@@ -129,6 +132,14 @@ class Dispatcher:
                 return done
             done += moved
         raise RuntimeError(f"The marketplace did not come to rest within {ROUNDS_MAX} rounds.")
+
+    async def _bite_by_bite(self, take: Callable[[datetime, int], Awaitable[Sequence[ItemT]]]) -> AsyncGenerator[ItemT]:
+        for _ in range(BATCH // BITE):
+            taken = await take(self.clock.now(), BITE)
+            for one in taken:
+                yield one
+            if len(taken) < BITE:
+                return
 
     def _traffic(self, bus: EventBus) -> Traffic:
         return Traffic(market=self.market, clock=self.clock, outbox=self.outbox, bus=bus, report=self.report)

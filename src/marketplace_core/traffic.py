@@ -45,7 +45,7 @@ class Traffic:
 
     async def give_out(self) -> int:
         """Publish the events that wait, at most one of each aggregate; return how many. Raises ``BusUnavailable``."""
-        waiting = await self.outbox.waiting(self.clock.now(), PUBLISHED_AT_ONCE)
+        waiting = await self.outbox.take(self.clock.now(), PUBLISHED_AT_ONCE)
         outcomes = await asyncio.gather(*(self._published(envelope) for envelope, _ in waiting))
         now = self.clock.now()
         gone = [envelope for (envelope, _), failure in zip(waiting, outcomes, strict=True) if failure is None]
@@ -55,13 +55,15 @@ class Traffic:
             await self.outbox.published(causing, now, react_by=now + timedelta(seconds=GRACE_SECONDS))
         if quiet:
             await self.outbox.published(quiet, now)
-        away = None
+        away, untried = None, []
         for (envelope, attempts), failure in zip(waiting, outcomes, strict=True):
             if isinstance(failure, BusUnavailable):
                 away = failure
+                untried.append(envelope.event_id)
             elif failure is not None:
                 await self._failed(envelope, failure, attempts)
         if away is not None:
+            await self.outbox.put_back(untried)
             raise away
         return len(gone)
 

@@ -48,6 +48,13 @@ class DueDeadlines(Protocol):
         """Return at most ``limit`` timers due at ``now``, the oldest first."""
         ...
 
+    async def take(self, now: datetime, limit: int) -> Sequence[Deadline]:
+        """Return what ``due`` does, for whoever carries it out now.
+
+        Where several processes do so at once, it is kept from the others for a while, or until it was moved.
+        """
+        return await self.due(now, limit)
+
     async def done(self, deadline: Deadline) -> None:
         """Remove the timer if it still has the same ``due_at``; a timer that was moved meanwhile stays."""
         ...

@@ -62,6 +62,13 @@ class Inbox(Protocol):
         """
         ...
 
+    async def take(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
+        """Return what ``waiting`` does, for whoever processes it now.
+
+        Where several processes do so at once, it is kept from the others for a while, or until it has failed.
+        """
+        return await self.waiting(now, limit)
+
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Mark a message as done."""
         ...

@@ -47,6 +47,17 @@ class Outbox(Protocol):
         """Return at most ``limit`` publishable events in order, each with its number of failed attempts."""
         ...
 
+    async def take(self, now: datetime, limit: int) -> Sequence[tuple[Envelope, int]]:
+        """Return what ``waiting`` does, for whoever publishes it now.
+
+        Where several processes do so at once, it is kept from the others for a while, or until it has failed.
+        """
+        return await self.waiting(now, limit)
+
+    async def put_back(self, event_ids: Sequence[EventId]) -> None:
+        """Let anybody have what was taken and could not even be tried."""
+        return
+
     async def published(self, event_ids: Sequence[EventId], now: datetime, react_by: datetime | None = None) -> None:
         """Mark events as published. Marking twice is harmless.
 

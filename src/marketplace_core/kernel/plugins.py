@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from attrs import frozen
 
-from marketplace_core.kernel.clock import Clock
+from marketplace_core.kernel.clock import Clock, CommonClock
 from marketplace_core.kernel.errors import ErrorKind, InvalidInput, MarketplaceError
 from marketplace_core.kernel.ids import IdFactory
 
@@ -51,7 +51,8 @@ class Surroundings:
     ``data`` is the folder for its files, ``base_url`` the address at which our HTTP door is reached, ``secret(name)``
     a stable random secret of 32 bytes of its own, ``opened`` the adapters opened before it, by group (the database is
     the first). ``production`` tells whether real customers are served: what only pretends refuses to open then, and
-    what is real refuses to otherwise.
+    what is real refuses to otherwise. ``common_clock`` is what ``clock`` goes by, for a database that
+    knows the time of all processes and tells it; a simulation has none.
     """
 
     data: Path
@@ -61,6 +62,7 @@ class Surroundings:
     secret: Callable[[str], bytes]
     opened: Mapping[str, Any]
     production: bool = False
+    common_clock: CommonClock | None = None
 
 
 @frozen(kw_only=True)

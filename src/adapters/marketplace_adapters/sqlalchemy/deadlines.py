@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, select, update
 
 from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.queues import taken
 from marketplace_adapters.sqlalchemy.tables.machinery import deadlines
 from marketplace_core.kernel.deadlines import Deadline, DueDeadlines
 
@@ -18,7 +20,12 @@ class SqlDueDeadlines(DueDeadlines):
 
     async def due(self, now: datetime, limit: int) -> Sequence[Deadline]:
         """Return the due timers, the oldest first."""
-        return await self._listed(limit, deadlines.c.due_at <= now)
+        return [_deadline(row) for row in await self._database.reader.rows(_first(limit, deadlines.c.due_at <= now))]
+
+    async def take(self, now: datetime, limit: int) -> Sequence[Deadline]:
+        """Return them to nobody else for a while."""
+        rows = await taken(self._database, deadlines, _first(limit, deadlines.c.due_at <= now), now)
+        return [_deadline(row) for row in sorted(rows, key=lambda row: row.due_at)]
 
     async def done(self, deadline: Deadline) -> None:
         """Remove an unmoved timer."""
@@ -27,19 +34,21 @@ class SqlDueDeadlines(DueDeadlines):
 
     async def retry(self, deadline: Deadline, at: datetime, error: str) -> None:
         """Move an unmoved timer and count the attempt."""
-        changes = {"due_at": at, "attempts": deadlines.c.attempts + 1, "last_error": error}
+        changes = {"due_at": at, "attempts": deadlines.c.attempts + 1, "last_error": error, "taken_until": None}
         async with self._database.transaction() as opened:
             await opened.connection.run(update(deadlines).where(_unmoved(deadline)).values(**changes))
 
     async def upcoming(self, limit: int) -> Sequence[Deadline]:
         """Return the timers in order."""
-        return await self._listed(limit)
+        return [_deadline(row) for row in await self._database.reader.rows(_first(limit))]
 
-    async def _listed(self, limit: int, *wanted: ColumnElement[bool]) -> Sequence[Deadline]:
-        rows = await self._database.reader.rows(
-            select(deadlines).where(*wanted).order_by(deadlines.c.due_at).limit(limit)
-        )
-        return [Deadline(kind=row.kind, subject=row.subject, due_at=row.due_at, attempts=row.attempts) for row in rows]
+
+def _first(limit: int, *wanted: ColumnElement[bool]) -> Select[Any]:
+    return select(deadlines).where(*wanted).order_by(deadlines.c.due_at).limit(limit)
+
+
+def _deadline(row: Row[Any]) -> Deadline:
+    return Deadline(kind=row.kind, subject=row.subject, due_at=row.due_at, attempts=row.attempts)
 
 
 def _unmoved(deadline: Deadline) -> ColumnElement[bool]:

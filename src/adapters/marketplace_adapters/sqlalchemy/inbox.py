@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, Select, select, update
 
 from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.queues import taken
 from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.machinery import provider_messages
 from marketplace_core.kernel.inbox import Inbox, ProviderMessage
@@ -36,27 +37,12 @@ class SqlInbox(Inbox):
 
     async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
         """Return what is due for a try."""
-        columns = provider_messages.c
-        statement = (
-            select(provider_messages)
-            .where(columns.processed_at.is_(None), columns.quarantined.is_(False), columns.available_at <= now)
-            .order_by(columns.available_at)
-            .limit(limit)
-        )
-        return [
-            (
-                ProviderMessage(
-                    provider=row.provider,
-                    message_id=row.message_id,
-                    type=row.type,
-                    subject=row.subject,
-                    reference=row.reference,
-                    raw=row.raw,
-                ),
-                row.attempts,
-            )
-            for row in await self._database.reader.rows(statement)
-        ]
+        return [_message(row) for row in await self._database.reader.rows(_due(now, limit))]
+
+    async def take(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
+        """Return it to nobody else for a while."""
+        rows = await taken(self._database, provider_messages, _due(now, limit), now)
+        return [_message(row) for row in sorted(rows, key=lambda row: row.available_at)]
 
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Mark it."""
@@ -64,7 +50,8 @@ class SqlInbox(Inbox):
 
     async def failed(self, message: ProviderMessage, error: str, retry_at: datetime | None) -> None:
         """Count the attempt, or quarantine."""
-        changes = {"quarantined": True} if retry_at is None else {"available_at": retry_at}
+        changes: dict[str, Any] = {"quarantined": True} if retry_at is None else {"available_at": retry_at}
+        changes["taken_until"] = None
         await self._change(message, attempts=provider_messages.c.attempts + 1, last_error=error, **changes)
 
     async def _change(self, message: ProviderMessage, **changes: Any) -> None:
@@ -72,3 +59,25 @@ class SqlInbox(Inbox):
         here = (columns.provider == message.provider, columns.message_id == message.message_id)
         async with self._database.transaction() as opened:
             await opened.connection.run(update(provider_messages).where(*here).values(**changes))
+
+
+def _due(now: datetime, limit: int) -> Select[Any]:
+    columns = provider_messages.c
+    return (
+        select(provider_messages)
+        .where(columns.processed_at.is_(None), columns.quarantined.is_(False), columns.available_at <= now)
+        .order_by(columns.available_at)
+        .limit(limit)
+    )
+
+
+def _message(row: Row[Any]) -> tuple[ProviderMessage, int]:
+    message = ProviderMessage(
+        provider=row.provider,
+        message_id=row.message_id,
+        type=row.type,
+        subject=row.subject,
+        reference=row.reference,
+        raw=row.raw,
+    )
+    return message, row.attempts

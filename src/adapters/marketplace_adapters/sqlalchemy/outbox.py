@@ -23,6 +23,7 @@ from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode, event_type
 from marketplace_adapters.sqlalchemy.engine import Connection, Database, Transaction
+from marketplace_adapters.sqlalchemy.queues import taken
 from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.machinery import consumed_messages, outbox
 from marketplace_adapters.sqlalchemy.types import Instant
@@ -93,19 +94,18 @@ class SqlOutbox(Outbox):
 
     async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[Envelope, int]]:
         """Offer due events that no earlier unpublished event of their aggregate holds back."""
-        earlier = outbox.alias("earlier")
-        held_back = exists().where(
-            earlier.c.aggregate_type == outbox.c.aggregate_type,
-            earlier.c.aggregate_id == outbox.c.aggregate_id,
-            earlier.c.id < outbox.c.id,
-            earlier.c.published_at.is_(None),
-            earlier.c.reacted_at.is_(None),
-            earlier.c.quarantined.is_(False),
-        )
-        statement = (
-            select(outbox).where(_WAITING, outbox.c.available_at <= now, ~held_back).order_by(outbox.c.id).limit(limit)
-        )
-        return [(one.envelope, one.attempts) for one in await self._read(statement)]
+        found = await self._read(await self._database.reader.rows(_due(now, limit)))
+        return [(one.envelope, one.attempts) for one in found]
+
+    async def take(self, now: datetime, limit: int) -> Sequence[tuple[Envelope, int]]:
+        """Offer them to nobody else for a while."""
+        rows = await taken(self._database, outbox, _due(now, limit), now)
+        found = await self._read(sorted(rows, key=lambda row: row.id))
+        return [(one.envelope, one.attempts) for one in found]
+
+    async def put_back(self, event_ids: Sequence[EventId]) -> None:
+        """Free the rows."""
+        await self._change(outbox.c.event_id.in_(event_ids), outbox.c.published_at.is_(None), taken_until=None)
 
     async def published(self, event_ids: Sequence[EventId], now: datetime, react_by: datetime | None = None) -> None:
         """Mark the events."""
@@ -120,6 +120,7 @@ class SqlOutbox(Outbox):
     async def failed(self, event_id: EventId, error: str, retry_at: datetime | None, *, counted: bool = False) -> None:
         """Count the attempt, or quarantine."""
         changes: dict[str, Any] = {"quarantined": True} if retry_at is None else {"available_at": retry_at}
+        changes["taken_until"] = None
         if not counted:
             changes["attempts"] = outbox.c.attempts + 1
         await self._change(outbox.c.event_id == event_id, outbox.c.reacted_at.is_(None), last_error=error, **changes)
@@ -137,7 +138,7 @@ class SqlOutbox(Outbox):
         )
         if up_to is not None:
             statement = statement.where(outbox.c.aggregate_seq <= up_to)
-        return await self._read(statement, in_order=True)
+        return await self._read(await self._database.reader.rows(statement), in_order=True)
 
     async def overdue(self, now: datetime, limit: int) -> Sequence[Unreacted]:
         """Offer due events that no earlier unreacted event of their aggregate holds back."""
@@ -155,7 +156,7 @@ class SqlOutbox(Outbox):
             .order_by(outbox.c.id)
             .limit(limit)
         )
-        return await self._read(statement)
+        return await self._read(await self._database.reader.rows(statement))
 
     async def claim(self, event: Unreacted, until: datetime) -> bool:
         """Count the attempt if nobody has meanwhile."""
@@ -196,14 +197,14 @@ class SqlOutbox(Outbox):
             unpublished=row.unpublished,
         )
 
-    async def _read(self, statement: Select[Any], *, in_order: bool = False) -> Sequence[Unreacted]:
+    async def _read(self, rows: Sequence[Row[Any]], *, in_order: bool = False) -> Sequence[Unreacted]:
         """Return what stands in the rows. What cannot be read counts as tried in vain, and the others go on.
 
         ``in_order`` ends before it: later events of one aggregate must not overtake it.
         """
         found: list[Unreacted] = []
         now = self._database.clock.now()
-        for row in await self._database.reader.rows(statement):
+        for row in rows:
             try:
                 found.append(_unreacted(row))
             except Exception as unreadable:  # noqa: BLE001 - somebody newer wrote it, or it is spoilt
@@ -216,6 +217,20 @@ class SqlOutbox(Outbox):
     async def _change(self, *here: ColumnElement[bool], **changes: Any) -> int:
         async with self._database.transaction() as opened:
             return await opened.connection.run(update(outbox).where(*here).values(**changes))
+
+
+def _due(now: datetime, limit: int) -> Select[Any]:
+    """Choose the due events that no earlier unpublished event of their aggregate holds back."""
+    earlier = outbox.alias("earlier")
+    held_back = exists().where(
+        earlier.c.aggregate_type == outbox.c.aggregate_type,
+        earlier.c.aggregate_id == outbox.c.aggregate_id,
+        earlier.c.id < outbox.c.id,
+        earlier.c.published_at.is_(None),
+        earlier.c.reacted_at.is_(None),
+        earlier.c.quarantined.is_(False),
+    )
+    return select(outbox).where(_WAITING, outbox.c.available_at <= now, ~held_back).order_by(outbox.c.id).limit(limit)
 
 
 def _envelope(row: Row[Any]) -> Envelope:

@@ -15,6 +15,7 @@ from marketplace_adapters.sqlalchemy.plugin import SqlPersistence, persistence
 from marketplace_adapters.sqlalchemy.postgresql import Limits, PostgresDatabase, open_postgresql
 from marketplace_adapters.sqlalchemy.roles import grant
 from marketplace_adapters.sqlalchemy.search import SqlSearch
+from marketplace_adapters.sqlalchemy.server_time import the_servers_time
 from marketplace_core.kernel.errors import InvalidInput
 from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings
 
@@ -101,7 +102,8 @@ async def _opened(settings: PostgresqlSettings, around: Surroundings) -> AsyncGe
     )
     async with opened as database:
         await database.apart(_look_whether_ready)
-        yield persistence(database)
+        async with the_servers_time(database, around.common_clock):
+            yield persistence(database)
 
 
 async def _migrated(settings: PostgresqlSettings, around: Surroundings) -> str:

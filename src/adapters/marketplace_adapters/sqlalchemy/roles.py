@@ -17,7 +17,15 @@ from marketplace_adapters.sqlalchemy.tables.postgresql import Refusal, refusal_i
 
 SEARCH: Final = ("search_fts", "search_fts_vocabulary")
 _READ_ONLY: Final = frozenset({accounts.name, journals.name, transfers.name})
-_PROGRESS: Final = ("available_at", "attempts", "last_error", "published_at", "reacted_at", "quarantined")
+_PROGRESS: Final = (
+    "available_at",
+    "attempts",
+    "last_error",
+    "published_at",
+    "reacted_at",
+    "quarantined",
+    "taken_until",
+)
 
 
 def rights(table: str) -> Sequence[str]:

@@ -22,7 +22,7 @@ WorkT = TypeVar("WorkT")
 _FRESH: Final = upsert(deadlines)
 _SET_DEADLINE: Final = _FRESH.on_conflict_do_update(
     index_elements=["kind", "subject"],
-    set_={name: _FRESH.excluded[name] for name in ("due_at", "attempts", "last_error")},
+    set_={name: _FRESH.excluded[name] for name in ("due_at", "attempts", "last_error", "taken_until")},
 )
 _CANCEL_DEADLINE: Final = delete(deadlines).where(
     deadlines.c.kind == bindparam("kind"), deadlines.c.subject == bindparam("subject")
@@ -39,7 +39,15 @@ class SqlDeadlines(Deadlines):
     async def set(self, kind: str, subject: str, due_at: datetime) -> None:
         """Set or move the timer; moving forgets its failed attempts."""
         await self.connection.run(
-            _SET_DEADLINE, {"kind": kind, "subject": subject, "due_at": due_at, "attempts": 0, "last_error": None}
+            _SET_DEADLINE,
+            {
+                "kind": kind,
+                "subject": subject,
+                "due_at": due_at,
+                "attempts": 0,
+                "last_error": None,
+                "taken_until": None,
+            },
         )
 
     async def take(self, kind: str, subject: str, now: datetime) -> bool:

@@ -2,14 +2,15 @@
 
 import os
 import secrets
+import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
-from marketplace_core.kernel.clock import Clock, SystemClock
+from marketplace_core.kernel.clock import Clock, CommonClock, SystemClock
 from marketplace_core.kernel.ids import IdFactory, TimeOrderedIds
 from marketplace_core.kernel.plugins import Surroundings, UnsafeSetting
 from marketplace_entrypoints.composition.settings import Settings
@@ -17,13 +18,14 @@ from marketplace_entrypoints.composition.settings import Settings
 
 @frozen
 class ShiftedClock(Clock):
-    """The machine's clock plus the seconds written in a file, so that several processes travel in time together."""
+    """A clock plus the seconds written in a file, so that several processes travel in time together."""
 
     shift_file: Path
+    beneath: Clock = field(factory=SystemClock)
 
     def now(self) -> datetime:
         """Return the shifted time."""
-        return SystemClock().now() + timedelta(seconds=self.shift_seconds)
+        return self.beneath.now() + timedelta(seconds=self.shift_seconds)
 
     @property
     def shift_seconds(self) -> float:
@@ -72,7 +74,8 @@ def surroundings(
     production = settings.mode == "production"
     if production and settings.clock != "system":
         raise UnsafeSetting("A shifted clock moves money at the wrong time: production runs on the system clock.")
-    clock = clock or clock_of(settings)
+    common = CommonClock(time.monotonic) if clock is None else None
+    clock = clock or clock_of(settings, common)
     return Surroundings(
         data=settings.data,
         clock=clock,
@@ -81,9 +84,11 @@ def surroundings(
         secret=SecretFiles(settings.data / "secrets"),
         opened=opened,
         production=production,
+        common_clock=common,
     )
 
 
-def clock_of(settings: Settings) -> Clock:
-    """Return the configured clock."""
-    return ShiftedClock(settings.data / "clock-shift") if settings.clock == "shifted" else SystemClock()
+def clock_of(settings: Settings, beneath: Clock | None = None) -> Clock:
+    """Return the configured clock, which goes by another one: the machine's, unless one is given."""
+    beneath = beneath or SystemClock()
+    return ShiftedClock(settings.data / "clock-shift", beneath) if settings.clock == "shifted" else beneath

@@ -51,6 +51,22 @@ class OutboxConformance(WithLanterns):
         state = await machinery.outbox.state()
         assert (state.waiting, state.quarantined) == (2, 1)
 
+    async def test_what_is_taken_is_what_waits_and_may_be_put_back(self, machinery: Machinery) -> None:
+        """Whoever takes it publishes it; what could not be tried costs no attempt."""
+        await self._lit(machinery, "red", times=2)
+        await self._lit(machinery, "blue")
+        now = machinery.clock.now()
+        waiting = await machinery.outbox.waiting(now, 10)
+
+        taken = await machinery.outbox.take(now, 10)
+        await machinery.outbox.put_back([envelope.event_id for envelope, _ in taken])
+
+        assert taken == waiting
+        assert await machinery.outbox.take(now, 10) == waiting
+        await machinery.outbox.published([envelope.event_id for envelope, _ in waiting], now)
+        ((second, attempts),) = await machinery.outbox.take(now, 10)
+        assert (second.sequence, attempts) == (2, 0)
+
     async def test_what_is_published_is_done_unless_somebody_has_yet_to_react(self, machinery: Machinery) -> None:
         """Then it waits on, for whoever reads the bus; a reaction ends it, and so does a second one."""
         now = machinery.clock.now()

@@ -26,6 +26,7 @@ outbox = table(
     Column("quarantined", Flag, nullable=False, server_default=text("0")),
     Column("reacted_at", Instant),
     Column("trace", Words),
+    Column("taken_until", Instant),
     UniqueConstraint("aggregate_type", "aggregate_id", "aggregate_seq"),
 )
 Index("ix_outbox_waiting", outbox.c.id, sqlite_where=text("reacted_at IS NULL AND quarantined = 0"))
@@ -59,6 +60,7 @@ provider_messages = table(
     Column("last_error", Words),
     Column("processed_at", Instant),
     Column("quarantined", Flag, nullable=False, server_default=text("0")),
+    Column("taken_until", Instant),
     PrimaryKeyConstraint("provider", "message_id"),
 )
 Index(
@@ -74,6 +76,7 @@ deadlines = table(
     Column("due_at", Instant, nullable=False),
     Column("attempts", Number, nullable=False, server_default=text("0")),
     Column("last_error", Words),
+    Column("taken_until", Instant),
     PrimaryKeyConstraint("kind", "subject"),
 )
 Index("ix_deadlines_due", deadlines.c.due_at)
