@@ -26,7 +26,7 @@ def set_wrong(wrong_by: Path) -> None:
     """Set the clock of this process wrong."""
     right = SystemClock.now
 
-    def now(clock: SystemClock) -> datetime:
-        return right(clock) + timedelta(seconds=float(wrong_by.read_text()))
+    def now(self: SystemClock) -> datetime:
+        return right(self) + timedelta(seconds=float(wrong_by.read_text()))
 
     SystemClock.now = now  # type: ignore[method-assign]

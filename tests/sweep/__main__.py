@@ -11,7 +11,6 @@ import asyncio
 import logging
 import os
 import random
-import shutil
 import signal
 import sys
 import tempfile
@@ -26,6 +25,8 @@ from typing import Any, Final
 import structlog
 from attrs import frozen
 
+from tests.databases import a_server
+from tests.sweep.places import Places
 from tests.sweep.points import Points
 from tests.sweep.shop import STEP, open_shop
 from tests.sweep.stages import STAGES, Stage
@@ -108,11 +109,11 @@ def _complain(when: str, found: Sequence[str]) -> None:
         raise AssertionError(f"{when}: " + "; ".join(found))
 
 
-def strike(one: Strike, folder: Path) -> str:
+def strike(one: Strike, folder: Path, places: Places) -> str:
     """Kill and recover; return what went wrong, or nothing."""
     data, said = folder / "data", folder / "said"
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(one.image.before, data)
+    places.copy(one.image.before, data)
+    places.enter(data)
 
     def victim() -> None:
         walk(data, STAGES[one.image.stage], Points(one.at))
@@ -133,7 +134,7 @@ def strike(one: Strike, folder: Path) -> str:
     return "" if ended == 0 else f"{one}: {said.read_text().strip()}"
 
 
-def images(folder: Path) -> Iterator[Image]:
+def images(folder: Path, places: Places) -> Iterator[Image]:
     """Go through every stage undisturbed."""
     furnished = folder / "furnished"
 
@@ -141,11 +142,14 @@ def images(folder: Path) -> Iterator[Image]:
         async with open_shop(furnished, Points()) as shop:
             await shop.furnish()
 
+    places.make(furnished)
+    places.enter(furnished)
     asyncio.run(furnish())
     ends: dict[str | None, Path] = {None: furnished}
     for name, stage in STAGES.items():
         before, after, points = ends[stage.after], folder / name, Points()
-        shutil.copytree(before, after)
+        places.copy(before, after)
+        places.enter(after)
         walk(after, stage, points)
         _complain(f"{name}, undisturbed", violations(after))
         ends[name] = after
@@ -173,14 +177,14 @@ def planned(found: Sequence[Image], *, sample: int | None, seed: int, stages: Se
     return every if sample is None else chance.sample(every, min(sample, len(every)))
 
 
-def struck(strikes: Sequence[Strike], folder: Path) -> Iterator[str]:
+def struck(strikes: Sequence[Strike], folder: Path, places: Places) -> Iterator[str]:
     """Carry out the strikes in several processes; yield what went wrong with each, as they end."""
     context = get_context("fork")
     told: Any = context.SimpleQueue()
 
     def some(first: int) -> None:
         for one in strikes[first::PROCESSES]:
-            told.put(strike(one, folder / f"struck-{first}"))
+            told.put(strike(one, folder / f"struck-{first}", places))
 
     processes = [context.Process(target=some, args=(first,)) for first in range(PROCESSES)]
     for process in processes:
@@ -198,15 +202,25 @@ def a_folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def sweep(*, sample: int | None, seed: int, stages: Sequence[str] = ()) -> int:
+@contextmanager
+def places_on(database: str) -> Iterator[Places]:
+    """Have a server, if that is where databases are to be."""
+    if database == "sqlite":
+        yield Places()
+        return
+    with a_server(f"sweep{os.getpid()}") as server:
+        yield Places(server)
+
+
+def sweep(*, sample: int | None, seed: int, stages: Sequence[str] = (), database: str = "sqlite") -> int:
     """Run it all; return the exit code."""
     started, wrong = time.monotonic(), 0
-    with a_folder() as folder:
-        found = list(images(folder))
+    with a_folder() as folder, places_on(database) as places:
+        found = list(images(folder, places))
         for image in found:
             print(f"{image.stage}: {len(image.points)} points", flush=True)
         strikes = planned(found, sample=sample, seed=seed, stages=stages)
-        for number, failure in enumerate(struck(strikes, folder), 1):
+        for number, failure in enumerate(struck(strikes, folder, places), 1):
             if failure:
                 wrong += 1
                 print(f"\nNOT CONVERGED {failure}\n", flush=True)
@@ -215,7 +229,7 @@ def sweep(*, sample: int | None, seed: int, stages: Sequence[str] = ()) -> int:
     lost = lost_points(found)
     for complaint in lost:
         print(complaint)
-    print(f"{len(strikes)} points, {len(strikes) - wrong} converged")
+    print(f"{database}: {len(strikes)} points, {len(strikes) - wrong} converged")
     return 1 if wrong or lost else 0
 
 
@@ -225,9 +239,10 @@ def main() -> int:
     parser.add_argument("--sample", type=int, help="strike at so many points instead of all")
     parser.add_argument("--stage", action="append", choices=STAGES, default=[], help="strike in this stage alone")
     parser.add_argument("--seed", type=int, default=0, help="chooses the sample and where recoveries are struck")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite", help="where it is all kept")
     chosen = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    return sweep(sample=chosen.sample, seed=chosen.seed, stages=chosen.stage)
+    return sweep(sample=chosen.sample, seed=chosen.seed, stages=chosen.stage, database=chosen.database)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
 """The marketplace that is struck: one process that is server, worker and client at once, over a data folder."""
 
 import json
-import sqlite3
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -33,7 +32,7 @@ from marketplace_entrypoints.composition.container import assembled
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import ShiftedClock
 from marketplace_entrypoints.composition.terms import settings_terms
-from tests.coherence import OURS
+from tests.databases import books_of
 from tests.sweep.points import Points, decorated
 from tests.sweep.state import waiting
 
@@ -107,7 +106,7 @@ class Shop:
 
     def look(self, question: str, subject: object) -> str:
         """Return a name that the provider gave to something of ours: nobody but the provider needs it."""
-        with closing(sqlite3.connect(self.opened.settings.data / OURS, timeout=30)) as books:
+        with books_of(self.opened.settings.data) as books:
             ((found,),) = books.execute(question, (subject,)).fetchall()
         return str(found)
 

@@ -14,16 +14,19 @@ from tests.sweep.stages import STAGES
 
 ROOT: Final = Path(__file__).parents[2]
 SAMPLE: Final = 10
+SAMPLE_ON_A_SERVER: Final = 4
 
 
 @pytest.mark.slow
-def test_a_sample_of_the_crash_points_converges() -> None:
+@pytest.mark.parametrize(("database", "sample"), [("sqlite", SAMPLE), ("postgresql", SAMPLE_ON_A_SERVER)])
+def test_a_sample_of_the_crash_points_converges(database: str, sample: int) -> None:
     seed = os.environ.get("MARKETPLACE_SWEEP_SEED", "1")
 
-    ended = run(sys.executable, "-m", "tests.sweep", "--sample", str(SAMPLE), "--seed", seed, cwd=ROOT)
+    chosen = ("--sample", str(sample), "--seed", seed, "--database", database)
+    ended = run(sys.executable, "-m", "tests.sweep", *chosen, cwd=ROOT)
 
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert ended.stdout.splitlines()[-1] == f"{SAMPLE} points, {SAMPLE} converged"
+    assert ended.stdout.splitlines()[-1] == f"{database}: {sample} points, {sample} converged"
 
 
 def an_image(stage: str, points: int) -> Image:

@@ -202,9 +202,17 @@ async def test_300_steps_end_in_the_same_state_on_both_databases(postgres_place:
         assert len(in_the_file["the books"]) > ALIKE_STEPS
 
 
-NUMBERS: Final = {"id", "journal_id", "debit_account_id", "credit_account_id", "last_transfer_id", "event_id"}
+NUMBERS: Final = {
+    "id",
+    "journal_id",
+    "debit_account_id",
+    "credit_account_id",
+    "last_transfer_id",
+    "event_id",
+    "taken_until",
+}
 """What is counted: PostgreSQL does not give back the number of what was refused, and timers that are due at the same
-moment fire in any order, which events are numbered by."""
+moment fire in any order, which events are numbered by. Only where there may be several workers is anything taken."""
 QUESTIONS: Final = {
     name: f"SELECT {', '.join(column.name for column in table.c if column.name not in NUMBERS)} FROM {name}"
     for name, table in metadata.tables.items()
