@@ -1,7 +1,6 @@
 """A file store in memory."""
 
 import hashlib
-import re
 import shutil
 import tempfile
 import weakref
@@ -14,12 +13,19 @@ from attrs import evolve, frozen
 
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.errors import Conflict, InvalidInput, NotAllowed
-from marketplace_core.kernel.files import FileMissing, FileStore, StoredFile, UploadSlot
+from marketplace_core.kernel.files import (
+    FileMissing,
+    FileStore,
+    StoredFile,
+    UploadRefused,
+    UploadSlot,
+    UploadTaken,
+    require_key,
+)
 from marketplace_core.kernel.work import outside_transaction
 
 HEAD_BYTES: Final = 64
 PIECE_BYTES: Final = 64 * 1024
-_KEY: Final = re.compile(r"(?!.*(?:^|/)\.{0,2}(?:/|$))[a-z0-9._/-]{1,512}")
 
 
 @frozen
@@ -34,6 +40,7 @@ class _Slot:
     content_type: str
     upload_bytes_max: int
     expires_at: datetime
+    sha256: str
     used: bool = False
 
 
@@ -47,11 +54,17 @@ class InMemoryFileStore(FileStore):
         self._slots: dict[str, _Slot] = {}
         self._folder: Path | None = None
 
-    def open_upload(self, key: str, *, content_type: str, upload_bytes_max: int, expires_at: datetime) -> UploadSlot:
+    def open_upload(
+        self, key: str, *, content_type: str, upload_bytes_max: int, expires_at: datetime, sha256: str = ""
+    ) -> UploadSlot:
         """Return an address of which this store remembers what it is for."""
         url = f"memory:upload/{len(self._slots) + 1}"
         self._slots[url] = _Slot(
-            key=_checked(key), content_type=content_type, upload_bytes_max=upload_bytes_max, expires_at=expires_at
+            key=require_key(key),
+            content_type=content_type,
+            upload_bytes_max=upload_bytes_max,
+            expires_at=expires_at,
+            sha256=sha256,
         )
         headers = {"Content-Type": content_type}
         return UploadSlot(
@@ -71,8 +84,28 @@ class InMemoryFileStore(FileStore):
             raise Conflict("This upload address was used.")
         if content_type != slot.content_type or len(content) > slot.upload_bytes_max:
             raise InvalidInput("These are not the announced bytes.")
+        if slot.sha256 not in ("", hashlib.sha256(content).hexdigest()):
+            raise UploadRefused("The bytes have another checksum than was announced; send them again.")
         self._slots[url] = evolve(slot, used=True)
         return self._put(slot.key, content, content_type)
+
+    async def open_parts(self, key: str, *, content_type: str, upload_bytes: int, expires_at: datetime) -> UploadSlot:
+        """Return a slot as any other: everything is taken in one piece."""
+        outside_transaction("files.open_parts")
+        return self.open_upload(key, content_type=content_type, upload_bytes_max=upload_bytes, expires_at=expires_at)
+
+    async def arrived(self, key: str, *, content_type: str, upload_bytes_max: int) -> StoredFile:
+        """Describe it: what was refused was never stored."""
+        outside_transaction("files.arrived")
+        return _described(key, self._file(key))
+
+    async def take_in(self, file: StoredFile) -> StoredFile:
+        """See that it is still the one that was described."""
+        outside_transaction("files.take_in")
+        stored = _described(file.key, self._file(file.key))
+        if stored != file:
+            raise UploadTaken("Another file is stored under that key.")
+        return stored
 
     async def look(self, key: str) -> StoredFile:
         """Describe the file."""
@@ -83,7 +116,7 @@ class InMemoryFileStore(FileStore):
     async def write(self, key: str, content: bytes, *, content_type: str) -> StoredFile:
         """Put the file in."""
         outside_transaction("files.write")
-        return self._put(_checked(key), content, content_type)
+        return self._put(require_key(key), content, content_type)
 
     async def read(self, key: str) -> AsyncIterator[bytes]:
         """Yield the file in pieces."""
@@ -110,7 +143,7 @@ class InMemoryFileStore(FileStore):
 
     def public_url(self, key: str) -> str:
         """Return a ``memory:`` address."""
-        return f"memory:{_checked(key)}"
+        return f"memory:{require_key(key)}"
 
     def _file(self, key: str) -> _File:
         try:
@@ -121,12 +154,6 @@ class InMemoryFileStore(FileStore):
     def _put(self, key: str, content: bytes, content_type: str) -> StoredFile:
         self._files[key] = _File(content, content_type)
         return _described(key, self._files[key])
-
-
-def _checked(key: str) -> str:
-    if not _KEY.fullmatch(key):
-        raise ValueError(f"{key!r} is not a key: a relative path of a-z, 0-9, '.', '_', '-'")
-    return key
 
 
 def _described(key: str, file: _File) -> StoredFile:

@@ -15,6 +15,7 @@ from marketplace_core.video.queries import (
 )
 from marketplace_core.video.usecases.add_captions import AddCaptions
 from marketplace_core.video.usecases.confirm_upload import ConfirmUpload
+from marketplace_core.video.usecases.continue_upload import ContinueUpload
 from marketplace_core.video.usecases.delete_video import DeleteVideo
 from marketplace_core.video.usecases.expire_upload import ExpireUpload
 from marketplace_core.video.usecases.ingest_video import IngestVideo
@@ -31,6 +32,7 @@ __all__ = [
     "CaptionTrack",
     "CaptionsView",
     "ConfirmUpload",
+    "ContinueUpload",
     "DeleteVideo",
     "ExpireUpload",
     "IngestVideo",

@@ -19,6 +19,7 @@ from marketplace_core.video.queries import (
 )
 from marketplace_core.video.usecases.add_captions import AddCaptions, AddCaptionsHandler
 from marketplace_core.video.usecases.confirm_upload import ConfirmUpload, ConfirmUploadHandler
+from marketplace_core.video.usecases.continue_upload import ContinueUpload, ContinueUploadHandler
 from marketplace_core.video.usecases.delete_video import DeleteVideo, DeleteVideoHandler
 from marketplace_core.video.usecases.expire_upload import ExpireUpload, ExpireUploadHandler
 from marketplace_core.video.usecases.ingest_video import IngestVideo, IngestVideoHandler
@@ -43,6 +44,7 @@ def handlers(
     return {
         RequestUpload: RequestUploadHandler(begin=begin, files=files, subjects=subjects, clock=clock, ids=ids),
         ConfirmUpload: ConfirmUploadHandler(begin=begin, files=files, clock=clock),
+        ContinueUpload: ContinueUploadHandler(begin=begin, files=files, clock=clock),
         ExpireUpload: ExpireUploadHandler(begin=begin),
         IngestVideo: IngestVideoHandler(begin=begin, host=host, clock=clock),
         ReconcileVideo: ReconcileVideoHandler(begin=begin, host=host, clock=clock),

@@ -37,6 +37,8 @@ class Studio:
 
     store: Store
     market: Marketplace
+    files: InMemoryFileStore
+    clock: FrozenClock
 
     async def keep(self, number: int = 1, state: VideoState = VideoState.READY) -> VideoId:
         """Store a video of the potter in a state."""
@@ -53,7 +55,7 @@ class Studio:
         return video.video_id
 
 
-def a_studio() -> Studio:
+def a_studio(subjects: Subjects | None = None) -> Studio:
     """Open an empty one."""
     clock, ids = FrozenClock(), CountingIds()
     store, files = Store(clock, ids), InMemoryFileStore(clock)
@@ -63,7 +65,7 @@ def a_studio() -> Studio:
                 begin=store.begin(InMemoryVideoWork),
                 files=files,
                 host=InMemoryVideoHost(files),
-                subjects=NoSubjects(),
+                subjects=subjects or NoSubjects(),
                 clock=clock,
                 ids=ids,
             )
@@ -74,4 +76,4 @@ def a_studio() -> Studio:
         reconciliations=[RECONCILIATIONS],
         pipeline=Pipeline(clock=clock, keys=InMemoryIdempotencyKeys(store), consumed=InMemoryConsumedMessages(store)),
     )
-    return Studio(store, market)
+    return Studio(store, market, files, clock)

@@ -51,7 +51,7 @@ async def test_a_script_announces_sends_and_confirms_a_film_of_the_shop(street: 
     announced = await ada.send("/studio/videos/slots", slot_for(street), headers=SCRIPT)
     slot = json.loads(announced.html)
     early = await ada.send(slot["confirm"], headers=SCRIPT)
-    arrived = await put(ada, slot, b"not a fil")
+    arrived = await put(ada, slot, b"\0\0\0\x18ftypm")
     row = await ada.send(slot["confirm"], headers=SCRIPT)
     listed = await ada.see("/studio/videos")
 
@@ -71,7 +71,7 @@ async def test_a_script_announces_sends_and_confirms_a_film_of_the_shop(street: 
     ("changed", "said"),
     [
         ({"content_type": "text/html"}, "This is not a video we can take"),
-        ({"upload_bytes": 300 * 1024 * 1024}, "at most 200 MB"),
+        ({"upload_bytes": 3 * 1024**3}, "at most 2 GB"),
         ({"subject": "product:prd_none"}, "not in your shop"),
         ({"subject": "shop:sel_none"}, "not in your shop"),
     ],
@@ -93,7 +93,7 @@ async def test_a_file_that_was_cancelled_is_awaited_no_longer_and_one_that_arriv
         json.loads((await ada.send("/studio/videos/slots", slot_for(street, filename=name), headers=SCRIPT)).html)
         for name in ("given-up.mp4", "kept.mp4")
     ]
-    await put(ada, kept, b"not a fil")
+    await put(ada, kept, b"\0\0\0\x18ftypm")
     await ada.send(kept["confirm"], headers=SCRIPT)
 
     answers = [await ada.send(slot["abandon"], headers=SCRIPT) for slot in (given_up, kept)]

@@ -7,7 +7,6 @@ into place, and the record names the content: readers see the old file or the ne
 import hashlib
 import json
 import os
-import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -18,12 +17,11 @@ from typing import BinaryIO, Final
 from attrs import frozen
 
 from marketplace_adapters.filesystem.errors import UploadAddressUsed
-from marketplace_core.kernel.files import FileMissing, FileStoreUnavailable, StoredFile
+from marketplace_core.kernel.files import FileMissing, FileStoreUnavailable, StoredFile, is_key
 
 HEAD_BYTES: Final = 64
 STALE_SECONDS: Final = 24 * 3_600
 """After this long a half-written file is taken to be abandoned."""
-_KEY: Final = re.compile(r"(?!.*(?:^|/)\.{0,2}(?:/|$))[a-z0-9._/-]{1,512}")
 
 
 @frozen(kw_only=True)
@@ -52,12 +50,17 @@ class Draft:
         if len(self.head) < HEAD_BYTES:
             self.head = (self.head + octets)[:HEAD_BYTES]
 
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of what is written so far."""
+        return self._digest.hexdigest()
+
     def finish(self) -> str:
         """Bring everything onto the disk and return the SHA-256."""
         self._handle.flush()
         os.fsync(self._handle.fileno())
         self._handle.close()
-        return self._digest.hexdigest()
+        return self.sha256
 
     def discard(self) -> None:
         """Forget it."""
@@ -193,11 +196,6 @@ class Disk:
             draft.discard()
             raise
         _settle(path.parent)
-
-
-def is_key(key: str) -> bool:
-    """Tell whether a text is a key: a relative path of ``[a-z0-9._/-]`` without empty or dotted steps."""
-    return _KEY.fullmatch(key) is not None
 
 
 def _name(key: str) -> str:

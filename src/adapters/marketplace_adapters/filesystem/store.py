@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, final
 
 from marketplace_adapters._threads import ThreadBridge
-from marketplace_adapters.filesystem.disk import Disk, Draft, is_key
+from marketplace_adapters.filesystem.disk import Disk, Draft
 from marketplace_adapters.filesystem.errors import (
     UploadCutShort,
     UploadExpired,
@@ -16,7 +16,7 @@ from marketplace_adapters.filesystem.errors import (
 )
 from marketplace_adapters.filesystem.tickets import Ticket, read, signed
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.files import FileStore, StoredFile, UploadSlot
+from marketplace_core.kernel.files import FileStore, StoredFile, UploadRefused, UploadSlot, UploadTaken, require_key
 from marketplace_core.kernel.work import outside_transaction
 
 PIECE_BYTES: Final = 64 * 1024
@@ -35,14 +35,17 @@ class FilesystemFileStore(FileStore):
         self._clock = clock
         self._threads = threads
 
-    def open_upload(self, key: str, *, content_type: str, upload_bytes_max: int, expires_at: datetime) -> UploadSlot:
+    def open_upload(
+        self, key: str, *, content_type: str, upload_bytes_max: int, expires_at: datetime, sha256: str = ""
+    ) -> UploadSlot:
         """Return an address that carries its own permission, signed."""
         ticket = Ticket(
-            key=_checked(key),
+            key=require_key(key),
             content_type=content_type,
             upload_bytes_max=upload_bytes_max,
             expires_at=expires_at,
             number=secrets.token_hex(16),
+            sha256=sha256,
         )
         return UploadSlot(
             url=f"{self._base_url}/v1/uploads/{signed(ticket, self._secret)}",
@@ -59,8 +62,8 @@ class FilesystemFileStore(FileStore):
 
         ``content_type`` and ``content_length`` (bytes, None if not said) are what the request announces. Raises
         ``UploadAddressInvalid``, ``UploadExpired``, ``UploadAddressUsed``, ``UploadTypeWrong``, ``UploadTooLarge``,
-        ``UploadCutShort``, ``FileStoreUnavailable``; a refused upload leaves nothing behind, and the address may be
-        tried again.
+        ``UploadCutShort``, ``UploadRefused``, ``FileStoreUnavailable``; a refused upload leaves nothing behind, and the
+        address may be tried again.
         """
         outside_transaction("files.receive")
         ticket = read(token, self._secret)
@@ -93,6 +96,24 @@ class FilesystemFileStore(FileStore):
         finally:
             handle.close()
 
+    async def open_parts(self, key: str, *, content_type: str, upload_bytes: int, expires_at: datetime) -> UploadSlot:
+        """Return a slot as any other: everything is taken in one piece."""
+        outside_transaction("files.open_parts")
+        return self.open_upload(key, content_type=content_type, upload_bytes_max=upload_bytes, expires_at=expires_at)
+
+    async def arrived(self, key: str, *, content_type: str, upload_bytes_max: int) -> StoredFile:
+        """Read the file's record: what was refused was never stored."""
+        outside_transaction("files.arrived")
+        return (await self._threads.run(self._disk.find, key)).file
+
+    async def take_in(self, file: StoredFile) -> StoredFile:
+        """See that it is still the one that was described."""
+        outside_transaction("files.take_in")
+        stored = (await self._threads.run(self._disk.find, file.key)).file
+        if stored != file:
+            raise UploadTaken("Another file is stored under that key.")
+        return stored
+
     async def look(self, key: str) -> StoredFile:
         """Read the file's record."""
         outside_transaction("files.look")
@@ -101,7 +122,7 @@ class FilesystemFileStore(FileStore):
     async def write(self, key: str, content: bytes, *, content_type: str) -> StoredFile:
         """Write beside, then put in place."""
         outside_transaction("files.write")
-        return await self._threads.run(self._write, _checked(key), content, content_type)
+        return await self._threads.run(self._write, require_key(key), content, content_type)
 
     async def read(self, key: str) -> AsyncIterator[bytes]:
         """Read piece by piece."""
@@ -125,7 +146,7 @@ class FilesystemFileStore(FileStore):
 
     def public_url(self, key: str) -> str:
         """Return the path under which our HTTP door serves the file; it holds whatever the door's address."""
-        return f"/media/files/{_checked(key)}"
+        return f"/media/files/{require_key(key)}"
 
     async def _pieces(self, handle: BinaryIO) -> AsyncIterator[bytes]:
         while piece := await self._threads.run(handle.read, PIECE_BYTES):
@@ -151,6 +172,8 @@ class FilesystemFileStore(FileStore):
 
     def _accept(self, ticket: Ticket, draft: Draft) -> StoredFile:
         self._require_valid(ticket)
+        if ticket.sha256 not in ("", draft.sha256):
+            raise UploadRefused("The bytes have another checksum than was announced; send them again.")
         self._disk.spend(ticket.number, ticket.expires_at.timestamp(), self._clock.now().timestamp())
         return self._disk.keep(ticket.key, draft, content_type=ticket.content_type)
 
@@ -162,12 +185,6 @@ class FilesystemFileStore(FileStore):
         except BaseException:
             draft.discard()
             raise
-
-
-def _checked(key: str) -> str:
-    if not is_key(key):
-        raise ValueError(f"{key!r} is not a key: a relative path of a-z, 0-9, '.', '_', '-'")
-    return key
 
 
 def _too_large(ticket: Ticket) -> UploadTooLarge:

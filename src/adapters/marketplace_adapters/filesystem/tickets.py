@@ -18,13 +18,14 @@ _PURPOSE: Final = b"marketplace file upload v1\n"
 
 @frozen(kw_only=True)
 class Ticket:
-    """What one upload may bring. ``number`` tells tickets for the same key apart."""
+    """What one upload may bring. ``number`` tells tickets for the same key apart, ``sha256`` is empty if not known."""
 
     key: str
     content_type: str
     upload_bytes_max: int
     expires_at: datetime
     number: str
+    sha256: str = ""
 
 
 def signed(ticket: Ticket, secret: bytes) -> str:
@@ -35,6 +36,7 @@ def signed(ticket: Ticket, secret: bytes) -> str:
         ticket.upload_bytes_max,
         ticket.expires_at.isoformat(),
         ticket.number,
+        ticket.sha256,
     ]
     said = _spelled(json.dumps(fields, separators=(",", ":")).encode())
     return f"{said}.{_spelled(_signature(said, secret))}"
@@ -51,13 +53,14 @@ def read(token: str, secret: bytes) -> Ticket:
         raise UploadAddressInvalid("This upload address is not valid.") from broken
     if not genuine:
         raise UploadAddressInvalid("This upload address is not valid.")
-    key, content_type, upload_bytes_max, expires_at, number = json.loads(_bytes(said))
+    key, content_type, upload_bytes_max, expires_at, number, *later = json.loads(_bytes(said))
     return Ticket(
         key=key,
         content_type=content_type,
         upload_bytes_max=upload_bytes_max,
         expires_at=datetime.fromisoformat(expires_at),
         number=number,
+        sha256="".join(later),  # addresses of an older version have none
     )
 
 

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from marketplace_core.kernel.ids import ProductId, SellerId, VideoId
 from marketplace_core.video import (
     ConfirmUpload,
+    ContinueUpload,
     DeleteVideo,
     ListVideos,
     RequestUpload,
@@ -54,6 +55,26 @@ def upload(
         return await (
             _watched(session, given.video_id) if wait else market.ask(ViewVideo(video_id=given.video_id), by=by)
         )
+
+    _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
+
+
+@video.command("continue")
+def go_on(
+    video_id: Annotated[str, typer.Argument(help="The video that waits for its file (vid_…).")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="The same file again.")],
+    as_json: Annotated[bool, JsonOption] = False,
+    as_user: Annotated[str | None, AsOption] = None,
+) -> None:
+    """Go on with an upload that was interrupted; of a large file, only what is not there yet is sent."""
+
+    async def work(session: Session) -> VideoView:
+        market, by = session.opened.market, session.by
+        given = await market.execute(ContinueUpload(video_id=VideoId(video_id)), by=by)
+        await session.opened.send_to_slot(given.slot, file)
+        await market.execute(ConfirmUpload(video_id=given.video_id), by=by)
+        await session.opened.dispatcher.settle()
+        return await market.ask(ViewVideo(video_id=given.video_id), by=by)
 
     _show(run(work, as_json=as_json, as_user=as_user), as_json=as_json)
 

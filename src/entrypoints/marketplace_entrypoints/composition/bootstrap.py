@@ -1,6 +1,6 @@
 """``open_marketplace(settings)``: everything a process needs, for as long as it needs it."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -85,6 +85,12 @@ class OpenMarketplace:
     async def send_to_slot(self, slot: UploadSlot, file: Path) -> None:
         """Upload a local file to an upload address of ours, as an uploading client would, without going over HTTP."""
         await self.adapters.files.receive_file(slot, file)
+
+    @property
+    def file_origins(self) -> Sequence[str]:
+        """Return the origins, besides ours, that browsers get files from and send them to."""
+        origins: Sequence[str] = getattr(self.adapters.files, "origins", ())
+        return origins
 
     def video_file(self, video_id: str, name: str) -> Path | None:
         """Return one file of a ready video if the video host keeps its files on this machine."""

@@ -26,12 +26,14 @@ _POLICY: Final = {
 }
 
 
-def policy(*, styles: Sequence[str] = (), partners: Sequence[str] = (), framing: bool = False) -> str:
+def policy(
+    *, styles: Sequence[str] = (), partners: Sequence[str] = (), framing: bool = False, files: Sequence[str] = ()
+) -> str:
     """Return a content security policy: ourselves alone, nothing inline.
 
     ``styles`` are hashes of style texts that a component brings along; ``partners`` are origins of the payment
     provider, whose script, frames and addresses the checkout needs; ``framing`` lets a page show another one of ours
-    in a frame.
+    in a frame; ``files`` are origins of the file store, where pictures come from and uploads go to.
     """
     sources = dict(_POLICY)
     sources["style-src"] = (*sources["style-src"], *styles)
@@ -39,6 +41,8 @@ def policy(*, styles: Sequence[str] = (), partners: Sequence[str] = (), framing:
         for directive in ("script-src", "connect-src"):
             sources[directive] = (*sources[directive], *partners)
         sources["frame-src"] = tuple(partners)
+    for directive in ("img-src", "connect-src"):
+        sources[directive] = (*sources[directive], *files)
     if framing:
         sources["frame-src"] = ("'self'", *partners)
     return "; ".join(f"{name} {' '.join(values)}" for name, values in sources.items())

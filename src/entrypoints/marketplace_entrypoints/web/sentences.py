@@ -20,6 +20,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "kernel.idempotency_key_reused": msg("This page was sent before with something else in it. Look it over again."),
     "kernel.invalid_cursor": msg("This part of the list does not exist. Begin at its top."),
     "kernel.malformed_idempotency_key": msg("This page is out of date. Look it over, then send it again."),
+    "kernel.file_store_unavailable": msg("Files cannot be stored or shown right now. Please try again in a moment."),
     "kernel.too_often": msg("That was tried too often. Please wait a few minutes, then try again."),
     "kernel.stale_version": msg("This has changed in another window. Here is how it is now."),
     "landing.not_found": msg("There is no such page."),

@@ -237,7 +237,9 @@ class Visit:
         text = environment.get_template(template).render(visit=self, notice=said, **values)
         styles = self.house.assets.style_sources if player else ()
         headers = {
-            "Content-Security-Policy": policy(styles=styles, partners=partners, framing=framing),
+            "Content-Security-Policy": policy(
+                styles=styles, partners=partners, framing=framing, files=self.house.opened.file_origins
+            ),
             "Cache-Control": "private, no-store",
             "Vary": "Cookie, Accept-Language, HX-Request",
         }

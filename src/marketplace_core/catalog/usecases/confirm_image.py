@@ -45,7 +45,7 @@ class ConfirmImageHandler:
         """Confirm.
 
         Raises ``ProductNotFound``, ``ImageNotFound``, ``ImageNotUploaded``, ``ImageRejected``,
-        ``FileStoreUnavailable``.
+        ``UploadRefused``, ``UploadTaken``, ``FileStoreUnavailable``.
         """
         async with self.begin() as work:
             product = await work.products.get(command.product_id, by)
@@ -53,11 +53,15 @@ class ConfirmImageHandler:
         if image.is_ready:
             return ProductSaved.of(product)
         try:
-            stored = await self.files.look(image.key)
-            beginning = await self._beginning(image.key)
+            stored = await self.files.arrived(
+                image.key, content_type=image.content_type, upload_bytes_max=image.upload_bytes
+            )
+            refusal = _objection(image, stored)
+            if refusal is None:
+                stored = await self.files.take_in(stored)
+            beginning = b"" if refusal else await self._beginning(image.key)
         except FileMissing:
             raise ImageNotUploaded("The picture has not arrived; upload it first.", image_id=image.image_id) from None
-        refusal = _objection(image, stored)
         size = None if refusal else measures(image.content_type, beginning)
         if refusal is None and size is None:
             refusal = "its width and height cannot be read"

@@ -10,7 +10,7 @@ from marketplace_core.catalog.ports import CatalogWork
 from marketplace_core.catalog.usecases.discard_image import discard_subject
 from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.files import FileStore, UploadSlot
+from marketplace_core.kernel.files import FileStore, UploadSlot, announced_checksum
 from marketplace_core.kernel.ids import IdFactory, ImageId, ProductId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
@@ -26,12 +26,13 @@ class ImageUpload:
 
 @frozen(kw_only=True)
 class RequestImageUpload(Command[ImageUpload]):
-    """Announce a picture of exactly this type and at most this many bytes."""
+    """Announce a picture of exactly this type and at most this many bytes; with its ``sha256``, of exactly these."""
 
     permission: ClassVar[Permission] = Permission.SELLER
     product_id: ProductId
     content_type: str
     upload_bytes: int
+    sha256: str = ""
 
 
 @frozen(kw_only=True)
@@ -40,6 +41,7 @@ class RequestImageUploadHandler:
 
     - JPEG, PNG and WebP pictures of at most 10 MiB are taken, at most twenty per product.
     - The address takes one upload of the announced type and size, for ten minutes.
+    - With a checksum announced, other bytes are not taken, should any be lost on the way.
     - Pictures that were announced and never confirmed are cleaned away.
     """
 
@@ -49,8 +51,12 @@ class RequestImageUploadHandler:
     ids: IdFactory
 
     async def __call__(self, command: RequestImageUpload, by: Actor) -> ImageUpload:
-        """Announce. Raises ``ProductNotFound``, ``MalformedProduct``, ``LimitReached``, ``IllegalTransition``."""
-        now = self.clock.now()
+        """Announce.
+
+        Raises ``ProductNotFound``, ``MalformedProduct``, ``LimitReached``, ``IllegalTransition``,
+        ``MalformedChecksum``.
+        """
+        sha256, now = announced_checksum(command.sha256), self.clock.now()
         image = announced(
             product_id=command.product_id,
             image_id=ImageId(self.ids.new("img")),
@@ -69,5 +75,6 @@ class RequestImageUploadHandler:
             content_type=image.content_type,
             upload_bytes_max=image.upload_bytes,
             expires_at=now + timedelta(minutes=UPLOAD_MINUTES),
+            sha256=sha256,
         )
         return ImageUpload(image_id=image.image_id, slot=slot)

@@ -1,5 +1,6 @@
 """What every file store must do."""
 
+import contextlib
 import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -8,7 +9,7 @@ import pytest
 from attrs import frozen
 
 from marketplace_core.kernel.errors import MarketplaceError
-from marketplace_core.kernel.files import FileMissing, FileStore, UploadSlot
+from marketplace_core.kernel.files import FileMissing, FileStore, StoredFile, UploadRefused, UploadSlot
 from marketplace_core.kernel.work import transaction_open
 from marketplace_core.testing.clock import FrozenClock
 
@@ -19,20 +20,50 @@ PIECE_BYTES_MAX = 64 * 1024
 
 @frozen(kw_only=True)
 class FileGround:
-    """An empty store, its clock, and how a client uploads: by slot, content and the type it claims."""
+    """An empty store, its clock, and how a client uploads: by slot, content and the type it claims.
+
+    ``lasting`` is how long an address lives that is waited out; ``pass_by`` is how that time goes by, where the store
+    looks at another clock than ours.
+    """
 
     files: FileStore
     clock: FrozenClock
     upload: Callable[[UploadSlot, bytes, str], Awaitable[object]]
+    lasting: timedelta = timedelta(minutes=10)
+    pass_by: Callable[[timedelta], Awaitable[None]] | None = None
 
-    def slot(self, key: str = KEY, *, upload_bytes_max: int = len(CONTENT)) -> UploadSlot:
-        """Open an upload of a PNG for ten minutes."""
+    def slot(
+        self,
+        key: str = KEY,
+        *,
+        upload_bytes_max: int = len(CONTENT),
+        lasting: timedelta = timedelta(minutes=10),
+        sha256: str = "",
+    ) -> UploadSlot:
+        """Open an upload of a PNG."""
         return self.files.open_upload(
             key,
             content_type="image/png",
             upload_bytes_max=upload_bytes_max,
-            expires_at=self.clock.now() + timedelta(minutes=10),
+            expires_at=self.clock.now() + lasting,
+            sha256=sha256,
         )
+
+    async def outlast(self) -> None:
+        """Let the time of a waited-out address go by."""
+        if self.pass_by is None:
+            self.clock.advance(self.lasting)
+        else:
+            await self.pass_by(self.lasting)
+
+    async def bring(self, slot: UploadSlot, content: bytes, key: str = KEY) -> StoredFile:
+        """Upload a PNG and take it in."""
+        await self.upload(slot, content, "image/png")
+        return await self.files.take_in(await self.arrived(key, slot.upload_bytes_max))
+
+    async def arrived(self, key: str = KEY, upload_bytes_max: int = len(CONTENT)) -> StoredFile:
+        """Describe what came."""
+        return await self.files.arrived(key, content_type="image/png", upload_bytes_max=upload_bytes_max)
 
 
 async def _content(files: FileStore, key: str) -> bytes:
@@ -115,17 +146,35 @@ class FileStoreConformance:
             await ground.files.look(KEY)
 
     async def test_a_client_uploads_what_was_announced(self, ground: FileGround) -> None:
-        """Nothing is there before."""
+        """Nothing is there before; what has arrived is described, and stored when it is taken in."""
         slot = ground.slot()
         with pytest.raises(FileMissing):
             await ground.files.look(KEY)
+        with pytest.raises(FileMissing):
+            await ground.arrived()
 
         await ground.upload(slot, CONTENT, "image/png")
+        arrived = await ground.arrived()
+        taken = await ground.files.take_in(arrived)
 
-        looked = await ground.files.look(KEY)
-        assert (looked.size_bytes, looked.content_type) == (len(CONTENT), "image/png")
+        assert (arrived.size_bytes, arrived.content_type, arrived.head) == (len(CONTENT), "image/png", CONTENT[:64])
+        assert arrived.sha256 == hashlib.sha256(CONTENT).hexdigest()
+        assert await ground.files.look(KEY) == taken
+        assert (taken.key, taken.size_bytes, taken.content_type) == (KEY, len(CONTENT), "image/png")
+        assert (taken.head, taken.sha256) == (arrived.head, arrived.sha256)
+        assert await _content(ground.files, KEY) == CONTENT
         assert slot.upload_bytes_max == len(CONTENT)
         assert slot.expires_at == ground.clock.now() + timedelta(minutes=10)
+
+    async def test_taking_in_again_changes_nothing(self, ground: FileGround) -> None:
+        """Whoever lost the answer asks again, from the start or from where it was."""
+        await ground.upload(ground.slot(), CONTENT, "image/png")
+        arrived = await ground.arrived()
+        taken = await ground.files.take_in(arrived)
+
+        assert await ground.files.take_in(arrived) == taken
+        assert await ground.files.take_in(await ground.arrived()) == taken
+        assert await _content(ground.files, KEY) == CONTENT
 
     @pytest.mark.parametrize(
         ("content", "content_type"), [(CONTENT + b"x", "image/png"), (CONTENT, "image/jpeg"), (CONTENT, "")]
@@ -138,41 +187,77 @@ class FileStoreConformance:
 
         with pytest.raises(MarketplaceError):
             await ground.upload(slot, content, content_type)
+            await ground.arrived()
 
         with pytest.raises(FileMissing):
+            await ground.arrived()
+        with pytest.raises(FileMissing):
             await ground.files.look(KEY)
-        await ground.upload(slot, CONTENT, "image/png")
+        await ground.bring(slot, CONTENT)
+
+    async def test_bytes_with_another_checksum_than_announced_are_refused(self, ground: FileGround) -> None:
+        """A byte that was lost on the way is noticed; the right ones may still come."""
+        slot = ground.slot(sha256=hashlib.sha256(CONTENT).hexdigest())
+
+        with pytest.raises(UploadRefused):
+            await ground.bring(slot, CONTENT[:-1] + b"?")
+
+        with pytest.raises(FileMissing):
+            await ground.arrived()
+        await ground.bring(slot, CONTENT)
 
     async def test_an_address_takes_one_upload(self, ground: FileGround) -> None:
-        """What was looked at is never replaced."""
-        slot = ground.slot()
-        await ground.upload(slot, b"first", "image/png")
+        """What was taken in is never replaced."""
+        slot = ground.slot(upload_bytes_max=5)
+        await ground.bring(slot, b"first")
 
         with pytest.raises(MarketplaceError):
-            await ground.upload(slot, b"second", "image/png")
+            await ground.bring(slot, b"other")
 
         assert await _content(ground.files, KEY) == b"first"
+        assert await ground.arrived() == await ground.files.look(KEY)
+
+    async def test_what_was_not_looked_at_is_not_taken_in(self, ground: FileGround) -> None:
+        """Other bytes that came in between are refused, in the same words wherever they are noticed."""
+        slot = ground.slot(upload_bytes_max=5)
+        await ground.upload(slot, b"first", "image/png")
+        arrived = await ground.arrived()
+
+        with pytest.raises(MarketplaceError):
+            await ground.upload(slot, b"other", "image/png")
+            await ground.files.take_in(arrived)
+
+        with contextlib.suppress(FileMissing):
+            assert await _content(ground.files, KEY) == b"first"
 
     async def test_an_address_expires(self, ground: FileGround) -> None:
         """At the very moment it says."""
-        slot = ground.slot()
-        ground.clock.advance(timedelta(minutes=10))
+        slot = ground.slot(lasting=ground.lasting)
+        await ground.outlast()
 
         with pytest.raises(MarketplaceError):
             await ground.upload(slot, CONTENT, "image/png")
 
         with pytest.raises(FileMissing):
-            await ground.files.look(KEY)
+            await ground.arrived()
 
     async def test_two_addresses_for_two_files(self, ground: FileGround) -> None:
         """Each takes its own."""
-        first, second = ground.slot("images/a"), ground.slot("images/b")
+        first, second = ground.slot("images/a", upload_bytes_max=1), ground.slot("images/b", upload_bytes_max=1)
 
-        await ground.upload(second, b"b", "image/png")
-        await ground.upload(first, b"a", "image/png")
+        await ground.bring(second, b"b", "images/b")
+        await ground.bring(first, b"a", "images/a")
 
         assert await _content(ground.files, "images/a") == b"a"
         assert await _content(ground.files, "images/b") == b"b"
+
+    async def test_what_was_deleted_has_not_arrived(self, ground: FileGround) -> None:
+        """Taken in or not."""
+        await ground.upload(ground.slot(), CONTENT, "image/png")
+        await ground.files.delete(KEY)
+
+        with pytest.raises(FileMissing):
+            await ground.arrived()
 
     async def test_no_file_is_touched_while_a_transaction_is_open(self, ground: FileGround) -> None:
         """Making an address touches none."""
@@ -181,6 +266,8 @@ class FileStoreConformance:
             ground.files.public_url(KEY)
             with pytest.raises(AssertionError):
                 await ground.files.look(KEY)
+            with pytest.raises(AssertionError):
+                await ground.arrived()
             with pytest.raises(AssertionError):
                 await ground.files.write(KEY, b"x", content_type="text/plain")
             with pytest.raises(AssertionError):

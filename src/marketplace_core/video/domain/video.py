@@ -12,7 +12,9 @@ from marketplace_core.kernel.ids import SellerId, VideoId
 from marketplace_core.video.domain.errors import IllegalTransition, UnacceptableSize, UnsupportedType
 from marketplace_core.video.domain.events import VideoBecameReady, VideoDeleted, VideoFailed, VideoUploaded
 
-UPLOAD_BYTES_MAX: Final = 200 * 1024 * 1024
+UPLOAD_BYTES_MAX: Final = 2 * 1024**3
+PARTS_FROM_BYTES: Final = 200 * 1024 * 1024
+"""Files larger than that come in parts, where the store takes parts."""
 TYPES: Final = {"video/mp4": "mp4", "video/quicktime": "mov", "video/webm": "webm", "video/x-matroska": "mkv"}
 """Accepted content types and the file ending that goes with each."""
 

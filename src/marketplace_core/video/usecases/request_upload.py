@@ -1,6 +1,6 @@
 """Ask for an address to upload a video to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
 from attrs import frozen
@@ -8,12 +8,12 @@ from attrs import frozen
 from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.errors import InvalidInput
-from marketplace_core.kernel.files import FileStore, UploadSlot
+from marketplace_core.kernel.files import FileStore, UploadSlot, announced_checksum
 from marketplace_core.kernel.ids import IdFactory, SellerId, VideoId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.video.domain.errors import SubjectNotFound, TooManyUploads
-from marketplace_core.video.domain.video import Video
+from marketplace_core.video.domain.video import PARTS_FROM_BYTES, Video
 from marketplace_core.video.ports import Subjects, VideoWork
 
 UPLOAD_MINUTES: Final = 60
@@ -28,9 +28,27 @@ class VideoUpload:
     slot: UploadSlot
 
 
+async def slot_for(files: FileStore, video: Video, expires_at: datetime, sha256: str = "") -> UploadSlot:
+    """Return where the file of a video goes. Raises ``FileStoreUnavailable``, only for large ones."""
+    if video.upload_bytes > PARTS_FROM_BYTES:
+        return await files.open_parts(
+            video.upload_key, content_type=video.content_type, upload_bytes=video.upload_bytes, expires_at=expires_at
+        )
+    return files.open_upload(
+        video.upload_key,
+        content_type=video.content_type,
+        upload_bytes_max=video.upload_bytes,
+        expires_at=expires_at,
+        sha256=sha256,
+    )
+
+
 @frozen(kw_only=True)
 class RequestUpload(Command[VideoUpload]):
-    """Await a video about ``subject`` from the seller; ``upload_bytes`` is the size of the file to come."""
+    """Await a video about ``subject`` from the seller; ``upload_bytes`` is the size of the file to come.
+
+    ``sha256`` may be its checksum; then other bytes are refused.
+    """
 
     permission: ClassVar[Permission] = Permission.SELLER
     seller_id: SellerId
@@ -38,6 +56,7 @@ class RequestUpload(Command[VideoUpload]):
     filename: str
     content_type: str
     upload_bytes: int
+    sha256: str = ""
 
 
 @frozen(kw_only=True)
@@ -45,7 +64,7 @@ class RequestUploadHandler:
     """Give out an upload address.
 
     - Only for something of the seller's own; anything else does not exist.
-    - Only types that hold video, of 1 byte to 200 MiB.
+    - Only types that hold video, of 1 byte to 2 GiB; above 200 MiB in parts, where the store takes parts.
     - At most 20 unfinished videos a seller, so that nobody fills the queue.
     - The address takes one file of that type and size for an hour; without it the video fails as ``upload_expired``.
     """
@@ -57,13 +76,17 @@ class RequestUploadHandler:
     ids: IdFactory
 
     async def __call__(self, command: RequestUpload, by: Actor) -> VideoUpload:
-        """Await it. Raises ``SubjectNotFound``, ``UnsupportedType``, ``UnacceptableSize``, ``TooManyUploads``."""
+        """Await it.
+
+        Raises ``SubjectNotFound``, ``UnsupportedType``, ``UnacceptableSize``, ``TooManyUploads``,
+        ``MalformedChecksum``, ``FileStoreUnavailable``.
+        """
         by.require_seller(command.seller_id)
         if not 0 < len(command.filename) <= 200:
             raise InvalidInput("A file name has 1 to 200 characters.", field="filename")
         if await self.subjects.owner(command.subject) != command.seller_id:
             raise SubjectNotFound("There is no such thing.")
-        now = self.clock.now()
+        sha256, now = announced_checksum(command.sha256), self.clock.now()
         video = Video.request(
             video_id=VideoId(self.ids.new("vid")),
             seller_id=command.seller_id,
@@ -79,10 +102,4 @@ class RequestUploadHandler:
                 raise TooManyUploads(f"A shop may have {UNFINISHED_MAX} unfinished videos; let some finish first.")
             await work.videos.save(video)
             await work.deadlines.set("video.upload_expires", video.video_id, expires_at)
-        slot = self.files.open_upload(
-            video.upload_key,
-            content_type=video.content_type,
-            upload_bytes_max=video.upload_bytes,
-            expires_at=expires_at,
-        )
-        return VideoUpload(video_id=video.video_id, slot=slot)
+        return VideoUpload(video_id=video.video_id, slot=await slot_for(self.files, video, expires_at, sha256))

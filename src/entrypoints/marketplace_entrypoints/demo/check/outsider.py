@@ -105,7 +105,10 @@ class Outsider:
 
 async def upload(http: httpx.AsyncClient, slot: Mapping[str, Any], content: bytes) -> None:
     """Send bytes to a signed address, without any other credentials. Raises ``Unexpected``."""
-    answer = await http.request(slot["method"], slot["url"], headers=slot["headers"], content=content)
+    if slot["fields"]:
+        answer = await http.post(slot["url"], data=slot["fields"], files={"file": ("upload", content)})
+    else:
+        answer = await http.request(slot["method"], slot["url"], headers=slot["headers"], content=content)
     require(answer.status_code in FINE, f"The upload address answered {told(answer)}")
 
 

@@ -253,7 +253,10 @@ async def request_image_upload(product_id: ProductPath, body: ImageIn, market: M
     """Ask for an address to upload a picture to; send the bytes there, then confirm."""
     upload = await market.execute(
         RequestImageUpload(
-            product_id=ProductId(product_id), content_type=body.content_type, upload_bytes=body.upload_bytes
+            product_id=ProductId(product_id),
+            content_type=body.content_type,
+            upload_bytes=body.upload_bytes,
+            sha256=body.sha256,
         ),
         by=by,
     )

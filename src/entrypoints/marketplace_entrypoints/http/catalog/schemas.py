@@ -122,3 +122,4 @@ class ImageIn(Incoming):
 
     content_type: str = Field(min_length=3, max_length=100)
     upload_bytes: int = Field(ge=1, le=2**40)
+    sha256: str = Field(default="", max_length=64, description="Its SHA-256, if known: other bytes are then refused")

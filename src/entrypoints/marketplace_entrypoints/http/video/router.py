@@ -8,6 +8,7 @@ from marketplace_core.kernel.ids import SellerId, VideoId
 from marketplace_core.video import (
     AddCaptions,
     ConfirmUpload,
+    ContinueUpload,
     DeleteVideo,
     ListVideos,
     RemoveCaptions,
@@ -40,11 +41,18 @@ async def request_upload(
             filename=body.filename,
             content_type=body.content_type,
             upload_bytes=body.upload_bytes,
+            sha256=body.sha256,
         ),
         by=by,
     )
     response.headers["Location"] = f"/v1/videos/{upload.video_id}"
     return VideoUploadOut.model_validate(upload)
+
+
+@router.post("/videos/{video_id}/upload", response_model=VideoUploadOut, operation_id="continue_video_upload")
+async def continue_upload(video_id: VideoPath, market: Market, by: By) -> VideoUploadOut:
+    """Get addresses anew for a file that was interrupted; of a large one, only the parts that are not there yet."""
+    return VideoUploadOut.model_validate(await market.execute(ContinueUpload(video_id=VideoId(video_id)), by=by))
 
 
 @router.post("/videos/{video_id}/confirmation", response_model=VideoOut, operation_id="confirm_video_upload")

@@ -23,14 +23,31 @@ class VideoUploadIn(Incoming):
         min_length=3, max_length=100, description="video/mp4, video/quicktime, video/webm or video/x-matroska"
     )
     upload_bytes: int = Field(ge=0, le=2**40)
+    sha256: str = Field(default="", max_length=64, description="Its SHA-256, if known: other bytes are then refused")
+
+
+class UploadPartOut(Outgoing):
+    """One part of a large file: so many bytes, from the first on, go to ``url`` with PUT."""
+
+    number: int
+    url: str
+    first_byte: int
+    size_bytes: int
+    sent: bool
 
 
 class UploadSlotOut(Outgoing):
-    """Where and how to send the bytes."""
+    """Where and how to send the bytes.
+
+    With ``fields`` they are the part ``file`` of a form (multipart/form-data), after those fields. With ``parts`` each
+    of these goes to its own address.
+    """
 
     url: str
     method: str
     headers: dict[str, str]
+    fields: dict[str, str]
+    parts: list[UploadPartOut]
     expires_at: datetime
     upload_bytes_max: int
 

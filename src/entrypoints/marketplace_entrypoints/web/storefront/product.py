@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Final
+from urllib.parse import urljoin
 
 from attrs import frozen
 from starlette.responses import Response
@@ -89,7 +90,7 @@ def structured(view: ProductView, address: str) -> Mapping[str, object]:
         "name": view.title,
         "description": view.description,
         "url": page,
-        "image": [f"{address}{image.url}" for image in view.images if image.url],
+        "image": [urljoin(address, image.url) for image in view.images if image.url],
         "brand": {"@type": "Organization", "name": view.seller_name},
         "offers": [_offer(variant, page) for variant in view.variants],
     }

@@ -16,7 +16,7 @@ from marketplace_core.identity import SellerView
 from marketplace_core.kernel.errors import InvalidInput, MarketplaceError
 from marketplace_core.kernel.ids import ImageId
 from marketplace_entrypoints.web.studio.desk import refused_at
-from marketplace_entrypoints.web.studio.rooms import here, own_product
+from marketplace_entrypoints.web.studio.rooms import own_product, told
 from marketplace_entrypoints.web.studio.uploads import NoFile, pass_on, sent, type_of
 from marketplace_entrypoints.web.visit import Visit
 
@@ -34,10 +34,9 @@ async def announce(visit: Visit, shop: SellerView) -> Response:
     """Tell a script where to send a picture."""
     product, form = await own_product(visit, shop), await visit.form()
     content_type, upload_bytes = form.text("content_type"), form.whole("upload_bytes", 0)
-    upload = await _asked(visit, product, content_type, upload_bytes)
+    upload = await _asked(visit, product, content_type, upload_bytes, form.text("sha256"))
     confirm = f"/studio/products/{product.product_id}/pictures/{upload.image_id}/confirmation"
-    slot = upload.slot
-    return JSONResponse({"url": here(visit, slot), "method": slot.method, "headers": slot.headers, "confirm": confirm})
+    return JSONResponse({**told(visit, upload.slot), "confirm": confirm})
 
 
 async def confirm(visit: Visit, shop: SellerView) -> Response:
@@ -89,8 +88,12 @@ async def remove(visit: Visit, shop: SellerView) -> Response:
     return visit.go(f"/studio/products/{product.product_id}#pictures", "picture-removed")
 
 
-async def _asked(visit: Visit, product: ProductView, content_type: str, upload_bytes: int) -> ImageUpload:
-    command = RequestImageUpload(product_id=product.product_id, content_type=content_type, upload_bytes=upload_bytes)
+async def _asked(
+    visit: Visit, product: ProductView, content_type: str, upload_bytes: int, sha256: str = ""
+) -> ImageUpload:
+    command = RequestImageUpload(
+        product_id=product.product_id, content_type=content_type, upload_bytes=upload_bytes, sha256=sha256
+    )
     try:
         return await visit.execute(command)
     except MalformedProduct:

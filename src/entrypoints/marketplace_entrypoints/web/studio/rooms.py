@@ -1,8 +1,9 @@
 """The rooms of the studio: whoever is let in has a shop, and every room knows which."""
 
 from collections.abc import Awaitable
-from typing import Protocol
+from typing import Any, Protocol
 
+from attrs import asdict
 from starlette.responses import JSONResponse, Response
 
 from marketplace_core.catalog import ProductNotFound, ProductView, ViewProduct
@@ -72,6 +73,12 @@ def turned(visit: Visit, limit: int) -> PageRequest:
     return PageRequest(limit=limit, cursor=visit.asked("cursor") or None)
 
 
-def here(visit: Visit, slot: UploadSlot) -> str:
-    """Return an upload address as the browser reaches it: one of ours under whatever name it knows us by."""
-    return slot.url.removeprefix(visit.house.address)
+def told(visit: Visit, slot: UploadSlot) -> dict[str, Any]:
+    """Return a slot as a script needs it: an address of ours under whatever name the browser knows us by."""
+    return {
+        "url": slot.url.removeprefix(visit.house.address),
+        "method": slot.method,
+        "headers": slot.headers,
+        "fields": slot.fields,
+        "parts": [asdict(part) for part in slot.parts],
+    }

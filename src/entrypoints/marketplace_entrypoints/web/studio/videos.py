@@ -22,7 +22,7 @@ from marketplace_core.video import (
     ViewVideo,
 )
 from marketplace_entrypoints.problems import status_of
-from marketplace_entrypoints.web.studio.rooms import here, turned
+from marketplace_entrypoints.web.studio.rooms import told, turned
 from marketplace_entrypoints.web.studio.showing import PRODUCT, VIDEO_TYPES, shown_video, shown_videos
 from marketplace_entrypoints.web.studio.uploads import NoFile, pass_on, sent, type_of
 from marketplace_entrypoints.web.studio.words import CAPTION_LANGUAGES
@@ -55,17 +55,17 @@ async def announce(visit: Visit, shop: SellerView) -> Response:
     form = await visit.form()
     filename = form.text("filename")
     upload = await _asked(
-        visit, shop, form.text("subject"), filename, form.text("content_type"), form.whole("upload_bytes", 0)
+        visit,
+        shop,
+        form.text("subject"),
+        filename,
+        form.text("content_type"),
+        form.whole("upload_bytes", 0),
+        form.text("sha256"),
     )
-    slot, path = upload.slot, f"/studio/videos/{upload.video_id}"
+    path = f"/studio/videos/{upload.video_id}"
     return JSONResponse(
-        {
-            "url": here(visit, slot),
-            "method": slot.method,
-            "headers": slot.headers,
-            "confirm": f"{path}/confirmation",
-            "abandon": f"{path}/abandonment",
-        }
+        {**told(visit, upload.slot), "confirm": f"{path}/confirmation", "abandon": f"{path}/abandonment"}
     )
 
 
@@ -171,7 +171,7 @@ async def _videos(visit: Visit, shop: SellerView, *, status: int = 200, refusal:
 
 
 async def _asked(
-    visit: Visit, shop: SellerView, subject: str, filename: str, content_type: str, upload_bytes: int
+    visit: Visit, shop: SellerView, subject: str, filename: str, content_type: str, upload_bytes: int, sha256: str = ""
 ) -> VideoUpload:
     command = RequestUpload(
         seller_id=shop.seller_id,
@@ -179,6 +179,7 @@ async def _asked(
         filename=filename[-200:],
         content_type=content_type or _UNNAMED.get(PurePath(filename).suffix.casefold(), ""),
         upload_bytes=upload_bytes,
+        sha256=sha256,
     )
     return await visit.execute(command)
 

@@ -3,6 +3,7 @@
 import { watch } from "./watching.js";
 
 const AT_ONCE = 2;
+const CHECKED_BYTES_MAX = 32 * 1024 * 1024;
 const waiting = [];
 let sending = 0;
 
@@ -83,7 +84,10 @@ class Sending {
     if (this.cancelled) return;
     try {
       this.progress(0);
-      const fields = { subject: this.subject, filename: this.file.name, content_type: this.file.type, upload_bytes: this.file.size };
+      const fields = {
+        subject: this.subject, filename: this.file.name, content_type: this.file.type, upload_bytes: this.file.size,
+        sha256: await checksum(this.file),
+      };
       this.slot ??= await (await asked(this.say.slots, fields)).json(); // the same address after a lost connection
       if (this.cancelled) return this.cancel();
       if (!this.sent) await this.put(this.slot);
@@ -99,21 +103,44 @@ class Sending {
     }
   }
 
-  put(slot) {
+  async put(slot) {
+    if (slot.parts.length === 0) return this.pass(slot, this.file, 0);
+    for (const part of slot.parts) {
+      const piece = this.file.slice(part.first_byte, part.first_byte + part.size_bytes);
+      if (!part.sent) await this.pass({ ...part, method: slot.method, headers: slot.headers, fields: {} }, piece, part.first_byte);
+      part.sent = true; // after a lost connection it goes on from here
+      if (this.cancelled) throw new Error("cancelled");
+    }
+  }
+
+  pass(slot, piece, before) {
     return new Promise((done, failed) => {
       const request = new XMLHttpRequest();
       this.request = request;
       request.open(slot.method, slot.url);
       for (const [name, value] of Object.entries(slot.headers)) request.setRequestHeader(name, value);
       request.upload.addEventListener("progress", (event) => {
-        if (event.lengthComputable) this.progress((event.loaded / event.total) * 100);
+        if (event.lengthComputable) this.progress(Math.min(100, ((before + event.loaded) / this.file.size) * 100));
       });
       request.addEventListener("load", () => (request.status < 300 ? done() : failed(new Refused(""))));
       request.addEventListener("error", () => failed(new Error("lost")));
       request.addEventListener("abort", () => failed(new Error("cancelled")));
-      request.send(this.file);
+      request.send(Object.keys(slot.fields).length === 0 ? piece : formOf(slot.fields, piece));
     });
   }
+}
+
+function formOf(fields, file) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", file); // stores read no field after it
+  return form;
+}
+
+async function checksum(file) {
+  if (file.size > CHECKED_BYTES_MAX || !globalThis.crypto?.subtle) return "";
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+  return [...digest].map((octet) => octet.toString(16).padStart(2, "0")).join("");
 }
 
 function pieceOf(html) {
