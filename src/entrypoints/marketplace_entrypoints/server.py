@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
+from marketplace_entrypoints.crew import inherited, serve_as_crew
 from marketplace_entrypoints.http.app import create_app
 from marketplace_entrypoints.http.health import Presence
 from marketplace_entrypoints.http.health import router as health
@@ -87,16 +88,20 @@ async def _serve(settings: Settings, roles: Sequence[str]) -> None:
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
             h11_max_incomplete_event_size=64 * 1024,
         )
-        await _Server(config, presence, settings.drains).serve()
+        door = inherited()
+        await _Server(config, presence, settings.drains).serve(sockets=None if door is None else [door])
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, workers: int = 1) -> None:
     """Open the marketplace and serve its roles on the configured address; ends on SIGTERM or SIGINT.
 
-    Raises ``UnknownRole``.
+    Raises ``UnknownRole``; of several processes, ``AddressTaken`` and ``CrewLost``.
     """
     roles = roles_of(settings.roles)
     log_as_json(settings.log_level)
+    if workers > 1:
+        serve_as_crew(settings, workers)
+        return
     loop_factory = uvicorn.Config(app=_serve, loop="uvloop", log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=loop_factory) as runner:
         runner.run(_serve(settings, roles))

@@ -24,19 +24,22 @@ def serve(
     roles: Annotated[
         str | None, typer.Option(help="What to answer for, with commas: catalog,search. Everything when not given.")
     ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="How many processes answer at this address.")] = 1,
     reload: Annotated[
         bool, typer.Option("--reload", help="From a clone: serve and work, both anew whenever a source changes.")
     ] = False,
 ) -> None:
     """Serve the pages and the HTTP door until SIGTERM or Ctrl-C. Background work is the worker's."""
     settings = Settings()
+    if reload and workers > 1:
+        raise typer.BadParameter("--reload serves in one process; it takes no --workers.", param_hint="--workers")
     if reload:
         given = {"--host": host, "--port": port, "--roles": roles}
         serve_reloading([word for name, value in given.items() if value is not None for word in (name, str(value))])
         return
     changes = {name: value for name, value in {"host": host, "port": port, "roles": roles}.items() if value is not None}
     with told():
-        serve_doors(settings.model_copy(update=changes))
+        serve_doors(settings.model_copy(update=changes), workers)
 
 
 def worker(
