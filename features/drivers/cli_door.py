@@ -54,6 +54,7 @@ class CliDoor:
         environment = {
             "MARKETPLACE_DATA": str(self._data),
             "MARKETPLACE_CLOCK": "shifted",
+            "MARKETPLACE_ADAPTERS__HTTPS__LOOPBACK": "true",
             "MARKETPLACE_RESERVE_BPS": str(self._reserve_bps),
             "MARKETPLACE_SELLERS_ACCEPT": self._sellers_accept,
             "MARKETPLACE_TAXES": self._taxes,

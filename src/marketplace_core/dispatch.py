@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from attrs import frozen
 
 from marketplace_core.app import Marketplace
+from marketplace_core.delivering import Couriers
 from marketplace_core.kernel.bus import BusUnavailable, EventBus
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.deadlines import DueDeadlines
@@ -49,6 +50,8 @@ class Dispatcher:
     inbox: Inbox
     deadlines: DueDeadlines
     publisher: EventPublisher
+    couriers: Couriers | None = None
+    """Tell programs outside what happens, where there is anybody to tell."""
     bus: EventBus | None = None
     """Carries events to whoever reacts, in this process or another; without one, publishing is reacting."""
     report: Callable[[str, str, BaseException], None] = lambda kind, name, failure: None
@@ -111,9 +114,22 @@ class Dispatcher:
             fired += 1
         return fired
 
+    async def announce(self) -> int:
+        """Queue new events for the programs that are to be told; return how many events were new."""
+        return await self.couriers.announce() if self.couriers is not None else 0
+
+    async def deliver(self) -> int:
+        """Tell programs what is due, and wait for their answers; return how many attempts there were."""
+        return await self.couriers.deliver() if self.couriers is not None else 0
+
     async def turn(self) -> int:
         """Do everything that is due once; return how many things were done."""
-        steps: tuple[Callable[[], Awaitable[int]], ...] = (self.read_inbox, self.fire_deadlines)
+        steps: tuple[Callable[[], Awaitable[int]], ...] = (
+            self.read_inbox,
+            self.fire_deadlines,
+            self.announce,
+            self.deliver,
+        )
         if self.bus is None:
             return await self.relay_events() + sum([await step() for step in steps])
         moved = await self.catch_up() + sum([await step() for step in steps])

@@ -15,6 +15,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 CONTEXTS: Final = (
     *("identity", "catalog", "search", "cart", "orders", "payments", "video", "landing", "notifications"),
     "operations",
+    "webhooks",
 )
 
 SCRIPTS: Final = re.compile(r"\.__main__$|\.migrations\.(env|versions\.)")

@@ -19,7 +19,15 @@ from tests.architecture.source_tree import (
     tree,
 )
 
-OUTWARD_PORTS: Final = ("DisputeGateway", "Mailer", "PaymentGateway", "PayoutGateway", "ProviderBooks", "VideoHost")
+OUTWARD_PORTS: Final = (
+    "DisputeGateway",
+    "Mailer",
+    "PaymentGateway",
+    "PayoutGateway",
+    "ProviderBooks",
+    "VideoHost",
+    "WebhookSender",
+)
 """Ports that somebody else's server may stand behind."""
 
 

@@ -35,6 +35,7 @@ from marketplace_core.inmemory.notifications import InMemoryMailer
 from marketplace_core.inmemory.search import InMemorySearch
 from marketplace_core.inmemory.store import Store
 from marketplace_core.inmemory.video import InMemoryVideoHost
+from marketplace_core.inmemory.webhooks import InMemoryWebhookSender
 from marketplace_core.kernel.access import ANONYMOUS, SYSTEM, Actor, Role
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import OfferId, OrderId, SellerId
@@ -52,6 +53,7 @@ from marketplace_core.payments import (
 )
 from marketplace_core.payments.ports import PaymentGateway
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.webhooks.ports import DerivedSecrets
 from tests.bazaar.misreporting import Misreporting
 
 EUR: Final = "EUR"
@@ -320,6 +322,8 @@ def _assembled(store: Store, clock: FrozenClock, ids: CountingIds, fakepay: Fake
             passwords=InMemoryPasswords(),
             access_tokens=InMemoryAccessTokens(),
             order_links=SignedOrderLinks(SECRET),
+            webhook_sender=InMemoryWebhookSender(),
+            webhook_secrets=DerivedSecrets(b"a secret of thirty-two bytes ...."),
             base_url="http://bazaar.test",
             policy=policy,
         ),

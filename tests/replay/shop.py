@@ -25,6 +25,7 @@ from marketplace_core.inmemory.payment_provider import PLATFORM, InMemoryPayment
 from marketplace_core.inmemory.search import InMemorySearch
 from marketplace_core.inmemory.store import Store
 from marketplace_core.inmemory.video import InMemoryVideoHost
+from marketplace_core.inmemory.webhooks import InMemoryWebhookSender
 from marketplace_core.kernel.access import SYSTEM, Actor, Role
 from marketplace_core.kernel.ids import OrderId, ProductId, VideoId
 from marketplace_core.kernel.inbox import Inbox, ProviderMessage
@@ -44,6 +45,7 @@ from marketplace_core.payments import (
 )
 from marketplace_core.payments.comparing import CatchUp
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.webhooks.ports import DerivedSecrets
 
 ResultT = TypeVar("ResultT")
 SeenT = TypeVar("SeenT")
@@ -287,6 +289,8 @@ def open_shop(chance: random.Random | None) -> Shop:
             passwords=InMemoryPasswords(),
             access_tokens=InMemoryAccessTokens(),
             order_links=SignedOrderLinks(b"a secret of thirty-two bytes ...."),
+            webhook_sender=InMemoryWebhookSender(),
+            webhook_secrets=DerivedSecrets(b"a secret of thirty-two bytes ...."),
             base_url="http://here.example",
         ),
         report=lambda kind, name, failure: failures.append(f"{kind} {name}: {failure!r}"),

@@ -19,6 +19,7 @@ from attrs import define, evolve, field
 from features.drivers import core_door, core_money
 from marketplace_core.app import Marketplace
 from marketplace_core.bridges.reactions import REACTIONS
+from marketplace_core.bridges.webhooks_for_notifications import WEBHOOK_REACTIONS
 from marketplace_core.dispatch import Dispatcher, ReactingPublisher
 from marketplace_core.inmemory import marketplace as memory
 from marketplace_core.inmemory.marketplace import InMemoryMarketplace
@@ -65,6 +66,7 @@ class World:
             **{name: plain(table._rows) for name, table in tables.items()},
             "events": len(self.store.table("outbox")),
             "mails that were sent": len(self.opened.mailer.delivered),
+            "what programs were told": len(self.opened.webhook_sender.posted),
             "the provider's payments": plain(provider.all_payments),
             "the provider's refunds": plain(provider.refunds),
             "the provider's transfers": plain(provider.transfers),
@@ -85,7 +87,11 @@ class Twice:
     async def react(self, envelope: Envelope) -> None:
         """Have an event twice, and once more under another name."""
         await self.market.react(envelope)
-        if any(one.commands(envelope.event) for one in REACTIONS if one.event_type is type(envelope.event)):
+        if any(
+            one.commands(envelope.event)
+            for one in (*REACTIONS, *WEBHOOK_REACTIONS)
+            if one.event_type is type(envelope.event)
+        ):
             anew = evolve(envelope, event_id=EventId(f"{envelope.event_id}-anew"))
             name = f"event {type(envelope.event).__name__}"
             await self._again(name, lambda: self.market.react(envelope), lambda: self.market.react(anew))

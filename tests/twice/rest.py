@@ -24,6 +24,8 @@ from marketplace_core.payments.usecases.answer_claim import AnswerClaim
 from marketplace_core.payments.usecases.open_claim import OpenClaim
 from marketplace_core.payments.usecases.withdraw_claim import WithdrawClaim
 from marketplace_core.video import ConfirmUpload, DeleteVideo, RequestUpload
+from marketplace_core.webhooks import MakeEndpoint, SendTestEvent
+from marketplace_core.webhooks.ports import Answer
 
 BUYER, SHOP, THING = "Anna", "Clay and Co", "Cup"
 DAY: Final = 24 * 60
@@ -98,6 +100,14 @@ def test_people(told: Told) -> None:
     told.pass_time(minutes=5)
     with pytest.raises(Refused):
         told._do(RefreshSession(refresh_token=first.refresh_token), ANONYMOUS)
+    told._settle()
+
+
+def test_a_program_that_is_gone(told: Told) -> None:
+    url = "https://clay.example/hooks"
+    told._opened.webhook_sender.outcomes[url] = [Answer(status=410, text="gone")]
+    endpoint_id = told._do(MakeEndpoint(seller_id=SellerId(told._seller(SHOP)), url=url), told._of(SHOP))
+    told._do(SendTestEvent(endpoint_id=endpoint_id), told._of(SHOP))
     told._settle()
 
 

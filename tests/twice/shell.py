@@ -27,6 +27,9 @@ NEW_EACH_TIME: Final = frozenset({
     "product stock",
     "user guest",
     "video upload",
+    "webhook replay",
+    "webhook rotate",
+    "webhook test",
 })  # fmt: skip
 """Without a key of the caller's, who types these twice means it twice."""
 WITH_A_KEY: Final = frozenset({"claim open", "order place", "refund give"})

@@ -179,6 +179,20 @@ def letters(shell: TwiceDriver) -> None:
     shell.type("mail", "retry", mail)
 
 
+def webhooks(shell: TwiceDriver) -> None:
+    """Have a program told what happens, though nobody is at home there."""
+    shell.type("webhook", "events")
+    made = shell.type("webhook", "add", "http://127.0.0.1:9/hooks", "--event", "marketplace.orders.v1.OrderExpired")
+    endpoint = made["endpoint_id"]
+    shell.type("webhook", "change", endpoint, "--description", "The warehouse")
+    tried = shell.type("webhook", "test", endpoint)["delivery_id"]
+    shell.type("webhook", "replay", tried)
+    for words in (("view", endpoint), ("list",), ("log", endpoint), ("delivery", tried), ("rotate", endpoint)):
+        shell.type("webhook", *words)
+    for deed in ("disable", "enable", "remove"):
+        shell.type("webhook", deed, endpoint)
+
+
 async def _give_up(opened: OpenMarketplace, *, message: ProviderMessage) -> None:
     inbox = opened.dispatcher.inbox
     await inbox.remember(message, opened.dispatcher.clock.now())

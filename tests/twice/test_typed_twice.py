@@ -252,6 +252,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     stories.payouts(shell)
     stories.clips(shell, folder)
     stories.letters(shell)
+    stories.webhooks(shell)
     stories.terms(shell, folder)
     stories.debts(shell)
     stories.books(shell, folder)

@@ -3,6 +3,7 @@
 One function for every way of running the marketplace: in memory, in one process, as separate roles.
 """
 
+import random
 from collections.abc import Callable
 
 from attrs import field, frozen
@@ -18,6 +19,7 @@ from marketplace_core import (
     payments,
     search,
     video,
+    webhooks,
 )
 from marketplace_core.app import Marketplace, Tables
 from marketplace_core.bridges.cart_for_orders import CartBasket
@@ -26,6 +28,7 @@ from marketplace_core.bridges.catalog_for_landing import CatalogPageProducts
 from marketplace_core.bridges.catalog_for_orders import CatalogQuotes
 from marketplace_core.bridges.catalog_for_search import CatalogDocuments
 from marketplace_core.bridges.catalog_for_video import ProductSubjects
+from marketplace_core.bridges.events_for_webhooks import OutboxEvents
 from marketplace_core.bridges.identity_for_cart import IdentityGuests
 from marketplace_core.bridges.identity_for_catalog import IdentitySellers
 from marketplace_core.bridges.identity_for_landing import IdentityPageSellers
@@ -39,10 +42,12 @@ from marketplace_core.bridges.policies import StoredTerms, TermsOfTrade
 from marketplace_core.bridges.reactions import REACTIONS
 from marketplace_core.bridges.trade_for_identity import OrdersAndCarts, OrdersAndMoney
 from marketplace_core.bridges.video_for_landing import HostedPageVideos
+from marketplace_core.bridges.webhooks_for_notifications import WEBHOOK_REACTIONS
 from marketplace_core.cart import CartReader
 from marketplace_core.cart.ports import CartsWork
 from marketplace_core.catalog import CatalogReader
 from marketplace_core.catalog.ports import CatalogWork
+from marketplace_core.delivering import Couriers
 from marketplace_core.dispatch import Dispatcher, ReactingPublisher
 from marketplace_core.identity import IdentityReader
 from marketplace_core.identity.ports import SYSTEM_SECRETS, AccessTokens, IdentityWork, Passwords, RefreshSecrets
@@ -77,6 +82,8 @@ from marketplace_core.pipeline import Observer, Pipeline, unobserved
 from marketplace_core.search.ports import SearchEngine, SearchIndex
 from marketplace_core.video import VideoReader
 from marketplace_core.video.ports import VideoHost, VideoWork
+from marketplace_core.webhooks import WebhooksReader
+from marketplace_core.webhooks.ports import SigningSecrets, WebhookSender, WebhooksWork
 
 
 @frozen(kw_only=True)
@@ -92,6 +99,7 @@ class Persistence:
     begin_landing: Begin[PagesWork]
     begin_notifications: Begin[NotificationsWork]
     begin_operations: Begin[OperationsWork]
+    begin_webhooks: Begin[WebhooksWork]
     identity: IdentityReader
     catalog: CatalogReader
     cart: CartReader
@@ -103,6 +111,7 @@ class Persistence:
     landing: LandingReader
     mails: MailReader
     operations: OperationsReader
+    webhooks: WebhooksReader
     outbox: Outbox
     consumed: ConsumedMessages
     inbox: Inbox
@@ -130,6 +139,8 @@ class Ports:
     passwords: Passwords
     access_tokens: AccessTokens
     order_links: OrderLinks
+    webhook_sender: WebhookSender
+    webhook_secrets: SigningSecrets
     base_url: str
     """Where the pages are that mails link to, without a slash at the end."""
     refresh_secrets: RefreshSecrets = SYSTEM_SECRETS
@@ -154,6 +165,7 @@ class Assembled:
 
     market: Marketplace
     dispatcher: Dispatcher
+    couriers: Couriers
 
 
 def _quiet(kind: str, name: str, failure: BaseException) -> None:
@@ -163,6 +175,7 @@ def _quiet(kind: str, name: str, failure: BaseException) -> None:
 def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
     """Have all contexts' handlers made, on these terms."""
     stored, clock, ids = ports.persistence, ports.clock, ports.ids
+    public_events = OutboxEvents(stored.outbox)
     sellers = IdentitySellers(reader=stored.identity, debts=stored.payments, policy=terms.policy)
     catalog_handlers = catalog.handlers(
         begin=stored.begin_catalog, files=ports.files, sellers=sellers, clock=clock, ids=ids
@@ -273,6 +286,15 @@ def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
             operations.handlers(
                 begin=stored.begin_operations, in_use=in_use, outbox=stored.outbox, bus=ports.bus, clock=clock
             ),
+            webhooks.handlers(
+                begin=stored.begin_webhooks,
+                events=public_events,
+                secrets=ports.webhook_secrets,
+                sender=ports.webhook_sender,
+                clock=clock,
+                ids=ids,
+                chance=random.random,
+            ),
         ),
         answers=(
             identity_answers,
@@ -303,6 +325,7 @@ def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
             landing.answers(reader=stored.landing, sellers=page_sellers, videos=page_videos, products=page_products),
             notifications.answers(reader=stored.mails),
             operations.answers(reader=stored.operations, in_use=in_use),
+            webhooks.answers(reader=stored.webhooks, events=public_events, secrets=ports.webhook_secrets, clock=clock),
         ),
     )
 
@@ -331,13 +354,14 @@ def assemble(
         handlers=first.handlers,
         answers=first.answers,
         renewed=renewed,
-        reactions=REACTIONS,
+        reactions=(*REACTIONS, *WEBHOOK_REACTIONS),
         timers=(identity.TIMERS, catalog.TIMERS, orders.TIMERS, payments.TIMERS, video.TIMERS, notifications.TIMERS),
         reconciliations=(payments.RECONCILIATIONS, video.RECONCILIATIONS),
         pipeline=Pipeline(
             clock=clock, keys=stored.keys, consumed=stored.consumed, observe=observe, begin=stored.begin_payments
         ),
     )
+    couriers = Couriers(market=market, report=report)
     dispatcher = Dispatcher(
         market=market,
         clock=clock,
@@ -345,7 +369,8 @@ def assemble(
         inbox=stored.inbox,
         deadlines=stored.deadlines,
         publisher=ReactingPublisher(market),
+        couriers=couriers,
         bus=ports.bus,
         report=report,
     )
-    return Assembled(market=market, dispatcher=dispatcher)
+    return Assembled(market=market, dispatcher=dispatcher, couriers=couriers)

@@ -15,7 +15,7 @@ from marketplace_core.kernel.idempotency import KEEP_HOURS, LEASE_SECONDS, Claim
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.inbox import Inbox, ProviderMessage
 from marketplace_core.kernel.messages import Command, Envelope
-from marketplace_core.kernel.outbox import ConsumedMessages, Outbox, OutboxState, Unreacted
+from marketplace_core.kernel.outbox import LATE_MAX, ConsumedMessages, Outbox, OutboxState, Unreacted
 
 
 class InMemoryOutbox(Outbox):
@@ -93,6 +93,26 @@ class InMemoryOutbox(Outbox):
         names = [envelope.event_id for envelope in envelopes]
         start = names.index(after) + 1 if after is not None else 0
         return envelopes[start : start + limit]
+
+    async def unannounced(self, limit: int) -> Sequence[Envelope]:
+        """Look through the rows."""
+        return [row.envelope for row in self._rows if not row.is_announced][:limit]
+
+    async def announced(self, event_ids: Sequence[EventId]) -> None:
+        """Mark the events."""
+        for event_id in event_ids:
+            self._change(event_id, is_announced=True)
+
+    async def tail(self, after: EventId | None, limit: int) -> Sequence[Envelope]:
+        """Cut it off."""
+        envelopes = [row.envelope for row in self._rows]
+        if after is None:
+            return envelopes[-limit:]
+        names = [envelope.event_id for envelope in envelopes]
+        if after not in names:
+            return []
+        start = names.index(after) + 1
+        return envelopes[max(start - LATE_MAX, 0) : start + limit]
 
     async def state(self) -> OutboxState:
         """Count the rows."""

@@ -35,18 +35,20 @@ from marketplace_core.inmemory.payments_reader import InMemoryPaymentsReader
 from marketplace_core.inmemory.search import InMemorySearch
 from marketplace_core.inmemory.store import Store
 from marketplace_core.inmemory.video import InMemoryVideoHost, InMemoryVideoReader, InMemoryVideoWork
+from marketplace_core.inmemory.webhooks import InMemoryWebhookSender, InMemoryWebhooksReader, InMemoryWebhooksWork
 from marketplace_core.kernel.bus import EventBus
 from marketplace_core.kernel.clock import Clock, SystemClock
 from marketplace_core.kernel.ids import IdFactory, TimeOrderedIds
 from marketplace_core.orders import CheckoutPolicy, FlatTaxes
 from marketplace_core.orders.ports import SignedOrderLinks, TaxCalculator
 from marketplace_core.payments import PaymentPolicy
+from marketplace_core.webhooks.ports import DerivedSecrets
 
 
 @frozen(kw_only=True)
 class InMemoryMarketplace:
     """An open marketplace: ``files`` takes uploads, at ``provider`` buyers pay and in ``network`` they dispute;
-    ``mailer`` shows what was sent.
+    ``mailer`` shows what was sent, ``webhook_sender`` what programs were told.
     """
 
     market: Marketplace
@@ -55,6 +57,7 @@ class InMemoryMarketplace:
     provider: InMemoryPaymentProvider
     network: InMemoryCardNetwork
     mailer: InMemoryMailer
+    webhook_sender: InMemoryWebhookSender
 
     async def settle(self) -> int:
         """Let everything happen that happens by itself and is due; return how many things did."""
@@ -76,6 +79,7 @@ def persistence(store: Store) -> Persistence:
         begin_landing=store.begin(InMemoryPagesWork),
         begin_notifications=store.begin(InMemoryNotificationsWork),
         begin_operations=store.begin(InMemoryOperationsWork),
+        begin_webhooks=store.begin(InMemoryWebhooksWork),
         identity=InMemoryIdentityReader(store),
         catalog=InMemoryCatalogReader(store),
         cart=InMemoryCartReader(store),
@@ -87,6 +91,7 @@ def persistence(store: Store) -> Persistence:
         landing=InMemoryLandingReader(store),
         mails=InMemoryMailReader(store),
         operations=InMemoryOperationsReader(store),
+        webhooks=InMemoryWebhooksReader(store),
         outbox=InMemoryOutbox(store),
         consumed=InMemoryConsumedMessages(store),
         inbox=InMemoryInbox(store),
@@ -121,6 +126,7 @@ def open_marketplace(
     network = InMemoryCardNetwork(provider)
     mailer = InMemoryMailer()
     search = InMemorySearch(store)
+    webhook_sender = InMemoryWebhookSender()
     assembled = assemble(
         Ports(
             clock=clock,
@@ -139,6 +145,8 @@ def open_marketplace(
             passwords=InMemoryPasswords(),
             access_tokens=InMemoryAccessTokens(),
             order_links=SignedOrderLinks(os.urandom(32)),
+            webhook_sender=webhook_sender,
+            webhook_secrets=DerivedSecrets(os.urandom(32)),
             base_url=base_url,
             policy=policy or PaymentPolicy(),
             checkout=checkout or CheckoutPolicy(),
@@ -153,4 +161,5 @@ def open_marketplace(
         provider=provider,
         network=network,
         mailer=mailer,
+        webhook_sender=webhook_sender,
     )

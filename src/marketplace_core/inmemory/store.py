@@ -91,6 +91,7 @@ class StoredEvent:
     published_at: datetime | None = None
     reacted_at: datetime | None = None
     quarantined: bool = False
+    is_announced: bool = False
     last_error: str | None = None
 
 

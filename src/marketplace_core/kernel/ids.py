@@ -33,6 +33,8 @@ VideoId = NewType("VideoId", str)
 PageId = NewType("PageId", str)
 MailId = NewType("MailId", str)
 EventId = NewType("EventId", str)
+EndpointId = NewType("EndpointId", str)
+DeliveryId = NewType("DeliveryId", str)
 
 PREFIXES: Final = {
     "usr": UserId,
@@ -58,6 +60,8 @@ PREFIXES: Final = {
     "pge": PageId,
     "mail": MailId,
     "evt": EventId,
+    "whe": EndpointId,
+    "whd": DeliveryId,
 }
 _CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -7,12 +7,15 @@ still knows what was not reacted to, so that a bus may lose everything and nothi
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from attrs import frozen
 
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.messages import Envelope
+
+LATE_MAX: Final = 50
+"""How many events before the one that was read last are looked at again, for those that were committed late."""
 
 
 @frozen(kw_only=True)
@@ -97,6 +100,25 @@ class Outbox(Protocol):
 
     async def given_out(self, since: datetime, after: EventId | None, limit: int) -> Sequence[Envelope]:
         """Return at most ``limit`` published events that occurred since then, in order, beginning after one of them."""
+        ...
+
+    async def unannounced(self, limit: int) -> Sequence[Envelope]:
+        """Return at most ``limit`` events, in order, that others have not been told of yet, published or not.
+
+        Events of a kind that this process does not know wait for one that does.
+        """
+        ...
+
+    async def announced(self, event_ids: Sequence[EventId]) -> None:
+        """Mark events as announced. Marking twice is harmless."""
+        ...
+
+    async def tail(self, after: EventId | None, limit: int) -> Sequence[Envelope]:
+        """Return ``limit`` events that follow one of them and a few before it, in order; without one, the last ones.
+
+        What is committed late may have its place before what was read already: whoever follows the tail knows by
+        identifier what is new. After an event that is not there nothing follows.
+        """
         ...
 
     async def state(self) -> OutboxState:

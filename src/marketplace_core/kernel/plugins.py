@@ -27,6 +27,7 @@ GROUPS: Final = (
     "marketplace_core.search_engine",
     "marketplace_core.access_tokens",
     "marketplace_core.video_host",
+    "marketplace_core.webhook_sender",
 )
 """Every group of adapters there is; third parties register in these."""
 

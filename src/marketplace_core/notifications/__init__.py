@@ -34,6 +34,7 @@ from marketplace_core.notifications.domain.troubles import (
     MoneyStandsStill,
     PayoutWaits,
     RefundIsOwed,
+    WebhookStopped,
 )
 from marketplace_core.notifications.handlers import TIMERS, answers, handlers
 from marketplace_core.notifications.queries import (
@@ -96,6 +97,7 @@ __all__ = [
     "Shipped",
     "Template",
     "ViewMail",
+    "WebhookStopped",
     "Welcome",
     "answers",
     "handlers",

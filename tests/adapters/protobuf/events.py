@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from enum import Enum
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
 from hypothesis import strategies as st
@@ -27,7 +27,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     """Return a strategy for the values of a type."""
     if get_origin(kind) is tuple:
         return st.lists(values(get_args(kind)[0]), max_size=3).map(tuple)
-    if get_origin(kind) is UnionType:
+    if get_origin(kind) in {Union, UnionType}:
         return st.one_of(*map(values, get_args(kind)))
     if hasattr(kind, "__supertype__"):
         return st.text("ABCDEFGHJKMNPQRSTVWXYZ0123456789_é", min_size=1, max_size=30)

@@ -1,14 +1,19 @@
 """Every event survives the way into its contract and back, and what cannot be read is refused, never guessed."""
 
+import json
+
 import pytest
+from google.protobuf import json_format
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marketplace_adapters.protobuf import UnknownContract, UnreadableContract, contract_of, decode, encode
+from marketplace_adapters.protobuf.codec import CONTRACTS
 from marketplace_contracts.catalog.v1 import events_pb2 as catalog
 from marketplace_contracts.orders.v1 import events_pb2 as orders
 from marketplace_core.catalog import OfferPriceChanged, ProductPublished
 from marketplace_core.identity import UserRegistered
+from marketplace_core.kernel.contracts import context_of, in_json
 from marketplace_core.kernel.ids import OfferId, ProductId
 from marketplace_core.kernel.messages import Event
 from marketplace_core.kernel.money import Money
@@ -24,6 +29,19 @@ def test_every_event_survives_the_way_there_and_back(kind: type[Event]) -> None:
         assert decode(contract_of(kind), encode(event)) == event
 
     survives()
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
+def test_the_json_of_every_event_is_that_of_its_contract(kind: type[Event]) -> None:
+    message = getattr(CONTRACTS[context_of(kind)], kind.__name__)
+
+    @settings(deadline=None)
+    @given(values(kind))
+    def reads_the_same(event: Event) -> None:
+        text = json.dumps(in_json(event))
+        assert json_format.Parse(text, message()) == message.FromString(encode(event))
+
+    reads_the_same()
 
 
 @given(st.sampled_from(kinds()), st.binary(max_size=80))

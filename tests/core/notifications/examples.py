@@ -4,7 +4,16 @@ from datetime import UTC, datetime
 
 import attrs
 
-from marketplace_core.kernel.ids import ClaimId, DisputeId, OrderId, PayoutId, RefundId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import (
+    ClaimId,
+    DisputeId,
+    EndpointId,
+    OrderId,
+    PayoutId,
+    RefundId,
+    SellerId,
+    SellerOrderId,
+)
 from marketplace_core.kernel.money import Money
 from marketplace_core.notifications import (
     CalledOff,
@@ -29,6 +38,7 @@ from marketplace_core.notifications import (
     RefundSent,
     SellingStopped,
     Shipped,
+    WebhookStopped,
 )
 from marketplace_core.notifications.domain import letters
 from marketplace_core.notifications.domain.letter import Letter
@@ -115,6 +125,13 @@ UNSOUND = MoneyStandsStill(
 )
 SHORT = attrs.evolve(UNSOUND, for_want=True, findings=("liquidity EUR",))
 OWED = RefundIsOwed(refund_id=RefundId("rfd_0001"), order_id=OrderId("ord_0001"), amount=Money(2_000, "EUR"))
+UNHEARD = WebhookStopped(
+    endpoint_id=EndpointId("whe_0001"),
+    seller_id=SellerId("sel_0001"),
+    url="https://teas.example/hooks",
+    gone=False,
+    since=datetime(2026, 1, 4, 12, tzinfo=UTC),
+)
 
 OWES = DebtArose(seller_id=SellerId("sel_0001"), debt=Money(4_400, "EUR"), due_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
 STOPPED = SellingStopped(
@@ -153,4 +170,5 @@ def every_letter(locale: str) -> list[Letter]:
         letters.money_stands_still(person, UNSOUND),
         letters.payout_stuck(person, STUCK),
         letters.refund_owed(person, OWED),
+        letters.webhook_stopped(shop, UNHEARD),
     ]

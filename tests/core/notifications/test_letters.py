@@ -43,6 +43,7 @@ from tests.core.notifications.examples import (
     STANDING,
     STOPPED,
     STUCK,
+    UNHEARD,
     UNSOUND,
     WON,
     every_letter,
@@ -198,6 +199,15 @@ def test_operators_hear_what_waits_for_them_and_until_when() -> None:
     assert ("nothing is released" in text_of(unsound), "nothing is released" in text_of(short)) == (True, False)
     assert ("liquidity EUR" in text_of(short), "2026-01-04 12:00 UTC" in text_of(short)) == (True, True)
     assert "rfd_0001" in text_of(letters.refund_owed(ANN, OWED))
+
+
+def test_an_owner_hears_why_nothing_is_sent_to_a_program_any_more() -> None:
+    failing = text_of(letters.webhook_stopped(ANN, UNHEARD))
+    gone = text_of(letters.webhook_stopped(ANN, attrs.evolve(UNHEARD, gone=True)))
+
+    assert ("since 2026-01-04 12:00 UTC" in failing, "it is gone" in failing) == (True, False)
+    assert "it is gone" in gone
+    assert all("https://teas.example/hooks" in text for text in (failing, gone))
 
 
 def test_joined_emoji_and_scripts_survive() -> None:

@@ -25,8 +25,8 @@ from nats.js.api import (
 from nats.js.errors import NotFoundError
 from pydantic import BaseModel, ConfigDict, Field
 
-from marketplace_adapters.protobuf.codec import NAMESPACE
 from marketplace_core.kernel.bus import BusTooOld, BusUnavailable
+from marketplace_core.kernel.contracts import NAMESPACE
 
 OLDEST: Final = (2, 10, 23)
 """Servers before this one lose messages of a stream that is synchronised at every write, or their consumers' place."""

@@ -29,11 +29,11 @@ from marketplace_contracts.landing.v1 import events_pb2 as landing
 from marketplace_contracts.orders.v1 import events_pb2 as orders
 from marketplace_contracts.payments.v1 import events_pb2 as payments
 from marketplace_contracts.video.v1 import events_pb2 as video
+from marketplace_contracts.webhooks.v1 import events_pb2 as webhooks
+from marketplace_core.kernel.contracts import VERSION, context_of, contract_of
 from marketplace_core.kernel.errors import InvalidInput, MarketplaceError
 from marketplace_core.kernel.messages import Event
 
-NAMESPACE: Final = "marketplace"
-VERSION: Final = "v1"
 CONTRACTS: Final[Mapping[str, ModuleType]] = {
     "catalog": catalog,
     "identity": identity,
@@ -41,6 +41,7 @@ CONTRACTS: Final[Mapping[str, ModuleType]] = {
     "orders": orders,
     "payments": payments,
     "video": video,
+    "webhooks": webhooks,
 }
 """The contexts that tell events, with the messages of each."""
 
@@ -59,16 +60,6 @@ class UnreadableContract(InvalidInput):
 
 class ContractsDisagree(TypeError):
     """An event and its message do not have the same fields: a mistake in the code, never in the data."""
-
-
-def contract_of(kind: type[Event]) -> str:
-    """Return the full name of the message for a type of event: ``marketplace.orders.v1.OrderConfirmed``."""
-    return f"{NAMESPACE}.{context_of(kind)}.{VERSION}.{kind.__name__}"
-
-
-def context_of(kind: type[Event]) -> str:
-    """Return the context that an event belongs to."""
-    return kind.__module__.split(".")[1]
 
 
 def encode(event: Event) -> bytes:

@@ -29,7 +29,7 @@ from marketplace_adapters.sqlalchemy.tables.machinery import consumed_messages, 
 from marketplace_adapters.sqlalchemy.types import Instant
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.messages import Envelope, Event
-from marketplace_core.kernel.outbox import ConsumedMessages, Outbox, OutboxState, Unreacted
+from marketplace_core.kernel.outbox import LATE_MAX, ConsumedMessages, Outbox, OutboxState, Unreacted
 from marketplace_core.kernel.tracing import traceparent
 from marketplace_core.kernel.work import AlreadyHandled, present_circumstances
 from marketplace_core.traffic import retry_at, said
@@ -181,6 +181,25 @@ class SqlOutbox(Outbox):
             statement = statement.where(outbox.c.id > last)
         return [_envelope(row) for row in await self._database.reader.rows(statement)]
 
+    async def unannounced(self, limit: int) -> Sequence[Envelope]:
+        """Read the rows of kinds that are known here, and leave those that cannot be read to somebody newer."""
+        kinds = sorted(kind.__name__ for kind in Event.__subclasses__())
+        chosen = select(outbox).where(outbox.c.is_announced.is_(False), outbox.c.topic.in_(kinds))
+        return _readable(await self._database.reader.rows(chosen.order_by(outbox.c.id).limit(limit)))
+
+    async def announced(self, event_ids: Sequence[EventId]) -> None:
+        """Mark the events."""
+        await self._change(outbox.c.event_id.in_(event_ids), is_announced=True)
+
+    async def tail(self, after: EventId | None, limit: int) -> Sequence[Envelope]:
+        """Read from the row on, or the last rows backwards."""
+        if after is None:
+            rows = await self._database.reader.rows(select(outbox).order_by(outbox.c.id.desc()).limit(limit))
+            return _readable(tuple(reversed(rows)))
+        last = select(outbox.c.id).where(outbox.c.event_id == after).scalar_subquery()
+        chosen = select(outbox).where(outbox.c.id > last - LATE_MAX).order_by(outbox.c.id).limit(limit + LATE_MAX)
+        return _readable(await self._database.reader.rows(chosen))
+
     async def state(self) -> OutboxState:
         """Count the rows."""
         statement = select(
@@ -245,6 +264,17 @@ def _envelope(row: Row[Any]) -> Envelope:
         cause=row.cause,
         trace=row.trace,
     )
+
+
+def _readable(rows: Sequence[Row[Any]]) -> list[Envelope]:
+    """Return what stands in the rows, without those that somebody newer wrote or that are spoilt."""
+    found = []
+    for row in rows:
+        try:
+            found.append(_envelope(row))
+        except Exception:  # noqa: BLE001, S112 - reactions report it, and the outbox keeps it
+            continue
+    return found
 
 
 def _unreacted(row: Row[Any]) -> Unreacted:

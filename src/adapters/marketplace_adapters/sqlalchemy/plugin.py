@@ -23,6 +23,7 @@ from marketplace_adapters.sqlalchemy.orders import SqlOrdersReader, SqlOrdersWor
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages, SqlOutbox
 from marketplace_adapters.sqlalchemy.payments import SqlPaymentsReader, SqlPaymentsWork
 from marketplace_adapters.sqlalchemy.video import SqlVideoReader, SqlVideoWork
+from marketplace_adapters.sqlalchemy.webhooks import SqlWebhooksReader, SqlWebhooksWork
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.bridges.assembly import Persistence
 from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings
@@ -55,6 +56,7 @@ def persistence(database: Database) -> SqlPersistence:
         begin_landing=begin(database, SqlPagesWork),
         begin_notifications=begin(database, SqlNotificationsWork),
         begin_operations=begin(database, SqlOperationsWork),
+        begin_webhooks=begin(database, SqlWebhooksWork),
         identity=SqlIdentityReader(database),
         catalog=SqlCatalogReader(database),
         cart=SqlCartReader(database),
@@ -66,6 +68,7 @@ def persistence(database: Database) -> SqlPersistence:
         landing=SqlLandingReader(database),
         mails=SqlMailReader(database),
         operations=SqlOperationsReader(database),
+        webhooks=SqlWebhooksReader(database),
         outbox=SqlOutbox(database),
         consumed=SqlConsumedMessages(database),
         inbox=SqlInbox(database),

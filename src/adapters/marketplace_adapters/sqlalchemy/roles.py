@@ -25,6 +25,7 @@ _PROGRESS: Final = (
     "reacted_at",
     "quarantined",
     "taken_until",
+    "is_announced",
 )
 
 

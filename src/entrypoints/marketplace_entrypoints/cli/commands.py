@@ -30,6 +30,7 @@ from marketplace_entrypoints.cli.server import db, serve, worker
 from marketplace_entrypoints.cli.simulate import simulate
 from marketplace_entrypoints.cli.video import video
 from marketplace_entrypoints.cli.vouchers import voucher
+from marketplace_entrypoints.cli.webhooks import webhook
 
 GROUPS: Final[dict[str, typer.Typer]] = {
     "db": db,
@@ -57,6 +58,7 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "voucher": voucher,
     "page": page,
     "mail": mail,
+    "webhook": webhook,
     "adapters": adapters,
 }
 COMMANDS: Final[dict[str, Callable[..., None]]] = {

@@ -35,6 +35,7 @@ class OpenAdapters:
     payments: Any
     video: Any
     mailer: Any
+    webhook_sender: Any
     passwords: Any
     access_tokens: Any
     rate_limits: RateLimits
@@ -65,6 +66,7 @@ async def open_adapters(
             payments=opened["marketplace_core.payment_provider"],
             video=opened["marketplace_core.video_host"],
             mailer=opened["marketplace_core.mailer"],
+            webhook_sender=opened["marketplace_core.webhook_sender"],
             passwords=opened["marketplace_core.passwords"],
             access_tokens=opened["marketplace_core.access_tokens"],
             rate_limits=opened["marketplace_core.rate_limits"],

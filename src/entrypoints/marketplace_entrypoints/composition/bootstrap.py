@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from marketplace_core import Marketplace, MarketplaceError
 from marketplace_core.bridges.assembly import Assembled
+from marketplace_core.delivering import Couriers
 from marketplace_core.dispatch import Dispatcher
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.files import UploadSlot
@@ -46,6 +47,11 @@ class OpenMarketplace:
     def dispatcher(self) -> Dispatcher:
         """What happens by itself."""
         return self.assembled.dispatcher
+
+    @property
+    def couriers(self) -> Couriers:
+        """Who tells programs outside what happens."""
+        return self.assembled.couriers
 
     @property
     def payment_page(self) -> PaymentPage:

@@ -24,6 +24,7 @@ from marketplace_core.payments.ports import (
 )
 from marketplace_core.search.ports import SearchEngine, SearchIndex
 from marketplace_core.video.ports import VideoHost
+from marketplace_core.webhooks.ports import WebhookSender
 from marketplace_entrypoints.composition.adapters import settings_of
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import surroundings
@@ -33,6 +34,7 @@ PORTS: Final[Mapping[str, tuple[type, ...]]] = {
     "marketplace_core.search_engine": (SearchIndex, SearchEngine),
     "marketplace_core.video_host": (VideoHost,),
     "marketplace_core.mailer": (Mailer,),
+    "marketplace_core.webhook_sender": (WebhookSender,),
     "marketplace_core.passwords": (Passwords,),
     "marketplace_core.access_tokens": (AccessTokens,),
     "marketplace_core.rate_limits": (RateLimits,),

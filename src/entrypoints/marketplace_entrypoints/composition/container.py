@@ -10,12 +10,15 @@ from dependency_injector import containers, providers
 
 from marketplace_core.bridges.assembly import Assembled, Ports, assemble
 from marketplace_core.orders.ports import SignedOrderLinks
+from marketplace_core.webhooks.ports import DerivedSecrets
 from marketplace_entrypoints.composition.adapters import OpenAdapters
 from marketplace_entrypoints.composition.terms import Terms
 from marketplace_entrypoints.logs import observe
 
 ORDER_LINK_SECRET: Final = "order-link-key"  # noqa: S105 - the name of a secret
 """The name of the secret that signs the links in confirmations."""
+WEBHOOK_SECRET: Final = "webhook-signing-key"  # noqa: S105 - the name of a secret
+"""The name of the secret that those of endpoints are derived from."""
 
 
 def _ports(adapters: OpenAdapters, terms: Terms, operators_address: str) -> Ports:
@@ -37,6 +40,8 @@ def _ports(adapters: OpenAdapters, terms: Terms, operators_address: str) -> Port
         passwords=adapters.passwords,
         access_tokens=adapters.access_tokens,
         order_links=SignedOrderLinks(adapters.around.secret(ORDER_LINK_SECRET)),
+        webhook_sender=adapters.webhook_sender,
+        webhook_secrets=DerivedSecrets(adapters.around.secret(WEBHOOK_SECRET)),
         base_url=adapters.around.base_url,
         operators_address=operators_address,
         policy=terms.policy,

@@ -90,6 +90,7 @@ class Settings(BaseSettings):
     video_host: str = "ffmpeg"
     file_store: str = "filesystem"
     mailer: str = "mailbox"
+    webhook_sender: str = "https"
     passwords: str = "argon2"
     access_tokens: str = "jwt"
     rate_limits: str = ""
@@ -125,6 +126,7 @@ class Settings(BaseSettings):
             "marketplace_core.payment_provider": self.payment_provider,
             "marketplace_core.video_host": self.video_host,
             "marketplace_core.mailer": self.mailer,
+            "marketplace_core.webhook_sender": self.webhook_sender,
             "marketplace_core.passwords": self.passwords,
             "marketplace_core.access_tokens": self.access_tokens,
             "marketplace_core.rate_limits": self.rate_limits or ("redis" if self.redis else "local"),

@@ -21,6 +21,7 @@ from marketplace_entrypoints.http.orders.router import router as orders
 from marketplace_entrypoints.http.payments.router import router as payments
 from marketplace_entrypoints.http.search.router import router as search
 from marketplace_entrypoints.http.video.router import router as video
+from marketplace_entrypoints.http.webhooks.endpoints import router as webhook_endpoints
 from marketplace_entrypoints.http.webhooks.router import router as webhooks
 
 BY_ROLE: Final[Mapping[str, tuple[APIRouter, ...]]] = {
@@ -31,7 +32,7 @@ BY_ROLE: Final[Mapping[str, tuple[APIRouter, ...]]] = {
     "cart": (cart,),
     "orders": (orders,),
     "payments": (payments,),
-    "webhooks": (webhooks,),
+    "webhooks": (webhooks, webhook_endpoints),
     "video": (video, media, captions),
     "landing": (landing,),
     "notifications": (notifications,),

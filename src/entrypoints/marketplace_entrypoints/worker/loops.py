@@ -26,6 +26,8 @@ TROUBLE_SECONDS: Final = 2.0
 """How long a loop rests after a failure of its own (the storage is away, say)."""
 CATCH_UP_SECONDS: Final = 1.0
 """How often is looked for events that the bus did not bring."""
+TELLING_SECONDS: Final = 0.5
+"""How often is looked for what programs outside are to be told."""
 AUDIT_SECONDS: Final = 300.0
 """How often the books are audited and our balance at the provider is looked at, besides before every payout run."""
 NEWS_SECONDS: Final = 3600.0
@@ -39,6 +41,8 @@ LOOPS: Final[tuple[str, ...]] = (
     "catching-up",
     "inbox",
     "deadlines",
+    "announcing",
+    "webhooks",
     "payouts",
     "audit",
     "news",
@@ -52,11 +56,12 @@ LOOPS: Final[tuple[str, ...]] = (
 
 @frozen(kw_only=True)
 class Loop:
-    """One thing that is done again and again: ``step`` returns how much it moved."""
+    """One thing that is done again and again: ``step`` returns how much it moved, ``end`` waits for what it began."""
 
     name: str
     step: Callable[[], Awaitable[int]]
     rest_seconds: float = REST_SECONDS
+    end: Callable[[], Awaitable[None]] | None = None
 
     async def run(self, stopping: anyio.Event) -> None:
         """Step until asked to stop; a step under way is finished first."""
@@ -75,6 +80,8 @@ class Loop:
                 await stopping.wait()
             if not rest:
                 await anyio.lowlevel.checkpoint()
+        if self.end is not None:
+            await self.end()
 
 
 async def look_at_liquidity(opened: OpenMarketplace) -> int:
@@ -133,11 +140,14 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
         await opened.market.execute(ForgetGuests(), by=SYSTEM)
         return 0
 
+    couriers = opened.couriers
     every = (
         Loop(name="outbox", step=dispatcher.relay_events),
         Loop(name="catching-up", step=dispatcher.catch_up, rest_seconds=CATCH_UP_SECONDS),
         Loop(name="inbox", step=dispatcher.read_inbox),
         Loop(name="deadlines", step=dispatcher.fire_deadlines),
+        Loop(name="announcing", step=couriers.announce, rest_seconds=TELLING_SECONDS),
+        Loop(name="webhooks", step=couriers.set_out, rest_seconds=TELLING_SECONDS, end=couriers.come_home),
         Loop(name="payouts", step=sweep, rest_seconds=payout_sweep_seconds),
         Loop(name="audit", step=audit, rest_seconds=AUDIT_SECONDS),
         Loop(name="news", step=catch_up, rest_seconds=NEWS_SECONDS),

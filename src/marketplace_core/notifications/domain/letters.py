@@ -36,6 +36,7 @@ from marketplace_core.notifications.domain.troubles import (
     MoneyStandsStill,
     PayoutWaits,
     RefundIsOwed,
+    WebhookStopped,
 )
 
 TEMPLATE_VERSIONS: Final[Mapping[Template, int]] = {
@@ -346,6 +347,16 @@ def refund_owed(contact: Contact, occasion: RefundIsOwed) -> Letter:
     amount = amount_in(occasion.amount, words.language)
     told = words.refund_owed.format(amount=amount, refund=occasion.refund_id, order=occasion.order_id)
     return _letter(words, contact, words.refund_owed_subject.format(amount=amount), Paragraph(told))
+
+
+def webhook_stopped(contact: Contact, occasion: WebhookStopped) -> Letter:
+    """Tell an owner that a program of theirs is told nothing any more."""
+    words = phrases_for(contact.locale)
+    url, why = plain(occasion.url), words.webhook_gone if occasion.gone else words.webhook_failing
+    told = why.format(url=url, since=_moment(occasion.since))
+    return _letter(
+        words, contact, words.webhook_stopped_subject.format(url=url), Paragraph(told), Paragraph(words.webhook_next)
+    )
 
 
 def _outcome(words: Phrases, refunded: Money, back: str, text: str) -> tuple[Paragraph, ...]:

@@ -15,6 +15,7 @@ from marketplace_core.notifications.domain.troubles import (
     MoneyStandsStill,
     PayoutWaits,
     RefundIsOwed,
+    WebhookStopped,
 )
 
 
@@ -363,4 +364,4 @@ OfOperators: TypeAlias = EvidenceIsDue | MoneyStandsStill | PayoutWaits | Refund
 """What all operators are told: something about money waits for one of them."""
 ToOne: TypeAlias = Welcome | AccountExists | SessionEnded | OrderConfirmation | NewOrder | Shipped | OfShop | OfRefund
 """What one person is told."""
-Occasion: TypeAlias = ToOne | OfDispute | OfOperators
+Occasion: TypeAlias = ToOne | OfDispute | OfOperators | WebhookStopped

@@ -32,3 +32,4 @@ class Template(Enum):
     PAYOUT_STUCK = "payout_stuck"
     REFUND_OWED = "refund_owed"
     MONEY_STANDS_STILL = "money_stands_still"
+    WEBHOOK_STOPPED = "webhook_stopped"

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from marketplace_core.kernel.ids import DisputeId, OrderId, PayoutId, RefundId, SellerId, SellerOrderId
+from marketplace_core.kernel.ids import DisputeId, EndpointId, OrderId, PayoutId, RefundId, SellerId, SellerOrderId
 from marketplace_core.kernel.money import Money
 from marketplace_core.notifications.domain.templates import Template
 
@@ -108,3 +108,21 @@ class MoneyStandsStill:
     def fact(self) -> str:
         """The brake."""
         return f"money_stands_still:{self.brake_id}"
+
+
+@frozen(kw_only=True)
+class WebhookStopped:
+    """Nothing more is sent to a program of a shop, or of operators: it is ``gone``, or has failed since then."""
+
+    template: ClassVar[Template] = Template.WEBHOOK_STOPPED
+
+    endpoint_id: EndpointId
+    seller_id: SellerId | None
+    url: str
+    gone: bool
+    since: datetime
+
+    @property
+    def fact(self) -> str:
+        """The endpoint, and since when: enabled again, it may stop again."""
+        return f"webhook_stopped:{self.endpoint_id}:{self.since.isoformat()}"

@@ -50,6 +50,7 @@ from marketplace_core.notifications.domain.troubles import (
     MoneyStandsStill,
     PayoutWaits,
     RefundIsOwed,
+    WebhookStopped,
 )
 from marketplace_core.notifications.ports import Contacts, NotificationsWork, OrderFactsSource, OrderPages
 
@@ -94,6 +95,11 @@ class NotifyHandler:
             case DisputeOnShop() | DisputeDecided() as about:
                 contact = await self.contacts.seller(about.seller_id)
                 written = [(contact, self._of_dispute(contact, about))]
+            case WebhookStopped(seller_id=seller_id) as about:
+                owners = (
+                    await self.contacts.operators() if seller_id is None else [await self.contacts.seller(seller_id)]
+                )
+                written = [(contact, letters.webhook_stopped(contact, about)) for contact in owners]
             case about:
                 written = [await self._written(about)]
         now = self.clock.now()

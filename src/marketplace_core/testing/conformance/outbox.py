@@ -5,6 +5,7 @@ Subclass ``OutboxConformance`` and override the fixture ``machinery``.
 
 from datetime import timedelta
 
+from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.tracing import spanning
 from marketplace_core.testing.conformance.lanterns import LanternLit, Machinery, WithLanterns
@@ -170,3 +171,29 @@ class OutboxConformance(WithLanterns):
 
         assert [one.aggregate_id for one in (*first, *rest)] == ["blue", "green"]
         assert len(await machinery.outbox.given_out(since - timedelta(days=2), None, 10)) == 3
+
+    async def test_an_event_is_announced_once_whether_published_or_not(self, machinery: Machinery) -> None:
+        """Others are told of it beside the reactions to it."""
+        now = machinery.clock.now()
+        await self._lit(machinery, "red", times=2)
+        (first, _), *_ = await machinery.outbox.waiting(now, 1)
+        await machinery.outbox.published((first.event_id,), now)
+
+        first, second = await machinery.outbox.unannounced(10)
+        for _ in range(2):
+            await machinery.outbox.announced((first.event_id,))
+
+        assert await machinery.outbox.unannounced(10) == [second]
+        assert [one.event_id for one, _ in await machinery.outbox.waiting(now, 10)] == [second.event_id]
+
+    async def test_the_tail_is_followed_from_an_event_on_and_a_little_before(self, machinery: Machinery) -> None:
+        """What was committed late is among the few before; whoever follows knows what is new."""
+        await self._lit(machinery, "red", times=3)
+        first, second, third = await machinery.outbox.tail(None, 10)
+
+        after = await machinery.outbox.tail(second.event_id, 10)
+
+        assert [one.sequence for one in (first, second, third)] == [1, 2, 3]
+        assert [one.sequence for one in after] == [1, 2, 3]
+        assert [one.sequence for one in await machinery.outbox.tail(None, 2)] == [2, 3]
+        assert await machinery.outbox.tail(EventId("evt_nowhere"), 10) == []

@@ -26,6 +26,7 @@ from marketplace_adapters.sqlalchemy.tables import (
     search,
     video,
     vouchers,
+    webhooks,
 )
 from marketplace_adapters.sqlalchemy.tables.postgresql import in_postgresql
 from marketplace_adapters.sqlalchemy.types import metadata
@@ -49,6 +50,7 @@ EXTRA_DDL: Final[tuple[str, ...]] = (
     *video.EXTRA_DDL,
     *landing.EXTRA_DDL,
     *notifications.EXTRA_DDL,
+    *webhooks.EXTRA_DDL,
     *machinery.EXTRA_DDL,
     *machinery.POLICY_DDL,
 )

@@ -27,6 +27,7 @@ outbox = table(
     Column("reacted_at", Instant),
     Column("trace", Words),
     Column("taken_until", Instant),
+    Column("is_announced", Flag, nullable=False, server_default=text("0")),
     UniqueConstraint("aggregate_type", "aggregate_id", "aggregate_seq"),
 )
 Index("ix_outbox_waiting", outbox.c.id, sqlite_where=text("reacted_at IS NULL AND quarantined = 0"))
@@ -37,6 +38,7 @@ Index(
     outbox.c.id,
     sqlite_where=text("reacted_at IS NULL AND quarantined = 0"),
 )
+Index("ix_outbox_unannounced", outbox.c.id, sqlite_where=text("is_announced = 0"))
 
 consumed_messages = table(
     "consumed_messages",

@@ -180,6 +180,7 @@ _KINDS: Final[Sequence[tuple[Enum, str]]] = (
     (Template.EVIDENCE_DUE, msg("A card dispute waits for an answer")),
     (Template.PAYOUT_STUCK, msg("A payout waits for somebody")),
     (Template.MONEY_STANDS_STILL, msg("Money stands still")),
+    (Template.WEBHOOK_STOPPED, msg("A webhook was switched off")),
     (Template.REFUND_OWED, msg("A buyer is still owed money")),
     (JournalKind.PAYMENT_CAPTURED, msg("A buyer paid")),
     (JournalKind.PROVIDER_FEE, msg("The provider's fee")),

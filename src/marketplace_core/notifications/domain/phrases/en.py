@@ -113,6 +113,10 @@ ENGLISH: Final = Phrases(
     refund_owed_subject="{amount} is still owed to a buyer",
     refund_owed="Refund {refund} of {amount} for order {order} did not reach the buyer's card, or came back from it. "
     "Pay it another way, then settle it in the console.",
+    webhook_stopped_subject="Webhooks to {url} are switched off",
+    webhook_gone="The program at {url} said that it is gone, so nothing more is sent to it.",
+    webhook_failing="Nothing has arrived at {url} since {since}, so nothing more is sent to it.",
+    webhook_next="When it is well again, enable it under Webhooks, and have what happened meanwhile sent again.",
     claim_raised_subject="Something is wrong with order {order}",
     claim_raised="The buyer of order {order} says that something is wrong with it and asks for {amount} back:",
     claim_raised_next="Answer in your shop by {until}: agree, offer a part of it, or say why not. "

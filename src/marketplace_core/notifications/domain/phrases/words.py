@@ -72,6 +72,10 @@ class Phrases:
     payout_stuck: str
     refund_owed_subject: str
     refund_owed: str
+    webhook_stopped_subject: str
+    webhook_gone: str
+    webhook_failing: str
+    webhook_next: str
     claim_raised_subject: str
     claim_raised: str
     claim_raised_next: str

@@ -1,0 +1,1 @@
+"""Messages to addresses on the web that others have named."""

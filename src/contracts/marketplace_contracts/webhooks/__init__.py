@@ -1,0 +1,1 @@
+"""Generated from `proto/marketplace_contracts/webhooks/`; not edited by hand."""

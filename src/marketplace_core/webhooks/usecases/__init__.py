@@ -1,0 +1,1 @@
+"""What can be asked of webhooks, one module per command."""
