@@ -64,7 +64,7 @@ sweep *args:
 replay *args:
     @python -m tests.replay "$@"
 
-# Let the event bus (NATS) fail in eight ways while people buy: nobody notices, nothing is lost or doubled; some minutes.
+# Let the event bus (NATS) and the object storage (S3) fail in every way while people buy: nobody notices, nothing is lost or doubled; some minutes.
 outages times="30":
     @python -m tests.outages "$1"
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.outages import objects
 from tests.outages.rig import run
 
 
@@ -13,6 +14,16 @@ async def test_nobody_who_buys_notices_that_the_event_bus_is_away_and_everything
 
     assert [outage.name for outage in outages] == ["none", "hang", "garbage", "wiped"]
     assert [outage.bought for outage in outages] == [3, 3, 3, 3]
+    assert [
+        violation for outage in outages for violation in outage.violations if "checkouts took" not in violation
+    ] == []
+
+
+@pytest.mark.slow
+async def test_nobody_who_buys_notices_that_the_object_storage_hangs(tmp_path: Path) -> None:
+    outages = await objects.run(tmp_path, 3, objects.SOME)
+
+    assert [(outage.name, outage.bought) for outage in outages] == [("none", 3), ("hang", 3)]
     assert [
         violation for outage in outages for violation in outage.violations if "checkouts took" not in violation
     ] == []

@@ -32,13 +32,13 @@ READ_BYTES: Final = 16 * PIECE_BYTES
 class UploadTooLarge(InvalidInput):
     """More bytes than were announced."""
 
-    code = "s3.upload_too_large"
+    code = "bucket.upload_too_large"
 
 
 class UploadExpired(NotAllowed):
     """The address is no longer valid; ask for a new one."""
 
-    code = "s3.upload_expired"
+    code = "bucket.upload_expired"
 
 
 @final
