@@ -60,6 +60,10 @@ fuzz examples="100":
 sweep *args:
     @python -m tests.sweep "$@"
 
+# Play one random scenario over HTTP and the command line on both databases: all four end alike; `alike 300 1 2` is seeds.
+alike steps="300" *seeds="1":
+    @python -m tests.alike "$@"
+
 # Tell orders' stories with the provider's messages late, lost, doubled and in any order: 2,000 permutations, some minutes.
 replay *args:
     @python -m tests.replay "$@"
