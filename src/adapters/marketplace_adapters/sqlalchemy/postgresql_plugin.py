@@ -64,7 +64,7 @@ class PostgresqlSettings(BaseModel):
     statement_seconds: float = Field(default=3, gt=0, le=60)
     lock_seconds: float = Field(default=1, gt=0, le=60)
     idle_in_transaction_seconds: float = Field(default=10, gt=0, le=60)
-    migration_lock_seconds: float = Field(default=3, gt=0, le=60)
+    migration_lock_seconds: float = Field(default=2, gt=0, le=60)
 
     @property
     def limits(self) -> Limits:

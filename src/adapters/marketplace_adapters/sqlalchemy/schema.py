@@ -87,7 +87,7 @@ def _move(database: SqliteDatabase, steps: Callable[[Config], None]) -> None:
             raise
 
 
-def upgrade_postgresql(connection: Connection, revision: str = "head", *, lock_seconds: float = 3.0) -> None:
+def upgrade_postgresql(connection: Connection, revision: str = "head", *, lock_seconds: float = 2.0) -> None:
     """Apply every revision that is missing, as the owner of the schema.
 
     A revision that would have to wait longer than ``lock_seconds`` for a table fails and leaves the schema as the last
@@ -112,7 +112,7 @@ def downgrade_postgresql(connection: Connection, revision: str) -> None:
         if revision == "base":
             command.stamp(config, "base")
 
-    _locked(connection, 3.0, steps)
+    _locked(connection, 2.0, steps)
 
 
 def _locked(connection: Connection, lock_seconds: float, steps: Callable[[Config], Any]) -> None:
