@@ -48,6 +48,10 @@ load workers="64" times="200" processes="4" database="sqlite":
 features *args:
     pytest -n 2 --dist loadscope features "$@"
 
+# Play the feature files at split services: every role a process, behind the real gateway, on PostgreSQL; some minutes.
+features-split *args:
+    MARKETPLACE_FEATURES_SPLIT=1 pytest features "$@"
+
 # Click both journeys through a demonstration that is started for it; takes some minutes.
 journeys:
     pytest -m demonstration tests/browser

@@ -12,6 +12,7 @@ from features.drivers.cli import CliDriver
 from features.drivers.core import CoreDriver
 from features.drivers.driver import Driver
 from features.drivers.http import HttpDriver
+from features.drivers.split import SplitDriver
 from features.steps.world import World
 from marketplace_entrypoints.logs import log_as_json
 from tests.coherence import assert_coherent, coherent_afterwards, watch
@@ -21,7 +22,12 @@ __all__ = ["coherent_afterwards", "watch"]
 
 DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver, "http": HttpDriver, "cli": CliDriver}
 ON_POSTGRES: Final = "http on postgresql"
-WAYS: Final[tuple[str, ...]] = ("core", "http", "cli", "http on postgresql")
+SPLIT: Final = "split services on postgresql"
+WAYS: Final[tuple[str, ...]] = ("core", "http", "cli", ON_POSTGRES)
+ALSO_SPLIT: Final = frozenset({"test_a_guest_buys_from_two_sellers_and_reads_the_order_by_its_link"})
+"""Scenarios that are always played at split services as well; all of them are where the environment asks for it."""
+EVERYTHING_SPLIT: Final = "MARKETPLACE_FEATURES_SPLIT"
+BESIDE_POSTGRES: Final[dict[str, type[HttpDriver]]] = {ON_POSTGRES: HttpDriver, SPLIT: SplitDriver}
 pytest_plugins = (
     "features.steps.shops",
     "features.steps.terms",
@@ -45,16 +51,28 @@ def _quiet() -> None:
     log_as_json("error")
 
 
-@pytest.fixture(params=WAYS, autouse=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Play every scenario at every door."""
+    if "driver" in metafunc.fixturenames:
+        metafunc.parametrize("driver", _ways(metafunc), indirect=True)
+
+
+def _ways(metafunc: pytest.Metafunc) -> tuple[str, ...]:
+    if EVERYTHING_SPLIT in os.environ:
+        return (SPLIT,)
+    return (*WAYS, SPLIT) if metafunc.definition.originalname in ALSO_SPLIT else WAYS
+
+
+@pytest.fixture(autouse=True)
 def driver(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Driver]:
     """Return a driver for one door over a marketplace of its own."""
-    if request.param != ON_POSTGRES:
+    if request.param not in BESIDE_POSTGRES:
         opened = DOORS[request.param](tmp_path)
         yield opened
         opened.close()
         return
     with folders_on_postgres(request.getfixturevalue("postgres")) as assign:
-        there = HttpDriver(tmp_path, assign)
+        there = BESIDE_POSTGRES[request.param](tmp_path, assign)
         yield there
         there.close()
         for data in marketplaces_in(tmp_path):

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ import httpx
 
 from features.drivers.driver import Refused
 from features.drivers.names import email, free_port, password, slug
-from features.drivers.processes import forked
+from features.drivers.processes import Process, forked
 from marketplace_core.identity import GrantRole, IdentifyUser
 from marketplace_core.kernel.access import SYSTEM, Role
 from marketplace_core.kernel.ids import UserId
@@ -65,7 +65,7 @@ class HttpDoor:
             "MARKETPLACE_SELLERS_ACCEPT": sellers_accept,
             "MARKETPLACE_TAXES": json.dumps(taxes),
         }
-        self._server = forked(["serve", "--port", str(self._port)], environment, data / "server.log")
+        self._servers = self._serve(data, environment)
         self._client = httpx.Client(base_url=f"http://127.0.0.1:{self._port}", timeout=20)
         self._runner = asyncio.Runner()
         self._stack = AsyncExitStack()
@@ -106,8 +106,14 @@ class HttpDoor:
         self._runner.run(self._stack.aclose())
         self._runner.close()
         self._client.close()
-        self._server.terminate()
-        self._server.wait(timeout=20)
+        for server in self._servers:
+            server.terminate()
+        for server in self._servers:
+            server.wait(timeout=20)
+
+    def _serve(self, data: Path, environment: Mapping[str, str]) -> Sequence[Process]:
+        """Start what is behind the door, which is at the port."""
+        return (forked(["serve", "--port", str(self._port)], environment, data / "server.log"),)
 
     def _wait_until_ready(self, folder: Path) -> None:
         until = time.monotonic() + START_SECONDS
@@ -117,7 +123,7 @@ class HttpDoor:
                     return
             except httpx.TransportError:
                 pass
-            if self._server.poll() is not None or time.monotonic() > until:
+            if any(server.poll() is not None for server in self._servers) or time.monotonic() > until:
                 raise RuntimeError(f"the server did not start:\n{(folder / 'server.log').read_text()[-3000:]}")
             time.sleep(0.05)
 

@@ -84,6 +84,7 @@ async def _serve(settings: Settings, roles: Sequence[str]) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            forwarded_allow_ips=settings.trusted_proxies or None,
             lifespan="off",
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
             h11_max_incomplete_event_size=64 * 1024,

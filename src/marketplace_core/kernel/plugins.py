@@ -73,13 +73,15 @@ class AdapterPlugin(Generic[SettingsT, PortT]):
     ``settings`` is the type its settings are parsed into, by keyword; ``open`` gets an instance and the
     ``Surroundings`` and yields the port for as long as the process lives. ``summary`` is one line for operators.
     ``migrate`` brings what is stored up to date before anybody opens it, and returns the revision; an adapter without
-    it does so whenever it is opened, or stores nothing.
+    it does so whenever it is opened, or stores nothing. ``mount`` is the path under which it serves something
+    to browsers.
     """
 
     summary: str
     settings: type[SettingsT]
     open: Callable[[SettingsT, Surroundings], AbstractAsyncContextManager[PortT]]
     migrate: Callable[[SettingsT, Surroundings], Awaitable[str]] | None = None
+    mount: str | None = None
 
 
 @cache

@@ -178,4 +178,5 @@ plugin: Final = AdapterPlugin(
     summary="A pretended payment provider with test cards, its own books and signed webhooks; no real money.",
     settings=FakepaySettings,
     open=open_fakepay,
+    mount=MOUNT,
 )

@@ -141,4 +141,5 @@ plugin: Final = AdapterPlugin(
     summary="Stripe: real cards and bank accounts, through its official SDK; sellers are connected accounts.",
     settings=StripeSettings,
     open=open_stripe,
+    mount=MOUNT,
 )

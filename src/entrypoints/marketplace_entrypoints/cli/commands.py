@@ -16,6 +16,7 @@ from marketplace_entrypoints.cli.demo import demo
 from marketplace_entrypoints.cli.disputes import disputes
 from marketplace_entrypoints.cli.events import events
 from marketplace_entrypoints.cli.explain import explain
+from marketplace_entrypoints.cli.gateway import gateway
 from marketplace_entrypoints.cli.identity import user
 from marketplace_entrypoints.cli.landing import page
 from marketplace_entrypoints.cli.notifications import mail
@@ -66,6 +67,7 @@ COMMANDS: Final[dict[str, Callable[..., None]]] = {
     "simulate": simulate,
     "serve": serve,
     "worker": worker,
+    "gateway": gateway,
     "acts": acts,
     "reconcile": reconcile,
 }

@@ -65,6 +65,11 @@ class Settings(BaseSettings):
 
     When nothing is set, 5 seconds in production and not at all in development.
     """
+    trusted_proxies: str = ""
+    """Whose word about the client's address counts: addresses or networks of the gateway, with commas between them.
+
+    When nothing is set, ``FORWARDED_ALLOW_IPS`` says so, and otherwise it is this machine.
+    """
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     policy: Path | None = None
