@@ -4,8 +4,8 @@ import hashlib
 import shutil
 import tempfile
 import weakref
-from collections.abc import AsyncIterator
-from datetime import datetime
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, final
 
@@ -16,6 +16,7 @@ from marketplace_core.kernel.errors import Conflict, InvalidInput, NotAllowed
 from marketplace_core.kernel.files import (
     FileMissing,
     FileStore,
+    Leftover,
     StoredFile,
     UploadRefused,
     UploadSlot,
@@ -140,6 +141,15 @@ class InMemoryFileStore(FileStore):
         """Forget the file."""
         outside_transaction("files.delete")
         self._files.pop(key, None)
+
+    async def leftovers(self, older_than: timedelta) -> Sequence[Leftover]:
+        """Return none: what was refused was never stored."""
+        outside_transaction("files.leftovers")
+        return ()
+
+    async def discard(self, leftover: Leftover) -> None:
+        """Do nothing: there are none."""
+        outside_transaction("files.discard")
 
     def public_url(self, key: str) -> str:
         """Return a ``memory:`` address."""

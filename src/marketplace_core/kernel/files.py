@@ -1,8 +1,8 @@
 """Files that people upload: images, videos' sources, exports. Uploads go straight to the store by a signed address."""
 
 import re
-from collections.abc import AsyncIterator
-from datetime import datetime
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -108,6 +108,19 @@ class StoredFile:
     version: str = ""
 
 
+@frozen(kw_only=True)
+class Leftover:
+    """An upload that was never taken in, or parts that were never put together, and how long they have been there.
+
+    ``upload_id`` tells unfinished uploads in parts of one key apart; it is empty for what came whole.
+    """
+
+    key: str
+    size_bytes: int
+    age: timedelta
+    upload_id: str = ""
+
+
 class FileStore(Protocol):
     """Keeps files under keys we make. Keys are relative paths of ``[a-z0-9._/-]``.
 
@@ -167,6 +180,17 @@ class FileStore(Protocol):
 
         Raises ``FileStoreUnavailable``.
         """
+        ...
+
+    async def leftovers(self, older_than: timedelta) -> Sequence[Leftover]:
+        """Return uploads that were not taken in for longer than that, by key; at most some thousands.
+
+        A store that takes an upload only when it is as announced has none. Raises ``FileStoreUnavailable``.
+        """
+        ...
+
+    async def discard(self, leftover: Leftover) -> None:
+        """Remove it, unless it was taken in or replaced meanwhile. Raises ``FileStoreUnavailable``."""
         ...
 
     def public_url(self, key: str) -> str:

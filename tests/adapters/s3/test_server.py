@@ -314,6 +314,38 @@ async def test_a_file_of_this_machine_comes_in_parts_too(parted: S3FileStore, s3
     assert came.sha256 == hashlib.sha256(content).hexdigest()
 
 
+async def test_uploads_that_nobody_confirmed_are_left_behind_and_removed(parted: S3FileStore, s3: S3Server) -> None:
+    await upload(slot_of(parted), PNG)
+    await large(parted, 6 * MIB)
+    await parted.write("claims/clm-1/photo", PNG, content_type="image/png")
+    assert await parted.leftovers(timedelta(days=1)) == []
+    await asyncio.sleep(2.1)
+
+    found = await parted.leftovers(timedelta(seconds=1))
+    assert [(one.key, one.size_bytes, bool(one.upload_id)) for one in found] == [
+        (KEY, len(PNG), False),
+        ("videos/vid-1.mp4", 0, True),
+    ]
+    for one in (*found, *found):
+        await parted.discard(one)
+
+    assert (s3.keys(), s3.unfinished()) == (["claims/clm-1/photo"], [])
+    assert await parted.leftovers(timedelta(0)) == []
+
+
+async def test_an_upload_that_was_replaced_since_it_was_listed_is_not_removed(
+    parted: S3FileStore, s3: S3Server
+) -> None:
+    await upload(slot_of(parted), PNG)
+    await asyncio.sleep(2.1)
+    (found,) = await parted.leftovers(timedelta(seconds=1))
+    await upload(slot_of(parted), PNG)
+
+    await parted.discard(found)
+
+    assert s3.keys() == [f"quarantine/{KEY}"]
+
+
 # ---------------------------------------------------------------- a server in trouble
 
 

@@ -1,8 +1,8 @@
 """The file store on disk."""
 
 import secrets
-from collections.abc import AsyncIterator
-from datetime import datetime
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Final, final
 
@@ -16,7 +16,15 @@ from marketplace_adapters.filesystem.errors import (
 )
 from marketplace_adapters.filesystem.tickets import Ticket, read, signed
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.files import FileStore, StoredFile, UploadRefused, UploadSlot, UploadTaken, require_key
+from marketplace_core.kernel.files import (
+    FileStore,
+    Leftover,
+    StoredFile,
+    UploadRefused,
+    UploadSlot,
+    UploadTaken,
+    require_key,
+)
 from marketplace_core.kernel.work import outside_transaction
 
 PIECE_BYTES: Final = 64 * 1024
@@ -143,6 +151,15 @@ class FilesystemFileStore(FileStore):
         """Remove record and content."""
         outside_transaction("files.delete")
         await self._threads.run(self._disk.remove, key)
+
+    async def leftovers(self, older_than: timedelta) -> Sequence[Leftover]:
+        """Return none: what was refused was never stored."""
+        outside_transaction("files.leftovers")
+        return ()
+
+    async def discard(self, leftover: Leftover) -> None:
+        """Do nothing: there are none."""
+        outside_transaction("files.discard")
 
     def public_url(self, key: str) -> str:
         """Return the path under which our HTTP door serves the file; it holds whatever the door's address."""

@@ -3,8 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from botocore.exceptions import ClientError
+
+from marketplace_adapters.s3.connection import MISSING, code_of
+from marketplace_adapters.s3.objects import age
 from marketplace_adapters.s3.settings import S3Settings
 from marketplace_adapters.s3.signing import QUARANTINE, part_bytes
+from marketplace_core.kernel.files import Leftover
 
 LISTED: Final = 1_000
 
@@ -42,10 +47,34 @@ class Multipart:
         )
         return True
 
+    def leftovers(self) -> list[Leftover]:
+        """Return every upload in parts that was not put together."""
+        pages = self._client.get_paginator("list_multipart_uploads").paginate(
+            Bucket=self._settings.bucket, Prefix=QUARANTINE
+        )
+        return [
+            Leftover(
+                key=one["Key"].removeprefix(QUARANTINE),
+                size_bytes=0,
+                age=age(page, one["Initiated"]),
+                upload_id=one["UploadId"],
+            )
+            for page in pages
+            for one in page.get("Uploads", ())
+        ]
+
+    def abort(self, key: str, upload_id: str) -> None:
+        """Forget one upload in parts; no error if there is none."""
+        try:
+            self._client.abort_multipart_upload(Bucket=self._settings.bucket, Key=QUARANTINE + key, UploadId=upload_id)
+        except ClientError as answer:
+            if code_of(answer) not in MISSING:
+                raise
+
     def give_up(self, key: str) -> None:
         """Forget the parts of a key."""
         while (upload_id := self._unfinished(key)) is not None:
-            self._client.abort_multipart_upload(Bucket=self._settings.bucket, Key=QUARANTINE + key, UploadId=upload_id)
+            self.abort(key, upload_id)
 
     def put(self, key: str, upload_id: str, number: int, content: bytes) -> None:
         """Send a part of what is to be at that very key."""

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import secrets
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -10,11 +12,12 @@ from botocore.exceptions import ClientError
 
 from marketplace_adapters.s3.connection import MISSING, code_of
 from marketplace_adapters.s3.signing import HEAD, QUARANTINE, SHA256
-from marketplace_core.kernel.files import FileMissing, StoredFile, UploadRefused, UploadTaken
+from marketplace_core.kernel.files import FileMissing, Leftover, StoredFile, UploadRefused, UploadTaken
 
 HEAD_BYTES: Final = 64
 READ_THROUGH_MAX: Final = 64 * 1024 * 1024
 """Uploads up to this size are read through for their checksum; larger ones are if one was announced."""
+LISTED: Final = 10_000
 PIECE_BYTES: Final = 1024 * 1024
 SHOWN: Final = "images/"
 FOREVER: Final = "public, max-age=31536000, immutable"
@@ -160,6 +163,34 @@ class Objects:
         answer = self._client.head_bucket(Bucket=self._bucket)
         return str(answer["ResponseMetadata"]["HTTPHeaders"].get("server", ""))
 
+    def leftovers(self) -> list[Leftover]:
+        """Return what is in quarantine, up to ten pages of it."""
+        found: list[Leftover] = []
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=QUARANTINE, PaginationConfig={"MaxItems": LISTED}
+        )
+        for page in pages:
+            found += [
+                Leftover(
+                    key=one["Key"].removeprefix(QUARANTINE),
+                    size_bytes=one["Size"],
+                    age=age(page, one["LastModified"]),
+                )
+                for one in page.get("Contents", ())
+            ]
+        return found
+
+    def discard(self, leftover: Leftover) -> None:
+        """Delete it, unless something younger is in its place by now."""
+        try:
+            found = self._client.head_object(Bucket=self._bucket, Key=QUARANTINE + leftover.key)
+        except ClientError as answer:
+            if code_of(answer) not in MISSING:
+                raise
+            return
+        if age(found, found["LastModified"]) >= leftover.age:
+            self._drop(leftover.key)
+
     def _drop(self, key: str) -> None:
         self._client.delete_object(Bucket=self._bucket, Key=QUARANTINE + key)
 
@@ -186,6 +217,11 @@ class Objects:
         span = f"bytes=0-{HEAD_BYTES - 1}"
         with self._client.get_object(Bucket=self._bucket, Key=key, Range=span, IfMatch=tag)["Body"] as body:
             return bytes(body.read(HEAD_BYTES))
+
+
+def age(answer: Any, since: datetime) -> timedelta:
+    """Return how long ago that was when the store answered, by the store's clock."""
+    return parsedate_to_datetime(answer["ResponseMetadata"]["HTTPHeaders"]["date"]) - since
 
 
 def cache_control(key: str) -> str:

@@ -1,8 +1,8 @@
 """The file store in a bucket."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import datetime
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, final
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from marketplace_core.kernel.files import (
     FileMissing,
     FileStore,
     FileStoreUnavailable,
+    Leftover,
     StoredFile,
     UploadSlot,
     is_key,
@@ -149,6 +150,20 @@ class S3FileStore(FileStore):
         if is_key(key):
             await self._connection.run(self._delete, key)
 
+    async def leftovers(self, older_than: timedelta) -> Sequence[Leftover]:
+        """List what is in quarantine, and the uploads in parts; how old it is, the store's clock tells."""
+        outside_transaction("files.leftovers")
+        found = await self._connection.run(self._leftovers)
+        return sorted((one for one in found if one.age > older_than), key=lambda one: (one.key, one.upload_id))
+
+    async def discard(self, leftover: Leftover) -> None:
+        """Abort the upload, or delete the object, after one more look at how old it is."""
+        outside_transaction("files.discard")
+        if leftover.upload_id:
+            await self._connection.run(self._multipart.abort, leftover.key, leftover.upload_id)
+        else:
+            await self._connection.run(self._objects.discard, leftover)
+
     async def about(self) -> str:
         """Return what the store says it is. Raises ``FileStoreUnavailable``, also for a bucket that is not there."""
         try:
@@ -160,6 +175,9 @@ class S3FileStore(FileStore):
         """Return the address at the bucket's public face, or the path under which our HTTP door serves it."""
         base = self._settings.public_url.rstrip("/")
         return f"{base}/{require_key(key)}" if base else f"/media/files/{require_key(key)}"
+
+    def _leftovers(self) -> list[Leftover]:
+        return [*self._objects.leftovers(), *self._multipart.leftovers()]
 
     def _arrived(self, key: str, *, content_type: str, upload_bytes_max: int) -> StoredFile:
         waiting = self._objects.waiting(key)

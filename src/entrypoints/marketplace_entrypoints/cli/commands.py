@@ -19,6 +19,7 @@ from marketplace_entrypoints.cli.explain import explain
 from marketplace_entrypoints.cli.gateway import gateway
 from marketplace_entrypoints.cli.identity import user
 from marketplace_entrypoints.cli.landing import page
+from marketplace_entrypoints.cli.media import media
 from marketplace_entrypoints.cli.notifications import mail
 from marketplace_entrypoints.cli.operations import acts, dead_letters
 from marketplace_entrypoints.cli.orders import order
@@ -55,6 +56,7 @@ GROUPS: Final[dict[str, typer.Typer]] = {
     "explain": explain,
     "dead-letters": dead_letters,
     "events": events,
+    "media": media,
     "video": video,
     "voucher": voucher,
     "page": page,

@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 import structlog
 from attrs import frozen
@@ -13,7 +15,7 @@ from marketplace_core.bridges.assembly import Assembled
 from marketplace_core.delivering import Couriers
 from marketplace_core.dispatch import Dispatcher
 from marketplace_core.kernel.clock import Clock
-from marketplace_core.kernel.files import UploadSlot
+from marketplace_core.kernel.files import Leftover, UploadSlot
 from marketplace_core.kernel.ids import IdFactory
 from marketplace_core.payments import PaymentPage
 from marketplace_entrypoints.composition.adapters import OpenAdapters, open_adapters
@@ -23,6 +25,8 @@ from marketplace_entrypoints.composition.terms import settings_terms
 from marketplace_entrypoints.rates import Tries, rates_of
 
 log = structlog.get_logger("composition")
+LEFT_AFTER: Final = timedelta(days=1)
+"""No upload that is younger is ever taken to be left behind: its address lives an hour at most."""
 
 
 @frozen(kw_only=True)
@@ -91,6 +95,13 @@ class OpenMarketplace:
     async def send_to_slot(self, slot: UploadSlot, file: Path) -> None:
         """Upload a local file to an upload address of ours, as an uploading client would, without going over HTTP."""
         await self.adapters.files.receive_file(slot, file)
+
+    async def upload_leftovers(self, *, remove: bool) -> Sequence[Leftover]:
+        """Return uploads that nobody confirmed within a day; removing them as well, if asked to."""
+        found: Sequence[Leftover] = await self.adapters.files.leftovers(LEFT_AFTER)
+        for leftover in found if remove else ():
+            await self.adapters.files.discard(leftover)
+        return found
 
     @property
     def file_origins(self) -> Sequence[str]:

@@ -34,6 +34,8 @@ NEWS_SECONDS: Final = 3600.0
 """How often the payment provider is asked what happened there, beside its messages."""
 GUESTS_SECONDS: Final = 3600.0
 """How long guests who never ordered may outstay their time."""
+UPLOADS_SECONDS: Final = 3600.0
+"""How often uploads are looked for that nobody confirmed within a day."""
 FINISH_SECONDS: Final = 15.0
 """How long what is under way may take when the worker was asked to end."""
 LOOPS: Final[tuple[str, ...]] = (
@@ -48,6 +50,7 @@ LOOPS: Final[tuple[str, ...]] = (
     "news",
     "liquidity",
     "guests",
+    "uploads",
     "provider",
     "events",
 )
@@ -110,6 +113,13 @@ class UnknownLoop(InvalidInput):
     code = "services.unknown_loop"
 
 
+async def clear_uploads(opened: OpenMarketplace) -> int:
+    """Remove uploads that nobody confirmed within a day; return 0."""
+    for left in await opened.upload_leftovers(remove=True):
+        log.info("an upload that nobody confirmed was removed", key=left.key, size_bytes=left.size_bytes)
+    return 0
+
+
 def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[str, Loop]:
     """Return the loops by name: those of ``LOOPS`` that have something to do."""
     dispatcher = opened.dispatcher
@@ -153,6 +163,7 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
         Loop(name="news", step=catch_up, rest_seconds=NEWS_SECONDS),
         Loop(name="liquidity", step=partial(look_at_liquidity, opened), rest_seconds=AUDIT_SECONDS),
         Loop(name="guests", step=forget_guests, rest_seconds=GUESTS_SECONDS),
+        Loop(name="uploads", step=partial(clear_uploads, opened), rest_seconds=UPLOADS_SECONDS),
         Loop(name="provider", step=housekeeping, rest_seconds=0.2),
     )
     over_the_bus = (Loop(name="events", step=dispatcher.take_events),) if dispatcher.bus is not None else ()

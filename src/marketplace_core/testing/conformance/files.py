@@ -259,6 +259,15 @@ class FileStoreConformance:
         with pytest.raises(FileMissing):
             await ground.arrived()
 
+    async def test_what_came_a_moment_ago_is_not_left_behind(self, ground: FileGround) -> None:
+        """Nor is what was taken in, however old it is."""
+        await ground.upload(ground.slot(), CONTENT, "image/png")
+        assert not await ground.files.leftovers(timedelta(days=1))
+        await ground.files.take_in(await ground.arrived())
+
+        assert not await ground.files.leftovers(timedelta(0))
+        assert await _content(ground.files, KEY) == CONTENT
+
     async def test_no_file_is_touched_while_a_transaction_is_open(self, ground: FileGround) -> None:
         """Making an address touches none."""
         with transaction_open():
