@@ -77,6 +77,7 @@ def goods(shell: TwiceDriver, folder: Path) -> None:
     shell.type("product", "archive", vase, person=owner)
     shell.import_catalog(POTS, APPAREL.read_bytes(), dry_run=False)
     shell.type("search", "reindex")
+    shell.type("search", "verify", "--repair")
     shell.search("cup")
     shell.type("catalog", "categories")
 

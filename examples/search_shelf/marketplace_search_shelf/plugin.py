@@ -1,7 +1,7 @@
 """The plugin: ``shelf`` in the group ``marketplace_core.search_engine``."""
 
 import shelve
-from collections.abc import AsyncGenerator, Collection, MutableMapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, MutableMapping, Sequence
 from contextlib import asynccontextmanager, closing
 from typing import Final, final
 
@@ -11,7 +11,7 @@ from marketplace_core.inmemory.search import InMemorySearch
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.ids import ProductId
 from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings
-from marketplace_core.search import Found, SearchDocument, SearchRequest
+from marketplace_core.search import Found, IndexEntry, SearchDocument, SearchRequest
 from marketplace_core.search.ports import SearchEngine, SearchIndex
 
 
@@ -42,10 +42,10 @@ class ShelfSearch(SearchIndex, SearchEngine):
             self._shelf.pop(product_id, None)
         await self._search.remove(product_ids)
 
-    async def indexed_ids(self, after: ProductId | None, limit: int) -> Sequence[ProductId]:
-        """Return the next ones that are on the shelf."""
-        known = sorted(ProductId(name) for name in self._shelf)
-        return [name for name in known if after is None or name > after][:limit]
+    async def entries(self) -> AsyncIterator[IndexEntry]:
+        """Go through what is on the shelf."""
+        for document in list(self._shelf.values()):
+            yield IndexEntry(product_id=document.product_id, digest=document.digest)
 
     async def search(self, request: SearchRequest) -> Found:
         """Answer."""

@@ -37,6 +37,7 @@ from marketplace_core.bridges.identity_for_orders import IdentityBuyers
 from marketplace_core.bridges.identity_for_video import ShopSubjects
 from marketplace_core.bridges.orders_for_notifications import OrdersFactsSource, OrdersPages
 from marketplace_core.bridges.orders_for_payments import OrdersSoldGoods
+from marketplace_core.bridges.outbox_for_search import OutboxChanges
 from marketplace_core.bridges.payments_for_orders import PaymentsCheckout
 from marketplace_core.bridges.policies import StoredTerms, TermsOfTrade
 from marketplace_core.bridges.reactions import REACTIONS
@@ -153,6 +154,8 @@ class Ports:
     """Carries events to whoever reacts; without one, reactions run where the outbox is emptied."""
     operators_address: str = ""
     """A mailbox that is written to whenever operators are; none when empty."""
+    search_standin: search.Standin | None = None
+    """What answers while the search engine is down, and is kept up to date beside it."""
     provider_books: ProviderBooks | None = None
     """The payment provider's own books, where its adapter reads them."""
     provider_news: ProviderNews | None = None
@@ -244,7 +247,13 @@ def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
                 ids=ids,
             ),
             catalog_handlers,
-            search.handlers(source=documents, index=ports.search_index),
+            search.handlers(
+                source=documents,
+                index=ports.search_index,
+                products_since=OutboxChanges(outbox=stored.outbox, clock=clock),
+                clock=clock,
+                standin=ports.search_standin,
+            ),
             cart_handlers,
             orders.handlers(
                 begin=stored.begin_orders,
@@ -299,7 +308,12 @@ def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
         answers=(
             identity_answers,
             catalog.answers(reader=stored.catalog),
-            search.answers(engine=ports.search_engine),
+            search.answers(
+                source=documents,
+                index=ports.search_index,
+                engine=ports.search_engine,
+                standin=ports.search_standin,
+            ),
             cart.answers(reader=stored.cart, offers=offers),
             orders.answers(
                 reader=stored.orders,

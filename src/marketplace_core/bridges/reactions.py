@@ -9,16 +9,8 @@ from typing import Any, Final
 
 from marketplace_core import payments
 from marketplace_core.bridges.catalog_for_video import product_of
-from marketplace_core.catalog import (
-    AttachVideo,
-    FollowSeller,
-    OfferPriceChanged,
-    ProductChanged,
-    ProductPublished,
-    ProductUnpublished,
-    ProductVideoChanged,
-    StockChanged,
-)
+from marketplace_core.bridges.outbox_for_search import INDEXED
+from marketplace_core.catalog import AttachVideo, FollowSeller
 from marketplace_core.catalog import VideoState as ShownVideo
 from marketplace_core.identity import (
     RefreshReuseDetected,
@@ -237,12 +229,7 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     ),
     when(SellerClosed, lambda e: (FollowSeller(seller_id=e.seller_id),)),
     # What can be found
-    when(ProductPublished, lambda e: (IndexProduct(product_id=e.product_id),)),
-    when(ProductChanged, lambda e: (IndexProduct(product_id=e.product_id),)),
-    when(ProductUnpublished, lambda e: (IndexProduct(product_id=e.product_id),)),
-    when(OfferPriceChanged, lambda e: (IndexProduct(product_id=e.product_id),)),
-    when(StockChanged, lambda e: (IndexProduct(product_id=e.product_id),)),
-    when(ProductVideoChanged, lambda e: (IndexProduct(product_id=e.product_id),)),
+    *(when(event, lambda e: (IndexProduct(product_id=e.product_id),)) for event in INDEXED),
     # Videos of products
     when(VideoUploaded, _shown),
     when(VideoBecameReady, _shown),

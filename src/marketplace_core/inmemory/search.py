@@ -1,7 +1,7 @@
 """Search in memory: the same answers as the engines give, by looking at every document."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC
 from typing import Final, final
 
@@ -16,6 +16,7 @@ from marketplace_core.search import (
     FacetValue,
     Found,
     IndexedWords,
+    IndexEntry,
     Position,
     PriceSpan,
     SearchDocument,
@@ -75,10 +76,10 @@ class InMemorySearch(SearchIndex, SearchEngine):
         for product_id in product_ids:
             self._rows.delete(product_id)
 
-    async def indexed_ids(self, after: ProductId | None, limit: int) -> Sequence[ProductId]:
-        """Return the next identifiers."""
-        known = sorted(entry.document.product_id for entry in self._rows)
-        return [product_id for product_id in known if after is None or product_id > after][:limit]
+    async def entries(self) -> AsyncIterator[IndexEntry]:
+        """Go through the documents."""
+        for entry in list(self._rows):
+            yield IndexEntry(product_id=entry.document.product_id, digest=entry.document.digest)
 
     async def search(self, request: SearchRequest) -> Found:
         """Look at every document."""

@@ -1,10 +1,12 @@
 """What search needs from outside."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Protocol
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Protocol, TypeAlias
 
 from marketplace_core.kernel.ids import ProductId
-from marketplace_core.search.domain.document import SearchDocument
+from marketplace_core.search.domain.document import IndexEntry, SearchDocument
 from marketplace_core.search.domain.request import SearchRequest
 from marketplace_core.search.domain.result import Found
 
@@ -36,9 +38,30 @@ class SearchIndex(Protocol):
         """Make products unfindable; no error for those that are not there."""
         ...
 
-    async def indexed_ids(self, after: ProductId | None, limit: int) -> Sequence[ProductId]:
-        """Return at most ``limit`` identifiers of findable products, ascending, after the given one."""
+    def entries(self) -> AsyncIterator[IndexEntry]:
+        """Go through everything that is findable, each product once, in any order. Raises ``SearchUnavailable``."""
         ...
+
+    async def wrong_settings(self) -> Sequence[str]:
+        """Name the settings by which the index is not the one that this version writes; for one that has settings."""
+        return ()
+
+    async def set_up(self) -> None:
+        """Make the settings right. What is findable stays so."""
+        return
+
+    @asynccontextmanager
+    async def rebuilding(self) -> AsyncGenerator["SearchIndex"]:
+        """Yield the index to write everything into: a new one, which takes the place of this when the block ends well.
+
+        Until then everybody searches in this one, and what is put into it meanwhile is not in the new one. Where an
+        index cannot be built beside another it is this one, as it is. Raises ``RebuildUnderWay``.
+        """
+        yield self
+
+
+ProductsSince: TypeAlias = Callable[[datetime], Awaitable[Collection[ProductId]]]
+"""Returns the products of which something was told that occurred since a moment."""
 
 
 class SearchEngine(Protocol):

@@ -1,5 +1,7 @@
 """A marketplace that is only search, over documents that a test names."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from attrs import frozen
@@ -20,9 +22,10 @@ from marketplace_core.search import (
     SearchRequest,
     SearchResults,
     SearchUnavailable,
+    Standin,
 )
 from marketplace_core.search.handlers import answers, handlers
-from marketplace_core.search.ports import SearchEngine
+from marketplace_core.search.ports import SearchEngine, SearchIndex
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 
 
@@ -31,11 +34,24 @@ class BrokenEngine(SearchEngine):
         raise SearchUnavailable("The engine is down.")
 
 
+class NotedChanges:
+    """Changes that a test names."""
+
+    def __init__(self) -> None:
+        self.products: list[ProductId] = []
+        self.asked: list[datetime] = []
+
+    async def __call__(self, moment: datetime) -> Collection[ProductId]:
+        self.asked.append(moment)
+        return self.products
+
+
 @frozen(kw_only=True)
 class Desk:
     market: Marketplace
     source: InMemoryDocuments
     search: InMemorySearch
+    changes: "NotedChanges"
 
     async def find(self, text: str = "", **asked: Any) -> SearchResults:
         return await self.market.ask(Search(text=text, **asked), by=ANONYMOUS)
@@ -44,16 +60,22 @@ class Desk:
         return await self.market.execute(IndexProduct(product_id=ProductId(f"prd_{number:05d}")), by=SYSTEM)
 
 
-def open_desk(*documents: SearchDocument, engine: SearchEngine | None = None, fallback: bool = False) -> Desk:
+def open_desk(
+    *documents: SearchDocument,
+    engine: SearchEngine | None = None,
+    index: SearchIndex | None = None,
+    fallback: bool = False,
+) -> Desk:
     clock, ids = FrozenClock(), CountingIds()
     store = Store(clock, ids)
-    source, search = InMemoryDocuments(*documents), InMemorySearch(store)
+    source, search, changes = InMemoryDocuments(*documents), InMemorySearch(store), NotedChanges()
+    standin = Standin(index=search, engine=search) if fallback else None
     market = Marketplace(
-        handlers=[handlers(source=source, index=search)],
-        answers=[answers(engine=engine or search, fallback=search if fallback else None)],
+        handlers=[handlers(source=source, index=index or search, products_since=changes, clock=clock, standin=standin)],
+        answers=[answers(source=source, index=index or search, engine=engine or search, standin=standin)],
         reactions=[],
         timers=[],
         reconciliations=[],
         pipeline=Pipeline(clock=clock, keys=InMemoryIdempotencyKeys(store), consumed=InMemoryConsumedMessages(store)),
     )
-    return Desk(market=market, source=source, search=search)
+    return Desk(market=market, source=source, search=search, changes=changes)

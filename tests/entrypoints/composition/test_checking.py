@@ -70,7 +70,14 @@ async def test_what_a_port_asks_and_an_adapter_has_not_is_named(
 
     stands_in(monkeypatch, SEARCH, lambda _: HalfASearch())
 
-    assert (await checked(tmp_path))[SEARCH].lacks == ("indexed_ids", "remove", "search")
+    assert (await checked(tmp_path))[SEARCH].lacks == (
+        "entries",
+        "rebuilding",
+        "remove",
+        "set_up",
+        "wrong_settings",
+        "search",
+    )
 
 
 async def test_what_a_payment_provider_must_and_what_it_may_have_are_told_apart(

@@ -1,8 +1,8 @@
 """Search in the marketplace's own database: an index of words, and plain tables for filters and facets."""
 
 import json
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Collection, Sequence
+from typing import Any, Final
 
 from sqlalchemy import Row, delete, insert, select
 
@@ -26,6 +26,7 @@ from marketplace_core.search import (
     Facets,
     FacetValue,
     Found,
+    IndexEntry,
     Position,
     PriceSpan,
     SearchDocument,
@@ -35,6 +36,9 @@ from marketplace_core.search import (
     indexed_words,
 )
 from marketplace_core.search.ports import SearchEngine, SearchIndex
+
+AT_ONCE: Final = 1_000
+"""How many rows are read at once where all of them are."""
 
 
 class SqlSearch(SearchIndex, SearchEngine):
@@ -77,12 +81,14 @@ class SqlSearch(SearchIndex, SearchEngine):
             await self._forget_words(opened.connection, product_ids)
             await opened.connection.run(delete(table).where(table.c.product_id.in_(product_ids)))
 
-    async def indexed_ids(self, after: ProductId | None, limit: int) -> Sequence[ProductId]:
-        """Return the next identifiers."""
-        statement = select(table.c.product_id).order_by(table.c.product_id).limit(limit)
-        if after is not None:
-            statement = statement.where(table.c.product_id > after)
-        return [ProductId(row.product_id) for row in await self._database.reader.rows(statement)]
+    async def entries(self) -> AsyncIterator[IndexEntry]:
+        """Read the table, so many rows at once, by identifier."""
+        after = ""
+        batch = select(table.c.product_id, table.c.digest).order_by(table.c.product_id).limit(AT_ONCE)
+        while rows := await self._database.reader.rows(batch.where(table.c.product_id > after)):
+            for row in rows:
+                yield IndexEntry(product_id=ProductId(row.product_id), digest=row.digest)
+            after = rows[-1].product_id
 
     async def search(self, request: SearchRequest) -> Found:
         """Answer; correct the words only if there is nothing that has them as they are."""
@@ -120,6 +126,7 @@ def _row(document: SearchDocument) -> dict[str, Any]:
         "has_video": document.has_video,
         "published_at": document.published_at,
         "hit": encode(SearchHit.of(document)),
+        "digest": document.digest,
     }
 
 

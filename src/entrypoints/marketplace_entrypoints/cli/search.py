@@ -1,6 +1,7 @@
-"""``marketplace search``: find products, write the index anew."""
+"""``marketplace search``: find products, hold the index against the catalogue, write it anew."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Final
 
 import typer
 from rich.markup import escape
@@ -9,18 +10,25 @@ from rich.table import Table
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, PageRequest
 from marketplace_core.search import (
+    Drift,
     FacetValue,
+    IndexRepaired,
+    IndexVerified,
     InvalidFilter,
     Reindex,
     Reindexed,
+    RepairIndex,
     Search,
     SearchFilters,
     SearchResults,
     Sort,
+    VerifyIndex,
 )
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, complaints, console, run, show_json
 
-search = typer.Typer(help="Search: find products, write the index anew.", no_args_is_help=True)
+search = typer.Typer(help="Search: find products, prove the index, write it anew.", no_args_is_help=True)
+NAMED_MAX: Final = 20
+"""So many of a kind are named; --json names all."""
 AsJson = Annotated[bool, JsonOption]
 AsUser = Annotated[str | None, AsOption]
 
@@ -85,7 +93,55 @@ def reindex(as_json: AsJson = False, as_user: AsUser = None) -> None:
     if as_json:
         show_json(done)
     else:
-        console.print(f"{done.findable} products can be found; {done.removed} were taken out.")
+        caught_up = f" {done.caught_up} that changed meanwhile were brought up to date." if done.caught_up else ""
+        console.print(f"{done.findable} products can be found; {done.removed} were taken out.{caught_up}")
+
+
+@search.command("verify")
+def verify(
+    repair: Annotated[bool, typer.Option("--repair", help="Write again what differs, and look again.")] = False,
+    as_json: AsJson = False,
+    as_user: AsUser = None,
+) -> None:
+    """Hold the index against the catalogue and name all that differs. Exits with 1 while anything does."""
+
+    async def work(session: Session) -> IndexVerified | IndexRepaired:
+        with complaints.status("comparing the index with the catalogue"):
+            if repair:
+                return await session.opened.market.execute(RepairIndex(), by=session.by)
+            return await session.opened.market.ask(VerifyIndex(), by=session.by)
+
+    done = run(work, as_json=as_json, as_user=as_user)
+    found, left = (done.found, done.left) if isinstance(done, IndexRepaired) else (done, done)
+    if as_json:
+        show_json({"drift": found.size, "left": left.size, "indexes": found.drifts, "repair": repair})
+    else:
+        for drift in found.drifts:
+            _show_drift(drift)
+        if repair and found.size:
+            console.print(
+                f"Written again; {left.size} still differ." if left.size else "Written again; nothing differs now."
+            )
+    if left.size:
+        raise typer.Exit(1)
+
+
+def _show_drift(drift: Drift) -> None:
+    name = "the index that stands in" if drift.index == "standin" else "the index"
+    if not drift.size:
+        console.print(f"{name}: agrees with the catalogue ({drift.products} products).")
+        return
+    console.print(f"{name}: {drift.size} differences ({drift.products} products in the catalogue).")
+    kinds: tuple[tuple[str, Sequence[str]], ...] = (
+        ("not found though they should be", drift.missing),
+        ("found though they should not be", drift.extra),
+        ("found as they are no more", drift.stale),
+        ("settings that are not ours", drift.settings),
+    )
+    for kind, names in kinds:
+        if names:
+            more = f" and {len(names) - NAMED_MAX} more" if len(names) > NAMED_MAX else ""
+            console.print(escape(f"  {len(names)} {kind}: {', '.join(names[:NAMED_MAX])}{more}"), soft_wrap=True)
 
 
 def _show(found: SearchResults) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 from pydantic import ValidationError
@@ -11,10 +11,12 @@ from marketplace_core.kernel.bus import EventBus
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.errors import InvalidInput
 from marketplace_core.kernel.ids import IdFactory
-from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings, load_adapter
+from marketplace_core.kernel.plugins import AdapterPlugin, Surroundings, installed, load_adapter
 from marketplace_core.kernel.rates import RateLimits
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import surroundings
+
+SEARCH: Final = "marketplace_core.search_engine"
 
 
 class MalformedAdapterSettings(InvalidInput):
@@ -32,6 +34,7 @@ class OpenAdapters:
     bus: EventBus | None
     files: Any
     search: Any
+    search_standin: Any
     payments: Any
     video: Any
     mailer: Any
@@ -57,12 +60,19 @@ async def open_adapters(
             plugin = load_adapter(group, name)
             own_settings = settings_of(plugin, settings, name)
             opened[group] = await stack.enter_async_context(plugin.open(own_settings, around))
+        standin = None
+        within = settings.search_engine_within
+        if within != settings.chosen()[SEARCH] and within in installed(SEARCH):
+            plugin = load_adapter(SEARCH, within)
+            own_settings = settings_of(plugin, settings, within)
+            standin = await stack.enter_async_context(plugin.open(own_settings, around))
         yield OpenAdapters(
             around=around,
             persistence=opened["marketplace_core.database"],
             bus=opened["marketplace_core.event_bus"],
             files=opened["marketplace_core.file_store"],
-            search=opened["marketplace_core.search_engine"],
+            search=opened[SEARCH],
+            search_standin=standin,
             payments=opened["marketplace_core.payment_provider"],
             video=opened["marketplace_core.video_host"],
             mailer=opened["marketplace_core.mailer"],

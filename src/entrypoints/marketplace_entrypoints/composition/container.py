@@ -10,6 +10,7 @@ from dependency_injector import containers, providers
 
 from marketplace_core.bridges.assembly import Assembled, Ports, assemble
 from marketplace_core.orders.ports import SignedOrderLinks
+from marketplace_core.search import Standin
 from marketplace_core.webhooks.ports import DerivedSecrets
 from marketplace_entrypoints.composition.adapters import OpenAdapters
 from marketplace_entrypoints.composition.terms import Terms
@@ -22,6 +23,7 @@ WEBHOOK_SECRET: Final = "webhook-signing-key"  # noqa: S105 - the name of a secr
 
 
 def _ports(adapters: OpenAdapters, terms: Terms, operators_address: str) -> Ports:
+    standin = adapters.search_standin
     return Ports(
         clock=adapters.around.clock,
         ids=adapters.around.ids,
@@ -30,6 +32,7 @@ def _ports(adapters: OpenAdapters, terms: Terms, operators_address: str) -> Port
         files=adapters.files,
         search_index=adapters.search,
         search_engine=adapters.search,
+        search_standin=None if standin is None else Standin(index=standin, engine=standin),
         payment_gateway=adapters.payments.payments,
         payout_gateway=adapters.payments.payouts,
         dispute_gateway=adapters.payments.disputes,

@@ -90,7 +90,10 @@ class Settings(BaseSettings):
     database: str = "sqlite"
     event_bus: str = "outbox"
     search_engine: str = ""
-    """Empty is the one that lives in the database: ``fts5`` in SQLite's, ``tsvector`` in PostgreSQL's."""
+    """Empty is the one that lives in the database: ``fts5`` in SQLite's, ``tsvector`` in PostgreSQL's.
+
+    With another one it is kept up to date as well, and answers while that is down.
+    """
     payment_provider: str = "fakepay"
     video_host: str = "ffmpeg"
     file_store: str = "filesystem"
@@ -121,13 +124,18 @@ class Settings(BaseSettings):
         """The base address, without a slash at the end."""
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
 
+    @property
+    def search_engine_within(self) -> str:
+        """The search engine that lives in the database; it stands in for any other while that is down."""
+        return SEARCH_IN.get(self.database, self.database)
+
     def chosen(self) -> dict[str, str]:
         """Return the configured adapter of every group, the database first."""
         return {
             "marketplace_core.database": self.database,
             "marketplace_core.event_bus": self.event_bus,
             "marketplace_core.file_store": self.file_store,
-            "marketplace_core.search_engine": self.search_engine or SEARCH_IN.get(self.database, self.database),
+            "marketplace_core.search_engine": self.search_engine or self.search_engine_within,
             "marketplace_core.payment_provider": self.payment_provider,
             "marketplace_core.video_host": self.video_host,
             "marketplace_core.mailer": self.mailer,

@@ -1,8 +1,10 @@
 """A product as it is found."""
 
-from datetime import datetime
+import hashlib
+import json
+from datetime import UTC, datetime
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from marketplace_core.kernel.ids import CategoryId, ProductId, SellerId
 from marketplace_core.kernel.money import Money
@@ -41,6 +43,24 @@ class SearchDocument:
     image_url: str | None
     poster_url: str | None
     published_at: datetime
+
+    @property
+    def digest(self) -> str:
+        """A short name of everything it says: two documents that differ anywhere differ in it."""
+        said = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=_in_words)
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _in_words(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+@frozen(kw_only=True)
+class IndexEntry:
+    """A product in an index, and the digest of the document it was put there by; empty if that is not known."""
+
+    product_id: ProductId
+    digest: str
 
 
 @frozen(kw_only=True)

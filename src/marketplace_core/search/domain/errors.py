@@ -1,6 +1,6 @@
 """The complaints of search."""
 
-from marketplace_core.kernel.errors import InvalidInput, Unavailable
+from marketplace_core.kernel.errors import Conflict, InvalidInput, Unavailable
 
 
 class QueryTooLong(InvalidInput):
@@ -19,3 +19,9 @@ class SearchUnavailable(Unavailable):
     """The search engine is down or slow."""
 
     code = "search.unavailable"
+
+
+class RebuildUnderWay(Conflict):
+    """Somebody is building this index anew."""
+
+    code = "search.rebuild_under_way"

@@ -18,7 +18,7 @@ from marketplace_core.search import (
     SearchResults,
 )
 from marketplace_core.search.ports import DocumentSource, SearchEngine, SearchIndex
-from marketplace_core.testing.corpus import a_document, categories_below
+from marketplace_core.testing.corpus import a_document, categories_below, corpus
 
 
 @frozen(kw_only=True)
@@ -105,13 +105,64 @@ class SearchIndexConformance(StockedIndex):
 
         assert len(await shelf.numbers()) == 10
 
-    async def test_the_identifiers_of_the_index_come_in_order_and_in_batches(self, shelf: SearchGround) -> None:
-        ids: list[ProductId] = []
-        while batch := await shelf.index.indexed_ids(ids[-1] if ids else None, 4):
-            assert len(batch) <= 4
-            ids += batch
+    async def test_everything_in_the_index_is_told_once_with_the_digest_it_was_put_there_by(
+        self, shelf: SearchGround
+    ) -> None:
+        changed = a_document(5, "Cymbal", keywords=("brass",))
+        await shelf.index.put([changed, changed])
+        await shelf.index.remove([ProductId("prd_00001")])
 
-        assert ids == [f"prd_{number:05d}" for number in range(1, 11)]
+        entries = [entry async for entry in shelf.index.entries()]
+
+        assert sorted(entry.product_id for entry in entries) == [f"prd_{number:05d}" for number in range(2, 11)]
+        assert {entry.digest for entry in entries if entry.product_id == "prd_00005"} == {changed.digest}
+        assert len({entry.digest for entry in entries}) == 9
+
+    async def test_a_large_index_is_told_whole(self, ground: SearchGround) -> None:
+        documents = corpus(2_500)
+        await ground.index.put(documents)
+
+        entries = [entry async for entry in ground.index.entries()]
+
+        assert len(entries) == len(documents)
+        assert {(entry.product_id, entry.digest) for entry in entries} == {(d.product_id, d.digest) for d in documents}
+
+    async def test_an_empty_index_tells_nothing(self, ground: SearchGround) -> None:
+        assert [entry async for entry in ground.index.entries()] == []
+
+    async def test_settings_are_right_once_they_are_set_up(self, ground: SearchGround) -> None:
+        await ground.index.set_up()
+        await ground.index.set_up()
+
+        assert await ground.index.wrong_settings() == ()
+
+    async def test_a_rebuilt_index_has_what_was_put_into_it_and_nothing_disappears_on_the_way(
+        self, shelf: SearchGround
+    ) -> None:
+        everything = await shelf.numbers()
+        async with shelf.index.rebuilding() as new:
+            await new.set_up()
+            await new.put([a_document(5, "Snare drum"), a_document(21, "Bagpipe")])
+            assert {*everything} <= {*await shelf.numbers()}
+
+        beside = new is not shelf.index
+        assert await shelf.numbers("bagpipe") == [21]
+        assert {*await shelf.numbers()} == ({5, 21} if beside else {*everything, 21})
+        assert await shelf.index.wrong_settings() == ()
+
+    async def test_a_rebuild_that_fails_leaves_the_index_as_it_was(self, shelf: SearchGround) -> None:
+        everything = await shelf.numbers()
+
+        with pytest.raises(ZeroDivisionError):
+            async with shelf.index.rebuilding() as new:
+                await new.set_up()
+                if new is not shelf.index:
+                    await new.put([a_document(21, "Bagpipe")])
+                raise ZeroDivisionError
+
+        assert await shelf.numbers() == everything
+        async with shelf.index.rebuilding():
+            pass
 
 
 @frozen(kw_only=True)

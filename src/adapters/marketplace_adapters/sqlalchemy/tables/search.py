@@ -25,6 +25,7 @@ documents = table(
     Column("has_video", Flag, nullable=False),
     Column("published_at", Instant, nullable=False),
     Column("hit", Document, nullable=False),
+    Column("digest", Words, nullable=False, server_default=""),
 )
 Index("ix_search_documents_seller", documents.c.seller_id)
 

@@ -108,7 +108,8 @@ class SearchOut(Outgoing):
 
 
 class ReindexedOut(Outgoing):
-    """So many products can be found now; so many were taken out."""
+    """So many products can be found now; so many were taken out; so many changed meanwhile and were caught up with."""
 
     findable: int
     removed: int
+    caught_up: int
