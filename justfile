@@ -72,9 +72,9 @@ alike steps="300" *seeds="1":
 replay *args:
     @python -m tests.replay "$@"
 
-# Let the event bus (NATS) and the object storage (S3) fail in every way while people buy: nobody notices, nothing is lost or doubled; some minutes.
-outages times="30":
-    @python -m tests.outages "$1"
+# Let the event bus (NATS), the object storage (S3) and the search engine fail in every way while people buy: nobody notices, nothing is lost or doubled; some minutes.
+outages *args:
+    @python -m tests.outages "$@"
 
 # Play all scenes of `marketplace simulate` twice, in two processes; the two must tell the same to the byte.
 scenes *args:

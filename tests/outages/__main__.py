@@ -1,6 +1,6 @@
-"""``python -m tests.outages [TIMES]``: checkouts while the event bus, then the object storage fails in every way.
+"""``python -m tests.outages [TIMES]``: checkouts while one server after the other fails in every way.
 
-The last line of each has the figures.
+The last line of each has the figures. Named servers only: ``python -m tests.outages 30 "search engine"``.
 
 The exit code is 1 if a checkout failed or was slow, an event was lost, doubled or came in the wrong order, the backlog
 was not gone a minute after, or the books do not agree.
@@ -9,18 +9,27 @@ was not gone a minute after, or the books do not agree.
 import asyncio
 import sys
 import tempfile
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
+from typing import Any, Final
 
-from tests.outages import objects
+from tests.outages import objects, searching
 from tests.outages.rig import Outage, run
 
+SERVERS: Final[Mapping[str, Callable[[Path, int], Coroutine[Any, Any, list[Outage]]]]] = {
+    "event bus": run,
+    "object storage": objects.run,
+    "search engine": searching.run,
+}
+"""What lets each of them fail."""
 
-def main(times: int = 30) -> int:
-    """Run it and print the figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        counted = told("event bus", asyncio.run(run(Path(folder), times)))
-    with tempfile.TemporaryDirectory() as folder:
-        counted += told("object storage", asyncio.run(objects.run(Path(folder), times)))
+
+def main(times: int = 30, *servers: str) -> int:
+    """Run them and print the figures."""
+    counted = 0
+    for server in servers or SERVERS:
+        with tempfile.TemporaryDirectory() as folder:
+            counted += told(server, asyncio.run(SERVERS[server](Path(folder), times)))
     return 1 if counted else 0
 
 
@@ -44,4 +53,5 @@ def told(server: str, outages: list[Outage]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(word) for word in sys.argv[1:])))
+    words = sys.argv[1:] or ["30"]
+    sys.exit(main(int(words[0]), *words[1:]))

@@ -6,7 +6,15 @@ from marketplace_core.search.domain.errors import InvalidFilter, QueryTooLong, R
 from marketplace_core.search.domain.request import Position, SearchFilters, SearchRequest, Sort
 from marketplace_core.search.domain.result import FACET_VALUES_MAX, Facets, FacetValue, Found, PriceSpan
 from marketplace_core.search.domain.typos import Distance, corrections, damerau_levenshtein, slips_allowed
-from marketplace_core.search.domain.words import QUERY_LENGTH_MAX, IndexedWords, Term, indexed_words, terms_of
+from marketplace_core.search.domain.words import (
+    QUERY_LENGTH_MAX,
+    IndexedWords,
+    Term,
+    indexed_words,
+    stem_of,
+    terms_of,
+    words_of,
+)
 from marketplace_core.search.handlers import Standin, answers, handlers
 from marketplace_core.search.queries import Search, SearchHandler, SearchResults, VerifyIndex
 from marketplace_core.search.usecases.index_product import IndexProduct, ProductIndexed
@@ -54,5 +62,7 @@ __all__ = [
     "handlers",
     "indexed_words",
     "slips_allowed",
+    "stem_of",
     "terms_of",
+    "words_of",
 ]

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "r0026"
-down_revision = "r0028"
+down_revision = "r0023"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""Search in Meilisearch, 1.15 or newer."""
