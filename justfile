@@ -72,7 +72,7 @@ alike steps="300" *seeds="1":
 replay *args:
     @python -m tests.replay "$@"
 
-# Let the event bus (NATS), the object storage (S3) and the search engine fail in every way while people buy: nobody notices, nothing is lost or doubled; some minutes.
+# Let event bus, Redis, mail server, object storage and search engine fail in every way while people buy: nobody notices; some minutes.
 outages *args:
     @python -m tests.outages "$@"
 

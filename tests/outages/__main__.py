@@ -17,7 +17,7 @@ from tests.outages import objects, searching
 from tests.outages.rig import Outage, run
 
 SERVERS: Final[Mapping[str, Callable[[Path, int], Coroutine[Any, Any, list[Outage]]]]] = {
-    "event bus": run,
+    "event bus, Redis, mail server": run,
     "object storage": objects.run,
     "search engine": searching.run,
 }

@@ -18,12 +18,13 @@ from tests.adapters.nats.server import free_port
 from tests.adapters.s3.server import S3Server
 from tests.load.run import prepare
 from tests.outages.proxy import Fault, Wire
-from tests.outages.rig import Outage, Town, a_buyer, compared
+from tests.outages.rig import UNCOUNTED, Outage, Town, a_buyer, compared
 
 ALL: Final = tuple(Fault)
 SOME: Final = (Fault.NONE, Fault.HANG)
 PHOTO: Final = b"\x89PNG\r\n\x1a\n"
 NOTICED_SECONDS: Final = 20.0
+STORAGE: Final = "storage"
 SLOWER_THAN_ANY: Final = {"timeout_seconds": 1.0, "deadline_seconds": 2.0}
 """The store has less time than a slow wire takes, so that slow is as good as away."""
 
@@ -39,12 +40,12 @@ async def town(folder: Path) -> AsyncGenerator[Town]:
     wire = Wire(free_port(), server.port)
     await wire.open()
     said = server.said(endpoint=f"http://127.0.0.1:{wire.port}", **SLOWER_THAN_ANY)
-    settings = Settings(data=data, clock="shifted", file_store="s3", adapters={"s3": said})
+    settings = Settings(rates=UNCOUNTED, data=data, clock="shifted", file_store="s3", adapters={"s3": said})
     stopping = anyio.Event()
     try:
         async with open_marketplace(settings) as opened, anyio.create_task_group() as group:
             group.start_soon(work, opened, stopping, chosen(opened, LOOPS, payout_sweep_seconds=3600.0))
-            yield Town(data, opened, server, wire, await a_buyer(opened, data))
+            yield Town(data, opened, server, {STORAGE: wire}, await a_buyer(opened, data))
             stopping.set()
     finally:
         await wire.close()
@@ -70,10 +71,10 @@ async def _suffered(here: Town, fault: Fault, times: int) -> Outage:
             async with asyncio.timeout(NOTICED_SECONDS):
                 while fault is not Fault.NONE and all(answers):  # noqa: ASYNC110 - the answers are counted elsewhere
                     await asyncio.sleep(0.05)
-        await here.wire.suffer(Fault.NONE)
+        await here.wires[STORAGE].suffer(Fault.NONE)
 
     asking = asyncio.create_task(ask_on())
-    outage = await here.suffer(fault.value, times, lambda: here.wire.suffer(fault), end)
+    outage = await here.suffer(fault.value, times, lambda: here.wires[STORAGE].suffer(fault), end)
     asking.cancel()
     await asyncio.gather(asking, return_exceptions=True)
     if fault is not Fault.NONE and all(answers):

@@ -1,4 +1,4 @@
-"""Buyers who buy, workers who work, and an event bus that fails: no buyer notices, and nothing is lost or doubled."""
+"""Buyers who buy, workers who work, and what is beside fails: nobody notices, nothing is lost or doubled."""
 
 import asyncio
 import json
@@ -6,7 +6,7 @@ import random
 import sqlite3
 import statistics
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, Final
@@ -19,17 +19,23 @@ from marketplace_core.catalog import ViewProduct
 from marketplace_core.kernel.ids import ProductId
 from marketplace_core.traffic import GRACE_SECONDS
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
-from marketplace_entrypoints.composition.settings import Settings
+from marketplace_entrypoints.composition.settings import Often, Settings
 from marketplace_entrypoints.logs import log_as_json
 from marketplace_entrypoints.worker.loops import LOOPS, chosen, work
 from tests.adapters.nats.server import NatsServer, free_port
+from tests.adapters.redis.server import RedisServer
 from tests.adapters.s3.server import S3Server
+from tests.adapters.smtp.server import MailServer
 from tests.coherence import OURS, findings
 from tests.load.deeds import Known, Worker, somebody
 from tests.load.run import SHOPS, address, prepare
 from tests.outages.proxy import Fault, Wire
 
+BUS, REDIS, SMTP = "bus", "redis", "smtp"
 DRAINED_WITHIN_SECONDS: Final = 60.0
+MAIL_PAUSE_SECONDS: Final = 0.2
+UNCOUNTED: Final = {"checkout": Often(times=100_000, seconds=60)}
+"""One buyer stands for many."""
 SLOWER_TIMES_MAX: Final = 1.5
 SLOWER_SECONDS_MAX: Final = 0.1
 """Below that much nobody can tell a slower checkout from a busy machine."""
@@ -77,7 +83,7 @@ class Outage:
     def __str__(self) -> str:
         """Say it in one line."""
         return (
-            f"{self.name:10} {self.bought} of {self.bought + len(self.failed)} checkouts, p95 {self.p95 * 1000:.0f} ms,"
+            f"{self.name:14} {self.bought} of {self.bought + len(self.failed)} checkouts, p95 {self.p95 * 1000:.0f} ms,"
             f" backlog gone after {self.drained_seconds:.1f} s, {self.tried_again} failed attempts,"
             f" {len(self.violations)} violations"
         )
@@ -85,13 +91,14 @@ class Outage:
 
 @define
 class Town:
-    """An open marketplace with a server behind a wire, and somebody who buys in it."""
+    """An open marketplace with servers behind wires, and somebody who buys in it."""
 
     data: Path
     opened: OpenMarketplace
     server: NatsServer | S3Server
-    wire: Wire
+    wires: Mapping[str, Wire]
     buyer: Worker
+    redis: RedisServer | None = None
 
     async def suffer(
         self, name: str, times: int, begin: Callable[[], Awaitable[None]], end: Callable[[], Awaitable[None]]
@@ -103,6 +110,7 @@ class Town:
         for _ in range(times):
             began = time.perf_counter()
             try:
+                await self.opened.tries.checkout(self.buyer.buyer.principal)
                 await self.buyer.buy()
             except Exception as failure:  # noqa: BLE001 - it is counted
                 failed.append(repr(failure))
@@ -142,11 +150,31 @@ class Town:
             + self._asked("SELECT count(*) FROM notifications_mails WHERE state = 'queued'")
         )
 
-    async def break_wire(self, fault: Fault, times: int) -> Outage:
-        """Have the wire fail."""
-        return await self.suffer(
-            fault.value, times, lambda: self.wire.suffer(fault), lambda: self.wire.suffer(Fault.NONE)
-        )
+    async def break_wire(self, name: str, fault: Fault, times: int) -> Outage:
+        """Have a wire fail."""
+        wire = self.wires[name]
+
+        async def end() -> None:
+            await wire.suffer(Fault.NONE)
+            if name == SMTP:  # a mail that did not leave is tried again after half a minute, then two minutes
+                await asyncio.sleep(2 * MAIL_PAUSE_SECONDS)
+                self.opened.adapters.around.clock.advance(300)  # type: ignore[attr-defined]
+
+        shown = fault.value if fault is Fault.NONE else f"{name} {fault.value}"
+        return await self.suffer(shown, times, lambda: wire.suffer(fault), end)
+
+    async def stop_redis(self, times: int, *, hold: bool = False) -> Outage:
+        """Have Redis held up, or killed and started again."""
+        redis = self.redis
+        assert redis is not None
+
+        async def begin() -> None:
+            (redis.hold if hold else redis.stop)()
+
+        async def end() -> None:
+            await asyncio.to_thread(redis.let_go if hold else redis.start)
+
+        return await self.suffer(f"{REDIS} {'held' if hold else 'killed'}", times, begin, end)
 
     async def stop_server(self, times: int, *, hold: bool = False, wipe: bool = False) -> Outage:
         """Have the server held up, or killed and started again, with or without what it had stored."""
@@ -170,7 +198,7 @@ class Town:
             if wipe:  # what it had and nobody had taken is reacted to after a while, without it
                 self.opened.adapters.around.clock.advance(GRACE_SECONDS)  # type: ignore[attr-defined]
 
-        return await self.suffer("held" if hold else "wiped" if wipe else "restarted", times, begin, end)
+        return await self.suffer(f"{BUS} {'held' if hold else 'wiped' if wipe else 'restarted'}", times, begin, end)
 
 
 @asynccontextmanager
@@ -179,20 +207,41 @@ async def town(folder: Path) -> AsyncGenerator[Town]:
     log_as_json("error")
     data = folder / "data"
     await prepare(data, 1)
-    server = NatsServer(folder / "nats")
+    server, redis, mails = NatsServer(folder / "nats"), RedisServer(), MailServer()
     await asyncio.to_thread(server.start)
-    wire = Wire(free_port(), server.port)
-    await wire.open()
-    bus = {"servers": f"nats://127.0.0.1:{wire.port}", "timeout_seconds": 2, "wait_seconds": 0.2}
-    settings = Settings(data=data, clock="shifted", event_bus="nats", adapters={"nats": bus})
+    await asyncio.to_thread(redis.start)
+    await mails.start()
+    wires = {name: Wire(free_port(), one.port) for name, one in ((BUS, server), (REDIS, redis), (SMTP, mails))}
+    for wire in wires.values():
+        await wire.open()
+    settings = Settings(
+        data=data,
+        clock="shifted",
+        event_bus="nats",
+        mailer="smtp",
+        redis=f"redis://127.0.0.1:{wires[REDIS].port}/0",
+        rates=UNCOUNTED,
+        adapters={
+            "nats": {"servers": f"nats://127.0.0.1:{wires[BUS].port}", "timeout_seconds": 2, "wait_seconds": 0.2},
+            "smtp": {
+                "port": wires[SMTP].port,
+                "security": "none",
+                "timeout_seconds": 2,
+                "pause_seconds": MAIL_PAUSE_SECONDS,
+            },
+        },
+    )
     stopping = anyio.Event()
     try:
         async with open_marketplace(settings) as opened, anyio.create_task_group() as group:
             group.start_soon(work, opened, stopping, chosen(opened, LOOPS, payout_sweep_seconds=3600.0))
-            yield Town(data, opened, server, wire, await a_buyer(opened, data))
+            yield Town(data, opened, server, wires, await a_buyer(opened, data), redis)
             stopping.set()
     finally:
-        await wire.close()
+        for wire in wires.values():
+            await wire.close()
+        await mails.stop()
+        redis.stop()
         server.stop()
 
 
@@ -209,12 +258,17 @@ async def a_buyer(opened: OpenMarketplace, data: Path) -> Worker:
 async def run(folder: Path, times: int, *, all_of_them: bool = True) -> list[Outage]:
     """Let everything go wrong, one after the other; the first of the list is what it is like when nothing does.
 
-    Without ``all_of_them`` it is three of the eight: a wire that hangs, one that brings rubbish, a lost stream.
+    Without ``all_of_them`` it is a wire to each that hangs, one that brings rubbish, and a lost stream.
     """
-    faults = tuple(Fault) if all_of_them else (Fault.NONE, Fault.HANG, Fault.GARBAGE)
+    faults = tuple(Fault)[1:] if all_of_them else (Fault.HANG,)
     async with town(folder) as here:
-        outages = [await here.break_wire(fault, times) for fault in faults]
+        outages = [await here.break_wire(BUS, Fault.NONE, times)]
+        outages += [await here.break_wire(name, fault, times) for name in (BUS, REDIS, SMTP) for fault in faults]
+        if not all_of_them:
+            outages.append(await here.break_wire(BUS, Fault.GARBAGE, times))
         if all_of_them:
+            outages.append(await here.stop_redis(times, hold=True))
+            outages.append(await here.stop_redis(times))
             outages.append(await here.stop_server(times, hold=True))
             outages.append(await here.stop_server(times))
         outages.append(await here.stop_server(times, wipe=True))

@@ -11,6 +11,7 @@ from features.drivers.provider import scripted
 from marketplace_core.kernel.inbox import ProviderMessage
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 from tests.coherence import OURS, THEIRS
+from tests.core.notifications.reports import report
 from tests.core.video.studio import HELLO
 from tests.twice.shell import TwiceDriver
 
@@ -191,6 +192,20 @@ def webhooks(shell: TwiceDriver) -> None:
         shell.type("webhook", *words)
     for deed in ("disable", "enable", "remove"):
         shell.type("webhook", deed, endpoint)
+
+
+def mails_that_came_back(shell: TwiceDriver, folder: Path) -> None:
+    """Have a mail come back, its address held and let go, and hold one by hand."""
+    with closing(sqlite3.connect(shell._data / OURS)) as books:
+        mail, address = books.execute(
+            "SELECT mail_id, address FROM notifications_mails WHERE state = 'sent' LIMIT 1"
+        ).fetchone()
+    file = folder / "report.eml"
+    file.write_bytes(report(mail, address=address))
+    shell.type("mail", "bounce", str(file))
+    shell.type("mail", "suppressions")
+    shell.type("mail", "lift", address)
+    shell.type("mail", "suppress", "eve@example.org", "--because", "She asked for it.")
 
 
 async def _give_up(opened: OpenMarketplace, *, message: ProviderMessage) -> None:

@@ -254,6 +254,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     stories.clips(shell, folder)
     stories.letters(shell)
     stories.webhooks(shell)
+    stories.mails_that_came_back(shell, folder)
     stories.terms(shell, folder)
     stories.debts(shell)
     stories.books(shell, folder)

@@ -14,6 +14,7 @@ from marketplace_core.kernel.work import outside_transaction
 from marketplace_core.notifications.domain.errors import MailNotFound
 from marketplace_core.notifications.domain.facts import Contact, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.mail import Mail, MailState
+from marketplace_core.notifications.domain.suppression import Suppression, same
 from marketplace_core.notifications.domain.templates import Template
 from marketplace_core.notifications.ports import (
     Contacts,
@@ -23,10 +24,12 @@ from marketplace_core.notifications.ports import (
     OrderFactsSource,
     OrderPages,
     OutgoingMail,
+    Suppressions,
 )
-from marketplace_core.notifications.queries import MAIL_ID_PREFIX, MailReader, MailSummary, MailView
+from marketplace_core.notifications.queries import MAIL_ID_PREFIX, MailReader, MailSummary, MailView, SuppressionView
 
 _TABLE: Final = "notifications_mails"
+_SUPPRESSIONS: Final = "notifications_suppressions"
 
 
 @final
@@ -61,8 +64,33 @@ class InMemoryMails(Mails):
 
 
 @final
+@frozen
+class InMemorySuppressions(Suppressions):
+    """Addresses in a table."""
+
+    store: Store
+
+    @property
+    def _rows(self) -> Table[Suppression]:
+        return self.store.table(_SUPPRESSIONS)
+
+    async def find(self, address: str) -> Suppression | None:
+        """Look it up."""
+        return self._rows.get(same(address))
+
+    async def save(self, suppression: Suppression) -> None:
+        """Store it."""
+        self.store.save(self._rows, suppression.address, suppression)
+
+
+@final
 class InMemoryNotificationsWork(InMemoryWork, NotificationsWork):
     """The unit of work of notifications on the store."""
+
+    @property
+    def suppressions(self) -> InMemorySuppressions:
+        """The addresses that nothing is sent to."""
+        return InMemorySuppressions(self.store)
 
     @property
     def mails(self) -> InMemoryMails:
@@ -76,6 +104,7 @@ class InMemoryMailReader(MailReader):
 
     def __init__(self, store: Store) -> None:
         self._mails: Table[Mail] = store.table(_TABLE)
+        self._suppressions: Table[Suppression] = store.table(_SUPPRESSIONS)
 
     async def mail(self, mail_id: MailId) -> MailView | None:
         """Look it up."""
@@ -115,6 +144,18 @@ class InMemoryMailReader(MailReader):
         wanted.sort(key=lambda mail: mail.mail_id, reverse=True)
         items = tuple(_summary(mail) for mail in wanted[: page.limit])
         return Page(items=items, next_cursor=items[-1].mail_id if len(wanted) > page.limit else None)
+
+    async def suppressions(self, page: PageRequest) -> Page[SuppressionView]:
+        """Filter, sort, cut."""
+        held = [each for each in self._suppressions if each.holds and each.address > (page.cursor or "")]
+        held.sort(key=lambda each: each.address)
+        items = tuple(
+            SuppressionView(
+                address=each.address, reason=each.reason, detail=each.detail, mail_id=each.mail_id, since=each.since
+            )
+            for each in held[: page.limit]
+        )
+        return Page(items=items, next_cursor=items[-1].address if len(held) > page.limit else None)
 
 
 @final

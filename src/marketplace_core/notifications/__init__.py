@@ -1,6 +1,13 @@
 """Notifications: telling people what concerns them, once."""
 
-from marketplace_core.notifications.domain.errors import MailNotFailed, MailNotFound, MailRefused
+from marketplace_core.notifications.domain.errors import (
+    MailNotFailed,
+    MailNotFound,
+    MailRefused,
+    MalformedAddress,
+    MalformedReturn,
+    NotSuppressed,
+)
 from marketplace_core.notifications.domain.facts import Contact, GroupFacts, LineFacts, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.mail import Mail, MailState
 from marketplace_core.notifications.domain.occasions import (
@@ -26,6 +33,7 @@ from marketplace_core.notifications.domain.occasions import (
     Shipped,
     Welcome,
 )
+from marketplace_core.notifications.domain.suppression import Suppression, SuppressionReason
 from marketplace_core.notifications.domain.templates import Template
 from marketplace_core.notifications.domain.troubles import (
     DisputeDecided,
@@ -40,14 +48,19 @@ from marketplace_core.notifications.handlers import TIMERS, answers, handlers
 from marketplace_core.notifications.queries import (
     ListMails,
     ListOwnMails,
+    ListSuppressions,
     MailReader,
     MailSummary,
     MailView,
+    SuppressionView,
     ViewMail,
 )
+from marketplace_core.notifications.usecases.lift_suppression import LiftSuppression
 from marketplace_core.notifications.usecases.notify import Notify
 from marketplace_core.notifications.usecases.retry_mail import RetryMail
 from marketplace_core.notifications.usecases.send_mail import SendMail
+from marketplace_core.notifications.usecases.suppress_address import SuppressAddress
+from marketplace_core.notifications.usecases.take_returned_mail import ReturnedMail, TakeReturnedMail
 
 __all__ = [
     "TIMERS",
@@ -63,9 +76,11 @@ __all__ = [
     "DisputeOnShop",
     "EvidenceIsDue",
     "GroupFacts",
+    "LiftSuppression",
     "LineFacts",
     "ListMails",
     "ListOwnMails",
+    "ListSuppressions",
     "Mail",
     "MailNotFailed",
     "MailNotFound",
@@ -74,8 +89,11 @@ __all__ = [
     "MailState",
     "MailSummary",
     "MailView",
+    "MalformedAddress",
+    "MalformedReturn",
     "MoneyStandsStill",
     "NewOrder",
+    "NotSuppressed",
     "NothingToSend",
     "Notify",
     "Occasion",
@@ -91,10 +109,16 @@ __all__ = [
     "RefundReturned",
     "RefundSent",
     "RetryMail",
+    "ReturnedMail",
     "SellingStopped",
     "SendMail",
     "SessionEnded",
     "Shipped",
+    "SuppressAddress",
+    "Suppression",
+    "SuppressionReason",
+    "SuppressionView",
+    "TakeReturnedMail",
     "Template",
     "ViewMail",
     "WebhookStopped",

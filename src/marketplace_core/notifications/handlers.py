@@ -12,13 +12,18 @@ from marketplace_core.notifications.queries import (
     ListMailsHandler,
     ListOwnMails,
     ListOwnMailsHandler,
+    ListSuppressions,
+    ListSuppressionsHandler,
     MailReader,
     ViewMail,
     ViewMailHandler,
 )
+from marketplace_core.notifications.usecases.lift_suppression import LiftSuppression, LiftSuppressionHandler
 from marketplace_core.notifications.usecases.notify import SEND, Notify, NotifyHandler
 from marketplace_core.notifications.usecases.retry_mail import RetryMail, RetryMailHandler
 from marketplace_core.notifications.usecases.send_mail import SendMail, SendMailHandler
+from marketplace_core.notifications.usecases.suppress_address import SuppressAddress, SuppressAddressHandler
+from marketplace_core.notifications.usecases.take_returned_mail import TakeReturnedMail, TakeReturnedMailHandler
 
 TIMERS: Final[Timers] = {SEND: lambda subject: SendMail(mail_id=MailId(subject))}
 
@@ -38,6 +43,9 @@ def handlers(
         Notify: NotifyHandler(begin=begin, contacts=contacts, orders=orders, pages=pages, clock=clock, ids=ids),
         SendMail: SendMailHandler(begin=begin, mailer=mailer, clock=clock),
         RetryMail: RetryMailHandler(begin=begin, clock=clock),
+        TakeReturnedMail: TakeReturnedMailHandler(begin=begin, clock=clock),
+        SuppressAddress: SuppressAddressHandler(begin=begin, clock=clock),
+        LiftSuppression: LiftSuppressionHandler(begin=begin, clock=clock),
     }
 
 
@@ -47,4 +55,5 @@ def answers(*, reader: MailReader) -> Answers:
         ListMails: ListMailsHandler(reader=reader),
         ListOwnMails: ListOwnMailsHandler(reader=reader),
         ViewMail: ViewMailHandler(reader=reader),
+        ListSuppressions: ListSuppressionsHandler(reader=reader),
     }

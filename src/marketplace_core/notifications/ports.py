@@ -9,6 +9,7 @@ from marketplace_core.kernel.ids import ClaimId, MailId, OrderId, SellerId, Sell
 from marketplace_core.kernel.work import UnitOfWork
 from marketplace_core.notifications.domain.facts import Contact, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.mail import Mail
+from marketplace_core.notifications.domain.suppression import Suppression
 from marketplace_core.notifications.domain.templates import Template
 
 
@@ -31,8 +32,25 @@ class Mails(Protocol):
         ...
 
 
+class Suppressions(Protocol):
+    """Addresses that nothing is sent to, and those that nothing was sent to once."""
+
+    async def find(self, address: str) -> Suppression | None:
+        """Return what is known of an address, however it is written; None if nothing. Raises ``MalformedAddress``."""
+        ...
+
+    async def save(self, suppression: Suppression) -> None:
+        """Store it. Raises ``ConcurrentUpdate`` if it changed meanwhile, or somebody else began it first."""
+        ...
+
+
 class NotificationsWork(UnitOfWork, Protocol):
     """What notifications change together."""
+
+    @property
+    def suppressions(self) -> Suppressions:
+        """The addresses that nothing is sent to."""
+        ...
 
     @property
     def mails(self) -> Mails:

@@ -11,6 +11,7 @@ from marketplace_core.kernel.messages import Query
 from marketplace_core.kernel.paging import Page, PageRequest
 from marketplace_core.notifications.domain.errors import MailNotFound
 from marketplace_core.notifications.domain.mail import MailState
+from marketplace_core.notifications.domain.suppression import SuppressionReason
 from marketplace_core.notifications.domain.templates import Template
 
 MAIL_ID_PREFIX: Final = "mail_"
@@ -52,6 +53,17 @@ class MailView:
     last_error: str | None
 
 
+@frozen(kw_only=True)
+class SuppressionView:
+    """An address that nothing is sent to, since when and why."""
+
+    address: str
+    reason: SuppressionReason
+    detail: str
+    mail_id: MailId | None
+    since: datetime
+
+
 class MailReader(Protocol):
     """Reads mails, one statement per method. Lists are newest first and page by identifier."""
 
@@ -62,6 +74,30 @@ class MailReader(Protocol):
     async def mails(self, recipient: UserId | None, state: MailState | None, page: PageRequest) -> Page[MailSummary]:
         """Return mails, only those to the recipient and in the state if these are given. Raises ``InvalidCursor``."""
         ...
+
+    async def suppressions(self, page: PageRequest) -> Page[SuppressionView]:
+        """Return the addresses that nothing is sent to now, in their order; the cursor is the last of a page."""
+        ...
+
+
+@frozen(kw_only=True)
+class ListSuppressions(Query[Page[SuppressionView]]):
+    """List the addresses that nothing is sent to."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+
+    page: PageRequest = field(factory=PageRequest)
+
+
+@frozen(kw_only=True)
+class ListSuppressionsHandler:
+    """List the addresses that nothing is sent to now, in alphabetical order."""
+
+    reader: MailReader
+
+    async def __call__(self, query: ListSuppressions, by: Actor) -> Page[SuppressionView]:
+        """Answer it."""
+        return await self.reader.suppressions(query.page)
 
 
 @frozen(kw_only=True)

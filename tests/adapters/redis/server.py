@@ -35,6 +35,12 @@ class RedisServer:
         """Where it listens."""
         return f"redis://127.0.0.1:{self.port}/0"
 
+    @property
+    def version(self) -> str:
+        """What the server says it is: ``8.1.8``."""
+        said = subprocess.run([binary(), "--version"], capture_output=True, text=True, check=True).stdout
+        return said.partition("v=")[2].split()[0]
+
     def start(self) -> None:
         """Start it and wait until it answers."""
         self.process = subprocess.Popen(

@@ -12,7 +12,7 @@ from marketplace_adapters.sqlalchemy.idempotency import SqlIdempotencyKeys
 from marketplace_adapters.sqlalchemy.notifications import SqlMailReader, SqlNotificationsWork
 from marketplace_adapters.sqlalchemy.outbox import SqlConsumedMessages
 from marketplace_adapters.sqlalchemy.tables import machinery
-from marketplace_adapters.sqlalchemy.tables.notifications import mails
+from marketplace_adapters.sqlalchemy.tables.notifications import mails, suppressions
 from marketplace_adapters.sqlalchemy.work import begin
 from marketplace_core.app import Marketplace
 from marketplace_core.inmemory.notifications import (
@@ -34,8 +34,9 @@ from marketplace_core.testing.conformance.notifications import (
     MailsConformance,
     a_mail,
 )
+from marketplace_core.testing.conformance.suppressions import SuppressionsConformance
 
-TABLES = [mails, machinery.outbox, machinery.consumed_messages, machinery.deadlines]
+TABLES = [mails, suppressions, machinery.outbox, machinery.consumed_messages, machinery.deadlines]
 
 
 @pytest.fixture
@@ -44,6 +45,12 @@ def ground(database: Database) -> MailGround:
 
 
 class TestSqlMails(MailsConformance):
+    @pytest.fixture
+    def ground(self, ground: MailGround) -> MailGround:
+        return ground
+
+
+class TestSqlSuppressions(SuppressionsConformance):
     @pytest.fixture
     def ground(self, ground: MailGround) -> MailGround:
         return ground
@@ -97,8 +104,9 @@ async def test_every_answer_is_one_statement_and_lists_carry_no_contents(ground:
     with counted() as count:
         await ground.reader.mail(MailId("mail_0001"))
         await ground.reader.mails(ANN.user_id, MailState.QUEUED, PageRequest(cursor="mail_9999"))
+        await ground.reader.suppressions(PageRequest(cursor="a"))
 
-    assert count.statements == 2
+    assert count.statements == 3
 
 
 @pytest.mark.parametrize("change", [{"state": "lost"}, {"state": "sent"}, {"attempts": -1}, {"fact": None}])

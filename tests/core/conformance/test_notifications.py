@@ -42,6 +42,7 @@ from marketplace_core.testing.conformance.notifications import (
     an_order,
 )
 from marketplace_core.testing.conformance.orders import a_placed_order
+from marketplace_core.testing.conformance.suppressions import SuppressionsConformance
 
 
 def mail_ground() -> MailGround:
@@ -50,6 +51,12 @@ def mail_ground() -> MailGround:
 
 
 class TestInMemoryMails(MailsConformance):
+    @pytest.fixture
+    def ground(self) -> MailGround:
+        return mail_ground()
+
+
+class TestInMemorySuppressions(SuppressionsConformance):
     @pytest.fixture
     def ground(self) -> MailGround:
         return mail_ground()

@@ -66,6 +66,9 @@ async def test_a_crowd_of_strangers_takes_no_more_memory_than_there_is_and_forge
         await limits.take(RATE, "ann")
     for number in range(99):
         await limits.take(RATE, f"stranger {number}")
+    await limits.take(RATE, "ann")
+    for number in range(50):
+        await limits.take(RATE, f"somebody {number}")
     still_refused = await limits.take(RATE, "ann")
     for number in range(1_000):
         await limits.take(RATE, f"another {number}")

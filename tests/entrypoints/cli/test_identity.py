@@ -15,6 +15,7 @@ from marketplace_entrypoints.cli.notifications import mail
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.logs import log_as_json
+from tests.core.notifications.reports import report
 
 ANN = "ann@example.org"
 PASSWORD = {"MARKETPLACE_PASSWORD": "a long walk by the sea"}
@@ -178,6 +179,37 @@ def test_mails_are_listed_and_read() -> None:
     assert html.stdout.startswith("<!doctype html>")
     assert (foreign.exit_code, rested.exit_code) == (4, 6)
     assert "Welcome" in call(mail, "list").stdout
+
+
+def test_a_mail_that_came_back_is_taken_in_and_its_address_held_and_let_go(tmp_path: Path) -> None:
+    create()
+    settle()
+    (welcome,) = answer(mail, "list")["items"]
+    file = tmp_path / "report.eml"
+    file.write_bytes(report(welcome["mail_id"], address=ANN))
+    (tmp_path / "letter.eml").write_bytes(b"Subject: Hello\r\n\r\nI am no report.\r\n")
+
+    told = call(mail, "bounce", str(file))
+    piped = call(mail, "bounce", "-", typed=file.read_text(encoding="utf-8"))
+    held = answer(mail, "suppressions")["items"]
+    lifted, again = call(mail, "lift", ANN, "--reason", "She wrote to us"), call(mail, "lift", ANN)
+    by_hand = answer(mail, "suppress", "ben@example.org", "--because", "He asked us to")
+    refused = [
+        call(mail, "bounce", str(tmp_path / "letter.eml")),
+        call(mail, "bounce", str(tmp_path / "none.eml")),
+        call(mail, "suppress", "ben", "--because", "x"),
+        call(mail, "bounce", str(file), "--as", ANN),
+    ]
+
+    assert (told.exit_code, piped.exit_code, lifted.exit_code) == (0, 0, 0)
+    assert "5.1.1" in told.stdout
+    assert f"Nothing is sent to {ANN} any more." in told.stdout
+    assert [(one["address"], one["reason"], one["mail_id"]) for one in held] == [(ANN, "returned", welcome["mail_id"])]
+    assert "failed" in call(mail, "view", welcome["mail_id"]).stdout
+    assert again.exit_code == 4
+    assert by_hand == {"address": "ben@example.org", "suppressed": True}
+    assert "He asked us to" in call(mail, "suppressions").stdout
+    assert [one.exit_code for one in refused] == [3, 2, 3, 5]
 
 
 def test_a_guest_is_acted_for_by_identifier_and_shown_as_one() -> None:

@@ -14,6 +14,7 @@ from marketplace_entrypoints.composition.checking import Checked, check_adapters
 from marketplace_entrypoints.composition.settings import Settings
 
 SEARCH, PAYMENTS = "marketplace_core.search_engine", "marketplace_core.payment_provider"
+MAILER, RATES = "marketplace_core.mailer", "marketplace_core.rate_limits"
 
 
 @frozen
@@ -101,3 +102,42 @@ async def test_an_adapter_that_stumbles_is_told_with_its_own_words(
     stands_in(monkeypatch, SEARCH, stumble)
 
     assert (await checked(tmp_path))[SEARCH].refusal == "ZeroDivisionError: of its own"
+
+
+async def test_a_server_beside_us_says_what_it_is_or_why_it_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Beside:
+        """A mailer with a server."""
+
+        async def send(self) -> None:
+            """Do nothing."""
+
+        async def about(self) -> str:
+            """Say so."""
+            return "SMTP mail.example"
+
+    class Away(Beside):
+        """One that does not answer."""
+
+        async def about(self) -> str:
+            """Fail."""
+            raise ConnectionError("nobody there")
+
+    stands_in(monkeypatch, MAILER, lambda _: Beside())
+    there = (await checked(tmp_path))[MAILER]
+    stands_in(monkeypatch, MAILER, lambda _: Away())
+    away = (await checked(tmp_path))[MAILER]
+
+    assert (there.says, there.is_fine) == ("SMTP mail.example", True)
+    assert (away.refusal, away.is_fine) == ("ConnectionError: nobody there", False)
+
+
+async def test_with_a_redis_that_is_set_all_processes_count_together(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, redis="redis://10.0.0.9:6379/0", processes=4)
+
+    assert Settings(data=tmp_path).chosen()[RATES] == "local"
+    assert settings.chosen()[RATES] == "redis"
+    assert settings.adapter("redis") == {"server": "redis://10.0.0.9:6379/0", "processes": 4}
+    assert settings.adapter("local") == {"processes": 4}
+    assert "10.0.0.9" not in repr(settings)

@@ -9,8 +9,8 @@ from typing import Final, final
 
 from attrs import frozen
 
+from marketplace_adapters._messages import parsed, written
 from marketplace_adapters._threads import ThreadBridge
-from marketplace_adapters.mailbox.message import parsed, written
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.errors import Unavailable
 from marketplace_core.kernel.work import outside_transaction

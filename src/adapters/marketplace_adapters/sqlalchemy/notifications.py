@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.statements import to_change
-from marketplace_adapters.sqlalchemy.tables.notifications import mails
+from marketplace_adapters.sqlalchemy.tables.notifications import mails, suppressions
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import MailId, UserId
@@ -21,9 +21,13 @@ from marketplace_core.notifications import (
     MailState,
     MailSummary,
     MailView,
+    Suppression,
+    SuppressionReason,
+    SuppressionView,
     Template,
 )
-from marketplace_core.notifications.ports import Mails, NotificationsWork
+from marketplace_core.notifications.domain.suppression import same
+from marketplace_core.notifications.ports import Mails, NotificationsWork, Suppressions
 from marketplace_core.notifications.queries import MAIL_ID_PREFIX
 
 _PLAIN: Final = tuple(column.name for column in mails.c if column.name not in {"template", "state"})
@@ -63,8 +67,38 @@ class SqlMails(Mails):
 
 
 @final
+class SqlSuppressions(Suppressions):
+    """Addresses that nothing is sent to, on an open transaction."""
+
+    def __init__(self, work: SqlWork) -> None:
+        self._work = work
+
+    async def find(self, address: str) -> Suppression | None:
+        """Look it up. Raises ``MalformedAddress``."""
+        here = suppressions.c.address == same(address)
+        row = await self._work.connection.row(to_change(select(suppressions).where(here)))
+        return None if row is None else Suppression(**_of(row) | {"version": row.version, "lifted_at": row.lifted_at})
+
+    async def save(self, suppression: Suppression) -> None:
+        """Store it."""
+        values = {name: getattr(suppression, name) for name in ("detail", "mail_id", "since", "lifted_at")}
+        values |= {"reason": suppression.reason.value}
+        try:
+            await self._work.save(suppressions, {"address": suppression.address}, suppression, values)
+        except IntegrityError as twice:
+            if not is_duplicate(twice):
+                raise
+            raise ConcurrentUpdate("Somebody else suppressed this address meanwhile.") from twice
+
+
+@final
 class SqlNotificationsWork(SqlWork, NotificationsWork):
     """The unit of work."""
+
+    @property
+    def suppressions(self) -> SqlSuppressions:
+        """The addresses that nothing is sent to."""
+        return SqlSuppressions(self)
 
     @property
     def mails(self) -> SqlMails:
@@ -101,6 +135,19 @@ class SqlMailReader(MailReader):
         rows = await self._database.reader.rows(statement)
         items = tuple(_summary(row) for row in rows[: page.limit])
         return Page(items=items, next_cursor=items[-1].mail_id if len(rows) > page.limit else None)
+
+    async def suppressions(self, page: PageRequest) -> Page[SuppressionView]:
+        """Return one page."""
+        here = (suppressions.c.lifted_at.is_(None), suppressions.c.address > (page.cursor or ""))
+        statement = select(suppressions).where(*here).order_by(suppressions.c.address).limit(page.limit + 1)
+        rows = await self._database.reader.rows(statement)
+        items = tuple(SuppressionView(**_of(row)) for row in rows[: page.limit])
+        return Page(items=items, next_cursor=items[-1].address if len(rows) > page.limit else None)
+
+
+def _of(row: Row[Any]) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in ("address", "detail", "mail_id", "since")}
+    return values | {"reason": SuppressionReason(row.reason)}
 
 
 def _mail(row: Row[Any]) -> Mail:

@@ -19,9 +19,12 @@ from marketplace_core.notifications import (
     RetryMail,
     ViewMail,
 )
+from marketplace_entrypoints.cli import suppressions
 from marketplace_entrypoints.cli.run import AsOption, JsonOption, Session, console, run, show_json
 
-mail = typer.Typer(help="Mails: read them, and send those again that failed.", no_args_is_help=True)
+mail = typer.Typer(help="Mails: read them, send them again, take in what came back.", no_args_is_help=True)
+for command in (suppressions.bounce, suppressions.suppressions, suppressions.suppress, suppressions.lift):
+    mail.command()(command)
 AsJson = Annotated[bool, JsonOption]
 AsUser = Annotated[str | None, AsOption]
 MailArgument = Annotated[str, typer.Argument(metavar="MAIL", help="The mail (mail_…).")]

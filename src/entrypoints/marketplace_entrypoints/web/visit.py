@@ -59,6 +59,8 @@ NOTICES: Final[dict[str, str]] = {
     "payout-retried": msg("The payout is on its way again."),
     "payout-held": msg("The payout waits until somebody lets it go."),
     "money-resumed": msg("Money goes on."),
+    "address-lifted": msg("Mails go there again. Those that failed meanwhile can be sent again."),
+    "address-suppressed": msg("Nothing is sent there any more."),
     "books-corrected": msg("Booked. Brakes stay on until somebody lets them go."),
     "letter-replayed": msg("The letter is tried again."),
     "letter-discarded": msg("The letter counts as done."),

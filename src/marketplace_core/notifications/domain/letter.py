@@ -22,6 +22,13 @@ _SHEET: Final = "max-width:560px;margin:0 auto;padding:24px;background:#ffffff;b
 _CELL: Final = "padding:6px 0;border-bottom:1px solid #e6e3dd;font-size:15px;line-height:1.4"
 _TABLE: Final = "border-collapse:collapse;margin:0 0 16px"
 _WORDS: Final = "font-size:15px;line-height:1.5;margin:0 0 16px"
+_SHEETS: Final = (
+    ":root{color-scheme:light dark}"
+    "@media (max-width:480px){.page{padding:8px!important}.sheet{padding:16px!important}}"
+    "@media (prefers-color-scheme:dark){.page{background:#191816!important;color:#ece9e3!important}"
+    ".sheet{background:#262421!important}.cell{border-color:#45413b!important}a{color:#9cc4ff!important}}"
+)
+"""For programs that read it: narrow and dark. Those that do not have the styles of the elements, which are enough."""
 
 
 @frozen
@@ -102,8 +109,11 @@ def html_of(letter: Letter) -> str:
     title = html.escape(subject_of(letter))
     body = "\n".join(_html(block) for block in letter.blocks)
     return (
-        f'<!doctype html>\n<html lang="{language}">\n<head><meta charset="utf-8"><title>{title}</title></head>\n'
-        f'<body style="{_PAGE}">\n<div style="{_SHEET}">\n{body}\n</div>\n</body>\n</html>\n'
+        f'<!doctype html>\n<html lang="{language}">\n<head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
+        f"<title>{title}</title><style>{_SHEETS}</style></head>\n"
+        f'<body class="page" style="{_PAGE}">\n<div class="sheet" role="article" aria-label="{title}" lang="{language}"'
+        f' style="{_SHEET}">\n{body}\n</div>\n</body>\n</html>\n'
     )
 
 
@@ -137,6 +147,6 @@ def _html(block: Block) -> str:
 def _html_row(row: Row) -> str:
     style = f"{_CELL};font-weight:bold" if row.strong else _CELL
     return (
-        f'<tr><td style="{style}">{html.escape(row.label)}</td>'
-        f'<td align="right" style="{style};white-space:nowrap">{html.escape(row.amount)}</td></tr>'
+        f'<tr><td class="cell" style="{style}">{html.escape(row.label)}</td>'
+        f'<td class="cell" align="right" style="{style};white-space:nowrap">{html.escape(row.amount)}</td></tr>'
     )

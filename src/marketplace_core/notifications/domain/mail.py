@@ -97,6 +97,19 @@ class Mail(Aggregate):
         self.last_error = error[:ERROR_LENGTH_MAX]
         self.state = MailState.FAILED
 
+    def held_back(self, why: str) -> None:
+        """Note that it does not leave, because nothing is sent to its address."""
+        self.last_error = why[:ERROR_LENGTH_MAX]
+        self.state = MailState.FAILED
+
+    def came_back(self, said: str) -> bool:
+        """Note that a mail that had left could not be delivered; return whether that is news."""
+        if self.state is not MailState.SENT:
+            return False
+        self.last_error = f"It came back: {said}"[:ERROR_LENGTH_MAX]
+        self.state, self.sent_at = MailState.FAILED, None
+        return True
+
     def retry(self) -> None:
         """Queue a failed mail again, with all its attempts before it. Raises ``MailNotFailed``."""
         if self.state is not MailState.FAILED:

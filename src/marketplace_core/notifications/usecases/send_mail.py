@@ -12,8 +12,10 @@ from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
 from marketplace_core.notifications.domain.errors import MailRefused
 from marketplace_core.notifications.domain.mail import Mail, MailState
+from marketplace_core.notifications.domain.suppression import SuppressionReason
 from marketplace_core.notifications.ports import Mailer, NotificationsWork, OutgoingMail
 from marketplace_core.notifications.usecases.notify import SEND
+from marketplace_core.notifications.usecases.suppress_address import suppress
 
 
 @frozen(kw_only=True)
@@ -32,6 +34,7 @@ class SendMailHandler:
     - A mail that has left, or has failed, is not sent again.
     - While the mailer is not available it is tried again after 30 seconds, 2 minutes and so on, 8 times in a day.
     - A refused mail fails at once; so does one that may have been delivered, because nobody shall get it twice.
+    - Nothing is sent to an address that nobody is at, as far as is known: such a mail fails without being tried.
     """
 
     begin: Begin[NotificationsWork]
@@ -42,8 +45,13 @@ class SendMailHandler:
         """Carry it out. Raises ``MailNotFound``."""
         async with self.begin() as work:
             mail = await work.mails.get(command.mail_id)
-        if mail.state is not MailState.QUEUED:
-            return
+            if mail.state is not MailState.QUEUED:
+                return
+            held = await work.suppressions.find(mail.address)
+            if held is not None and held.holds:
+                mail.held_back(f"Nothing is sent to this address since {held.since:%Y-%m-%d}: {held.detail}")
+                await work.mails.save(mail)
+                return
         failure = await self._send(mail)
         now = self.clock.now()
         async with self.begin() as work:
@@ -59,6 +67,15 @@ class SendMailHandler:
                         await work.deadlines.set(SEND, mail.mail_id, again_at)
                 case _:
                     mail.gave_up(failure.message)
+                    if failure.facts.get("address_is_dead"):
+                        await suppress(
+                            work,
+                            mail.address,
+                            reason=SuppressionReason.REFUSED,
+                            detail=failure.message,
+                            mail_id=mail.mail_id,
+                            now=now,
+                        )
             await work.mails.save(mail)
 
     async def _send(self, mail: Mail) -> MailRefused | Unavailable | None:

@@ -1,4 +1,4 @@
-"""Mails: one per fact, template and recipient."""
+"""Mails: one per fact, template and recipient; and the addresses that nothing is sent to."""
 
 from typing import Final
 
@@ -31,5 +31,18 @@ mails = table(
 )
 Index("ix_notifications_mails_recipient", mails.c.recipient, mails.c.mail_id)
 Index("ix_notifications_mails_state", mails.c.state, mails.c.mail_id)
+
+suppressions = table(
+    "notifications_suppressions",
+    Column("address", Words, primary_key=True),
+    Column("reason", Words, nullable=False),
+    Column("detail", Words, nullable=False),
+    Column("mail_id", Words),
+    Column("since", Instant, nullable=False),
+    Column("lifted_at", Instant),
+    Column("version", Number, nullable=False),
+    CheckConstraint("reason IN ('returned', 'refused', 'by_hand')", name="reason_known"),
+    CheckConstraint("(reason = 'by_hand') = (mail_id IS NULL)", name="shown_by_a_mail_or_said"),
+)
 
 EXTRA_DDL: Final[tuple[str, ...]] = ()

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from marketplace_core.notifications import MailState, Template
-from marketplace_entrypoints.http.dependencies import Outgoing
+from pydantic import Field
+
+from marketplace_core.notifications import MailState, SuppressionReason, Template
+from marketplace_entrypoints.http.dependencies import Incoming, Outgoing
 
 
 class MailSummaryOut(Outgoing):
@@ -42,3 +44,37 @@ class SentMailOut(MailOut):
     template_version: int
     attempts: int
     last_error: str | None
+
+
+class ReturnedMailOut(Outgoing):
+    """Which mail came back; ``failed`` is false for one that is late, ``suppressed`` is true if no mail goes there."""
+
+    mail_id: str
+    address: str
+    status: str
+    diagnostic: str
+    failed: bool
+    suppressed: bool
+
+
+class SuppressionIn(Incoming):
+    """Why nothing shall be sent to an address."""
+
+    detail: str = Field(min_length=1, max_length=500, examples=["Asked us by telephone"])
+
+
+class SuppressionOut(Outgoing):
+    """An address that nothing is sent to; ``mail_id`` is the mail that showed it."""
+
+    address: str
+    reason: SuppressionReason
+    detail: str
+    mail_id: str | None
+    since: datetime
+
+
+class SuppressionPageOut(Outgoing):
+    """A page of them."""
+
+    items: list[SuppressionOut]
+    next_cursor: str | None

@@ -9,7 +9,7 @@ from attrs import frozen
 from marketplace_core.catalog import ProductStatus
 from marketplace_core.identity import SellerStatus
 from marketplace_core.kernel.access import Role
-from marketplace_core.notifications import MailState, Template
+from marketplace_core.notifications import MailState, SuppressionReason, Template
 from marketplace_core.orders import Cause, OrderState, SellerOrderState, Who
 from marketplace_core.payments import (
     AccountKind,
@@ -112,6 +112,9 @@ _STATES: Final[Sequence[tuple[Enum, Word]]] = (
     (MailState.QUEUED, Word(msg("Waiting to be sent"), "held")),
     (MailState.SENT, Word(msg("Sent"), "good")),
     (MailState.FAILED, Word(msg("Failed"), "bad")),
+    (SuppressionReason.RETURNED, Word(msg("A mail came back"), "bad")),
+    (SuppressionReason.REFUSED, Word(msg("The mail server knows nobody there"), "bad")),
+    (SuppressionReason.BY_HAND, Word(msg("An operator said so"), "calm")),
     (PaymentState.CREATED, Word(msg("Waits for the buyer"), "held")),
     (PaymentState.REQUIRES_ACTION, Word(msg("Waits for a word of the buyer's bank"), "held")),
     (PaymentState.PROCESSING, Word(msg("The provider works on it"), "calm")),

@@ -1,11 +1,11 @@
-"""A mail as a message file (RFC 5322, UTF-8 throughout) that any mail program opens and any editor shows."""
+"""A mail as a message (RFC 5322): as a file in UTF-8 that any editor shows, or as it travels."""
 
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTPUTF8
+from email.policy import SMTPUTF8, EmailPolicy
 from email.utils import format_datetime
-from typing import Final
+from typing import Any, Final
 
 from marketplace_core.notifications.ports import OutgoingMail
 
@@ -14,17 +14,24 @@ POLICY: Final = SMTPUTF8.clone(linesep="\n", max_line_length=0)
 
 
 def written(mail: OutgoingMail, *, sender: str, at: datetime) -> bytes:
-    """Return the file's content: plain text first, HTML as its alternative."""
-    message = EmailMessage(policy=POLICY)
-    message["Message-ID"] = f"<{mail.message_id}>"
+    """Return the file's content. Raises ``ValueError`` for what cannot stand in a header."""
+    return message_of(mail, sender=sender, at=at, message_id=mail.message_id, policy=POLICY, cte="8bit").as_bytes()
+
+
+def message_of(
+    mail: OutgoingMail, *, sender: str, at: datetime, message_id: str, policy: "EmailPolicy[Any]", cte: str
+) -> EmailMessage:
+    """Return the message: plain text first, HTML as its alternative. Raises ``ValueError``."""
+    message = EmailMessage(policy=policy)
+    message["Message-ID"] = f"<{message_id}>"
     message["Date"] = format_datetime(at)
     message["From"] = sender
     message["To"] = mail.address
     message["Subject"] = mail.subject
-    message.set_content(mail.text, cte="8bit")
-    message.add_alternative(mail.html, subtype="html", cte="8bit")
+    message.set_content(mail.text, cte=cte)
+    message.add_alternative(mail.html, subtype="html", cte=cte)
     message["Content-Language"] = mail.locale  # last: an alternative takes the earlier Content- headers with it
-    return message.as_bytes()
+    return message
 
 
 def parsed(content: bytes) -> OutgoingMail:

@@ -1,0 +1,1 @@
+"""Mails over SMTP, handed to a server that delivers them."""
