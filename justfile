@@ -22,6 +22,14 @@ dev *args:
     trap 'kill "$!" 2>/dev/null; wait' EXIT
     marketplace serve "$@"
 
+# Start the production stack on this machine: PostgreSQL, NATS, Valkey, S3, split services, workers, the gateway with TLS.
+up:
+    @python deploy/stack up
+
+# End the production stack; --wipe removes its data as well.
+down *args:
+    @python deploy/stack down "$@"
+
 # Build the four wheels and source distributions into dist/.
 build:
     rm -rf dist
