@@ -9,7 +9,7 @@ from attrs import evolve
 from tests.alike.__main__ import Ending, compared, differences
 from tests.databases import BESIDE, Postgres
 
-STEPS: Final = 6
+STEPS: Final = 4
 
 
 @pytest.mark.slow

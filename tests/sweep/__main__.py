@@ -134,8 +134,16 @@ def strike(one: Strike, folder: Path, places: Places) -> str:
     return "" if ended == 0 else f"{one}: {said.read_text().strip()}"
 
 
-def images(folder: Path, places: Places) -> Iterator[Image]:
-    """Go through every stage undisturbed."""
+def needed(stages: Sequence[str]) -> set[str]:
+    """Return the stages and those that they begin after; all, if none is named."""
+    found = set(stages or STAGES)
+    while before := {after for name in found if (after := STAGES[name].after) is not None} - found:
+        found |= before
+    return found
+
+
+def images(folder: Path, places: Places, stages: Sequence[str] = ()) -> Iterator[Image]:
+    """Go through every stage undisturbed, or through those that some need."""
     furnished = folder / "furnished"
 
     async def furnish() -> None:
@@ -146,7 +154,7 @@ def images(folder: Path, places: Places) -> Iterator[Image]:
     places.enter(furnished)
     asyncio.run(furnish())
     ends: dict[str | None, Path] = {None: furnished}
-    for name, stage in STAGES.items():
+    for name, stage in ((name, STAGES[name]) for name in STAGES if name in needed(stages)):
         before, after, points = ends[stage.after], folder / name, Points()
         places.copy(before, after)
         places.enter(after)
@@ -216,7 +224,7 @@ def sweep(*, sample: int | None, seed: int, stages: Sequence[str] = (), database
     """Run it all; return the exit code."""
     started, wrong = time.monotonic(), 0
     with a_folder() as folder, places_on(database) as places:
-        found = list(images(folder, places))
+        found = list(images(folder, places, stages))
         for image in found:
             print(f"{image.stage}: {len(image.points)} points", flush=True)
         strikes = planned(found, sample=sample, seed=seed, stages=stages)

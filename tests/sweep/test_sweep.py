@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from tests.architecture.commands import run
-from tests.sweep.__main__ import Image, lost_points, planned
+from tests.sweep.__main__ import Image, lost_points, needed, planned
 from tests.sweep.stages import STAGES
 
 ROOT: Final = Path(__file__).parents[2]
@@ -18,11 +18,14 @@ SAMPLE_ON_A_SERVER: Final = 4
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("database", "sample"), [("sqlite", SAMPLE), ("postgresql", SAMPLE_ON_A_SERVER)])
-def test_a_sample_of_the_crash_points_converges(database: str, sample: int) -> None:
+@pytest.mark.parametrize(
+    ("database", "sample", "stages"),
+    [("sqlite", SAMPLE, ()), ("postgresql", SAMPLE_ON_A_SERVER, ("--stage", "checkout"))],
+)
+def test_a_sample_of_the_crash_points_converges(database: str, sample: int, stages: tuple[str, ...]) -> None:
     seed = os.environ.get("MARKETPLACE_SWEEP_SEED", "1")
 
-    chosen = ("--sample", str(sample), "--seed", seed, "--database", database)
+    chosen = ("--sample", str(sample), "--seed", seed, "--database", database, *stages)
     ended = run(sys.executable, "-m", "tests.sweep", *chosen, cwd=ROOT)
 
     assert ended.returncode == 0, ended.stdout + ended.stderr
@@ -53,6 +56,12 @@ def test_every_point_is_struck_once_and_some_recoveries_too() -> None:
     ]
     assert [one.at for one in strikes if one.again_at] == [5, 10, 15, 20, 5]
     assert strikes == planned([an_image("checkout", 20), an_image("refund", 5)], sample=None, seed=3)
+
+
+def test_a_stage_needs_those_that_it_begins_after() -> None:
+    assert needed(["checkout"]) == {"checkout"}
+    assert needed(["payout"]) == {"checkout", "release", "payout"}
+    assert needed([]) == set(STAGES)
 
 
 def test_one_stage_alone_may_be_struck() -> None:
