@@ -34,6 +34,7 @@ FORBIDDEN: Final[Mapping[str, str]] = {
 }
 """What a statement must not do to a table that is there → why."""
 LET_PASS: Final[Mapping[str, str]] = {
+    "r0023 CREATE INDEX ix_outbox_unannounced": "the outbox keeps two weeks of events, and the index begins empty",
     "r0015b ALTER TABLE payments_refunds ADD CONSTRAINT": "refunds are few: reading them all takes milliseconds",
 }
 """Statements that break a rule and were looked at: a revision and how the statement begins → why it may."""
@@ -140,9 +141,15 @@ EVENT: Final = (
     " available_at) VALUES ('evt_1', 'Order', 'ord_1', 1, 'OrderExpired', '{}', now(), 'system', now())"
 )
 TIMER: Final = "INSERT INTO deadlines (kind, subject, due_at) VALUES ('k', 'a', '2026-01-01T00:00:00Z')"
+FOUND: Final = (
+    "INSERT INTO search_documents (product_id, seller_id, seller_slug, seller_name, in_stock, has_video, published_at,"
+    " hit) VALUES ('prd_1', 'sel_1', 'clay', 'Clay', 1, 1, now(), '{}')"
+)
 ROWS: Final[Mapping[str, tuple[str, str, list[tuple[Any, ...]]]]] = {
     "r0028": (EVENT, "SELECT event_id, attempts, trace FROM outbox", [("evt_1", 0, None)]),
     "r0027": (TIMER, "SELECT kind, subject, attempts, taken_until FROM deadlines", [("k", "a", 0, None)]),
+    "r0023": (EVENT, "SELECT event_id, is_announced FROM outbox", [("evt_1", 1)]),
+    "r0026": (FOUND, "SELECT product_id, digest FROM search_documents", [("prd_1", "")]),
 }
 """For a revision: what is there before it, a question after it, and the answer."""
 TOLD_ELSEWHERE: Final = frozenset({"r0014b", "r0015b"})
