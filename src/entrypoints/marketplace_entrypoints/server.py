@@ -9,6 +9,7 @@ import structlog
 import uvicorn
 from starlette.types import ASGIApp
 
+from marketplace_core.bridges.feed import Feed
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.crew import inherited, serve_as_crew
@@ -33,13 +34,14 @@ class _Server(uvicorn.Server):
     sends requests here needs that long to notice. A second signal ends the waiting.
     """
 
-    def __init__(self, config: uvicorn.Config, presence: Presence, drain_seconds: float) -> None:
+    def __init__(self, config: uvicorn.Config, presence: Presence, drain_seconds: float, feed: Feed) -> None:
         super().__init__(config)
-        self._presence, self._drain_seconds = presence, drain_seconds
+        self._presence, self._drain_seconds, self._feed = presence, drain_seconds, feed
 
     def _asked(self, number: int) -> None:
         waits = number == signal.SIGTERM and self._drain_seconds > 0 and not self._presence.leaving
         self._presence.leaving = True
+        self._feed.close()  # pages that listen do so elsewhere from now on
         if waits:
             log.info("leaving", seconds=self._drain_seconds)
             asyncio.get_running_loop().call_later(self._drain_seconds, self.handle_exit, number, None)
@@ -90,7 +92,7 @@ async def _serve(settings: Settings, roles: Sequence[str]) -> None:
             h11_max_incomplete_event_size=64 * 1024,
         )
         door = inherited()
-        await _Server(config, presence, settings.drains).serve(sockets=None if door is None else [door])
+        await _Server(config, presence, settings.drains, opened.feed).serve(sockets=None if door is None else [door])
 
 
 def serve(settings: Settings, workers: int = 1) -> None:

@@ -29,6 +29,7 @@ from marketplace_core.bridges.catalog_for_orders import CatalogQuotes
 from marketplace_core.bridges.catalog_for_search import CatalogDocuments
 from marketplace_core.bridges.catalog_for_video import ProductSubjects
 from marketplace_core.bridges.events_for_webhooks import OutboxEvents
+from marketplace_core.bridges.feed import Feed
 from marketplace_core.bridges.identity_for_cart import IdentityGuests
 from marketplace_core.bridges.identity_for_catalog import IdentitySellers
 from marketplace_core.bridges.identity_for_landing import IdentityPageSellers
@@ -169,6 +170,7 @@ class Assembled:
     market: Marketplace
     dispatcher: Dispatcher
     couriers: Couriers
+    feed: Feed
 
 
 def _quiet(kind: str, name: str, failure: BaseException) -> None:
@@ -387,4 +389,4 @@ def assemble(
         bus=ports.bus,
         report=report,
     )
-    return Assembled(market=market, dispatcher=dispatcher, couriers=couriers)
+    return Assembled(market=market, dispatcher=dispatcher, couriers=couriers, feed=Feed(outbox=stored.outbox))

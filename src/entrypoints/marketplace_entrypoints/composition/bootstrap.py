@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from marketplace_core import Marketplace, MarketplaceError
 from marketplace_core.bridges.assembly import Assembled
+from marketplace_core.bridges.feed import Feed
 from marketplace_core.delivering import Couriers
 from marketplace_core.dispatch import Dispatcher
 from marketplace_core.kernel.clock import Clock
@@ -51,6 +52,11 @@ class OpenMarketplace:
     def dispatcher(self) -> Dispatcher:
         """What happens by itself."""
         return self.assembled.dispatcher
+
+    @property
+    def feed(self) -> Feed:
+        """What happens, for those who look on."""
+        return self.assembled.feed
 
     @property
     def couriers(self) -> Couriers:

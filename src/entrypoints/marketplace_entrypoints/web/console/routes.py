@@ -21,13 +21,15 @@ from marketplace_entrypoints.web.console import (
     terms,
     users,
     vouchers,
+    webhooks,
 )
 from marketplace_entrypoints.web.console.desk import room, work
 from marketplace_entrypoints.web.console.sentences import SENTENCES
 from marketplace_entrypoints.web.pages import told_in
+from marketplace_entrypoints.web.webhooks import SENTENCES as WEBHOOKS
 
 PAGES: Final = told_in(
-    SENTENCES,
+    {**SENTENCES, **WEBHOOKS},
     room("/console", overview.overview),
     room("/console/shops", shops.shops),
     room("/console/shops/{seller_id}", shops.shop),
@@ -89,6 +91,12 @@ PAGES: Final = told_in(
     room("/console/vouchers", vouchers.vouchers),
     work("/console/vouchers", vouchers.make),
     work("/console/vouchers/{voucher_id}/stop", vouchers.stop),
+    room("/console/webhooks", webhooks.endpoints),
+    work("/console/webhooks", webhooks.make),
+    room("/console/webhooks/{endpoint_id}", webhooks.endpoint),
+    work("/console/webhooks/{endpoint_id}", webhooks.change),
+    work("/console/webhooks/{endpoint_id}/deliveries/{delivery_id}/replay", webhooks.replay),
+    work("/console/webhooks/{endpoint_id}/{deed}", webhooks.act),
     room("/console/letters", letters.letters),
     work("/console/letters", letters.decide),
     room("/console/acts", letters.acts),

@@ -24,13 +24,15 @@ from marketplace_entrypoints.web.studio import (
     variants,
     videos,
     vouchers,
+    webhooks,
 )
 from marketplace_entrypoints.web.studio.rooms import call, room, work
 from marketplace_entrypoints.web.studio.sentences import SENTENCES
 from marketplace_entrypoints.web.studio.watching import Watching
+from marketplace_entrypoints.web.webhooks import SENTENCES as WEBHOOKS
 
 PAGES: Final = told_in(
-    SENTENCES,
+    {**SENTENCES, **WEBHOOKS},
     show("/sell", opening.sell),
     show("/studio/open", opening.open_form, Permission.SIGNED_IN),
     do("/studio/open", opening.open_shop, Permission.SIGNED_IN),
@@ -60,6 +62,12 @@ PAGES: Final = told_in(
     room("/studio/vouchers", vouchers.vouchers),
     work("/studio/vouchers", vouchers.make),
     work("/studio/vouchers/{voucher_id}/stop", vouchers.stop),
+    room("/studio/webhooks", webhooks.endpoints),
+    work("/studio/webhooks", webhooks.make),
+    room("/studio/webhooks/{endpoint_id}", webhooks.endpoint),
+    work("/studio/webhooks/{endpoint_id}", webhooks.change),
+    work("/studio/webhooks/{endpoint_id}/deliveries/{delivery_id}/replay", webhooks.replay),
+    work("/studio/webhooks/{endpoint_id}/{deed}", webhooks.act),
     room("/studio/videos", videos.videos),
     work("/studio/videos", videos.add),
     call("/studio/videos/slots", videos.announce),
