@@ -6,7 +6,7 @@ used again by itself, and the index has what changed meanwhile.
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -24,14 +24,13 @@ from tests.adapters.meilisearch.server import MeilisearchServer
 from tests.adapters.nats.server import free_port
 from tests.coherence import findings
 from tests.load.deeds import Worker
-from tests.load.run import prepare
+from tests.load.run import SHOPS, prepare
 from tests.outages.proxy import Fault, Wire
 from tests.outages.rig import DRAINED_WITHIN_SECONDS, SLOWER_SECONDS_MAX, SLOWER_TIMES_MAX, Outage, a_buyer
 
 SEARCH_SECONDS: Final = 0.5
 ANSWERED_WITHIN_SECONDS: Final = SEARCH_SECONDS + 1.0
 """The limit, the database's own answer, and a busy machine."""
-IS_DEGRADED: Final[Mapping[Fault, bool]] = {fault: fault is not Fault.NONE for fault in Fault}
 
 
 @define
@@ -44,14 +43,17 @@ class Market:
     buyer: Worker
 
     async def suffer(self, fault: Fault, times: int) -> Outage:
-        """Let the wire fail, look and buy so many times, let it end, and see when the index is as it should be."""
+        """Let the wire fail, look and buy so many times, let it end, and see when the index is as it should be.
+
+        A busy machine may be too slow for the engine without any trouble: that it answers is seen at the end.
+        """
         await self.wire.suffer(fault)
         seconds, failed, violations = [], [], []
         for _ in range(times):
             began = time.perf_counter()
             found = await self._look()
             looked = time.perf_counter() - began
-            if (found.total, found.degraded) != (2, IS_DEGRADED[fault]):
+            if found.total != len(SHOPS) or (fault is not Fault.NONE and not found.degraded):
                 violations.append(f"{found.total} products were found, degraded: {found.degraded}")
             if looked > ANSWERED_WITHIN_SECONDS:
                 violations.append(f"a search took {looked:.2f} s")
@@ -89,7 +91,7 @@ class Market:
 @asynccontextmanager
 async def market(folder: Path) -> AsyncGenerator[Market]:
     """Open it all; close it all."""
-    log_as_json("critical")
+    log_as_json("error")
     data = folder / "data"
     await prepare(data, 1)
     server = MeilisearchServer(folder / "meilisearch")
