@@ -1,6 +1,7 @@
 """A whole marketplace in one process, in memory, over FakePay with its own books, on a clock that a test moves."""
 
 import tempfile
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
@@ -101,6 +102,8 @@ class Bazaar:
     offers: list[OfferId] = field(factory=list)
     gifts_minor: int = 0
     """What was put into our balance at the provider from outside, which our books know nothing of."""
+    earned: Counter[str] = field(factory=Counter)
+    """What came into sellers' accounts at the provider from elsewhere, by account."""
     refused: list[str] = field(factory=list)
 
     async def do(self, command: Command[Any], by: Actor) -> Any:
@@ -180,6 +183,12 @@ class Bazaar:
         """Put money into our balance at the provider, from outside."""
         if await self.script("balance", {"currency": EUR, "amount_minor": amount_minor}) is not None:
             self.gifts_minor += amount_minor
+
+    async def earn(self, account: str, amount_minor: int) -> None:
+        """Put money of a seller's own into their account at the provider."""
+        body = {"currency": EUR, "amount_minor": amount_minor, "account": account}
+        if await self.script("balance", body) is not None:
+            self.earned[account] += amount_minor
 
     async def spend(self, amount_minor: int) -> None:
         """Take money out of our balance at the provider, as our books say."""

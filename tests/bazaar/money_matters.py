@@ -6,14 +6,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from marketplace_adapters.fakepay.provider.disputes import TRANSITIONS
-from marketplace_core.kernel.ids import OrderId
+from marketplace_core.kernel.ids import OrderId, PayoutId
 from marketplace_core.payments import (
     AcceptDispute,
+    AccountKind,
     AnswerDispute,
     ApproveRefund,
     CancelPayout,
     CancelRefund,
     FreezeEscrow,
+    PayoutState,
     RefundState,
     RefundWish,
     RejectRefund,
@@ -24,7 +26,13 @@ from marketplace_core.payments import (
     SweepPayouts,
     UnfreezeEscrow,
 )
+from marketplace_core.payments.debts import Means, SettleDebt
+from tests.bazaar.bazaar import EUR
 from tests.bazaar.ground import AMOUNTS, PICK, SHOPS, Ground
+
+
+def _is_owed(row: Any) -> bool:
+    return bool(row.account.kind is AccountKind.SELLER_RECEIVABLE and row.balance_minor > 0)
 
 
 class MoneyMatters(Ground):
@@ -172,6 +180,52 @@ class MoneyMatters(Ground):
         if payout is not None and payout.bank_reference is not None:
             path = f"payouts/{payout.bank_reference}/{step}"
             self.act(f"{step} payout there", self.bazaar.script(path, {"failure_code": "account_closed"}))
+
+    @rule(
+        pick=PICK,
+        share=st.sampled_from([1, 2, 3]),
+        then=st.lists(st.sampled_from(["return", "return", "retry", "cancel", "arrive"]), max_size=5),
+    )
+    def a_debt_is_taken_back_and_the_payout_comes_back(self, pick: int, share: int, then: list[str]) -> None:
+        debtors = self.bazaar.rows("ledger_accounts", _is_owed)
+        found = [
+            one
+            for one in self.bazaar.rows("payments_payouts", lambda row: row.state is PayoutState.PAID)
+            if any(debtor.account.subject == one.seller_id for debtor in debtors)
+        ]
+        if not found:
+            return
+        payout = found[pick % len(found)]
+        (debtor,) = (one for one in debtors if one.account.subject == payout.seller_id)
+        minor = max(1, min(debtor.balance_minor, payout.amount.amount_minor) // share)
+        self.act("earn elsewhere", self.bazaar.earn(payout.account, minor))
+        command = SettleDebt(
+            seller_id=payout.seller_id,
+            currency=EUR,
+            means=Means.REVERSAL,
+            amount_minor=minor,
+            note="It has come.",
+            payout_id=payout.payout_id,
+        )
+        self.act("take a debt back", self.bazaar.do(command, self.operator))
+        self.run(self.bazaar.settle())
+        for step in then:
+            self.act(f"then {step}", self._goes_on(payout.payout_id, step))
+
+    async def _goes_on(self, payout_id: PayoutId, step: str) -> None:
+        (payout,) = self.bazaar.rows("payments_payouts", lambda row: row.payout_id == payout_id)
+        match step:
+            case "return":
+                if payout.bank_reference is not None:
+                    path = f"payouts/{payout.bank_reference}/return"
+                    await self.bazaar.script(path, {"failure_code": "account_closed"})
+            case "arrive":
+                await self.bazaar.pass_time(days=2)
+            case "retry":
+                await self.bazaar.do(RetryPayout(payout_id=payout_id), self.operator)
+            case _:
+                await self.bazaar.do(CancelPayout(payout_id=payout_id), self.operator)
+        await self.bazaar.settle()
 
     @rule(shop=SHOPS, step=st.sampled_from(["restrict", "enable", "enable"]))
     def an_account_changes(self, shop: str, step: str) -> None:

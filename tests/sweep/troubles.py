@@ -7,6 +7,7 @@ from marketplace_core.orders import CancelSellerOrder, MarkDelivered, ShipSeller
 from marketplace_core.payments import (
     AcceptDispute,
     AnswerDispute,
+    CancelPayout,
     DisputeView,
     ListDisputes,
     ListPayouts,
@@ -90,6 +91,25 @@ async def returned_payout(shop: Shop) -> None:
     if (await _payout(shop)).state is PayoutState.RETURNED:
         await shop.once(RetryPayout(payout_id=payout.payout_id), OPERATOR, "key-of-the-retry")
     await shop.rest()
+
+
+async def returned_after_debts(shop: Shop) -> None:
+    """Have a payout come back of which some has paid a debt, pay the rest, have that come back, and take it back."""
+    payout = await _payout(shop)
+    for what, command in (
+        ("retried", RetryPayout(payout_id=payout.payout_id)),
+        ("given up", CancelPayout(payout_id=payout.payout_id)),
+    ):
+        if shop.noted(what) is None:
+            bank = shop.look("SELECT bank_reference FROM payments_payouts WHERE payout_id = ?", payout.payout_id)
+            path = f"payouts/{bank}/return"
+            await shop.outside(f"sent back to be {what}", path, {"failure_code": "account_closed"})
+            await shop.rest()
+            await shop.once(command, OPERATOR, f"key-of-what-is-{what.replace(' ', '-')}")
+            shop.note(what, True)
+        await shop.rest()
+        shop.pass_time(A_DAY)
+        await shop.rest()
 
 
 async def claim(shop: Shop) -> None:

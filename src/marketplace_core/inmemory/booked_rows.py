@@ -14,6 +14,7 @@ from marketplace_core.payments import (
     SellerAccount,
 )
 from marketplace_core.payments.comparing import (
+    UNDER_WAY_OR_PAID,
     BookRow,
     Entry,
     payment_state,
@@ -98,7 +99,7 @@ def _transfers(store: Store, provider: str) -> Iterator[tuple[str, BookRow]]:
                     reference=one.transfer_reference,
                     name=one.payout_id,
                     state="made" if one.transfer_reference is not None else "submitted",
-                    amount=one.amount,
+                    amount=one.transfer_amount,
                 ),
             )
 
@@ -115,7 +116,7 @@ def _payouts(store: Store, provider: str) -> Iterator[tuple[str, BookRow]]:
                     reference=one.bank_reference,
                     name=one.payout_id,
                     state=payout_state(one.state),
-                    amount=one.amount,
+                    amount=None if one.taken_minor and one.state not in UNDER_WAY_OR_PAID else one.amount,
                 ),
             )
 

@@ -195,9 +195,7 @@ class InMemoryPayoutGateway(PayoutGateway):
             raise UnknownAtProvider("The provider knows no such transfer.")
         return self.books.once(key, request, lambda: self.books.reverse(request))
 
-    async def find_reversal(
-        self, payout_id: PayoutId, *, transfer_reference: str | None = None
-    ) -> ProviderReversal | None:
+    async def find_reversal(self, request: ReversalRequest) -> ProviderReversal | None:
         """Look through all."""
         outside_transaction("gateway.find_reversal", only_looks=True)
-        return next((one for one in self.books.reversals.values() if one.payout_id == payout_id), None)
+        return next((one for one in self.books.reversals.values() if one.reversal_id == request.reversal_id), None)

@@ -306,7 +306,12 @@ class InMemoryPaymentProvider:
             raise ProviderRefused("More was never transferred.", reason="reversal_exceeds_transfer")
         self._take(transfer.account, request.amount)
         self.balances[PLATFORM, request.amount.currency] += request.amount.amount_minor
-        made = ProviderReversal(reference=self._new("trr"), payout_id=request.payout_id, amount=request.amount)
+        made = ProviderReversal(
+            reference=self._new("trr"),
+            reversal_id=request.reversal_id,
+            payout_id=request.payout_id,
+            amount=request.amount,
+        )
         self.reversals[made.reference] = made
         return made
 

@@ -1,6 +1,7 @@
 """Our books and a payment provider's own: how they differ, and what happened there. A part of the face of payments."""
 
 from marketplace_core.payments.domain.comparison import (
+    UNDER_WAY_OR_PAID,
     BookRow,
     Books,
     Discrepancy,
@@ -16,6 +17,7 @@ from marketplace_core.payments.queries.comparison import CompareBooks, Compariso
 from marketplace_core.payments.usecases.catch_up import CatchUp, CaughtUp
 
 __all__ = [
+    "UNDER_WAY_OR_PAID",
     "BookRow",
     "Books",
     "BooksNotReadable",

@@ -250,7 +250,7 @@ def handlers(
         ReconcileRefund: ReconcileRefundHandler(begin=begin, gateway=payments, clock=clock, ids=ids),
         SettleRefund: SettleRefundHandler(begin=begin, clock=clock),
         CancelRefund: CancelRefundHandler(begin=begin, clock=clock, ids=ids),
-        RepeatRefund: RepeatRefundHandler(begin=begin, clock=clock),
+        RepeatRefund: RepeatRefundHandler(begin=begin, clock=clock, ids=ids),
         RemindOfRefund: RemindOfRefundHandler(begin=begin, clock=clock),
         SettleDebt: SettleDebtHandler(begin=begin, gateway=payouts, policy=terms, clock=clock, ids=ids),
         DecideWriteOff: DecideWriteOffHandler(begin=begin, clock=clock),

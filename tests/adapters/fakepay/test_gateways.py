@@ -21,7 +21,9 @@ from marketplace_core.testing.conformance.payment_provider import a_request
 
 API_KEY = "test-api-key"
 A_REFUND = RefundRequest(refund_id=RefundId("rfd_1"), payment_reference="fp_pay_1", amount=Money(100, "EUR"))
-A_REVERSAL = ReversalRequest(payout_id=PayoutId("pyt_1"), transfer_reference="fp_tr_1", amount=Money(100, "EUR"))
+A_REVERSAL = ReversalRequest(
+    reversal_id="pyt_1", payout_id=PayoutId("pyt_1"), transfer_reference="fp_tr_1", amount=Money(100, "EUR")
+)
 SOME_EVIDENCE = Evidence(
     dispute_reference="fp_dp_1",
     statements=(("shipping", "It was sent."), ("text", "Thanks."), ("shipping", "It arrived.")),

@@ -81,7 +81,7 @@ CORRUPTIONS: Final = {
     ),
     "an entry that two payouts pay": Corruption(
         "INSERT INTO payments_payouts SELECT 'pyt_twin', seller_id, provider, account, currency, amount_minor,"
-        " 'ready', 1, assembled_at, NULL, NULL, NULL, NULL, NULL, NULL, 1 FROM payments_payouts"
+        " 'ready', 1, assembled_at, NULL, NULL, NULL, NULL, NULL, NULL, 1, 0 FROM payments_payouts"
         " WHERE payout_id = '{payout}';"
         "INSERT INTO payments_payout_items SELECT 'pyt_twin', entry_id, position, amount_minor"
         " FROM payments_payout_items WHERE payout_id = '{payout}'",

@@ -35,7 +35,9 @@ async def test_what_was_made_in_other_words_is_not_made_again(stage: Stage) -> N
     other = evolve(request, payout_id=PayoutId("pyt_2"))
     refund = a_refund(paid)
     made = await payouts.transfer(other, key="transfer:pyt_2:1")
-    reversal = ReversalRequest(payout_id=other.payout_id, transfer_reference=made.reference, amount=other.amount)
+    reversal = ReversalRequest(
+        reversal_id=other.payout_id, payout_id=other.payout_id, transfer_reference=made.reference, amount=other.amount
+    )
     changes: tuple[Change, ...] = (
         lambda: payments.open(a_request(), key="payment:pay_1:1"),
         lambda: payments.refund(refund, key="refund:rfd_1:1"),

@@ -96,9 +96,11 @@ async def sellers(stage: Stage) -> None:
     again = await payouts.pay_out(request, key="payout:pyt_2:2")
     await payouts.find_payout(payout_id, account=account.reference)
     await stage.ground.levers.return_payout(again)
-    reversal = ReversalRequest(payout_id=payout_id, transfer_reference=transfer.reference, amount=Money(4_000, "EUR"))
+    reversal = ReversalRequest(
+        reversal_id=payout_id, payout_id=payout_id, transfer_reference=transfer.reference, amount=Money(4_000, "EUR")
+    )
     await payouts.reverse(reversal, key="reversal:pyt_2:1")
-    await payouts.find_reversal(payout_id, transfer_reference=transfer.reference)
+    await payouts.find_reversal(reversal)
 
 
 async def accounts(stage: Stage) -> None:

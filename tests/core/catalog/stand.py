@@ -1,5 +1,6 @@
 """A catalogue in memory with two shops, its handlers, and what they put into the outbox."""
 
+import zlib
 from typing import TypeVar
 
 from attrs import field, frozen
@@ -32,7 +33,18 @@ ResultT = TypeVar("ResultT")
 SELLER = acting_for(ADA)
 RIVAL = acting_for(BOB)
 BUYER = Actor(principal="usr_buyer", user_id=UserId("usr_buyer"), roles=frozenset({Role.BUYER}))
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (40).to_bytes(4) + (30).to_bytes(4) + bytes(40)
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return len(content).to_bytes(4) + kind + content + zlib.crc32(kind + content).to_bytes(4)
+
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", (40).to_bytes(4) + (30).to_bytes(4) + bytes((8, 2, 0, 0, 0)))
+    + _chunk(b"IDAT", zlib.compress(bytes(30 * (1 + 40 * 3))))
+    + _chunk(b"IEND", b"")
+)
 OFFER = OfferId("off_0001")
 PRODUCT = ProductId("prd_0001")
 

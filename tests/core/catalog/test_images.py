@@ -1,7 +1,10 @@
 """A picture is announced, uploaded, looked at, shown, and cleaned away."""
 
+import hashlib
+import io
 from datetime import timedelta
 
+import PIL.Image
 import pytest
 
 from marketplace_core.catalog import (
@@ -28,6 +31,7 @@ from marketplace_core.kernel.files import FileMissing
 from marketplace_core.kernel.ids import ImageId
 from marketplace_core.kernel.pictures import HEADER_BYTES_MAX, measures, too_large, type_of
 from tests.core.catalog.stand import PNG, PRODUCT, RIVAL, Stand
+from tests.core.kernel.test_bare_pictures import GPS, MAKER, ORIENTATION, SECRET, TOLD, drawn, exif
 
 JPEG = (
     b"\xff\xd8\xff\xe1\x01\x02"
@@ -101,10 +105,10 @@ async def test_the_slot_says_where_to_and_until_when(stand: Stand) -> None:
     ("content", "content_type"),
     [
         (PNG, "image/png"),
-        (JPEG, "image/jpeg"),
-        (WEBP, "image/webp"),
-        (WEBP_LOSSY, "image/webp"),
-        (WEBP_LOSSLESS, "image/webp"),
+        (drawn("JPEG"), "image/jpeg"),
+        (drawn("WEBP"), "image/webp"),
+        (drawn("WEBP", lossless=True), "image/webp"),
+        (TOLD["webp"], "image/webp"),
     ],
 )
 async def test_a_picture_is_shown_with_its_measures(stand: Stand, content: bytes, content_type: str) -> None:
@@ -133,6 +137,30 @@ async def test_a_picture_that_has_not_arrived_can_be_confirmed_later(stand: Stan
         await confirm(stand, ImageId("img_other"))
 
 
+@pytest.mark.parametrize("turned", [1, 6])
+async def test_a_photograph_is_shown_without_the_place_and_the_device_and_the_right_way_up(
+    stand: Stand, turned: int
+) -> None:
+    photograph = drawn("JPEG", exif=exif(turned), comment=SECRET, quality=90)
+    await stand.draft()
+    image_id = await uploaded(stand, photograph, "image/jpeg")
+
+    await confirm(stand, image_id)
+
+    key = "images/prd-0001/img-0001"
+    kept = b"".join([piece async for piece in stand.files.read(key)])
+    with PIL.Image.open(io.BytesIO(photograph)) as before, PIL.Image.open(io.BytesIO(kept)) as shown:
+        assert before.getexif().get_ifd(GPS)
+        assert before.getexif()[MAKER] == SECRET.decode()
+        assert dict(shown.getexif()) == ({} if turned == 1 else {ORIENTATION: turned})
+        assert shown.tobytes() == before.tobytes()
+    assert (SECRET in photograph, SECRET in kept) == (True, False)
+    (product,) = stand.store.table("catalog_products")
+    stored = await stand.files.look(key)
+    assert stored.content_type == "image/jpeg"
+    assert product.images[0].sha256 == stored.sha256 == hashlib.sha256(kept).hexdigest()
+
+
 BOMB = PNG[:16] + (60_000).to_bytes(4) + (60_000).to_bytes(4) + PNG[24:]
 
 
@@ -149,6 +177,8 @@ BOMB = PNG[:16] + (60_000).to_bytes(4) + (60_000).to_bytes(4) + PNG[24:]
         (BOMB, "image/png"),
         (PNG[:16] + bytes(8) + PNG[24:], "image/png"),
         (b"x", "image/png"),
+        (PNG[:-20], "image/png"),
+        (drawn("JPEG")[:-20], "image/jpeg"),
     ],
 )
 async def test_what_is_no_such_picture_is_thrown_away(stand: Stand, content: bytes, content_type: str) -> None:

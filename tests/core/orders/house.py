@@ -1,6 +1,6 @@
 """A marketplace that is only orders, with stand-ins for its neighbours."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from attrs import define
@@ -72,6 +72,11 @@ class House:
     links: SignedOrderLinks
     market: Marketplace
     dispatcher: Dispatcher
+    made: Callable[[CheckoutPolicy], tuple[Marketplace, Dispatcher]]
+
+    def use(self, policy: CheckoutPolicy) -> None:
+        """Go on under other terms, as a marketplace does that finds them stored."""
+        self.market, self.dispatcher = self.made(policy)
 
     @property
     def provider(self) -> Provider:
@@ -146,47 +151,51 @@ def open_house(
     store = Store(clock, ids)
     basket, quotes, checkout = TableBasket(store), TableQuotes(store), TableCheckout(store, Provider())
     buyers, links = KnownBuyers(), SignedOrderLinks(b"a secret of the house")
-    rules = policy or CheckoutPolicy()
     consumed = InMemoryConsumedMessages(store)
-    market = Marketplace(
-        handlers=[
-            handlers(
-                begin=store.begin(InMemoryOrdersWork),
-                clock=clock,
-                ids=ids,
-                buyers=buyers,
-                basket=basket,
-                quotes=quotes,
-                checkout=checkout,
-                taxes=taxes,
-                policy=rules,
-            )
-        ],
-        answers=[
-            answers(
-                reader=InMemoryOrdersReader(store),
-                clock=clock,
-                basket=basket,
-                quotes=quotes,
-                checkout=checkout,
-                links=links,
-                taxes=taxes,
-                policy=rules,
-            )
-        ],
-        reactions=reactions,
-        timers=[TIMERS],
-        reconciliations=[],
-        pipeline=Pipeline(clock=clock, keys=InMemoryIdempotencyKeys(store), consumed=consumed),
-    )
-    dispatcher = Dispatcher(
-        market=market,
-        clock=clock,
-        outbox=InMemoryOutbox(store),
-        inbox=InMemoryInbox(store),
-        deadlines=InMemoryDueDeadlines(store),
-        publisher=ReactingPublisher(market),
-    )
+
+    def made(rules: CheckoutPolicy) -> tuple[Marketplace, Dispatcher]:
+        market = Marketplace(
+            handlers=[
+                handlers(
+                    begin=store.begin(InMemoryOrdersWork),
+                    clock=clock,
+                    ids=ids,
+                    buyers=buyers,
+                    basket=basket,
+                    quotes=quotes,
+                    checkout=checkout,
+                    taxes=taxes,
+                    policy=rules,
+                )
+            ],
+            answers=[
+                answers(
+                    reader=InMemoryOrdersReader(store),
+                    clock=clock,
+                    basket=basket,
+                    quotes=quotes,
+                    checkout=checkout,
+                    links=links,
+                    taxes=taxes,
+                    policy=rules,
+                )
+            ],
+            reactions=reactions,
+            timers=[TIMERS],
+            reconciliations=[],
+            pipeline=Pipeline(clock=clock, keys=InMemoryIdempotencyKeys(store), consumed=consumed),
+        )
+        dispatcher = Dispatcher(
+            market=market,
+            clock=clock,
+            outbox=InMemoryOutbox(store),
+            inbox=InMemoryInbox(store),
+            deadlines=InMemoryDueDeadlines(store),
+            publisher=ReactingPublisher(market),
+        )
+        return market, dispatcher
+
+    market, dispatcher = made(policy or CheckoutPolicy())
     quotes.put(GUITAR, STRINGS, LAMP)
     basket.fill("crt_0001", ANN, (GUITAR, 2), (LAMP, 1))
     return House(
@@ -199,6 +208,7 @@ def open_house(
         checkout=checkout,
         market=market,
         dispatcher=dispatcher,
+        made=made,
     )
 
 

@@ -183,12 +183,6 @@ class FaultyPayouts(PayoutGateway):
         """Pass it on."""
         return await self.faults.through("reverse", key, lambda: self.real.reverse(request, key=key))
 
-    async def find_reversal(
-        self, payout_id: PayoutId, *, transfer_reference: str | None = None
-    ) -> ProviderReversal | None:
+    async def find_reversal(self, request: ReversalRequest) -> ProviderReversal | None:
         """Pass it on."""
-        return await self.faults.through(
-            "find_reversal",
-            payout_id,
-            lambda: self.real.find_reversal(payout_id, transfer_reference=transfer_reference),
-        )
+        return await self.faults.through("find_reversal", request.reversal_id, lambda: self.real.find_reversal(request))

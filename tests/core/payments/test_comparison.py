@@ -97,7 +97,9 @@ def reversal_unknown(till: Till) -> None:
     (reference, transfer), *_ = till.provider.transfers.items()
     till.provider.balances[transfer.account, "EUR"] += 10
     till.provider.reverse(
-        ReversalRequest(payout_id=PayoutId("pyt_stray"), transfer_reference=reference, amount=euros(10))
+        ReversalRequest(
+            reversal_id="pyt_stray", payout_id=PayoutId("pyt_stray"), transfer_reference=reference, amount=euros(10)
+        )
     )
 
 

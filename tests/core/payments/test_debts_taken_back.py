@@ -3,13 +3,9 @@
 from datetime import timedelta
 from itertools import pairwise
 
-import pytest
-
 from marketplace_core.payments import (
-    CancelPayout,
     JournalKind,
     PaymentPolicy,
-    WrongState,
 )
 from marketplace_core.payments.debts import (
     ListSettlements,
@@ -91,19 +87,3 @@ async def test_how_long_a_debt_waits_is_a_term_of_trade() -> None:
         await till.pass_time(days=1)
 
     assert (await till.market.ask(ListSettlements(), by=OPERATOR)).items == ()
-
-
-async def test_a_returned_payout_of_which_some_paid_a_debt_is_sent_again_and_not_given_up(till: Till) -> None:
-    payout_id = await in_debt(till)
-    account = next(iter(till.provider.transfers.values())).account
-    till.provider.balances[account, EUR] += 3_000
-    await settle(till, Means.REVERSAL, 3_000, payout_id=payout_id)
-    await till.settle()
-    till.provider.return_payout(payout_id, "account_closed")
-    await till.settle()
-
-    with pytest.raises(WrongState):
-        await till.market.execute(CancelPayout(payout_id=payout_id), by=OPERATOR)
-
-    assert len(till.provider.reversals) == 1
-    assert await till.sound()

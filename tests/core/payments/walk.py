@@ -18,8 +18,10 @@ from marketplace_core.payments import (
     EarnFee,
     Extras,
     FreezeEscrow,
+    ListPayouts,
     MalformedRefund,
     PaymentState,
+    PayoutState,
     Proof,
     ProviderRefused,
     RefundBlockedByDispute,
@@ -29,9 +31,11 @@ from marketplace_core.payments import (
     RetryPayout,
     ReturnShare,
     UnfreezeEscrow,
+    ViewBalance,
     ViewEscrow,
     WrongState,
 )
+from marketplace_core.payments.debts import Means, SettleDebt
 from marketplace_core.testing.payments import ADA, BOB, a_share, euros
 from tests.core.payments.balances import all_entries
 from tests.core.payments.till import ANN, OPERATOR, Desk
@@ -48,11 +52,15 @@ NEXT: Final = {
 
 @define
 class Walk:
-    """A desk where whatever comes to mind is done next; ``by_parcel``, parts also arrive parcel by parcel."""
+    """A desk where whatever comes to mind is done next.
+
+    ``by_parcel``, parts also arrive parcel by parcel; if sellers earn elsewhere, it pays what they owe.
+    """
 
     desk: Desk
     chance: random.Random
     by_parcel: bool = False
+    earns_elsewhere: bool = False
     orders: int = 0
     under_way: dict[SellerOrderId, int] = field(factory=dict)
     arrived: dict[SellerOrderId, int] = field(factory=dict)
@@ -105,6 +113,37 @@ class Walk:
         for entry in (await all_entries(self.desk.market, seller_id, BalanceHeading.IN_PAYOUT))[:1]:
             assert entry.payout_id is not None
             await self.desk.market.execute(change(payout_id=entry.payout_id), by=OPERATOR)
+
+    async def take_back(self) -> None:
+        """Give back what a paid payout paid, and have what the seller earned elsewhere pay some of that debt."""
+        states = frozenset({PayoutState.PAID})
+        paid = (await self.desk.market.ask(ListPayouts(states=states), by=OPERATOR)).items
+        if not paid:
+            return
+        payout, limit = self.chance.choice(paid), self.chance.choice((1, 400, 9_000))
+        part = next((one.seller_order_id for one in payout.items if one.seller_order_id is not None), None)
+        if part is not None:
+            wish = RefundWish(seller_order_id=part, items_minor=self.chance.choice((250, 700)))
+            order_id = OrderId(part.replace("sor_", "ord_")[:-1])
+            with suppress(WrongState, NotFound, RefundExceedsRemaining, RefundBlockedByDispute, MalformedRefund):
+                asked = RequestRefund(order_id=order_id, reason="Chipped.", wishes=(wish,))
+                await self.desk.market.execute(asked, by=OPERATOR)
+        balances = (await self.desk.market.ask(ViewBalance(seller_id=payout.seller_id), by=OPERATOR)).balances
+        minor = min(sum(one.debt.amount_minor for one in balances), payout.amount.amount_minor, limit)
+        if minor:
+            transfers = self.desk.provider.transfers.values()
+            account = next(one.account for one in transfers if one.payout_id == payout.payout_id)
+            self.desk.provider.balances[account, "EUR"] += minor
+            command = SettleDebt(
+                seller_id=payout.seller_id,
+                currency="EUR",
+                means=Means.REVERSAL,
+                amount_minor=minor,
+                note="It has come.",
+                payout_id=payout.payout_id,
+            )
+            await self.desk.market.execute(command, by=OPERATOR)
+            await self.desk.settle()
 
     async def refund(self) -> None:
         """Give something back, or all that is held: as a buyer, whose wish waits, or as the operator."""
@@ -184,6 +223,8 @@ class Walk:
         )
         if self.by_parcel:
             deeds = (*deeds, self.parcel, self.parcel, self.parcel, self.parcel, self.call_off)
+        if self.earns_elsewhere:
+            deeds = (*deeds, *[self.take_back] * 3, *[self.return_payout] * 3, *[self.end_payout] * 2)
         with suppress(
             WrongState, NotFound, ProviderRefused, RefundExceedsRemaining, RefundBlockedByDispute, MalformedRefund
         ):

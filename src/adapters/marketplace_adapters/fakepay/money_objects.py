@@ -16,6 +16,7 @@ from marketplace_core.payments import (
     RefundProgress,
 )
 
+REVERSAL_ID: Final = "reversal_id"
 END_OF_TIME: Final = 253_402_300_799
 """The last second of the year 9999; no later moment can be told."""
 
@@ -133,10 +134,18 @@ class ReversalObject(_Object):
     reference: Text
     metadata: dict[str, str]
 
+    @property
+    def reversal_id(self) -> str:
+        """Return our identifier of it; what was made before they had one is the payout's."""
+        return self.metadata.get(REVERSAL_ID, self.reference)
+
     def ours(self) -> ProviderReversal:
         """Say it in our words."""
         return ProviderReversal(
-            reference=self.id, payout_id=self.reference, amount=Money(self.amount_minor, self.currency)
+            reference=self.id,
+            reversal_id=self.reversal_id,
+            payout_id=self.reference,
+            amount=Money(self.amount_minor, self.currency),
         )
 
 

@@ -8,7 +8,8 @@ from attrs import frozen
 
 from marketplace_adapters.fakepay.connection import FakepayConnection
 from marketplace_adapters.fakepay.gateway import NAME
-from marketplace_adapters.fakepay.money_objects import OnboardingLinkObject, ReversalObject
+from marketplace_adapters.fakepay.lists import every
+from marketplace_adapters.fakepay.money_objects import REVERSAL_ID, OnboardingLinkObject, ReversalObject
 from marketplace_adapters.fakepay.objects import (
     AccountObject,
     BalanceObject,
@@ -128,22 +129,23 @@ class FakepayPayoutGateway(PayoutGateway):
         """Create a reversal of the transfer."""
         outside_transaction("gateway.reverse")
         path = f"/v1/transfers/{quote(request.transfer_reference, safe='')}/reversals"
-        body = {"amount_minor": request.amount.amount_minor, "reference": request.payout_id}
+        body = {
+            "amount_minor": request.amount.amount_minor,
+            "reference": request.payout_id,
+            "metadata": {REVERSAL_ID: request.reversal_id},
+        }
         try:
             made = await self.connection.change(path, ReversalObject, body, key=key)
         except ProviderRefused as refusal:
             raise _translated(refusal) from refusal
         return made.ours()
 
-    async def find_reversal(
-        self, payout_id: PayoutId, *, transfer_reference: str | None = None
-    ) -> ProviderReversal | None:
-        """List by reference."""
+    async def find_reversal(self, request: ReversalRequest) -> ProviderReversal | None:
+        """Go through those of the payout's transfer."""
         outside_transaction("gateway.find_reversal", only_looks=True)
-        found = await self.connection.look(
-            "/v1/transfer-reversals", ListObject[ReversalObject], reference=payout_id, limit=1
-        )
-        return found.data[0].ours() if found.data else None
+        reversals = every(self.connection, "/v1/transfer-reversals", ReversalObject, reference=request.payout_id)
+        found = [one async for one in reversals if one.reversal_id == request.reversal_id]
+        return found[0].ours() if found else None
 
 
 def _body(request: TransferRequest) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, literal, null, or_, select, union_all
+from sqlalchemy import Row, Select, and_, case, func, literal, null, or_, select, union_all
 
 from marketplace_adapters.sqlalchemy.tables.debts import debt_settlements
 from marketplace_adapters.sqlalchemy.tables.disputes import disputes
@@ -17,6 +17,7 @@ from marketplace_core.payments import (
     RefundState,
 )
 from marketplace_core.payments.comparing import (
+    UNDER_WAY_OR_PAID,
     BookRow,
     Entry,
     payment_state,
@@ -25,6 +26,7 @@ from marketplace_core.payments.comparing import (
 )
 
 _SENDING = payouts.c.state == PayoutState.TRANSFERRING.value
+_LEFT_OUT = (payouts.c.taken_minor > 0) & payouts.c.state.not_in([state.value for state in UNDER_WAY_OR_PAID])
 
 
 def booked_page(entry: Entry, provider: str, page: PageRequest) -> Select[Any] | None:
@@ -89,10 +91,12 @@ def _statement(entry: Entry, provider: str) -> Any:
             ).where(account.provider == provider)
         case Entry.TRANSFER:
             known = payouts.c.transfer_reference
-            return _plain(payouts, payouts.c.payout_id, provider, or_(_SENDING, known.is_not(None)), reference=known)
+            wanted, moved = or_(_SENDING, known.is_not(None)), payouts.c.amount_minor + payouts.c.taken_minor
+            return _plain(payouts, payouts.c.payout_id, provider, wanted, reference=known, amount=moved)
         case Entry.PAYOUT:
             known = payouts.c.bank_reference
-            return _plain(payouts, payouts.c.payout_id, provider, or_(_SENDING, known.is_not(None)), reference=known)
+            wanted, moved = or_(_SENDING, known.is_not(None)), case((_LEFT_OUT, null()), else_=payouts.c.amount_minor)
+            return _plain(payouts, payouts.c.payout_id, provider, wanted, reference=known, amount=moved)
         case Entry.REVERSAL:
             return _reversals(provider)
         case _:
@@ -124,9 +128,12 @@ def _reversals(provider: str) -> Any:
     )
 
 
-def _plain(table: Any, key: Any, provider: str, *wanted: Any, reference: Any = None, fee: Any = None) -> Any:
+def _plain(
+    table: Any, key: Any, provider: str, *wanted: Any, reference: Any = None, amount: Any = None, fee: Any = None
+) -> Any:
     here = table.c.reference if reference is None else reference
-    columns = _columns(key, here, table.c.state, amount=table.c.amount_minor, currency=table.c.currency, fee=fee)
+    moved = table.c.amount_minor if amount is None else amount
+    columns = _columns(key, here, table.c.state, amount=moved, currency=table.c.currency, fee=fee)
     return select(*columns).where(table.c.provider == provider, *wanted)
 
 

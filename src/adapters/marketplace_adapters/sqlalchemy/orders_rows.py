@@ -20,6 +20,7 @@ from marketplace_core.orders import (
     Step,
 )
 from marketplace_core.orders.domain.order import Order, Placement
+from marketplace_core.orders.domain.policy import CheckoutRules
 from marketplace_core.orders.domain.seller_order import SellerOrder
 
 
@@ -39,6 +40,7 @@ def order_of(row: Row[Any]) -> Order:
         placed_at=row.placed_at,
         pay_by=row.pay_by,
         history=steps_of(row.history),
+        rules=rules_of(row.rules),
         version=row.version,
     )
 
@@ -60,6 +62,7 @@ def order_values(order: Order) -> dict[str, Any]:
         "placed_at": order.placed_at,
         "pay_by": order.pay_by,
         "history": encode(order.history, tuple[Step, ...]),
+        "rules": None if order.rules is None else encode(order.rules),
     }
 
 
@@ -81,6 +84,7 @@ def seller_order_of(row: Row[Any]) -> SellerOrder:
         called_off=called_off_of(row.called_off),
         arrival=arrival_of(row),
         history=steps_of(row.history),
+        rules=rules_of(row.rules),
         version=row.version,
     )
 
@@ -107,6 +111,7 @@ def seller_order_values(seller_order: SellerOrder) -> dict[str, Any]:
         "proof": arrival.proof.value if arrival else None,
         "delivered_at": arrival.delivered_at if arrival else None,
         "history": encode(seller_order.history, tuple[Step, ...]),
+        "rules": None if seller_order.rules is None else encode(seller_order.rules),
     }
 
 
@@ -114,6 +119,11 @@ def address_of(document: Any) -> Address:
     """Return the address a document describes."""
     address: Address = decode(document, Address)
     return address
+
+
+def rules_of(document: Any) -> CheckoutRules | None:
+    """Return the rules a document describes; none for what was agreed before they were kept."""
+    return None if document is None else decode(document, CheckoutRules)
 
 
 def pricing_of(document: Any) -> Pricing:

@@ -305,6 +305,7 @@ def payout_of(rows: Sequence[Row[Any]]) -> Payout:
         reversal_reference=row.reversal_reference,
         failure_code=row.failure_code,
         paid_at=row.paid_at,
+        taken_minor=row.taken_minor,
         version=row.version,
     )
 
@@ -326,6 +327,7 @@ def payout_values(payout: Payout) -> dict[str, Any]:
         "reversal_reference": payout.reversal_reference,
         "failure_code": payout.failure_code,
         "paid_at": payout.paid_at,
+        "taken_minor": payout.taken_minor,
     }
 
 

@@ -36,12 +36,15 @@ class SqlPayouts(Payouts):
         return payout_of(rows)
 
     async def save(self, payout: Payout) -> None:
-        """Write the row; a new payout stamps its entries, one that is no longer live takes its stamps away."""
-        is_new = payout.version == 0
+        """Write the row; a payout stamps its entries, one that is no longer live takes its stamps away.
+
+        Besides those that it is assembled of, there is one for each time that some of its transfer paid a debt.
+        """
+        known = 0 if payout.version == 0 else await self._items_of(payout) if payout.taken_minor else len(payout.items)
         await self._work.save(payouts, {"payout_id": payout.payout_id}, payout, payout_values(payout))
-        if is_new:
-            await self._claim(payout)
-            await self._work.connection.run(insert(payout_items), item_values(payout))
+        if payout.items[known:]:
+            await self._claim(payout, payout.items[known:])
+            await self._work.connection.run(insert(payout_items), item_values(payout)[known:])
         if not payout.is_live:
             mine = entries.c.claimed_by == payout.payout_id
             await self._work.connection.run(update(entries).where(mine).values(claimed_by=null()))
@@ -110,12 +113,17 @@ class SqlPayouts(Payouts):
             for row in await self._work.connection.rows(statement)
         ]
 
-    async def _claim(self, payout: Payout) -> None:
+    async def _items_of(self, payout: Payout) -> int:
+        counted = select(func.count()).where(payout_items.c.payout_id == payout.payout_id)
+        row = await self._work.connection.row(counted)
+        return int(row[0]) if row else 0
+
+    async def _claim(self, payout: Payout, items: Sequence[PayoutItem]) -> None:
         if not payout.is_live:
             return
-        free = entries.c.entry_id.in_([item.entry_id for item in payout.items]) & entries.c.claimed_by.is_(None)
+        free = entries.c.entry_id.in_([item.entry_id for item in items]) & entries.c.claimed_by.is_(None)
         claimed = await self._work.connection.run(update(entries).where(free).values(claimed_by=payout.payout_id))
-        if claimed != len(payout.items):
+        if claimed != len(items):
             raise ConcurrentUpdate("Another payout has claimed one of these entries.")
 
 

@@ -28,6 +28,7 @@ from marketplace_core.payments import (
 PAYMENT_ID: Final = "payment_id"
 REFUND_ID: Final = "refund_id"
 PAYOUT_ID: Final = "payout_id"
+REVERSAL_ID: Final = "reversal_id"
 SELLER_ID: Final = "seller_id"
 EVIDENCE_DIGEST: Final = "evidence_sha256"
 END_OF_TIME: Final = 253_402_300_799
@@ -271,7 +272,7 @@ class TransferObject(StripeObject):
 
 
 class ReversalObject(StripeObject):
-    """A transfer, or a part of one, that came back."""
+    """A transfer, or a part of one, that came back. What was made before they had names of ours is the payout's."""
 
     id: Text
     object: Literal["transfer_reversal"]
@@ -286,9 +287,9 @@ class ReversalObject(StripeObject):
 
     def ours(self) -> ProviderReversal:
         """Say it in our words."""
-        return ProviderReversal(
-            reference=self.id, payout_id=self.payout_id, amount=from_stripe(self.amount, self.currency)
-        )
+        name = (self.metadata or {}).get(REVERSAL_ID, self.payout_id)
+        amount = from_stripe(self.amount, self.currency)
+        return ProviderReversal(reference=self.id, reversal_id=name, payout_id=self.payout_id, amount=amount)
 
 
 class PayoutObject(StripeObject):

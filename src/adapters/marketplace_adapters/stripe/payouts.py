@@ -10,6 +10,7 @@ from marketplace_adapters.stripe.connection import StripeConnection, made_before
 from marketplace_adapters.stripe.gateway import NAME
 from marketplace_adapters.stripe.objects import (
     PAYOUT_ID,
+    REVERSAL_ID,
     SELLER_ID,
     AccountLinkObject,
     AccountObject,
@@ -238,38 +239,27 @@ class StripePayoutGateway(PayoutGateway):
             made = await self.connection.change(
                 lambda services: services.transfers.reversals.create_async(
                     request.transfer_reference,
-                    {"amount": amount, "metadata": {PAYOUT_ID: request.payout_id}},
+                    {"amount": amount, "metadata": {PAYOUT_ID: request.payout_id, REVERSAL_ID: request.reversal_id}},
                     {"idempotency_key": key},
                 ),
                 ReversalObject,
             )
         except ProviderRefused as refusal:
-            before = await made_before(
-                refusal,
-                lambda: self.find_reversal(request.payout_id, transfer_reference=request.transfer_reference),
-                request.amount,
-            )
+            before = await made_before(refusal, lambda: self.find_reversal(request), request.amount)
             if before is not None:
                 return before
             raise _translated(refusal) from refusal
         return made.ours()
 
-    async def find_reversal(
-        self, payout_id: PayoutId, *, transfer_reference: str | None = None
-    ) -> ProviderReversal | None:
+    async def find_reversal(self, request: ReversalRequest) -> ProviderReversal | None:
         """Look through the reversals of the transfer."""
         outside_transaction("gateway.find_reversal", only_looks=True)
-        if transfer_reference is None:
-            transfer = await self.find_transfer(payout_id)
-            if transfer is None:
-                return None
-            transfer_reference = transfer.reference
-        of_transfer = transfer_reference
         reversals = self.connection.each(
-            lambda services, page: services.transfers.reversals.list_async(of_transfer, page), ReversalObject
+            lambda services, page: services.transfers.reversals.list_async(request.transfer_reference, page),
+            ReversalObject,
         )
-        found = [one async for one in reversals if one.payout_id == payout_id]
-        return found[-1].ours() if found else None
+        found = [one.ours() async for one in reversals]
+        return next((one for one in reversed(found) if one.reversal_id == request.reversal_id), None)
 
     async def _charge_of(self, payment_reference: str) -> str | None:
         payment = await self.connection.look(

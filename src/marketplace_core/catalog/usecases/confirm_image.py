@@ -10,6 +10,7 @@ from marketplace_core.catalog.ports import CatalogWork
 from marketplace_core.catalog.usecases.discard_image import discard_subject
 from marketplace_core.catalog.usecases.product_saved import ProductSaved
 from marketplace_core.kernel.access import Actor, Permission
+from marketplace_core.kernel.bare_pictures import bare_picture
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.files import FileMissing, FileStore, StoredFile
 from marketplace_core.kernel.ids import ImageId, ProductId
@@ -34,6 +35,7 @@ class ConfirmImageHandler:
     - The bytes themselves must be a picture of the announced type, not larger than announced; a name or a header
       proves nothing.
     - A picture with more than 40 million pixels is refused: it would stop a browser.
+    - Where and when it was taken, and with what, is taken out before it is shown; which way up it is stays.
     - What is not such a picture is thrown away; the seller may announce it again.
     """
 
@@ -59,28 +61,21 @@ class ConfirmImageHandler:
             refusal = _objection(image, stored)
             if refusal is None:
                 stored = await self.files.take_in(stored)
-            beginning = b"" if refusal else await self._beginning(image.key)
+            content = b"" if refusal else b"".join([piece async for piece in self.files.read(image.key)])
         except FileMissing:
             raise ImageNotUploaded("The picture has not arrived; upload it first.", image_id=image.image_id) from None
-        size = None if refusal else measures(image.content_type, beginning)
-        if refusal is None and size is None:
-            refusal = "its width and height cannot be read"
-        elif size is not None and too_large(*size):
-            refusal = f"{size[0]} × {size[1]} pixels are too many"
-        if refusal is not None or size is None:
+        refusal = refusal or _flaw(image, content)
+        picture = None if refusal else bare_picture(content)
+        if picture is None:
             await self._throw_away(command, by)
-            raise ImageRejected(f"The picture was not accepted: {refusal}.", image_id=image.image_id)
-        width, height = size
+            raise ImageRejected(
+                f"The picture was not accepted: {refusal or 'it is not whole'}.", image_id=image.image_id
+            )
+        if picture.content != content:
+            stored = await self.files.write(image.key, picture.content, content_type=picture.content_type)
         url = self.files.public_url(image.key)
-        return await self._show(command, by, image.ready(url=url, sha256=stored.sha256, width=width, height=height))
-
-    async def _beginning(self, key: str) -> bytes:
-        collected = b""
-        async for piece in self.files.read(key):
-            collected += piece
-            if len(collected) >= HEADER_BYTES_MAX:
-                break
-        return collected
+        ready = image.ready(url=url, sha256=stored.sha256, width=picture.width, height=picture.height)
+        return await self._show(command, by, ready)
 
     async def _show(self, command: ConfirmImage, by: Actor, ready: Image) -> ProductSaved:
         async with self.begin() as work:
@@ -106,3 +101,10 @@ def _objection(image: Image, stored: StoredFile) -> str | None:
     if proven != image.content_type:
         return f"it was announced as {image.content_type} and is {proven or 'no picture'}"
     return None
+
+
+def _flaw(image: Image, content: bytes) -> str | None:
+    size = measures(image.content_type, content[:HEADER_BYTES_MAX])
+    if size is None:
+        return "its width and height cannot be read"
+    return f"{size[0]} × {size[1]} pixels are too many" if too_large(*size) else None

@@ -23,6 +23,7 @@ from marketplace_core.orders.domain.events import (
     OrderPlaced,
     OrderReopened,
 )
+from marketplace_core.orders.domain.policy import CheckoutRules
 from marketplace_core.orders.domain.quote import Quote
 from marketplace_core.orders.domain.seller_order import SellerOrder
 from marketplace_core.orders.domain.steps import Step
@@ -130,6 +131,7 @@ class Order(Aggregate):
     placed_at: datetime
     pay_by: datetime
     history: tuple[Step, ...]
+    rules: CheckoutRules | None = None
 
     @classmethod
     def place(
@@ -143,6 +145,7 @@ class Order(Aggregate):
         request_key: str | None,
         now: datetime,
         pay_by: datetime,
+        rules: CheckoutRules | None = None,
     ) -> "Order":
         """Agree (O1): the order waits for its money until ``pay_by``."""
         order = cls(
@@ -159,6 +162,7 @@ class Order(Aggregate):
             placed_at=now,
             pay_by=pay_by,
             history=(Step(at=now, what="placed", who=Who.BUYER),),
+            rules=rules,
         )
         seller_ids = tuple(group.seller_id for group in quote.groups)
         order.record(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from attrs import field, frozen
+from attrs import asdict, evolve, field, fields, frozen
 from attrs.validators import and_, ge, gt, le
 
 from marketplace_core.kernel.documents import UNWRITTEN
@@ -13,6 +13,18 @@ from marketplace_core.orders.domain.pricing import WHOLE_BPS
 
 LINK_LASTS: Final = timedelta(days=90)
 """How long after it was placed an order can be read by its link."""
+
+
+@frozen(kw_only=True)
+class CheckoutRules:
+    """What was agreed with an order about what comes after: as ``CheckoutPolicy`` had it on its day."""
+
+    processing_wait: timedelta
+    accepts_by_hand: bool
+    accept_within: timedelta
+    ship_within: timedelta
+    return_window: timedelta
+    late_money_grace: timedelta
 
 
 @frozen(kw_only=True)
@@ -51,6 +63,18 @@ class CheckoutPolicy:
     service_fee_bps: int = field(default=0, validator=and_(ge(0), le(WHOLE_BPS)))
     least_payment_minor: int = field(default=50, validator=gt(0))
     number: int = field(default=0, validator=ge(0), metadata=UNWRITTEN)
+
+    @property
+    def rules(self) -> CheckoutRules:
+        """Return what an order that is placed now keeps."""
+        return CheckoutRules(**{one.name: getattr(self, one.name) for one in fields(CheckoutRules)})
+
+    def agreed(self, rules: CheckoutRules | None) -> "CheckoutPolicy":
+        """Return this policy as far as it may change, and what was agreed with an order where it may not.
+
+        Of an order from before rules were kept nothing is known.
+        """
+        return self if rules is None else evolve(self, **asdict(rules))
 
     def service_fee_of(self, goods: Money) -> Money:
         """Return what the buyer pays the marketplace for an order of so much."""

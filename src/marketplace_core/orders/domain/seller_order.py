@@ -30,6 +30,7 @@ from marketplace_core.orders.domain.events import (
     SellerOrderShipped,
 )
 from marketplace_core.orders.domain.lines import OrderLine, Units
+from marketplace_core.orders.domain.policy import CheckoutRules
 from marketplace_core.orders.domain.pricing import PLAIN, Pricing, price_of
 from marketplace_core.orders.domain.splitting import SellerGroup
 from marketplace_core.orders.domain.states import OVER, SELLER_ORDER_MACHINE, SellerOrderState, SellerOrderTrigger
@@ -72,10 +73,17 @@ class SellerOrder(Aggregate):
     called_off: tuple[CalledOff, ...] = ()
     arrival: Delivered | None = None
     history: tuple[Step, ...] = ()
+    rules: CheckoutRules | None = None
 
     @classmethod
     def place(
-        cls, seller_order_id: SellerOrderId, order_id: OrderId, buyer_id: UserId, group: SellerGroup, now: datetime
+        cls,
+        seller_order_id: SellerOrderId,
+        order_id: OrderId,
+        buyer_id: UserId,
+        group: SellerGroup,
+        now: datetime,
+        rules: CheckoutRules | None = None,
     ) -> "SellerOrder":
         """Take over one seller's part of a quote; it waits with its order for the money."""
         return cls(
@@ -91,6 +99,7 @@ class SellerOrder(Aggregate):
             pricing=group.pricing,
             placed_at=now,
             history=(Step(at=now, what="placed", who=Who.BUYER),),
+            rules=rules,
         )
 
     @property

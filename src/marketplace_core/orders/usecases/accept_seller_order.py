@@ -45,5 +45,6 @@ class AcceptSellerOrderHandler:
             if seller_order.accept(sold_by(seller_order, by), now):
                 await work.seller_orders.save(seller_order)
                 await work.deadlines.cancel(ACCEPT_BY, seller_order.seller_order_id)
-                await work.deadlines.set(SHIP_BY, seller_order.seller_order_id, now + self.policy.ship_within)
+                ship_by = now + self.policy.agreed(seller_order.rules).ship_within
+                await work.deadlines.set(SHIP_BY, seller_order.seller_order_id, ship_by)
         return seller_order.state

@@ -65,10 +65,11 @@ def return_window_over(one: SellerOrder, policy: CheckoutPolicy) -> datetime:
     """Tell when it is too late to send goods back: from the delivery on, or from the last parcel on while it is under
     way; at once for what came back by itself.
     """
+    window = policy.agreed(one.rules).return_window
     if one.arrival is not None:
-        return one.arrival.delivered_at + policy.return_window
+        return one.arrival.delivered_at + window
     if one.state is SellerOrderState.SHIPPED:
-        return max(parcel.shipped_at for parcel in one.parcels) + policy.return_window
+        return max(parcel.shipped_at for parcel in one.parcels) + window
     return one.history[-1].at
 
 

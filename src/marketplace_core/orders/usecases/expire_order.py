@@ -64,6 +64,7 @@ class ExpireOrderHandler:
                 await self.outcome.money_came(work, order, None, now)
             case CancelOutcome.PROCESSING:
                 if order.awaits_payment:
-                    await work.deadlines.set(PAY_BY, order.order_id, now + self.policy.processing_wait)
+                    wait = self.policy.agreed(order.rules).processing_wait
+                    await work.deadlines.set(PAY_BY, order.order_id, now + wait)
             case _:
                 assert_never(outcome)

@@ -35,7 +35,7 @@ class PaymentOutcome:
         if order.fits(amount):
             parts = await work.seller_orders.of_order(order.order_id)
             there = [one for one in parts if await self.quotes.hold_part(order.order_id, one.units)]
-        order.paid(amount, there, now, at_once=not self.policy.accepts_by_hand)
+        order.paid(amount, there, now, at_once=not self.policy.agreed(order.rules).accepts_by_hand)
         if order.state is before:
             return
         await work.orders.save(order)
@@ -60,7 +60,7 @@ class PaymentOutcome:
             raise PaymentTooSmall("What came does not cover the order; it can only go back.", order_id=order.order_id)
         for one in parts:
             one.revive(now)
-        order.accept_payment(who, there, now, at_once=not self.policy.accepts_by_hand)
+        order.accept_payment(who, there, now, at_once=not self.policy.agreed(order.rules).accepts_by_hand)
         await work.orders.save(order)
         await work.deadlines.cancel(REVIEW_BY, order.order_id)
         await self._go_on(work, order, parts, there, now)
@@ -99,7 +99,8 @@ class PaymentOutcome:
 
     async def wait_for(self, work: OrdersWork, part: SellerOrder, now: datetime) -> None:
         """Set the timer by which its seller has to accept a part, or to send it."""
-        if self.policy.accepts_by_hand:
-            await work.deadlines.set(ACCEPT_BY, part.seller_order_id, now + self.policy.accept_within)
+        agreed = self.policy.agreed(part.rules)
+        if agreed.accepts_by_hand:
+            await work.deadlines.set(ACCEPT_BY, part.seller_order_id, now + agreed.accept_within)
         else:
-            await work.deadlines.set(SHIP_BY, part.seller_order_id, now + self.policy.ship_within)
+            await work.deadlines.set(SHIP_BY, part.seller_order_id, now + agreed.ship_within)

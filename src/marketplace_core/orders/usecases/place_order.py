@@ -128,6 +128,7 @@ class PlaceOrderHandler:
             request_key=command.request_key,
             now=now,
             pay_by=now + self.policy.pay_within,
+            rules=self.policy.rules,
         )
         await work.orders.save(order)
         for seller_order in seller_orders:
@@ -148,7 +149,7 @@ class PlaceOrderHandler:
 
     def _seller_orders(self, quote: Quote, order_id: OrderId, buyer_id: UserId, now: datetime) -> list[SellerOrder]:
         return [
-            SellerOrder.place(SellerOrderId(self.ids.new("sor")), order_id, buyer_id, group, now)
+            SellerOrder.place(SellerOrderId(self.ids.new("sor")), order_id, buyer_id, group, now, self.policy.rules)
             for group in quote.groups
         ]
 

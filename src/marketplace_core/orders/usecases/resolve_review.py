@@ -64,5 +64,5 @@ class ResolveReviewHandler:
         return (
             order.was_over
             and not order.was_called_off
-            and self.clock.now() <= order.pay_by + self.policy.late_money_grace
+            and self.clock.now() <= order.pay_by + self.policy.agreed(order.rules).late_money_grace
         )

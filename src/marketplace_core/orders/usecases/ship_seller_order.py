@@ -71,7 +71,7 @@ class ShipSellerOrderHandler:
 
     async def _wait_for_the_rest(self, work: OrdersWork, seller_order: SellerOrder) -> None:
         if seller_order.open_units:
-            due_at = self.clock.now() + self.policy.ship_within
+            due_at = self.clock.now() + self.policy.agreed(seller_order.rules).ship_within
             await work.deadlines.set(SHIP_BY, seller_order.seller_order_id, due_at)
         else:
             await work.deadlines.cancel(SHIP_BY, seller_order.seller_order_id)

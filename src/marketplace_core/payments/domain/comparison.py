@@ -147,6 +147,11 @@ _OVER: Final = frozenset({"cancelled", "failed"})
 """What never moved money, or moved it back, wherever it is."""
 
 
+UNDER_WAY_OR_PAID: Final = frozenset({PayoutState.TRANSFERRING, PayoutState.IN_TRANSIT, PayoutState.PAID})
+"""What the bank has of a payout in one of these, or is to have, is the payout's amount; of one that came back, some may
+have paid a debt since."""
+
+
 def payment_state(state: PaymentState, *, captured: bool) -> str:
     """Return how far a payment is, as far as money goes: ``open``, ``captured`` or ``cancelled``."""
     if captured:
@@ -161,8 +166,7 @@ def refund_state(state: RefundState) -> str:
 
 def payout_state(state: PayoutState) -> str:
     """Return how far the money is on its way to the bank; ``transferring``: we have no answer yet."""
-    on_its_way = {PayoutState.TRANSFERRING, PayoutState.IN_TRANSIT, PayoutState.PAID}
-    return state.value if state in on_its_way else "failed"
+    return state.value if state in UNDER_WAY_OR_PAID else "failed"
 
 
 def compare(ours: Books, theirs: Books) -> tuple[Discrepancy, ...]:

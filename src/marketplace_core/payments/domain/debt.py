@@ -14,7 +14,7 @@ from attrs import define, frozen
 from marketplace_core.kernel.aggregate import Aggregate
 from marketplace_core.kernel.ids import PayoutId, SellerId, SettlementId, UserId
 from marketplace_core.kernel.machines import Who
-from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.money import Money, total
 from marketplace_core.payments.domain.errors import MalformedSettlement, ProviderMismatch
 from marketplace_core.payments.domain.events import DebtArose, DebtSettled, SellingStopped
 from marketplace_core.payments.domain.payment import KEY_LIFETIME
@@ -155,6 +155,12 @@ class DebtSettlement(Aggregate):
     def _end(self, trigger: SettlementTrigger, who: Who, now: datetime) -> None:
         self.state = SETTLEMENT_MACHINE.after(self.state, trigger, who)
         self.ended_at = now
+
+
+def taken_of(payout: Payout, asked: Sequence[DebtSettlement]) -> Money:
+    """Return what of the transfer of a payout has paid debts, given the reversals that were asked for."""
+    taken = (one.amount for one in asked if one.payout_id == payout.payout_id and one.state is SettlementState.BOOKED)
+    return total(list(taken), payout.amount.currency)
 
 
 @define(kw_only=True, eq=False)

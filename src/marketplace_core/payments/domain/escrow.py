@@ -267,6 +267,11 @@ class EscrowHold(Aggregate):
             raise RefundBlockedByDispute(f"A card dispute decides about the payment of {self.seller_order_id}.")
         return self.standing.take(wanted)
 
+    def extras_of(self, wanted: Portion) -> Extras:
+        """Say which extras would go back with a refund. Raises as ``refund`` does, and changes nothing."""
+        self.refund_of(wanted)  # what is there no more has no extras either
+        return self.standing.extras_of(wanted, self.extras)
+
     def refund(
         self, wanted: Portion, who: Who, *, by_network: bool = False, unpaid_minor: int = 0
     ) -> tuple[Split, Extras]:

@@ -2,6 +2,8 @@
 
 A transfer that was made is never made again: a later attempt starts at the bank payout. What the bank sends back,
 however late, is in the seller's account at the provider again; to give such a payout up, it is taken back from there.
+What of the transfer has paid a debt meanwhile the seller has had: it is no part of the payout any more, whose rest is
+sent again, or taken back.
 """
 
 from datetime import datetime, timedelta
@@ -21,6 +23,7 @@ from marketplace_core.payments.domain.payment import KEY_LIFETIME
 from marketplace_core.payments.domain.states.payout import (
     LIVE_STATES,
     PAYOUT_MACHINE,
+    RESTING_STATES,
     STUCK_STATES,
     PayoutState,
     PayoutTrigger,
@@ -83,16 +86,23 @@ class BankNews(Enum):
 
 @frozen(kw_only=True)
 class ProviderReversal:
-    """The provider's reversal of a transfer in our words: the money is in our balance again."""
+    """The provider's reversal of a transfer, or of some of it, in our words: the money is in our balance again.
+
+    ``reversal_id`` is our name of it.
+    """
 
     reference: str
+    reversal_id: str
     payout_id: str
     amount: Money
 
 
 @define(kw_only=True, eq=False)
 class Payout(Aggregate):
-    """One payment to a seller: ``amount`` is the sum of its items."""
+    """One payment to a seller: ``amount`` is the sum of its items.
+
+    ``taken_minor`` is what of its transfer has paid a debt and is left out of ``amount``, as an item below zero.
+    """
 
     payout_id: PayoutId
     seller_id: SellerId
@@ -109,6 +119,7 @@ class Payout(Aggregate):
     reversal_reference: str | None = None
     failure_code: str | None = None
     paid_at: datetime | None = None
+    taken_minor: int = 0
 
     @classmethod
     def assemble(
@@ -224,7 +235,8 @@ class Payout(Aggregate):
 
         Raises ``ProviderMismatch`` for another one.
         """
-        self._same(seen.payout_id, seen.amount)
+        if self.state in {PayoutState.IN_TRANSIT, PayoutState.PAID}:
+            self._same(seen.payout_id, seen.amount)
         if seen.reference != self.bank_reference:
             raise ProviderMismatch(f"The provider answered about another attempt of {self.payout_id}.")
         match self.state, seen.state:
@@ -253,14 +265,33 @@ class Payout(Aggregate):
         self.tried_at = self.bank_reference = self.failure_code = None
 
     @property
+    def transfer_amount(self) -> Money:
+        """Return what its transfer comes to: what is left of it, and what has paid a debt."""
+        return self.amount + Money(self.taken_minor, self.amount.currency)
+
+    def to_leave_out(self, taken: Money) -> Money:
+        """Return how much of ``taken``, what of the transfer has paid debts, is a part of the payout still.
+
+        Nothing while the bank has the payout, or may have: what it is paying, or has paid, it pays in full.
+        """
+        if self.transfer_reference is None or self.state not in RESTING_STATES:
+            return Money.zero(self.amount.currency)
+        return taken - Money(self.taken_minor, self.amount.currency)
+
+    def leave_out(self, item: PayoutItem) -> None:
+        """Leave out what has paid a debt: ``item`` is that, below zero."""
+        self.items, self.amount = (*self.items, item), self.amount + item.amount
+        self.taken_minor -= item.amount.amount_minor
+
+    @property
     def must_be_reversed(self) -> bool:
         """Tell whether the money is in the seller's account at the provider and has to come back before it is free."""
-        return self.transfer_reference is not None and self.reversal_reference is None
+        return self.transfer_reference is not None and self.reversal_reference is None and bool(self.amount)
 
     @property
     def reversal_key(self) -> str:
-        """Return the key under which the provider is asked to take the transfer back."""
-        return f"reversal:{self.payout_id}:1"
+        """Return the key under which the provider is asked to take back what is left of the transfer."""
+        return f"reversal:{self.payout_id}:{1 + self.taken_minor}"
 
     def check_cancellable(self) -> None:
         """Pass if the payout may be given up now, once the money is back; raise ``WrongState`` otherwise."""
@@ -269,7 +300,10 @@ class Payout(Aggregate):
             raise WrongState("The money may have left for the seller's account; the payout can only be tried again.")
 
     def reversed(self, seen: ProviderReversal) -> None:
-        """Take note that the transfer was taken back (Y12). Raises ``ProviderMismatch`` for another one's."""
+        """Take note that what was left of the transfer was taken back (Y12).
+
+        Raises ``ProviderMismatch`` for another one's.
+        """
         self._same(seen.payout_id, seen.amount)
         self.reversal_reference = seen.reference
 

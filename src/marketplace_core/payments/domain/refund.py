@@ -180,8 +180,11 @@ class Refund(Aggregate):
         failures = self.attempt - 2
         return timers.REPEAT_REFUND_AFTER[failures] if failures < len(timers.REPEAT_REFUND_AFTER) else None
 
-    def again(self, refund_id: RefundId, now: datetime) -> "Refund":
-        """Return the refund that is due in place of this one, which did not reach the buyer (R10)."""
+    def again(self, refund_id: RefundId, now: datetime, *, by_itself: bool = True) -> "Refund":
+        """Return the refund that is due in place of this one, which did not reach the buyer (R10).
+
+        One that is not to be made ``by_itself`` waits for an operator from the beginning.
+        """
         due = Refund(
             refund_id=refund_id,
             payment_id=self.payment_id,
@@ -194,7 +197,7 @@ class Refund(Aggregate):
             requester_id=self.requester_id,
             requested_at=now,
             parts=tuple(evolve(part, split=NOWHERE, sources=NO_SOURCES) for part in self.parts),
-            attempt=self.attempt + 1,
+            attempt=self.attempt + 1 if by_itself else len(timers.REPEAT_REFUND_AFTER) + 2,
         )
         due._move(RefundTrigger.POSTPONE, Who.SYSTEM)
         return due

@@ -141,8 +141,12 @@ class TransferRequest:
 
 @frozen(kw_only=True)
 class ReversalRequest:
-    """A transfer to take back; ``transfer_reference`` is the provider's name of it."""
+    """A transfer of which so much is to be taken back; ``transfer_reference`` is the provider's name of it.
 
+    The provider keeps ``reversal_id`` as its reference to us: the payout that is given up, or the settlement of a debt.
+    """
+
+    reversal_id: str
     payout_id: PayoutId
     transfer_reference: str
     amount: Money
@@ -217,20 +221,15 @@ class PayoutGateway(Protocol):
         ...
 
     async def reverse(self, request: ReversalRequest, *, key: str) -> ProviderReversal:
-        """Take a whole transfer back from a seller's account, at once.
+        """Take a transfer, or some of what is left of it, back from a seller's account, at once.
 
         Raises ``ProviderUnavailable``; ``ProviderRefused`` (nothing moved) with reason ``insufficient_funds`` when the
         account holds less, or the provider's own.
         """
         ...
 
-    async def find_reversal(
-        self, payout_id: PayoutId, *, transfer_reference: str | None = None
-    ) -> ProviderReversal | None:
-        """Return the reversal made for a payout, if any. Raises ``ProviderUnavailable``.
-
-        ``transfer_reference``, the provider's name of the transfer, spares it a search for it.
-        """
+    async def find_reversal(self, request: ReversalRequest) -> ProviderReversal | None:
+        """Return the reversal of the transfer that carries our name of it, if any. Raises ``ProviderUnavailable``."""
         ...
 
 

@@ -9,14 +9,12 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import PayoutId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.payments.domain import journals, timers
-from marketplace_core.payments.domain.errors import ProviderUnavailable, WrongState
+from marketplace_core.payments.domain import journals
+from marketplace_core.payments.domain.errors import ProviderUnavailable
 from marketplace_core.payments.domain.payout import Payout, ProviderReversal
 from marketplace_core.payments.domain.policy import PaymentPolicy
-from marketplace_core.payments.domain.states.settlement import SettlementState
 from marketplace_core.payments.ports import PaymentsWork, PayoutGateway, ReversalRequest
-from marketplace_core.payments.usecases.booking import book
-from marketplace_core.payments.usecases.release_escrow import plan_payout_run
+from marketplace_core.payments.usecases.giving_up import give_up, leave_out_what_paid_debts
 
 
 @frozen(kw_only=True)
@@ -35,7 +33,8 @@ class CancelPayoutHandler:
 
     - While nothing was sent, or once what was sent is back: money in the seller's account at the provider is taken back
       first, under a key of the payout's own. If the provider refuses that, the payout stays as it is.
-    - A payout that the bank may be paying is not cancelled, nor one of which some was taken back for a debt.
+    - What of its transfer has paid a debt is not taken back again, nor payable again: only the rest is.
+    - A payout that the bank may be paying is not cancelled.
     - What it claimed is payable again, once, and goes into the next payout run.
     """
 
@@ -46,11 +45,13 @@ class CancelPayoutHandler:
 
     async def __call__(self, command: CancelPayout, by: Actor) -> None:
         """Carry it out. Raises ``PayoutNotFound``, ``WrongState``, ``ProviderUnavailable``, ``ProviderRefused``."""
+        now = self.clock.now()
         async with self.begin() as work:
             payout = await work.payouts.get(command.payout_id)
             payout.check_cancellable()
-            if payout.must_be_reversed and await _paid_a_debt(work, payout):
-                raise WrongState("Some of it was taken back for a debt; it can only be sent again.")
+            is_over = await leave_out_what_paid_debts(work, payout, now)
+        if is_over:
+            return
         seen = await self._reversed(payout) if payout.must_be_reversed else None
         now = self.clock.now()
         async with self.begin() as work:
@@ -58,27 +59,16 @@ class CancelPayoutHandler:
             if seen is not None and payout.must_be_reversed:
                 payout.reversed(seen)
                 await work.ledger.post(journals.transfer_reversed(payout), now)
-            payout.cancel()
-            await work.payouts.save(payout)
-            await book(work, journals.payout_cancelled(payout), now)
-            for timer in (timers.SEND_PAYOUT, timers.POLL_PAYOUT, timers.STUCK_PAYOUT):
-                await work.deadlines.cancel(timer, payout.payout_id)
-            await plan_payout_run(work, self.policy, now)
+            await give_up(work, payout, self.policy, now)
 
     async def _reversed(self, payout: Payout) -> ProviderReversal:
         if payout.provider != self.gateway.provider:
             raise ProviderUnavailable(f"This payout is with {payout.provider}, which is not connected.")
         assert payout.transfer_reference is not None
-        made = await self.gateway.find_reversal(payout.payout_id, transfer_reference=payout.transfer_reference)
-        if made is not None:
-            return made
         request = ReversalRequest(
-            payout_id=payout.payout_id, transfer_reference=payout.transfer_reference, amount=payout.amount
+            reversal_id=payout.payout_id,
+            payout_id=payout.payout_id,
+            transfer_reference=payout.transfer_reference,
+            amount=payout.amount,
         )
-        return await self.gateway.reverse(request, key=payout.reversal_key)
-
-
-async def _paid_a_debt(work: PaymentsWork, payout: Payout) -> bool:
-    """Tell whether some of its transfer was taken back for a debt, or may have been: the rest is another amount."""
-    asked = await work.settlements.reversals(payout.seller_id, payout.amount.currency)
-    return any(one.payout_id == payout.payout_id and one.state is not SettlementState.REJECTED for one in asked)
+        return await self.gateway.find_reversal(request) or await self.gateway.reverse(request, key=payout.reversal_key)

@@ -99,10 +99,11 @@ async def take_back(work: PaymentsWork, refund: Refund, now: datetime, ids: IdFa
         await take_more(work, hold, part.split.amount, because=refund.refund_id, now=now)
         await wake(work, hold, now)
     if refund.must_be_made:
-        await _postpone(work, refund.again(RefundId(ids.new("rfd")), now), now)
+        await postpone(work, refund.again(RefundId(ids.new("rfd")), now), now)
 
 
-async def _postpone(work: PaymentsWork, due: Refund, now: datetime) -> None:
+async def postpone(work: PaymentsWork, due: Refund, now: datetime) -> None:
+    """Store a refund that is due, and freeze what is held for it."""
     for part in due.parts:
         hold = await work.holds.get(part.seller_order_id)
         if hold.state in {HoldState.HELD, HoldState.FROZEN}:
@@ -202,8 +203,7 @@ async def _unpaid(work: PaymentsWork, refund: Refund) -> Mapping[SellerOrderId, 
     amounts: dict[SellerOrderId, int] = {}
     for part in refund.parts:
         hold = holds[part.seller_order_id]
-        hold.refund_of(part.wanted)  # what is there no more has no extras either
-        extras = hold.standing.extras_of(part.wanted, hold.extras)
+        extras = hold.extras_of(part.wanted)
         amounts[part.seller_order_id] = part.wanted.amount + extras.net
         subsidies -= extras.subsidy
     beyond = sum(amounts.values()) - await _paid_left(work, refund)

@@ -15,6 +15,7 @@ from marketplace_core.payments.domain.errors import ProviderUnavailable
 from marketplace_core.payments.domain.payout import BankNews, Payout
 from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.ports import PaymentsWork, PayoutGateway
+from marketplace_core.payments.usecases.giving_up import leave_out_what_paid_debts
 
 
 @frozen(kw_only=True)
@@ -34,6 +35,7 @@ class ReconcilePayoutHandler:
     - Paid: the books say that the seller has the money, once.
     - Failed: the money stays in the seller's account at the provider until it is tried again or given up.
     - Sent back by the bank after it was paid, however late: the money is in the seller's account at the provider again.
+      What of it has paid a debt meanwhile the seller has had.
     - While it is under way we look every hour, and for two weeks after it was paid every day.
     """
 
@@ -63,6 +65,7 @@ class ReconcilePayoutHandler:
                     pass
             if news is not BankNews.NOTHING:
                 await work.payouts.save(payout)
+                await leave_out_what_paid_debts(work, payout, now)
             await look_again(work, payout, now)
         return payout.state
 

@@ -12,6 +12,7 @@ from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.ports import PaymentsWork
+from marketplace_core.payments.usecases.giving_up import leave_out_what_paid_debts
 
 
 @frozen(kw_only=True)
@@ -27,7 +28,8 @@ class RetryPayout(Command[PayoutState]):
 class RetryPayoutHandler:
     """Give a payout another attempt.
 
-    - Money that is in the seller's account at the provider already is used; there is no second transfer.
+    - Money that is in the seller's account at the provider already is used; there is no second transfer. What of it has
+      paid a debt is not sent again.
     - A payout that is under way, paid or cancelled is not retried.
     """
 
@@ -36,13 +38,16 @@ class RetryPayoutHandler:
 
     async def __call__(self, command: RetryPayout, by: Actor) -> PayoutState:
         """Carry it out. Raises ``PayoutNotFound``, ``WrongState``."""
+        now = self.clock.now()
         async with self.begin() as work:
             payout = await work.payouts.get(command.payout_id)
+            if await leave_out_what_paid_debts(work, payout, now):
+                return payout.state
             if payout.state is PayoutState.HELD:
                 payout.approve()
             else:
                 payout.retry()
             await work.payouts.save(payout)
             await work.deadlines.cancel(timers.STUCK_PAYOUT, payout.payout_id)
-            await work.deadlines.set(timers.SEND_PAYOUT, payout.payout_id, self.clock.now())
+            await work.deadlines.set(timers.SEND_PAYOUT, payout.payout_id, now)
         return payout.state

@@ -15,6 +15,7 @@ from marketplace_core.payments.domain import accounts, timers
 from marketplace_core.payments.domain.debt import DebtSettlement, SellerStanding
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.ports import PaymentsWork, PayoutGateway
+from marketplace_core.payments.usecases.settle_debt import on_its_way
 from marketplace_core.payments.usecases.standing import standing_of
 
 PAYOUTS_MAX: Final = 20
@@ -37,7 +38,8 @@ class ReviewDebtHandler:
 
     - Whenever it changes, and when it has to be paid: 60 days after it began.
     - Until then the provider is asked once a week, by itself, to take it back of the seller's own balance there, as a
-      reversal of the newest payout of which nothing was. If the provider refuses, the debt stays.
+      reversal of the newest payout of which nothing was. If the provider refuses, the debt stays. While a payout is on
+      its way, or came back, it waits: what is in the account then is not the seller's own.
     - The seller is told when a debt begins, and once when it stops them from selling.
     - A debt that is gone leaves nothing behind.
     """
@@ -68,6 +70,8 @@ class ReviewDebtHandler:
         at = standing.take_back_at(asked, self.policy)
         if at is None or now < at:
             return at
+        if await on_its_way(work, standing.seller_id, standing.currency):
+            return now + timers.REMIND_EVERY
         paid = await work.payouts.paid(standing.seller_id, standing.currency, self.gateway.provider, limit=PAYOUTS_MAX)
         name = SettlementId(self.ids.new("dst"))
         settlement = DebtSettlement.automatic(name, debt, paid=paid, asked=asked, now=now)

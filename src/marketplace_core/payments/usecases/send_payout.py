@@ -18,6 +18,7 @@ from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.ports import PaymentsWork, PayoutGateway, TransferRequest
 from marketplace_core.payments.usecases.booking import book
 from marketplace_core.payments.usecases.braking import TRY_AGAIN_AFTER, standing_still
+from marketplace_core.payments.usecases.giving_up import leave_out_what_paid_debts
 from marketplace_core.payments.usecases.reconcile_payout import look_again
 from marketplace_core.payments.usecases.release_escrow import plan_payout_run
 
@@ -192,6 +193,7 @@ class SendPayoutHandler:
             payout.bank_refused(reason)
             await _restrict(work, payout, reason)
             await work.payouts.save(payout)
+            await leave_out_what_paid_debts(work, payout, self.clock.now())
             await look_again(work, payout, self.clock.now())
         return payout
 

@@ -55,7 +55,8 @@ class SettleDebtHandler:
       payable to the seller.
     - A write-off is no more than the debt; from 1 000.00 on another operator approves it.
     - A reversal takes back what was transferred for a payout that was paid, from the seller's own balance at the
-      provider and no more than the debt. If the provider refuses, the debt stays.
+      provider and no more than the debt. If the provider refuses, the debt stays. While another payout is on its way,
+      what is in the seller's account is not their own: that one is taken back instead.
     """
 
     begin: Begin[PaymentsWork]
@@ -109,7 +110,14 @@ class SettleDebtHandler:
             raise no_payout()
         if payout.state is not PayoutState.PAID or payout.provider != self.gateway.provider:
             raise WrongState("Only a payout that was paid by this provider is taken back.", state=payout.state.value)
+        if await on_its_way(work, settlement.seller_id, settlement.amount.currency):
+            raise WrongState("A payout of this seller's is on its way, or came back: see to that one first.")
         settlement.payout_id, settlement.transfer_reference = payout.payout_id, payout.transfer_reference
+
+
+async def on_its_way(work: PaymentsWork, seller_id: SellerId, currency: str) -> bool:
+    """Tell whether money of payouts is in the seller's account at the provider, or on its way to the bank."""
+    return bool(await work.ledger.balance(accounts.wallet(seller_id, currency)))
 
 
 async def debt_of(work: PaymentsWork, settlement: DebtSettlement) -> Money:

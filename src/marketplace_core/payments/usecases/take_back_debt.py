@@ -16,7 +16,8 @@ from marketplace_core.payments.domain.payout import ProviderReversal
 from marketplace_core.payments.domain.states.settlement import SettlementState
 from marketplace_core.payments.ports import PaymentsWork, PayoutGateway, ReversalRequest
 from marketplace_core.payments.usecases.booking import book
-from marketplace_core.payments.usecases.settle_debt import debt_of
+from marketplace_core.payments.usecases.giving_up import leave_out_what_paid_debts
+from marketplace_core.payments.usecases.settle_debt import debt_of, on_its_way
 
 
 @frozen(kw_only=True)
@@ -35,6 +36,7 @@ class TakeBackDebtHandler:
     - The row says that it is being asked before it is, under a key of the settlement's own; after a day without an
       answer the provider is searched before it is asked.
     - What was netted meanwhile is not taken back: if less is owed by then, nothing is asked.
+    - Nor is anything asked while a payout of the seller's is on its way: what is in the account then is not their own.
     - Refused: the debt stays, and nothing else changes.
     """
 
@@ -57,10 +59,13 @@ class TakeBackDebtHandler:
         async with self.begin() as work:
             settlement = await work.settlements.get(command.settlement_id)
             if settlement.state is SettlementState.SUBMITTED:
+                assert settlement.payout_id is not None
+                payout = await work.payouts.get(settlement.payout_id)
                 settlement.taken_back(seen, now)
                 await work.settlements.save(settlement)
                 debt = await debt_of(work, settlement)
                 await book(work, journals.debt_repaid(settlement, debt), now)
+                await leave_out_what_paid_debts(work, payout, now)
         return settlement.state
 
     async def _start(self, settlement_id: SettlementId) -> DebtSettlement:
@@ -71,23 +76,24 @@ class TakeBackDebtHandler:
                 settlement.submit(now)
                 if settlement.amount > await debt_of(work, settlement):
                     settlement.refused("debt_settled", now)
+                elif await on_its_way(work, settlement.seller_id, settlement.amount.currency):
+                    settlement.refused("payout_on_its_way", now)
                 await work.settlements.save(settlement)
         return settlement
 
     async def _asked(self, settlement: DebtSettlement) -> ProviderReversal:
         assert settlement.payout_id is not None
         assert settlement.transfer_reference is not None
-        if settlement.key_may_be_forgotten(self.clock.now()):
-            made = await self.gateway.find_reversal(
-                settlement.payout_id, transfer_reference=settlement.transfer_reference
-            )
-            if made is not None:
-                return made
         request = ReversalRequest(
+            reversal_id=settlement.settlement_id,
             payout_id=settlement.payout_id,
             transfer_reference=settlement.transfer_reference,
             amount=settlement.amount,
         )
+        if settlement.key_may_be_forgotten(self.clock.now()):
+            made = await self.gateway.find_reversal(request)
+            if made is not None:
+                return made
         return await self.gateway.reverse(request, key=settlement.key)
 
     async def _refused(self, settlement_id: SettlementId, reason: str) -> SettlementState:

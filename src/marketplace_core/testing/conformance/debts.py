@@ -175,7 +175,7 @@ class DebtSettlementsConformance:
             await book_releases(work, hold)
             await work.payouts.save(payout)
             await work.settlements.save(settlement)
-        back = ProviderReversal(reference="trr_1", payout_id=payout.payout_id, amount=euros(1_500))
+        back = ProviderReversal(reference="trr_1", reversal_id="dst_1", payout_id=payout.payout_id, amount=euros(1_500))
         for is_back in (False, True):
             async with ground.begin() as work:
                 settlement = await work.settlements.get(settlement.settlement_id)

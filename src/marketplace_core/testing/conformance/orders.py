@@ -38,6 +38,10 @@ ADA, BOB = SellerId("sel_ada"), SellerId("sel_bob")
 HOME = Address(name="Ann Ä.", line1="1 Long Lane", line2=None, city="Århus", postal_code="8000", country="DK")
 
 
+AGREED = CheckoutPolicy(ship_within=timedelta(hours=36), accepts_by_hand=True).rules
+"""What is agreed with the orders of these tests."""
+
+
 def an_offer(number: int, seller_id: SellerId = ADA, price_minor: int = 1_000, available: int = 50) -> OfferOnSale:
     """Describe an offer that can be bought."""
     return OfferOnSale(
@@ -74,9 +78,10 @@ def a_placed_order(number: int = 1, buyer_id: UserId = ANN) -> tuple[Order, list
         request_key=None,
         now=NOW,
         pay_by=NOW + timedelta(minutes=15),
+        rules=AGREED,
     )
     parts = [
-        SellerOrder.place(SellerOrderId(f"sor_{number:04d}_{position}"), order_id, buyer_id, group, NOW)
+        SellerOrder.place(SellerOrderId(f"sor_{number:04d}_{position}"), order_id, buyer_id, group, NOW, AGREED)
         for position, group in enumerate(quoted.groups, 1)
     ]
     return order, parts

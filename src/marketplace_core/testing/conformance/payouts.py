@@ -16,13 +16,16 @@ from marketplace_core.payments import (
     Journal,
     JournalKind,
     Payout,
+    PayoutItem,
     PayoutNotFound,
     PayoutState,
     ProviderPayout,
     ProviderReversal,
     ProviderTransfer,
     Transfer,
+    entries_of,
 )
+from marketplace_core.payments.domain.journals import claim_had, payout_assembled, transfer_succeeded
 from marketplace_core.testing.payments import (
     ADA,
     BOB,
@@ -107,6 +110,43 @@ class PayoutsConformance:
         ]
         assert payout.reversal_reference == "trr_1"
 
+    async def test_what_has_paid_a_debt_is_left_out_of_a_payout_that_claims_it(self, ground: PaymentsGround) -> None:
+        await self._store(ground, a_released_hold())
+        payout, had = a_payout(), Money(1_500, EUR)
+        whole = payout.amount
+        back, left_out = claim_had(payout, had)
+        (entry,) = entries_of(left_out)
+        async with ground.begin() as work:
+            for step in (self._send, self._arrive, self._come_back):
+                step(payout)
+            await work.payouts.save(payout)
+            for journal in (payout_assembled(payout), transfer_succeeded(payout), back, left_out):
+                await work.ledger.post(journal, NOW)
+        async with ground.begin() as work:
+            payout.leave_out(PayoutItem(entry_id=entry.entry_id, seller_order_id=None, amount=entry.amount))
+            await work.payouts.save(payout)
+
+        async with ground.begin() as work:
+            found = await work.payouts.get(payout.payout_id)
+            claimed = await work.payouts.unclaimed(ADA, EUR, limit=10)
+            found.reversed(
+                ProviderReversal(
+                    reference="trr_1", reversal_id=found.payout_id, payout_id=found.payout_id, amount=found.amount
+                )
+            )
+            found.cancel()
+            await work.payouts.save(found)
+            free = await work.payouts.unclaimed(ADA, EUR, limit=10)
+
+        assert {name: getattr(found, name) for name in ("amount", "items", "taken_minor", "transfer_amount")} == {
+            "amount": whole - had,
+            "items": (an_item(), PayoutItem(entry_id=entry.entry_id, seller_order_id=None, amount=-had)),
+            "taken_minor": 1_500,
+            "transfer_amount": whole,
+        }
+        assert list(claimed) == []
+        assert {item.entry_id: item.amount for item in free} == {an_item().entry_id: whole, entry.entry_id: -had}
+
     @staticmethod
     def _send(payout: Payout) -> None:
         payout.approve()
@@ -126,7 +166,11 @@ class PayoutsConformance:
 
     @staticmethod
     def _give_up(payout: Payout) -> None:
-        payout.reversed(ProviderReversal(reference="trr_1", payout_id=payout.payout_id, amount=payout.amount))
+        payout.reversed(
+            ProviderReversal(
+                reference="trr_1", reversal_id=payout.payout_id, payout_id=payout.payout_id, amount=payout.amount
+            )
+        )
         payout.cancel()
 
     @staticmethod

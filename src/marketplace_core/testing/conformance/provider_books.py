@@ -111,7 +111,9 @@ class ProviderBooksConformance:
         arrived = said(await told(ground, Entry.PAYOUT))
         await ground.levers.return_payout(payout)
         back = await books_of(ground).balances()
-        reversal = ReversalRequest(payout_id=PayoutId("pyt_1"), transfer_reference=transfer.reference, amount=amount)
+        reversal = ReversalRequest(
+            reversal_id="pyt_1", payout_id=PayoutId("pyt_1"), transfer_reference=transfer.reference, amount=amount
+        )
         await ground.payouts.reverse(reversal, key="reversal:pyt_1:1")
 
         assert said(await told(ground, Entry.ACCOUNT)) == [(ADA, "open", None)]

@@ -32,7 +32,10 @@ async def sent(ground: ProviderGround, transfer: ProviderTransfer, attempt: int 
 def a_reversal(transfer: ProviderTransfer) -> ReversalRequest:
     """Ask for all of a transfer."""
     return ReversalRequest(
-        payout_id=PayoutId(transfer.payout_id), transfer_reference=transfer.reference, amount=transfer.amount
+        reversal_id=transfer.payout_id,
+        payout_id=PayoutId(transfer.payout_id),
+        transfer_reference=transfer.reference,
+        amount=transfer.amount,
     )
 
 
@@ -49,17 +52,36 @@ class ReversingConformance:
     ) -> None:
         await ground.paid()
         transfer = await transferred(ground)
-        nothing = await ground.payouts.find_reversal(PayoutId("pyt_1"))
+        nothing = await ground.payouts.find_reversal(a_reversal(transfer))
         before = await ground.available_minor()
 
         first = await ground.payouts.reverse(a_reversal(transfer), key="reversal:pyt_1:1")
         second = await ground.payouts.reverse(a_reversal(transfer), key="reversal:pyt_1:1")
 
         assert nothing is None
-        found = await ground.payouts.find_reversal(PayoutId("pyt_1"), transfer_reference=transfer.reference)
-        assert first == second == found == await ground.payouts.find_reversal(PayoutId("pyt_1"))
-        assert (first.payout_id, first.amount) == ("pyt_1", Money(4_000, "EUR"))
+        assert first == second == await ground.payouts.find_reversal(a_reversal(transfer))
+        assert (first.reversal_id, first.payout_id, first.amount) == ("pyt_1", "pyt_1", Money(4_000, "EUR"))
         assert (before, await ground.available_minor()) == (THERE - 4_000, THERE)
+
+    async def test_a_part_is_taken_back_and_then_the_rest_and_each_is_found_by_our_name_of_it(
+        self, ground: ProviderGround
+    ) -> None:
+        await ground.paid()
+        transfer = await transferred(ground)
+        part = evolve(a_reversal(transfer), reversal_id="dst_1", amount=Money(1_500, "EUR"))
+        rest = evolve(a_reversal(transfer), amount=Money(2_500, "EUR"))
+
+        first = await ground.payouts.reverse(part, key="settlement:dst_1:1")
+        not_yet = await ground.payouts.find_reversal(rest)
+        with pytest.raises(ProviderRefused):
+            await ground.payouts.reverse(a_reversal(transfer), key="reversal:pyt_1:1")
+        second = await ground.payouts.reverse(rest, key="reversal:pyt_1:1501")
+
+        assert not_yet is None
+        assert await ground.payouts.find_reversal(part) == first
+        assert await ground.payouts.find_reversal(rest) == second
+        assert (first.reversal_id, second.reversal_id) == ("dst_1", "pyt_1")
+        assert await ground.available_minor() == THERE
 
     async def test_a_key_used_for_another_reversal_is_refused(self, ground: ProviderGround) -> None:
         await ground.paid()
@@ -93,7 +115,7 @@ class ReversingConformance:
             await ground.payouts.reverse(a_reversal(transfer), key="reversal:pyt_1:1")
 
         assert refusal.value.reason == "insufficient_funds"
-        assert await ground.payouts.find_reversal(PayoutId("pyt_1")) is None
+        assert await ground.payouts.find_reversal(a_reversal(transfer)) is None
         assert await ground.available_minor() == THERE - 4_000
 
     async def test_an_unknown_transfer_is_unknown(self, ground: ProviderGround) -> None:
@@ -140,8 +162,10 @@ class ReversingConformance:
         assert await ground.available_minor() == THERE - 4_000
 
     async def test_nothing_is_asked_while_a_transaction_is_open(self, ground: ProviderGround) -> None:
-        request = ReversalRequest(payout_id=PayoutId("any"), transfer_reference="any", amount=Money(1, "EUR"))
+        request = ReversalRequest(
+            reversal_id="any", payout_id=PayoutId("any"), transfer_reference="any", amount=Money(1, "EUR")
+        )
         with transaction_open(), pytest.raises(AssertionError):
             await ground.payouts.reverse(request, key="any")
         with transaction_open(), pytest.raises(AssertionError):
-            await ground.payouts.find_reversal(PayoutId("any"))
+            await ground.payouts.find_reversal(request)

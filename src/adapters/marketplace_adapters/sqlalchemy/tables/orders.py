@@ -24,6 +24,7 @@ orders = table(
     Column("history", Document, nullable=False),
     Column("version", Number, nullable=False),
     Column("policy_number", Number, nullable=False, server_default=text("0")),
+    Column("rules", Document),
     CheckConstraint(
         "state IN ('pending_payment', 'payment_review', 'confirmed', 'closed', 'expired', 'cancelled')",
         name="state_known",
@@ -55,6 +56,7 @@ seller_orders = table(
     Column("history", Document, nullable=False),
     Column("version", Number, nullable=False),
     Column("pricing", Document, nullable=False, server_default=text("'{}'")),
+    Column("rules", Document),
     UniqueConstraint("order_id", "seller_id"),
     CheckConstraint(
         "state IN ('pending', 'confirmed', 'accepted', 'part_shipped', 'shipped', 'delivered', 'returned_to_sender',"

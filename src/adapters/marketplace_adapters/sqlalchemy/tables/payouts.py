@@ -31,11 +31,17 @@ payouts = table(
     Column("failure_code", Words),
     Column("paid_at", Instant),
     Column("version", Number, nullable=False),
+    Column("taken_minor", Number, nullable=False, server_default=text("0")),
     UniqueConstraint("provider", "transfer_reference"),
     UniqueConstraint("provider", "bank_reference"),
     UniqueConstraint("provider", "reversal_reference"),
     CheckConstraint(one_of("state", PayoutState), name="state_known"),
-    CheckConstraint("amount_minor > 0 AND attempt > 0", name="pays_something"),
+    CheckConstraint(
+        "(amount_minor > 0 OR (amount_minor = 0 AND taken_minor > 0)) AND attempt > 0", name="pays_something"
+    ),
+    CheckConstraint(
+        "taken_minor = 0 OR (taken_minor > 0 AND transfer_reference IS NOT NULL)", name="taken_of_a_transfer"
+    ),
     CheckConstraint("(state = 'paid') = (paid_at IS NOT NULL)", name="paid_at_a_time"),
     CheckConstraint(
         "state NOT IN ('in_transit', 'paid', 'returned') OR bank_reference IS NOT NULL", name="sent_is_known_there"
@@ -45,7 +51,7 @@ payouts = table(
         name="taken_back_is_given_up",
     ),
     CheckConstraint(
-        "state <> 'cancelled' OR transfer_reference IS NULL OR reversal_reference IS NOT NULL",
+        "state <> 'cancelled' OR transfer_reference IS NULL OR reversal_reference IS NOT NULL OR amount_minor = 0",
         name="what_is_out_is_not_cancelled",
     ),
 )

@@ -36,6 +36,7 @@ from marketplace_core.payments.domain.journals.journal import (
     entry_id,
 )
 from marketplace_core.payments.domain.journals.payout import (
+    claim_had,
     payout_assembled,
     payout_cancelled,
     payout_paid,
@@ -64,6 +65,7 @@ __all__ = [
     "booked_as",
     "buyer_fee_earned",
     "capture_suspended",
+    "claim_had",
     "debt_netted",
     "debt_repaid",
     "debt_written_off",

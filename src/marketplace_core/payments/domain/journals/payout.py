@@ -1,5 +1,6 @@
 """What is booked while released money is on its way to a seller's bank, and when it comes back (J17 to J24)."""
 
+from marketplace_core.kernel.money import Money
 from marketplace_core.payments.domain import accounts
 from marketplace_core.payments.domain.accounts import Account
 from marketplace_core.payments.domain.journals.journal import Journal, JournalKind, moves
@@ -14,6 +15,7 @@ def payout_assembled(payout: Payout) -> Journal:
         "main",
         accounts.seller_payable(payout.seller_id, payout.amount.currency),
         accounts.payout_clearing(payout.payout_id, payout.amount.currency),
+        payout.transfer_amount,
     )
 
 
@@ -36,6 +38,7 @@ def transfer_succeeded(payout: Payout) -> Journal:
         str(payout.attempt),
         accounts.wallet(payout.seller_id, payout.amount.currency),
         accounts.psp(payout.provider, payout.amount.currency),
+        payout.transfer_amount,
     )
 
 
@@ -61,6 +64,34 @@ def payout_returned(payout: Payout) -> Journal:
     )
 
 
+def claim_had(payout: Payout, had: Money) -> tuple[Journal, Journal]:
+    """J18 and J24 of what of a payout has paid a debt: the seller has had it, and it is claimed no more.
+
+    Our balance at the provider got it when the debt was repaid (J25): what leaves the wallet is payable no more. The
+    second is what a payout leaves out of what it claims.
+    """
+    payable = accounts.seller_payable(payout.seller_id, payout.amount.currency)
+    leg = f"had:{payout.taken_minor + had.amount_minor}"
+    return (
+        _of_payout(
+            JournalKind.PAYOUT_CANCELLED,
+            payout,
+            leg,
+            accounts.payout_clearing(payout.payout_id, payout.amount.currency),
+            payable,
+            had,
+        ),
+        _of_payout(
+            JournalKind.TRANSFER_REVERSED,
+            payout,
+            leg,
+            payable,
+            accounts.wallet(payout.seller_id, payout.amount.currency),
+            had,
+        ),
+    )
+
+
 def transfer_reversed(payout: Payout) -> Journal:
     """J24: a payout is given up; its money is in our balance at the provider again."""
     return _of_payout(
@@ -72,11 +103,13 @@ def transfer_reversed(payout: Payout) -> Journal:
     )
 
 
-def _of_payout(kind: JournalKind, payout: Payout, leg: str, debit: Account, credit: Account) -> Journal:
+def _of_payout(
+    kind: JournalKind, payout: Payout, leg: str, debit: Account, credit: Account, amount: Money | None = None
+) -> Journal:
     return Journal(
         kind=kind,
         source_type="payout",
         source_id=payout.payout_id,
         leg=leg,
-        transfers=moves([(debit, credit, payout.amount)]),
+        transfers=moves([(debit, credit, payout.amount if amount is None else amount)]),
     )

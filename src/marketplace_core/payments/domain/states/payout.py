@@ -100,5 +100,7 @@ LIVE_STATES: Final = frozenset(PayoutState) - {PayoutState.CANCELLED}
 
 UNSENT_STATES: Final = frozenset({_S.ASSEMBLED, _S.HELD, _S.READY, _S.TRANSFER_FAILED})
 """In these no transfer was made, or the one that was made is known by its reference."""
+RESTING_STATES: Final = frozenset({_S.READY, _S.FAILED, _S.RETURNED})
+"""In these what was transferred is in the seller's account at the provider, and no bank has it."""
 STUCK_STATES: Final = frozenset({_S.HELD, _S.TRANSFER_FAILED, _S.FAILED, _S.RETURNED})
 """Somebody has to do something before a payout in one of these goes on."""
