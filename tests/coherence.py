@@ -49,7 +49,8 @@ BOOKED: Final[Mapping[str, str]] = {
     ),
     "what we call transferred was transferred": (
         "SELECT p.payout_id FROM payments_payouts p LEFT JOIN theirs.transfers t ON t.id = p.transfer_reference"
-        " WHERE p.provider = 'fakepay' AND p.transfer_reference IS NOT NULL AND t.amount_minor IS NOT p.amount_minor"
+        " WHERE p.provider = 'fakepay' AND p.transfer_reference IS NOT NULL "
+        " AND t.amount_minor IS NOT p.amount_minor + p.taken_minor"
     ),
     "a payout is transferred once": (
         "SELECT reference FROM theirs.transfers GROUP BY reference HAVING count(*) > 1"
@@ -87,7 +88,12 @@ SUMS: Final[Mapping[str, tuple[str, str]]] = {
         ),
     ),
     "in sellers' accounts, or on the way from there to their banks": (
-        "SELECT currency, sum(debits_minor - credits_minor) FROM ledger_sums WHERE kind = 'wallet' GROUP BY currency",
+        (
+            # What of payouts has paid debts is the seller's own there; so are the reversals that paid them.
+            "SELECT currency, sum(minor) FROM (SELECT currency, debits_minor - credits_minor AS minor FROM ledger_sums"
+            " WHERE kind = 'wallet' UNION ALL SELECT currency, taken_minor FROM payments_payouts WHERE taken_minor > 0)"
+            " GROUP BY currency"
+        ),
         (
             "SELECT currency, sum(amount_minor) FROM ("
             " SELECT currency, net_minor AS amount_minor FROM theirs.balance_transactions"
