@@ -1,29 +1,10 @@
-"""A short scenario ends alike through two doors over two databases, and one that does not is noticed."""
+"""Two endings of a scenario that differ are told apart; the scenario itself is played by ``./dev alike``."""
 
-from pathlib import Path
 from typing import Final
 
-import pytest
 from attrs import evolve
 
-from tests.alike.__main__ import Ending, compared, differences
-from tests.databases import BESIDE, Postgres
-
-STEPS: Final = 4
-
-
-@pytest.mark.slow
-def test_a_scenario_ends_alike_over_http_and_the_command_line_on_both_databases(
-    postgres: Postgres, tmp_path: Path
-) -> None:
-    endings, wrong = compared(tmp_path, postgres, steps=STEPS, seed=1)
-
-    for gone in tmp_path.glob(f"**/{BESIDE}"):
-        gone.unlink()
-    assert list(endings) == ["http on sqlite", "http on postgresql", "cli on sqlite", "cli on postgresql"]
-    assert wrong == []
-    assert all(len(ending.state["journals"]) >= STEPS for ending in endings.values())
-
+from tests.alike.__main__ import Ending, differences
 
 ENDED: Final = Ending(
     outcomes=("buy: done", "ship: orders.illegal_transition"),

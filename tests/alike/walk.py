@@ -93,7 +93,10 @@ def buy(walk: Walk) -> None:
 
 
 def pay_again(walk: Walk) -> None:
-    walk.driver.pay(walk.buyer, CARDS[0])
+    buyer = walk.buyer
+    if walk.driver.order(buyer).state != "pending_payment":
+        raise ValueError(NOTHING_THERE)
+    walk.driver.pay(buyer, CARDS[0])
 
 
 def ship(walk: Walk) -> None:
