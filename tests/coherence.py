@@ -49,7 +49,7 @@ BOOKED: Final[Mapping[str, str]] = {
     ),
     "what we call transferred was transferred": (
         "SELECT p.payout_id FROM payments_payouts p LEFT JOIN theirs.transfers t ON t.id = p.transfer_reference"
-        " WHERE p.provider = 'fakepay' AND p.transfer_reference IS NOT NULL "
+        " WHERE p.provider = 'fakepay' AND p.transfer_reference IS NOT NULL"
         " AND t.amount_minor IS NOT p.amount_minor + p.taken_minor"
     ),
     "a payout is transferred once": (

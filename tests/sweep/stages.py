@@ -119,7 +119,7 @@ STAGES: Final[Mapping[str, Stage]] = MappingProxyType(
         "returned payout": Stage(go=returned_payout, after="payout", points=74),
         "dispute lost": Stage(go=dispute_lost, after="payout", points=120),
         "debts": Stage(go=debts, after="dispute lost", points=34),
-        "returned after debts": Stage(go=returned_after_debts, after="debts", points=1),
+        "returned after debts": Stage(go=returned_after_debts, after="debts", points=230),
     }
 )
 """The numbers are pinned: a tenth less means that somebody has taken points away, and fails the sweep."""
