@@ -52,8 +52,8 @@ WITHOUT: Final = {
 }
 """What in those groups only looks, sends goods or words, or is a buyer's own buying."""
 NO_MONEY: Final = {
-    "acts", "adapters", "cart", "catalog", "db", "delivery", "demo", "events", "mail", "media", "page", "product",
-    "reconcile", "search", "seller", "serve", "simulate", "user", "video", "worker",
+    "acts", "adapters", "cart", "catalog", "db", "delivery", "demo", "events", "gateway", "mail", "media", "page",
+    "product", "reconcile", "search", "seller", "serve", "simulate", "user", "video", "webhook", "worker",
 }  # fmt: skip
 """Groups and commands that have nothing to do with anybody's money, or only look at it."""
 
