@@ -23,7 +23,7 @@ __all__ = ["coherent_afterwards", "watch"]
 DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver, "http": HttpDriver, "cli": CliDriver}
 ON_POSTGRES: Final = "http on postgresql"
 SPLIT: Final = "split services on postgresql"
-WAYS: Final[tuple[str, ...]] = ("core", "http", "cli", ON_POSTGRES)
+WAYS: Final[tuple[str, ...]] = ("core", "http", "cli", "http on postgresql", "split services on postgresql")
 ALSO_SPLIT: Final = frozenset({"test_a_guest_buys_from_two_sellers_and_reads_the_order_by_its_link"})
 """Scenarios that are always played at split services as well; all of them are where the environment asks for it."""
 EVERYTHING_SPLIT: Final = "MARKETPLACE_FEATURES_SPLIT"
@@ -51,19 +51,21 @@ def _quiet() -> None:
     log_as_json("error")
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Play every scenario at every door."""
-    if "driver" in metafunc.fixturenames:
-        metafunc.parametrize("driver", _ways(metafunc), indirect=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out the scenarios at split services that were not asked for, or all others where only those were."""
+    items[:] = [item for item in items if _wanted(item)]
 
 
-def _ways(metafunc: pytest.Metafunc) -> tuple[str, ...]:
+def _wanted(item: pytest.Item) -> bool:
+    way = getattr(item, "callspec", None) and item.callspec.params.get("driver")  # type: ignore[attr-defined]
+    if way is None:
+        return True
     if EVERYTHING_SPLIT in os.environ:
-        return (SPLIT,)
-    return (*WAYS, SPLIT) if metafunc.definition.originalname in ALSO_SPLIT else WAYS
+        return bool(way == SPLIT)
+    return way != SPLIT or getattr(item, "originalname", "") in ALSO_SPLIT
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(params=WAYS, autouse=True)
 def driver(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Driver]:
     """Return a driver for one door over a marketplace of its own."""
     if request.param not in BESIDE_POSTGRES:
