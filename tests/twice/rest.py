@@ -14,10 +14,11 @@ from features.drivers.driver import Refused
 from features.drivers.names import PICTURE, email, password
 from marketplace_core.catalog import ChangeProduct, RequestImageUpload, UnpublishProduct
 from marketplace_core.identity import CloseShop, KeepShop, RefreshSession, ReinstateSeller, SignIn, SuspendSeller
-from marketplace_core.kernel.access import ANONYMOUS
+from marketplace_core.kernel.access import ANONYMOUS, SYSTEM
 from marketplace_core.kernel.deadlines import Deadline
 from marketplace_core.kernel.ids import RefundId, SellerId
 from marketplace_core.kernel.inbox import ProviderMessage
+from marketplace_core.operations import ReportUndelivered
 from marketplace_core.payments.debts import Means, SettleDebt
 from marketplace_core.payments.domain.claim_parts import ClaimAnswer, ClaimKind
 from marketplace_core.payments.usecases.answer_claim import AnswerClaim
@@ -243,6 +244,18 @@ def test_a_hold_that_nobody_ends(told: Told) -> None:
     told.sell()
     told.ship(SHOP, BUYER, carrier="DHL", tracking="00340434")
     told.days(89)
+
+
+def test_something_that_nobody_takes(told: Told) -> None:
+    told.operators("Olga")
+    inbox = told._opened.dispatcher.inbox
+    message = ProviderMessage(
+        provider="inmemory", message_id="nobody's", type="told", subject="payment", reference="pay_none", raw=b""
+    )
+    told._run(inbox.remember(message, told._clock.now()))
+    told._run(inbox.failed(message, "ValueError: what", None))
+    told._run(told._opened.market.execute(ReportUndelivered(), by=SYSTEM))
+    told.pass_time(minutes=1)
 
 
 def test_claims(told: Told) -> None:

@@ -220,6 +220,7 @@ def pages(shell: TwiceDriver) -> None:
 
 def the_rest(shell: TwiceDriver) -> None:
     """Look at what operators look at."""
+    shell.type("events", "undelivered")
     shell.type("dead-letters", "list")
     shell.type("video", "list", person=shell._owners[POTS])
     shell.type("debt", "list")

@@ -295,7 +295,12 @@ def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
                 ids=ids,
             ),
             operations.handlers(
-                begin=stored.begin_operations, in_use=in_use, outbox=stored.outbox, bus=ports.bus, clock=clock
+                begin=stored.begin_operations,
+                reader=stored.operations,
+                in_use=in_use,
+                outbox=stored.outbox,
+                bus=ports.bus,
+                clock=clock,
             ),
             webhooks.handlers(
                 begin=stored.begin_webhooks,
@@ -340,7 +345,7 @@ def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
             video.answers(reader=stored.video),
             landing.answers(reader=stored.landing, sellers=page_sellers, videos=page_videos, products=page_products),
             notifications.answers(reader=stored.mails),
-            operations.answers(reader=stored.operations, in_use=in_use),
+            operations.answers(reader=stored.operations, in_use=in_use, clock=clock),
             webhooks.answers(reader=stored.webhooks, events=public_events, secrets=ports.webhook_secrets, clock=clock),
         ),
     )

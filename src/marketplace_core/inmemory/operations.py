@@ -1,5 +1,6 @@
 """Dead letters and acts in memory."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, final
 
@@ -7,21 +8,25 @@ from attrs import evolve, frozen
 
 from marketplace_core.inmemory.machinery import StoredMessage
 from marketplace_core.inmemory.store import InMemoryWork, Store, StoredEvent, Table
+from marketplace_core.inmemory.undelivered import backlog_of, stuck
 from marketplace_core.kernel.acts import KeptAct
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.paging import Page, PageRequest
 from marketplace_core.kernel.work import note_step
 from marketplace_core.operations import (
+    Backlog,
     DeadLetter,
     DeadLetterNotFound,
     LetterId,
     LetterKind,
     OperationsReader,
     PolicyVersion,
+    Undelivered,
+    Watch,
     checked_cursor,
     policy_cursor,
 )
-from marketplace_core.operations.ports import DeadLetters, OperationsWork, Policies
+from marketplace_core.operations.ports import DeadLetters, OperationsWork, Policies, Watches
 
 
 @final
@@ -81,8 +86,30 @@ class InMemoryPolicies(Policies):
 
 
 @final
+@frozen
+class InMemoryWatches(Watches):
+    """A table of watches by name."""
+
+    store: Store
+
+    async def get(self, name: str) -> Watch | None:
+        """Look it up."""
+        found: Watch | None = self.store.table("operations_watches").get(name)
+        return found
+
+    async def save(self, watch: Watch) -> None:
+        """Store it."""
+        self.store.save(self.store.table("operations_watches"), watch.name, watch)
+
+
+@final
 class InMemoryOperationsWork(InMemoryWork, OperationsWork):
     """The unit of work of operations on the store."""
+
+    @property
+    def watches(self) -> InMemoryWatches:
+        """What is known to be wrong."""
+        return InMemoryWatches(self.store)
 
     @property
     def letters(self) -> InMemoryDeadLetters:
@@ -108,6 +135,17 @@ class InMemoryOperationsReader(OperationsReader):
         found = sorted((one for _, one in dead(self.store) if one.letter_id > after), key=lambda one: one.letter_id)
         items = tuple(found[: page.limit])
         return Page(items=items, next_cursor=items[-1].letter_id if len(found) > page.limit else None)
+
+    async def backlogs(self, before: datetime) -> Sequence[Backlog]:
+        """Count them."""
+        found: dict[tuple[str, str], list[Undelivered]] = {}
+        for one in stuck(self.store, before, before):
+            found.setdefault((one.consumer, one.type), []).append(one)
+        return [backlog_of(found[key]) for key in sorted(found)]
+
+    async def undelivered(self, before: datetime, now: datetime, limit: int) -> Sequence[Undelivered]:
+        """Sort and cut."""
+        return stuck(self.store, before, now)[:limit]
 
     async def acts(self, page: PageRequest) -> Page[KeptAct]:
         """Sort and cut."""

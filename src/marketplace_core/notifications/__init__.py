@@ -31,6 +31,7 @@ from marketplace_core.notifications.domain.occasions import (
     SellingStopped,
     SessionEnded,
     Shipped,
+    ShopClosed,
     Welcome,
 )
 from marketplace_core.notifications.domain.suppression import Suppression, SuppressionReason
@@ -38,7 +39,9 @@ from marketplace_core.notifications.domain.templates import Template
 from marketplace_core.notifications.domain.troubles import (
     DisputeDecided,
     DisputeOnShop,
+    EventsAreStuck,
     EvidenceIsDue,
+    HoldIsOverdue,
     MoneyStandsStill,
     PayoutWaits,
     RefundIsOwed,
@@ -74,8 +77,10 @@ __all__ = [
     "DebtArose",
     "DisputeDecided",
     "DisputeOnShop",
+    "EventsAreStuck",
     "EvidenceIsDue",
     "GroupFacts",
+    "HoldIsOverdue",
     "LiftSuppression",
     "LineFacts",
     "ListMails",
@@ -114,6 +119,7 @@ __all__ = [
     "SendMail",
     "SessionEnded",
     "Shipped",
+    "ShopClosed",
     "SuppressAddress",
     "Suppression",
     "SuppressionReason",

@@ -1,12 +1,14 @@
-"""What operations need from outside: the letters, and the list of what was done and why."""
+"""What operations need from outside: the letters, what is known to be stuck, and the terms of trade."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from marketplace_core.kernel.documents import Document
 from marketplace_core.kernel.work import UnitOfWork
 from marketplace_core.operations.domain.dead_letter import LetterId
 from marketplace_core.operations.domain.policy import PolicyVersion
+from marketplace_core.operations.domain.undelivered import Backlog, Undelivered, Watch
 
 
 class DeadLetters(Protocol):
@@ -58,12 +60,41 @@ class PolicyInUse(Protocol):
         ...
 
 
+class UndeliveredLetters(Protocol):
+    """What was stored to be delivered and was not. Each answer is one statement."""
+
+    async def backlogs(self, before: datetime) -> Sequence[Backlog]:
+        """Return what was stored up to then and not delivered, or given up whenever, by consumer and type."""
+        ...
+
+    async def undelivered(self, before: datetime, now: datetime, limit: int) -> Sequence[Undelivered]:
+        """Return at most ``limit`` letters of those, the oldest first, with what moves each of them from now on."""
+        ...
+
+
+class Watches(Protocol):
+    """What is known to be wrong, by the name of who watches for it."""
+
+    async def get(self, name: str) -> Watch | None:
+        """Return it, or None before anything was wrong."""
+        ...
+
+    async def save(self, watch: Watch) -> None:
+        """Store it and its events. Raises ``ConcurrentUpdate`` if somebody else stored it meanwhile."""
+        ...
+
+
 class OperationsWork(UnitOfWork, Protocol):
     """What operations change together."""
 
     @property
     def letters(self) -> DeadLetters:
         """The dead letters."""
+        ...
+
+    @property
+    def watches(self) -> Watches:
+        """What is known to be wrong."""
         ...
 
     @property

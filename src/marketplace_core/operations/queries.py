@@ -1,28 +1,32 @@
 """Questions of operators, and the reader that answers them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final, Protocol
 
 from attrs import field, frozen
 
 from marketplace_core.kernel.access import Actor, Permission
 from marketplace_core.kernel.acts import KeptAct
+from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.documents import Document
+from marketplace_core.kernel.errors import InvalidInput
 from marketplace_core.kernel.messages import Query
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
 from marketplace_core.operations.domain.dead_letter import DeadLetter
 from marketplace_core.operations.domain.errors import PolicyNotFound
 from marketplace_core.operations.domain.policy import UNSTORED, PolicyChange, PolicyVersion, changes, digest_of
-from marketplace_core.operations.ports import PolicyInUse
+from marketplace_core.operations.domain.undelivered import STUCK_AFTER, Backlog, Undelivered
+from marketplace_core.operations.ports import PolicyInUse, UndeliveredLetters
 
 BEFORE_ALL: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """Since when the terms that no version was stored of have been in use."""
 
 
 NUMBER_DIGITS_MAX: Final = 9
+OLDEST: Final = timedelta(days=3_650)
 
 
-class OperationsReader(Protocol):
+class OperationsReader(UndeliveredLetters, Protocol):
     """Answers about letters and acts; one statement each."""
 
     async def dead_letters(self, page: PageRequest) -> Page[DeadLetter]:
@@ -64,6 +68,31 @@ class ListDeadLetters(Query[Page[DeadLetter]]):
 
     permission: ClassVar[Permission] = Permission.OPERATOR
 
+    page: PageRequest = field(factory=PageRequest)
+
+
+@frozen(kw_only=True)
+class Undeliveries:
+    """What was not delivered: how much by consumer and type, and the oldest letters one by one."""
+
+    looked_at: datetime
+    older_than: timedelta
+    backlogs: tuple[Backlog, ...]
+    letters: tuple[Undelivered, ...]
+
+
+def _not_endless(_: object, __: object, older_than: timedelta) -> None:
+    if not timedelta() <= older_than <= OLDEST:
+        raise InvalidInput(f"What waits is asked for up to {OLDEST.days} days back.", field="older_than")
+
+
+@frozen(kw_only=True)
+class ListUndelivered(Query[Undeliveries]):
+    """List what waits for longer than so, or was given up: the oldest first, at most as many letters as ``page``."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+
+    older_than: timedelta = field(default=STUCK_AFTER, validator=_not_endless)
     page: PageRequest = field(factory=PageRequest)
 
 
@@ -119,6 +148,18 @@ class OperationsAnswers:
 
     reader: OperationsReader
     in_use: PolicyInUse
+    clock: Clock
+
+    async def undelivered(self, query: ListUndelivered, by: Actor) -> Undeliveries:
+        """Answer with what is stuck."""
+        now = self.clock.now()
+        before = now - query.older_than
+        return Undeliveries(
+            looked_at=now,
+            older_than=query.older_than,
+            backlogs=tuple(await self.reader.backlogs(before)),
+            letters=tuple(await self.reader.undelivered(before, now, query.page.limit)),
+        )
 
     async def dead_letters(self, query: ListDeadLetters, by: Actor) -> Page[DeadLetter]:
         """Answer with what lies there."""

@@ -22,6 +22,7 @@ from marketplace_core.testing.conformance.operations import (
     OperationsGround,
 )
 from marketplace_core.testing.conformance.policies import PoliciesConformance, a_version
+from marketplace_core.testing.conformance.undelivered import UndeliveredLettersConformance, WatchesConformance
 from tests.adapters.sqlalchemy.conftest import Outsider
 from tests.adapters.sqlalchemy.test_payments_walk import a_desk
 from tests.core.payments.till import OPERATOR
@@ -40,6 +41,14 @@ class _OverSql:
 
 
 class TestSqlDeadLetters(_OverSql, DeadLettersConformance):
+    pass
+
+
+class TestSqlUndeliveredLetters(_OverSql, UndeliveredLettersConformance):
+    pass
+
+
+class TestSqlWatches(_OverSql, WatchesConformance):
     pass
 
 

@@ -16,6 +16,7 @@ from marketplace_core.testing.conformance.operations import (
     OperationsGround,
 )
 from marketplace_core.testing.conformance.policies import PoliciesConformance, PolicyInUseConformance
+from marketplace_core.testing.conformance.undelivered import UndeliveredLettersConformance, WatchesConformance
 
 
 class _InMemory:
@@ -32,6 +33,14 @@ class _InMemory:
 
 
 class TestInMemoryDeadLetters(_InMemory, DeadLettersConformance):
+    pass
+
+
+class TestInMemoryUndeliveredLetters(_InMemory, UndeliveredLettersConformance):
+    pass
+
+
+class TestInMemoryWatches(_InMemory, WatchesConformance):
     pass
 
 

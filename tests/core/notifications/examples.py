@@ -24,7 +24,9 @@ from marketplace_core.notifications import (
     DebtArose,
     DisputeDecided,
     DisputeOnShop,
+    EventsAreStuck,
     EvidenceIsDue,
+    HoldIsOverdue,
     MoneyStandsStill,
     NothingToSend,
     OrderPage,
@@ -40,7 +42,7 @@ from marketplace_core.notifications import (
     Shipped,
     WebhookStopped,
 )
-from marketplace_core.notifications.domain import letters
+from marketplace_core.notifications.domain import alarms, letters
 from marketplace_core.notifications.domain.letter import Letter
 from marketplace_core.testing.conformance.notifications import ANN, TEAS, a_group, an_order
 
@@ -133,6 +135,10 @@ UNHEARD = WebhookStopped(
     since=datetime(2026, 1, 4, 12, tzinfo=UTC),
 )
 
+EVENTS = EventsAreStuck(
+    troubles=("OrderConfirmed given up (relay): RuntimeError: no",), found_at=datetime(2026, 1, 4, 12, tzinfo=UTC)
+)
+OVERDUE = HoldIsOverdue(seller_order_id=SellerOrderId("sor_0001"), order_id=OrderId("ord_0001"))
 OWES = DebtArose(seller_id=SellerId("sel_0001"), debt=Money(4_400, "EUR"), due_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
 STOPPED = SellingStopped(
     seller_id=SellerId("sel_0001"), debt=Money(4_400, "EUR"), noticed_at=datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -171,4 +177,7 @@ def every_letter(locale: str) -> list[Letter]:
         letters.payout_stuck(person, STUCK),
         letters.refund_owed(person, OWED),
         letters.webhook_stopped(shop, UNHEARD),
+        alarms.events_stuck(person, EVENTS),
+        alarms.hold_overdue(person, OVERDUE),
+        letters.shop_closed(shop),
     ]

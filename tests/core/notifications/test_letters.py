@@ -11,7 +11,7 @@ from marketplace_core.kernel.money import Money
 from marketplace_core.notifications import (
     Template,
 )
-from marketplace_core.notifications.domain import letters
+from marketplace_core.notifications.domain import alarms, letters
 from marketplace_core.notifications.domain.amounts import STYLES, amount_in
 from marketplace_core.notifications.domain.letter import Table, html_of, plain, subject_of, text_of
 from marketplace_core.notifications.domain.letters import TEMPLATE_VERSIONS
@@ -25,12 +25,14 @@ from tests.core.notifications.examples import (
     CLOSED,
     DISPUTED,
     DUE,
+    EVENTS,
     GONE,
     GROUP,
     KEYED,
     NOT_SENT,
     OFFERED,
     OVER,
+    OVERDUE,
     OWED,
     OWES,
     PAGE,
@@ -204,6 +206,15 @@ def test_operators_hear_what_waits_for_them_and_until_when() -> None:
     assert ("nothing is released" in text_of(unsound), "nothing is released" in text_of(short)) == (True, False)
     assert ("liquidity EUR" in text_of(short), "2026-01-04 12:00 UTC" in text_of(short)) == (True, True)
     assert "rfd_0001" in text_of(letters.refund_owed(ANN, OWED))
+    assert "OrderConfirmed given up (relay): RuntimeError: no" in text_of(alarms.events_stuck(ANN, EVENTS))
+    assert "part sor_0001 of order ord_0001" in text_of(alarms.hold_overdue(ANN, OVERDUE))
+
+
+def test_a_seller_whose_shop_is_closed_hears_what_stays() -> None:
+    letter = letters.shop_closed(TEAS)
+
+    assert "is closed for good" in text_of(letter)
+    assert "Your account stays." in text_of(letter)
 
 
 def test_an_owner_hears_why_nothing_is_sent_to_a_program_any_more() -> None:

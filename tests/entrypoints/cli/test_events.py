@@ -6,6 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -117,3 +118,47 @@ async def _stream_is_there(server: NatsServer) -> bool:
         return any(stream.config.name == "MARKETPLACE" for stream in await client.jetstream().streams_info())
     finally:
         await client.close()
+
+
+@pytest.fixture
+def alone(tmp_path: Path, furnished: FurnishedFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a data folder without a bus."""
+    data = tmp_path / "data"
+    furnished.copied_to(data)
+    monkeypatch.setenv("MARKETPLACE_DATA", str(data))
+    with quiet():
+        yield data
+
+
+def waited(data: Path, hours: int) -> None:
+    """Let one event of those that were delivered have waited for so long instead."""
+    then = (datetime.now(UTC) - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    change = "UPDATE outbox SET reacted_at = NULL, published_at = NULL, occurred_at = ?, available_at = ? WHERE id = 1"
+    with closing(sqlite3.connect(data / "marketplace.sqlite")) as books, books:
+        books.execute(change, (then, then))
+
+
+def test_where_everything_was_delivered_the_command_says_so(alone: Path) -> None:
+    ended = type_in(app, "events", "undelivered")
+
+    assert (ended.exit_code, "Nothing is stuck" in ended.stdout) == (0, True)
+
+
+def test_what_is_stuck_is_told_with_what_moves_it_next_and_ends_with_1(alone: Path) -> None:
+    waited(alone, hours=3)
+
+    told = type_in(app, "events", "undelivered")
+    ended = type_in(app, "events", "undelivered", "--json")
+    young = type_in(app, "events", "undelivered", "--older-than", "4h", "--json")
+
+    found = json.loads(ended.stdout)
+    assert (told.exit_code, ended.exit_code, young.exit_code) == (1, 1, 0)
+    assert "moved next by a worker, at its next turn" in told.stdout
+    assert [(one["consumer"], one["waiting"]) for one in found["backlogs"]] == [("relay", 1)]
+    assert [one["moved_by"] for one in found["letters"]] == ["worker"]
+    assert json.loads(young.stdout)["letters"] == []
+
+
+@pytest.mark.parametrize("age", ["", "1", "1w", "-1h", "1h30m"])
+def test_an_age_that_is_none_is_refused(alone: Path, age: str) -> None:
+    assert type_in(app, "events", "undelivered", "--older-than", age).exit_code == 2

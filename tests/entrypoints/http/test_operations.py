@@ -45,8 +45,10 @@ async def door(store: Store, bus: InMemoryEventBus) -> AsyncIterator[SmallDoor]:
     reader, clock = InMemoryOperationsReader(store), store.clock
     terms = StoredTerms(began_with=TermsOfTrade(), reader=reader, clock=clock, max_hold=timedelta(days=90))
     market = Marketplace(
-        handlers=[handlers(begin=begin, in_use=terms, outbox=InMemoryOutbox(store), bus=bus, clock=clock)],
-        answers=[answers(reader=reader, in_use=terms)],
+        handlers=[
+            handlers(begin=begin, reader=reader, in_use=terms, outbox=InMemoryOutbox(store), bus=bus, clock=clock)
+        ],
+        answers=[answers(reader=reader, in_use=terms, clock=clock)],
         reactions=[],
         timers=[],
         reconciliations=[],
@@ -114,3 +116,31 @@ async def test_events_that_a_bus_has_lost_are_given_to_it_again_in_order(
     answer = await door.send("POST", "/v1/events/rebuild", {"since": "2026-01-01T00:00:00Z"}, who="op", reason="Again.")
     problem(answer, 503, "kernel.bus_unavailable")
     problem(await door.send("POST", "/v1/events/rebuild", {"since": "today"}, who="op"), 422, "http.invalid_request")
+
+
+async def test_what_is_stuck_is_told_with_what_moves_it_next(door: SmallDoor) -> None:
+    found = (await door.send("GET", "/v1/undelivered?older_than_seconds=60", who="op")).json()
+
+    assert found["older_than_seconds"] == 60
+    assert found["backlogs"] == [
+        {
+            "consumer": "inbox:fakepay",
+            "type": "refund.updated",
+            "waiting": 0,
+            "retried": 0,
+            "given_up": 1,
+            "oldest_at": found["looked_at"],
+            "error": "ValueError: what",
+        }
+    ]
+    assert [(one["letter_id"], one["moved_by"]) for one in found["letters"]] == [(LETTER, "person")]
+
+
+@pytest.mark.parametrize(
+    ("who", "query", "status"),
+    [("ann", "", 403), (None, "", 401), ("op", "?older_than_seconds=-1", 422), ("op", "?limit=0", 422)],
+)
+async def test_what_is_stuck_is_for_operators_who_ask_sensibly(
+    door: SmallDoor, who: str | None, query: str, status: int
+) -> None:
+    assert (await door.send("GET", f"/v1/undelivered{query}", who=who)).status_code == status

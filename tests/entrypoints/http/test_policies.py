@@ -31,13 +31,14 @@ async def door() -> AsyncIterator[SmallDoor]:
         handlers=[
             handlers(
                 begin=store.begin(InMemoryOperationsWork),
+                reader=reader,
                 in_use=terms,
                 outbox=InMemoryOutbox(store),
                 bus=None,
                 clock=store.clock,
             )
         ],
-        answers=[answers(reader=reader, in_use=terms)],
+        answers=[answers(reader=reader, in_use=terms, clock=store.clock)],
         reactions=[],
         timers=[],
         reconciliations=[],

@@ -3,9 +3,11 @@
 import re
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from marketplace_adapters.fakepay.payouts import FakepayPayoutGateway
 from marketplace_core.kernel.access import SYSTEM
@@ -23,8 +25,10 @@ from marketplace_core.payments import (
     Transfer,
 )
 from marketplace_core.payments.books import InspectBooks
+from tests.adapters.nats.server import NatsServer
+from tests.entrypoints.cli.music_shop import FurnishedFolder
 from tests.entrypoints.web.console import HOSTILE, WHY, operator
-from tests.entrypoints.web.street import Street
+from tests.entrypoints.web.street import ANN, Street, open_street
 from tests.entrypoints.web.test_console_money import _delivered, _held
 
 MESSAGE = ProviderMessage(
@@ -110,6 +114,59 @@ async def test_a_letter_that_nobody_took_is_tried_again_or_given_up(street: Stre
     assert "The letter counts as done." in done.words
     assert "Everything was delivered" in done.words
     assert "Nobody's." in (await olga.see("/console/acts")).words
+
+
+async def test_what_is_stuck_is_shown_with_what_moves_it_next(street: Street) -> None:
+    olga, inbox = await operator(street), street.opened.dispatcher.inbox
+    nothing = await olga.see("/console/undelivered")
+    then = datetime.now(UTC) - timedelta(hours=2)
+    for name in ("evt_1", "evt_2", "evt_3"):
+        await inbox.remember(evolve(MESSAGE, message_id=name), then)
+    await inbox.failed(
+        evolve(MESSAGE, message_id="evt_2"), f"NotFound: {HOSTILE}", datetime.now(UTC) + timedelta(days=1)
+    )
+    await inbox.failed(evolve(MESSAGE, message_id="evt_3"), "ValueError: what", None)
+
+    page = await olga.see("/console/undelivered")
+    refused = await olga.send("/console/undelivered/rebuild", {"why": "It is lost."})
+    buyer = await (await street.signed_in(ANN)).see("/console/undelivered")
+
+    assert "Everything was delivered" in nothing.words
+    assert "Messages of fakepay" in page.words
+    assert "A worker, at its next turn." in page.words
+    assert re.search(r"A worker, at \d", page.words)
+    assert "You: nobody tries it any more." in page.words
+    assert "/console/letters" in page.links
+    assert "<script>alert" not in page.html
+    assert "/console/undelivered/rebuild" not in page.forms
+    assert (refused.status, buyer.status) == (409, 403)
+
+
+async def test_the_event_bus_is_filled_again_from_the_console(
+    furnished: FurnishedFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = NatsServer(tmp_path / "nats")
+    server.start()
+    monkeypatch.setenv("MARKETPLACE_EVENT_BUS", "nats")
+    monkeypatch.setenv("MARKETPLACE_ADAPTERS__NATS__SERVERS", server.address)
+    try:
+        async with open_street(furnished, tmp_path / "data") as street:
+            olga = await operator(street)
+            page = await olga.see("/console/undelivered")
+            at = "/console/undelivered/rebuild"
+            mute, odd = await olga.send(at, {"why": " "}), await olga.send(at, {"why": "Lost.", "since": "2026-13-01"})
+            foreseen = await olga.send(at, {"why": "Lost.", "what": "rehearse"})
+            done = await olga.send(at, {"why": "Lost.", "since": "2020-01-01"}, follow=True)
+            acts = await olga.see("/console/acts")
+    finally:
+        server.stop()
+
+    assert at in page.forms
+    assert (mute.status, odd.status, foreseen.status) == (422, 422, 200)
+    assert "This is no day." in odd.words
+    assert "event bus publish" in foreseen.words
+    assert "The event bus has been given everything again." in done.words
+    assert acts.words.count("Lost.") == 1
 
 
 async def test_whoever_moves_money_says_why_and_can_see_first_what_would_happen(street: Street) -> None:

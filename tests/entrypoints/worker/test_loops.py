@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 from structlog.testing import capture_logs
 
@@ -16,10 +17,11 @@ from marketplace_core.kernel.ids import OfferId
 from marketplace_core.notifications import ListMails, Template
 from marketplace_core.payments import ListBrakes, ProviderUnavailable
 from marketplace_core.payments.books import BrakeCause
+from marketplace_core.testing.conformance.operations import MESSAGE
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import ShiftedClock
-from marketplace_entrypoints.worker.loops import loops
+from marketplace_entrypoints.worker.loops import Loop, loops
 from tests.entrypoints.cli.music_shop import opened_shop
 
 
@@ -108,3 +110,45 @@ async def test_operators_hear_of_a_brake_once_in_their_accounts_and_at_their_add
         await put_in(-100)
 
         assert await written() == sorted(["olga@example.com", *[address] * 2 * bool(address)])
+
+
+async def test_what_is_not_delivered_is_logged_in_one_line_every_time_and_new_once(tmp_path: Path) -> None:
+    async with open_marketplace(Settings(data=tmp_path / "data", clock="shifted")) as opened:
+        loop = loops(opened, payout_sweep_seconds=60)["undelivered"]
+        inbox, clock = opened.dispatcher.inbox, opened.adapters.around.clock
+        with capture_logs() as calm:
+            await loop.step()
+        await inbox.remember(MESSAGE, clock.now())
+        ShiftedClock(tmp_path / "data" / "clock-shift").advance(3_600)
+
+        with capture_logs() as lines:
+            await loop.step()
+            await loop.step()
+
+    said = [line for line in lines if line["event"] == "not delivered"]
+    trouble = "refund.updated waiting (inbox:fakepay)"
+    assert [one for one in calm if one["event"] == "not delivered"] == []
+    assert [(one["log_level"], one["stuck"], one["new"]) for one in said] == [
+        ("warning", [trouble], [trouble]), ("warning", [trouble], []),
+    ]  # fmt: skip
+    assert (loop.rest_seconds, loop.first_after_seconds) == (3_600, 300)
+
+
+async def test_a_loop_that_begins_later_ends_all_the_same_when_asked_to() -> None:
+    steps: list[int] = []
+
+    async def step() -> int:
+        steps.append(1)
+        return 0
+
+    stopping = anyio.Event()
+    late = Loop(name="late", step=step, rest_seconds=60, first_after_seconds=60)
+    soon = Loop(name="soon", step=step, rest_seconds=60, first_after_seconds=0.01)
+    with anyio.fail_after(5):
+        async with anyio.create_task_group() as group:
+            group.start_soon(late.run, stopping)
+            group.start_soon(soon.run, stopping)
+            await anyio.sleep(0.2)
+            stopping.set()
+
+    assert steps == [1]

@@ -26,6 +26,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from marketplace_contracts.catalog.v1 import events_pb2 as catalog
 from marketplace_contracts.identity.v1 import events_pb2 as identity
 from marketplace_contracts.landing.v1 import events_pb2 as landing
+from marketplace_contracts.operations.v1 import events_pb2 as operations
 from marketplace_contracts.orders.v1 import events_pb2 as orders
 from marketplace_contracts.payments.v1 import events_pb2 as payments
 from marketplace_contracts.video.v1 import events_pb2 as video
@@ -38,6 +39,7 @@ CONTRACTS: Final[Mapping[str, ModuleType]] = {
     "catalog": catalog,
     "identity": identity,
     "landing": landing,
+    "operations": operations,
     "orders": orders,
     "payments": payments,
     "video": video,

@@ -1,25 +1,31 @@
 """Dead letters and acts in SQL."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final, final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, literal, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 
+from marketplace_adapters.sqlalchemy import undelivered
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.tables.machinery import acts, outbox, policies, provider_messages
 from marketplace_adapters.sqlalchemy.types import Instant
+from marketplace_adapters.sqlalchemy.undelivered import SqlWatches
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.kernel.acts import KeptAct
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.paging import Page, PageRequest
 from marketplace_core.kernel.work import note_step
 from marketplace_core.operations import (
+    Backlog,
     DeadLetter,
     DeadLetterNotFound,
     LetterId,
     LetterKind,
     OperationsReader,
     PolicyVersion,
+    Undelivered,
     checked_cursor,
     policy_cursor,
 )
@@ -120,6 +126,11 @@ class SqlOperationsWork(SqlWork, OperationsWork):
         return SqlDeadLetters(self)
 
     @property
+    def watches(self) -> SqlWatches:
+        """What is known to be wrong."""
+        return SqlWatches(self)
+
+    @property
     def policies(self) -> SqlPolicies:
         """The versions of the terms of trade."""
         return SqlPolicies(self)
@@ -141,6 +152,14 @@ class SqlOperationsReader(OperationsReader):
         rows = await self._database.reader.rows(statement)
         items = tuple(_letter(row) for row in rows[: page.limit])
         return Page(items=items, next_cursor=items[-1].letter_id if len(rows) > page.limit else None)
+
+    async def backlogs(self, before: datetime) -> Sequence[Backlog]:
+        """Count in both boxes."""
+        return await undelivered.backlogs(self._database.reader, before)
+
+    async def undelivered(self, before: datetime, now: datetime, limit: int) -> Sequence[Undelivered]:
+        """Read both boxes."""
+        return await undelivered.undelivered(self._database.reader, before, now, limit)
 
     async def acts(self, page: PageRequest) -> Page[KeptAct]:
         """Read the list."""

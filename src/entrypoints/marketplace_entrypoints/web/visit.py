@@ -63,6 +63,7 @@ NOTICES: Final[dict[str, str]] = {
     "address-suppressed": msg("Nothing is sent there any more."),
     "books-corrected": msg("Booked. Brakes stay on until somebody lets them go."),
     "letter-replayed": msg("The letter is tried again."),
+    "bus-filled": msg("The event bus has been given everything again."),
     "letter-discarded": msg("The letter counts as done."),
     "role-granted": msg("An operator now, from their next click on."),
     "role-revoked": msg("No operator any more, from their next click on."),

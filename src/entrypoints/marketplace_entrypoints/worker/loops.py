@@ -13,6 +13,7 @@ from marketplace_core.identity import ForgetGuests
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.bus import BusUnavailable
 from marketplace_core.kernel.errors import InvalidInput, Unavailable
+from marketplace_core.operations import ReportUndelivered
 from marketplace_core.payments import SweepPayouts
 from marketplace_core.payments.books import CheckLiquidity, InspectBooks
 from marketplace_core.payments.comparing import CatchUp
@@ -22,6 +23,8 @@ from marketplace_entrypoints.naming import named
 log = structlog.get_logger("worker")
 REST_SECONDS: Final = 0.1
 """How long a loop rests when nothing was due."""
+LOGGED_MAX: Final = 20
+"""How many findings are named in one line."""
 TROUBLE_SECONDS: Final = 2.0
 """How long a loop rests after a failure of its own (the storage is away, say)."""
 CATCH_UP_SECONDS: Final = 1.0
@@ -32,6 +35,10 @@ AUDIT_SECONDS: Final = 300.0
 """How often the books are audited and our balance at the provider is looked at, besides before every payout run."""
 NEWS_SECONDS: Final = 3600.0
 """How often the payment provider is asked what happened there, beside its messages."""
+UNDELIVERED_SECONDS: Final = 3600.0
+"""How often is looked for what was not delivered."""
+WORKED_OFF_SECONDS: Final = 300.0
+"""How long a worker that was away has to work off what waited, before it is said to be stuck."""
 GUESTS_SECONDS: Final = 3600.0
 """How long guests who never ordered may outstay their time."""
 UPLOADS_SECONDS: Final = 3600.0
@@ -48,6 +55,7 @@ LOOPS: Final[tuple[str, ...]] = (
     "payouts",
     "audit",
     "news",
+    "undelivered",
     "liquidity",
     "guests",
     "uploads",
@@ -65,9 +73,13 @@ class Loop:
     step: Callable[[], Awaitable[int]]
     rest_seconds: float = REST_SECONDS
     end: Callable[[], Awaitable[None]] | None = None
+    first_after_seconds: float = 0.0
 
     async def run(self, stopping: anyio.Event) -> None:
         """Step until asked to stop; a step under way is finished first."""
+        with anyio.move_on_after(self.first_after_seconds):
+            if self.first_after_seconds:
+                await stopping.wait()
         while not stopping.is_set():
             rest = self.rest_seconds
             try:
@@ -107,6 +119,19 @@ async def look_at_liquidity(opened: OpenMarketplace) -> int:
     return 0
 
 
+async def report_undelivered(opened: OpenMarketplace) -> int:
+    """Look for what is not delivered, tell operators what is new of it, and log it in one line; return 0."""
+    found = await opened.market.execute(ReportUndelivered(), by=SYSTEM)
+    if found.backlogs:
+        log.warning(
+            "not delivered",
+            stuck=[trouble for one in found.backlogs for trouble in one.troubles][:LOGGED_MAX],
+            oldest_at=min(one.oldest_at for one in found.backlogs).isoformat(),
+            new=list(found.new[:LOGGED_MAX]),
+        )
+    return 0
+
+
 class UnknownLoop(InvalidInput):
     """There is no such loop, or it has nothing to do."""
 
@@ -131,7 +156,9 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
     async def audit() -> int:
         found = await opened.market.execute(InspectBooks(), by=SYSTEM)
         if found.stands_still:
-            log.error("money stands still", findings=[f"{one.check} {one.subject}" for one in found.violations[:20]])
+            log.error(
+                "money stands still", findings=[f"{one.check} {one.subject}" for one in found.violations[:LOGGED_MAX]]
+            )
         return 0
 
     async def catch_up() -> int:
@@ -161,6 +188,12 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
         Loop(name="payouts", step=sweep, rest_seconds=payout_sweep_seconds),
         Loop(name="audit", step=audit, rest_seconds=AUDIT_SECONDS),
         Loop(name="news", step=catch_up, rest_seconds=NEWS_SECONDS),
+        Loop(
+            name="undelivered",
+            step=partial(report_undelivered, opened),
+            rest_seconds=UNDELIVERED_SECONDS,
+            first_after_seconds=WORKED_OFF_SECONDS,
+        ),
         Loop(name="liquidity", step=partial(look_at_liquidity, opened), rest_seconds=AUDIT_SECONDS),
         Loop(name="guests", step=forget_guests, rest_seconds=GUESTS_SECONDS),
         Loop(name="uploads", step=partial(clear_uploads, opened), rest_seconds=UPLOADS_SECONDS),

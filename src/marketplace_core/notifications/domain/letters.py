@@ -1,7 +1,6 @@
 """Write the letter for an occasion: pure, one function per template."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Final
 
 from marketplace_core.kernel.money import Money
@@ -38,6 +37,7 @@ from marketplace_core.notifications.domain.troubles import (
     RefundIsOwed,
     WebhookStopped,
 )
+from marketplace_core.notifications.domain.writing import addressed, moment
 
 TEMPLATE_VERSIONS: Final[Mapping[Template, int]] = {
     **dict.fromkeys(Template, 1),
@@ -55,19 +55,19 @@ SELLERS_IN_SUBJECT: Final = 2
 def welcome(contact: Contact) -> Letter:
     """Greet a new account."""
     words = phrases_for(contact.locale)
-    return _letter(words, contact, words.welcome_subject, *map(Paragraph, words.welcome))
+    return addressed(words, contact, words.welcome_subject, *map(Paragraph, words.welcome))
 
 
 def registration_repeated(contact: Contact) -> Letter:
     """Tell the owner of an account that somebody tried to register with its address."""
     words = phrases_for(contact.locale)
-    return _letter(words, contact, words.registration_repeated_subject, *map(Paragraph, words.registration_repeated))
+    return addressed(words, contact, words.registration_repeated_subject, *map(Paragraph, words.registration_repeated))
 
 
 def session_ended(contact: Contact) -> Letter:
     """Tell the owner of an account that one of their sessions may have been stolen and is over."""
     words = phrases_for(contact.locale)
-    return _letter(words, contact, words.session_ended_subject, *map(Paragraph, words.session_ended))
+    return addressed(words, contact, words.session_ended_subject, *map(Paragraph, words.session_ended))
 
 
 def order_confirmation(contact: Contact, order: OrderFacts, page: OrderPage) -> Letter:
@@ -78,7 +78,7 @@ def order_confirmation(contact: Contact, order: OrderFacts, page: OrderPage) -> 
         groups.append(Heading(words.sold_by.format(seller=plain(group.seller_name))))
         groups.append(Table(bought(words, group)))
     total = Table((Row(label=words.whole_order, amount=amount_in(order.total, words.language), strong=True),))
-    return _letter(
+    return addressed(
         words,
         contact,
         words.order_confirmation_subject.format(sellers=_sellers(order)),
@@ -99,7 +99,7 @@ def _sellers(order: OrderFacts) -> str:
 def new_order(contact: Contact, group: GroupFacts) -> Letter:
     """Tell a seller what they sold: their part of the order and nothing of anybody else's."""
     words = phrases_for(contact.locale)
-    return _letter(
+    return addressed(
         words,
         contact,
         words.new_order_subject.format(order=group.seller_order_id),
@@ -118,7 +118,7 @@ def shipped(contact: Contact, group: GroupFacts, occasion: Shipped) -> Letter:
         Paragraph(words.shipped.format(seller=seller, carrier=carrier)),
         Table(tuple(line_row(words, line) for line in group.lines)),
     )
-    return _letter(
+    return addressed(
         words,
         contact,
         words.shipped_subject.format(seller=seller),
@@ -132,7 +132,7 @@ def paid_out(contact: Contact, occasion: PaidOut) -> Letter:
     """Tell a seller that money is on its way to, or in, their bank account."""
     words = phrases_for(contact.locale)
     amount = amount_in(occasion.amount, words.language)
-    return _letter(
+    return addressed(
         words,
         contact,
         words.paid_out_subject.format(amount=amount),
@@ -146,14 +146,14 @@ def payout_returned(contact: Contact, occasion: PayoutReturned) -> Letter:
     words = phrases_for(contact.locale)
     amount, shop = amount_in(occasion.amount, words.language), plain(contact.shop_name or contact.name)
     told = (text.format(amount=amount, shop=shop, payout=occasion.payout_id) for text in words.payout_returned)
-    return _letter(words, contact, words.payout_returned_subject.format(amount=amount), *map(Paragraph, told))
+    return addressed(words, contact, words.payout_returned_subject.format(amount=amount), *map(Paragraph, told))
 
 
 def refund_asked(contact: Contact, occasion: RefundAsked) -> Letter:
     """Tell a seller that a buyer wants money back, and why."""
     words = phrases_for(contact.locale)
     amount = amount_in(occasion.amount, words.language)
-    return _letter(
+    return addressed(
         words,
         contact,
         words.refund_asked_subject.format(amount=amount),
@@ -167,7 +167,7 @@ def refund_sent(contact: Contact, occasion: RefundSent, page: OrderPage) -> Lett
     """Tell a buyer that money is on its way back to them."""
     words = phrases_for(contact.locale)
     amount = amount_in(occasion.amount, words.language)
-    return _letter(
+    return addressed(
         words,
         contact,
         words.refund_sent_subject.format(amount=amount),
@@ -180,7 +180,7 @@ def refund_sent(contact: Contact, occasion: RefundSent, page: OrderPage) -> Lett
 def refund_rejected(contact: Contact, occasion: RefundRejected, page: OrderPage) -> Letter:
     """Tell a buyer that they do not get money back, and why."""
     words = phrases_for(contact.locale)
-    return _letter(
+    return addressed(
         words,
         contact,
         words.refund_rejected_subject.format(order=occasion.order_id),
@@ -195,20 +195,20 @@ def refund_returned(contact: Contact, occasion: RefundReturned) -> Letter:
     words = phrases_for(contact.locale)
     amount = amount_in(occasion.amount, words.language)
     told = (text.format(amount=amount, order=occasion.order_id) for text in words.refund_returned)
-    return _letter(words, contact, words.refund_returned_subject.format(amount=amount), *map(Paragraph, told))
+    return addressed(words, contact, words.refund_returned_subject.format(amount=amount), *map(Paragraph, told))
 
 
 def claim_raised(contact: Contact, occasion: ClaimRaised, page: OrderPage) -> Letter:
     """Tell a seller that a buyer has a claim, and until when to answer."""
     words = phrases_for(contact.locale)
     amount = amount_in(occasion.amount, words.language)
-    return _letter(
+    return addressed(
         words,
         contact,
         words.claim_raised_subject.format(order=occasion.seller_order_id),
         Paragraph(words.claim_raised.format(amount=amount, order=occasion.seller_order_id)),
         Paragraph(words.refund_reason.format(reason=plain(occasion.text))),
-        Paragraph(words.claim_raised_next.format(until=_moment(occasion.until))),
+        Paragraph(words.claim_raised_next.format(until=moment(occasion.until))),
         Link(text=words.claim_page, url=page.url),
     )
 
@@ -218,13 +218,13 @@ def claim_answered(contact: Contact, occasion: ClaimAnswered, page: OrderPage) -
     words = phrases_for(contact.locale)
     amount = amount_in(occasion.offered, words.language)
     told = words.claim_offered.format(amount=amount) if occasion.offered else words.claim_contested
-    return _letter(
+    return addressed(
         words,
         contact,
         words.claim_answered_subject.format(order=occasion.order_id),
         Paragraph(told),
         Paragraph(words.refund_reason.format(reason=plain(occasion.text))),
-        Paragraph(words.claim_answered_next.format(until=_moment(occasion.until))),
+        Paragraph(words.claim_answered_next.format(until=moment(occasion.until))),
         _way_to_claim(words, page),
     )
 
@@ -234,7 +234,7 @@ def claim_closed(contact: Contact, occasion: ClaimClosed, page: OrderPage) -> Le
     words = phrases_for(contact.locale)
     subject = words.claim_closed_subject.format(order=occasion.order_id)
     told = _outcome(words, occasion.refunded, words.claim_closed, occasion.text)
-    return _letter(words, contact, subject, *told, _way_to_claim(words, page))
+    return addressed(words, contact, subject, *told, _way_to_claim(words, page))
 
 
 def claim_over(contact: Contact, occasion: ClaimOver, page: OrderPage) -> Letter:
@@ -242,16 +242,16 @@ def claim_over(contact: Contact, occasion: ClaimOver, page: OrderPage) -> Letter
     words = phrases_for(contact.locale)
     subject = words.claim_closed_subject.format(order=occasion.seller_order_id)
     told = _outcome(words, occasion.refunded, words.claim_over, occasion.text)
-    return _letter(words, contact, subject, *told, Link(text=words.claim_page, url=page.url))
+    return addressed(words, contact, subject, *told, Link(text=words.claim_page, url=page.url))
 
 
 def debt_arose(contact: Contact, occasion: DebtArose, page: OrderPage) -> Letter:
     """Tell a seller that they owe us something, and until when."""
     words = phrases_for(contact.locale)
     amount, shop = amount_in(occasion.debt, words.language), plain(contact.shop_name or contact.name)
-    told = (text.format(amount=amount, shop=shop, until=_moment(occasion.due_at)) for text in words.debt_arose)
+    told = (text.format(amount=amount, shop=shop, until=moment(occasion.due_at)) for text in words.debt_arose)
     subject = words.debt_arose_subject.format(amount=amount)
-    return _letter(words, contact, subject, *map(Paragraph, told), Link(text=words.standing_page, url=page.url))
+    return addressed(words, contact, subject, *map(Paragraph, told), Link(text=words.standing_page, url=page.url))
 
 
 def selling_stopped(contact: Contact, occasion: SellingStopped, page: OrderPage) -> Letter:
@@ -260,14 +260,22 @@ def selling_stopped(contact: Contact, occasion: SellingStopped, page: OrderPage)
     amount, shop = amount_in(occasion.debt, words.language), plain(contact.shop_name or contact.name)
     told = (text.format(amount=amount, shop=shop) for text in words.selling_stopped)
     subject = words.selling_stopped_subject.format(shop=shop)
-    return _letter(words, contact, subject, *map(Paragraph, told), Link(text=words.standing_page, url=page.url))
+    return addressed(words, contact, subject, *map(Paragraph, told), Link(text=words.standing_page, url=page.url))
+
+
+def shop_closed(contact: Contact) -> Letter:
+    """Tell a seller that their shop is closed, and what stays."""
+    words = phrases_for(contact.locale)
+    shop = plain(contact.shop_name or contact.name)
+    told = (text.format(shop=shop) for text in words.shop_closed)
+    return addressed(words, contact, words.shop_closed_subject.format(shop=shop), *map(Paragraph, told))
 
 
 def called_off(contact: Contact, occasion: CalledOff, page: OrderPage) -> Letter:
     """Tell a buyer what they do not get, why, and what goes back to them."""
     words = phrases_for(contact.locale)
     amount = amount_in(occasion.amount, words.language)
-    return _letter(
+    return addressed(
         words,
         contact,
         words.called_off_subject.format(order=occasion.order_id),
@@ -281,7 +289,7 @@ def called_off(contact: Contact, occasion: CalledOff, page: OrderPage) -> Letter
 def nothing_to_send(contact: Contact, occasion: NothingToSend) -> Letter:
     """Tell a seller what they need not send any more, and who called it off."""
     words = phrases_for(contact.locale)
-    return _letter(
+    return addressed(
         words,
         contact,
         words.nothing_to_send_subject.format(order=occasion.seller_order_id),
@@ -300,7 +308,7 @@ def dispute_opened(contact: Contact, occasion: DisputeOnShop) -> Letter:
     words = phrases_for(contact.locale)
     amount = amount_in(occasion.amount, words.language)
     told = (text.format(amount=amount, order=occasion.seller_order_id) for text in words.dispute_opened)
-    return _letter(words, contact, words.dispute_opened_subject.format(amount=amount), *map(Paragraph, told))
+    return addressed(words, contact, words.dispute_opened_subject.format(amount=amount), *map(Paragraph, told))
 
 
 def dispute_decided(contact: Contact, occasion: DisputeDecided) -> Letter:
@@ -313,24 +321,24 @@ def dispute_decided(contact: Contact, occasion: DisputeDecided) -> Letter:
         else (words.dispute_lost_subject, words.dispute_lost)
     )
     told = (text.format(amount=amount, order=occasion.seller_order_id) for text in texts)
-    return _letter(words, contact, subject.format(amount=amount), *map(Paragraph, told))
+    return addressed(words, contact, subject.format(amount=amount), *map(Paragraph, told))
 
 
 def evidence_due(contact: Contact, occasion: EvidenceIsDue) -> Letter:
     """Tell an operator that a dispute has to be answered."""
     words = phrases_for(contact.locale)
-    until = _moment(occasion.due_at) if occasion.due_at else words.soon
+    until = moment(occasion.due_at) if occasion.due_at else words.soon
     told = words.evidence_due.format(dispute=occasion.dispute_id, order=occasion.order_id, until=until)
-    return _letter(words, contact, words.evidence_due_subject.format(until=until), Paragraph(told))
+    return addressed(words, contact, words.evidence_due_subject.format(until=until), Paragraph(told))
 
 
 def money_stands_still(contact: Contact, occasion: MoneyStandsStill) -> Letter:
     """Tell an operator that nothing goes to sellers, and what was found."""
     words = phrases_for(contact.locale)
     subject = words.money_short_subject if occasion.for_want else words.money_unsound_subject
-    told = (words.money_short if occasion.for_want else words.money_unsound).format(since=_moment(occasion.set_at))
+    told = (words.money_short if occasion.for_want else words.money_unsound).format(since=moment(occasion.set_at))
     found = [Paragraph(plain(finding)) for finding in occasion.findings]
-    return _letter(words, contact, subject, Paragraph(told), *found, Paragraph(words.money_next))
+    return addressed(words, contact, subject, Paragraph(told), *found, Paragraph(words.money_next))
 
 
 def payout_stuck(contact: Contact, occasion: PayoutWaits) -> Letter:
@@ -338,7 +346,7 @@ def payout_stuck(contact: Contact, occasion: PayoutWaits) -> Letter:
     words = phrases_for(contact.locale)
     amount = amount_in(occasion.amount, words.language)
     told = words.payout_stuck.format(amount=amount, payout=occasion.payout_id, reason=plain(occasion.reason_code))
-    return _letter(words, contact, words.payout_stuck_subject.format(amount=amount), Paragraph(told))
+    return addressed(words, contact, words.payout_stuck_subject.format(amount=amount), Paragraph(told))
 
 
 def refund_owed(contact: Contact, occasion: RefundIsOwed) -> Letter:
@@ -346,15 +354,15 @@ def refund_owed(contact: Contact, occasion: RefundIsOwed) -> Letter:
     words = phrases_for(contact.locale)
     amount = amount_in(occasion.amount, words.language)
     told = words.refund_owed.format(amount=amount, refund=occasion.refund_id, order=occasion.order_id)
-    return _letter(words, contact, words.refund_owed_subject.format(amount=amount), Paragraph(told))
+    return addressed(words, contact, words.refund_owed_subject.format(amount=amount), Paragraph(told))
 
 
 def webhook_stopped(contact: Contact, occasion: WebhookStopped) -> Letter:
     """Tell an owner that a program of theirs is told nothing any more."""
     words = phrases_for(contact.locale)
     url, why = plain(occasion.url), words.webhook_gone if occasion.gone else words.webhook_failing
-    told = why.format(url=url, since=_moment(occasion.since))
-    return _letter(
+    told = why.format(url=url, since=moment(occasion.since))
+    return addressed(
         words, contact, words.webhook_stopped_subject.format(url=url), Paragraph(told), Paragraph(words.webhook_next)
     )
 
@@ -362,10 +370,6 @@ def webhook_stopped(contact: Contact, occasion: WebhookStopped) -> Letter:
 def _outcome(words: Phrases, refunded: Money, back: str, text: str) -> tuple[Paragraph, ...]:
     told = back.format(amount=amount_in(refunded, words.language)) if refunded else words.claim_without_refund
     return (Paragraph(told), *_reason(words, text))
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _way_to(words: Phrases, page: OrderPage) -> Link:
@@ -376,8 +380,3 @@ def _way_to(words: Phrases, page: OrderPage) -> Link:
 def _way_to_claim(words: Phrases, page: OrderPage) -> Link:
     whose = words.claim_page if page.days is None else words.claim_page_by_link.format(days=page.days)
     return Link(text=whose, url=page.url)
-
-
-def _letter(words: Phrases, contact: Contact, subject: str, *blocks: Block) -> Letter:
-    greeting = Paragraph(words.greeting.format(name=plain(contact.name)))
-    return Letter(language=words.language, subject=subject, blocks=(greeting, *blocks, Paragraph(words.closing)))

@@ -11,7 +11,9 @@ from marketplace_core.notifications.domain.templates import Template
 from marketplace_core.notifications.domain.troubles import (
     DisputeDecided,
     DisputeOnShop,
+    EventsAreStuck,
     EvidenceIsDue,
+    HoldIsOverdue,
     MoneyStandsStill,
     PayoutWaits,
     RefundIsOwed,
@@ -349,18 +351,40 @@ class SellingStopped:
         return f"selling_stopped:{self.seller_id}:{self.noticed_at.isoformat()}"
 
 
+@frozen(kw_only=True)
+class ShopClosed:
+    """A shop is closed for good, as its owner wanted: everything is settled."""
+
+    template: ClassVar[Template] = Template.SHOP_CLOSED
+
+    seller_id: SellerId
+
+    @property
+    def fact(self) -> str:
+        """The shop."""
+        return f"shop_closed:{self.seller_id}"
+
+
 ABOUT_ACCOUNTS: Final = frozenset({Template.WELCOME, Template.REGISTRATION_REPEATED, Template.SESSION_ENDED})
 """What makes no sense to somebody who has no account."""
 
 OfShop: TypeAlias = (
-    PaidOut | PayoutReturned | RefundAsked | ClaimRaised | ClaimOver | DebtArose | SellingStopped | NothingToSend
+    PaidOut
+    | PayoutReturned
+    | RefundAsked
+    | ClaimRaised
+    | ClaimOver
+    | DebtArose
+    | SellingStopped
+    | NothingToSend
+    | ShopClosed
 )
 """What a shop is told about its money, and about what it need not send."""
 OfRefund: TypeAlias = RefundSent | RefundRejected | RefundReturned | ClaimAnswered | ClaimClosed | CalledOff
 """What a buyer is told about a refund, a claim, and about what does not come."""
 OfDispute: TypeAlias = DisputeOnShop | DisputeDecided
 """What a shop is told about a card dispute."""
-OfOperators: TypeAlias = EvidenceIsDue | MoneyStandsStill | PayoutWaits | RefundIsOwed
+OfOperators: TypeAlias = EvidenceIsDue | MoneyStandsStill | PayoutWaits | RefundIsOwed | EventsAreStuck | HoldIsOverdue
 """What all operators are told: something about money waits for one of them."""
 ToOne: TypeAlias = Welcome | AccountExists | SessionEnded | OrderConfirmation | NewOrder | Shipped | OfShop | OfRefund
 """What one person is told."""

@@ -33,3 +33,6 @@ class Template(Enum):
     REFUND_OWED = "refund_owed"
     MONEY_STANDS_STILL = "money_stands_still"
     WEBHOOK_STOPPED = "webhook_stopped"
+    EVENTS_STUCK = "events_stuck"
+    HOLD_OVERDUE = "hold_overdue"
+    SHOP_CLOSED = "shop_closed"

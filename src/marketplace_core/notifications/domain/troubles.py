@@ -126,3 +126,33 @@ class WebhookStopped:
     def fact(self) -> str:
         """The endpoint, and since when: enabled again, it may stop again."""
         return f"webhook_stopped:{self.endpoint_id}:{self.since.isoformat()}"
+
+
+@frozen(kw_only=True)
+class EventsAreStuck:
+    """Something is not delivered: what follows from it has not happened."""
+
+    template: ClassVar[Template] = Template.EVENTS_STUCK
+
+    troubles: tuple[str, ...]
+    found_at: datetime
+
+    @property
+    def fact(self) -> str:
+        """When it was found; whoever finds it tells each trouble once."""
+        return f"events_stuck:{self.found_at.isoformat()}"
+
+
+@frozen(kw_only=True)
+class HoldIsOverdue:
+    """Money is held for nearly as long as the provider allows, and operators have to say whose it is."""
+
+    template: ClassVar[Template] = Template.HOLD_OVERDUE
+
+    seller_order_id: SellerOrderId
+    order_id: OrderId
+
+    @property
+    def fact(self) -> str:
+        """The part of the order."""
+        return f"hold_overdue:{self.seller_order_id}"

@@ -10,7 +10,7 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import ClaimId, IdFactory, MailId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.notifications.domain import letters
+from marketplace_core.notifications.domain import alarms, letters
 from marketplace_core.notifications.domain.facts import Contact, OrderFacts, OrderPage
 from marketplace_core.notifications.domain.letter import Letter
 from marketplace_core.notifications.domain.mail import Mail
@@ -40,13 +40,16 @@ from marketplace_core.notifications.domain.occasions import (
     SellingStopped,
     SessionEnded,
     Shipped,
+    ShopClosed,
     ToOne,
     Welcome,
 )
 from marketplace_core.notifications.domain.troubles import (
     DisputeDecided,
     DisputeOnShop,
+    EventsAreStuck,
     EvidenceIsDue,
+    HoldIsOverdue,
     MoneyStandsStill,
     PayoutWaits,
     RefundIsOwed,
@@ -90,7 +93,14 @@ class NotifyHandler:
     async def __call__(self, command: Notify, by: Actor) -> None:
         """Carry it out. Raises ``NotFound`` when the person or the order does not exist."""
         match command.about:
-            case EvidenceIsDue() | MoneyStandsStill() | PayoutWaits() | RefundIsOwed() as about:
+            case (
+                EvidenceIsDue()
+                | MoneyStandsStill()
+                | PayoutWaits()
+                | RefundIsOwed()
+                | EventsAreStuck()
+                | HoldIsOverdue() as about
+            ):
                 written = [(contact, self._for_operator(contact, about)) for contact in await self.contacts.operators()]
             case DisputeOnShop() | DisputeDecided() as about:
                 contact = await self.contacts.seller(about.seller_id)
@@ -137,6 +147,10 @@ class NotifyHandler:
                 return letters.payout_stuck(contact, about)
             case RefundIsOwed():
                 return letters.refund_owed(contact, about)
+            case EventsAreStuck():
+                return alarms.events_stuck(contact, about)
+            case HoldIsOverdue():
+                return alarms.hold_overdue(contact, about)
 
     async def _about_money(self, about: OfShop) -> tuple[Contact, Letter]:
         contact = await self.contacts.seller(about.seller_id)
@@ -157,6 +171,8 @@ class NotifyHandler:
                 return contact, letters.selling_stopped(contact, about, self.pages.standing())
             case NothingToSend():
                 return contact, letters.nothing_to_send(contact, about)
+            case ShopClosed():
+                return contact, letters.shop_closed(contact)
 
     async def _about_refund(self, about: OfRefund) -> tuple[Contact, Letter]:
         order = await self.orders.order(about.order_id)
@@ -211,6 +227,7 @@ class NotifyHandler:
                 | DebtArose()
                 | SellingStopped()
                 | NothingToSend()
+                | ShopClosed()
             ):
                 return await self._about_money(about)
             case RefundSent() | RefundRejected() | RefundReturned() | ClaimAnswered() | ClaimClosed() | CalledOff():

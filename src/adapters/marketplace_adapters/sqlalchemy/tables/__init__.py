@@ -26,12 +26,13 @@ from marketplace_adapters.sqlalchemy.tables import (
     search,
     video,
     vouchers,
+    watches,
     webhooks,
 )
 from marketplace_adapters.sqlalchemy.tables.postgresql import in_postgresql
 from marketplace_adapters.sqlalchemy.types import metadata
 
-__all__ = ["EXTRA_DDL", "brakes", "definitions", "lookouts", "machinery", "metadata"]
+__all__ = ["EXTRA_DDL", "brakes", "definitions", "lookouts", "machinery", "metadata", "watches"]
 
 EXTRA_DDL: Final[tuple[str, ...]] = (
     *identity.EXTRA_DDL,

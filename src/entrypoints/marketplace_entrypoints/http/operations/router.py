@@ -1,22 +1,28 @@
 """Dead letters and acts, for operators."""
 
+from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 
+from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, PageRequest
 from marketplace_core.operations import (
     DiscardDeadLetter,
     ListActs,
     ListDeadLetters,
+    ListUndelivered,
     PublishEventsAnew,
     ReplayDeadLetter,
 )
 from marketplace_entrypoints.http.dependencies import By, Market, Paging, Reason
 from marketplace_entrypoints.http.operations.schemas import (
     ActPageOut,
+    BacklogOut,
     DeadLetterPageOut,
     PublishedAnewOut,
     PublishEventsAnewIn,
+    UndeliveredOut,
+    UndeliveriesOut,
 )
 
 router = APIRouter(prefix="/v1", tags=["operations"])
@@ -39,6 +45,24 @@ async def replay_dead_letter(letter_id: LetterPath, market: Market, by: By, reas
 async def discard_dead_letter(letter_id: LetterPath, market: Market, by: By, reason: Reason = None) -> None:
     """Give a letter up for good; it stays where it is and counts as done."""
     await market.execute(DiscardDeadLetter(letter_id), by=by, reason=reason)
+
+
+@router.get("/undelivered", response_model=UndeliveriesOut, operation_id="list_undelivered")
+async def list_undelivered(
+    market: Market,
+    by: By,
+    older_than_seconds: Annotated[int, Query(ge=0, le=10**8, description="What has waited for longer")] = 3_600,
+    limit: Annotated[int, Query(ge=1, le=PAGE_SIZE_MAX, description="How many letters one by one")] = PAGE_SIZE_DEFAULT,
+) -> UndeliveriesOut:
+    """See which events and provider messages are stuck, for whom, since when, and what moves them next (operators)."""
+    question = ListUndelivered(older_than=timedelta(seconds=older_than_seconds), page=PageRequest(limit=limit))
+    found = await market.ask(question, by=by)
+    return UndeliveriesOut(
+        looked_at=found.looked_at,
+        older_than_seconds=older_than_seconds,
+        backlogs=[BacklogOut.model_validate(one) for one in found.backlogs],
+        letters=[UndeliveredOut.model_validate(one) for one in found.letters],
+    )
 
 
 @router.get("/acts", response_model=ActPageOut, operation_id="list_acts")

@@ -108,6 +108,20 @@ ENGLISH: Final = Phrases(
     money_short="Since {since} no payout leaves: our balance at the provider is less than what is owed to others. "
     "Releases and refunds go on, and payouts do by themselves once the balance reaches again. What was found:",
     money_next="The console has the brakes, what is missing and what can be done.",
+    events_stuck_subject="Something is not delivered",
+    events_stuck="At {found} these events of ours or messages of the payment provider had waited for more than an "
+    "hour, or nobody tries them any more. What follows from them has not happened: mails, orders, refunds, payouts.",
+    events_stuck_next="The console says under Undelivered what moves each of them next; what was given up lies with "
+    "the dead letters, to be tried again or discarded.",
+    hold_overdue_subject="Order {order} has been held too long",
+    hold_overdue="The payment for part {part} of order {order} is held for nearly as long as the payment provider "
+    "allows, and no rule says whose it is. Nothing more happens by itself: release it to the shop or give it back to "
+    "the buyer, under Held payments in the console.",
+    shop_closed_subject="{shop} is closed",
+    shop_closed=(
+        "Your shop {shop} is closed for good: every order is settled and every cent has been paid out.",
+        "Your account stays. You can buy with it, and read the statements of your shop.",
+    ),
     payout_stuck_subject="A payout of {amount} waits",
     payout_stuck="Payout {payout} of {amount} waits for somebody: {reason}. The console says what can be done.",
     refund_owed_subject="{amount} is still owed to a buyer",

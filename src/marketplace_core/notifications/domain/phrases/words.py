@@ -68,6 +68,13 @@ class Phrases:
     money_short_subject: str
     money_short: str
     money_next: str
+    events_stuck_subject: str
+    events_stuck: str
+    events_stuck_next: str
+    hold_overdue_subject: str
+    hold_overdue: str
+    shop_closed_subject: str
+    shop_closed: tuple[str, ...]
     payout_stuck_subject: str
     payout_stuck: str
     refund_owed_subject: str

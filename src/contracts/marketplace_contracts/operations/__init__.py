@@ -1,0 +1,1 @@
+"""Generated from `proto/marketplace_contracts/operations/`; not edited by hand."""
