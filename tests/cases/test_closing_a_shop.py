@@ -24,6 +24,7 @@ from marketplace_core.kernel.access import ANONYMOUS, Actor
 from marketplace_core.kernel.errors import NotFound
 from marketplace_core.kernel.ids import SellerId
 from marketplace_core.kernel.money import Money
+from marketplace_core.notifications import Template
 from marketplace_core.orders import ConfirmReceipt, ShipSellerOrder
 from marketplace_core.payments import PaymentPolicy, RefundWish, RequestRefund, ViewBalance
 from marketplace_core.payments.books import ViewStatement
@@ -67,6 +68,11 @@ async def products(bazaar: Bazaar, owner: Actor) -> set[ProductStatus]:
     return {product.status for product in found.items}
 
 
+async def written(bazaar: Bazaar, template: Template) -> list[Any]:
+    """Tell who got such a mail."""
+    return [mail.recipient for mail in bazaar.rows("notifications_mails", lambda row: row.template is template)]
+
+
 async def test_everything_is_paid_to_the_last_cent_and_then_the_shop_is_closed_for_good() -> None:
     async with open_bazaar(policy=POLICY) as bazaar:
         await bazaar.people_arrive()
@@ -96,6 +102,7 @@ async def test_everything_is_paid_to_the_last_cent_and_then_the_shop_is_closed_f
             await bazaar.pass_time(days=1)
 
         assert await status(bazaar, seller_id) is SellerStatus.CLOSED
+        assert await written(bazaar, Template.SHOP_CLOSED) == [ada.user_id]
         assert await products(bazaar, ada) == {ProductStatus.ARCHIVED}
         (own,) = (await bazaar.market.ask(ViewBalance(seller_id=seller_id), by=ada)).balances
         assert (own.held, own.payable, own.in_payout, own.reserve, own.debt) == (Money.zero(EUR),) * 5
@@ -236,3 +243,19 @@ async def test_a_shop_that_the_provider_does_not_know_shows_goods_only_where_the
         assert refused.value.facts["problems"] == ["seller_may_not_list"]
         shown = await bazaar.market.ask(ViewSellerStanding(seller_id=ada.own_seller), by=ada)
         assert (shown.can_list, shown.can_sell, shown.not_listing) == (False, False, (Obstacle.NOT_ENABLED,))
+
+
+async def test_operators_hear_once_of_money_that_can_hardly_be_held_any_longer() -> None:
+    async with open_bazaar(policy=POLICY) as bazaar:
+        await bazaar.people_arrive()
+        part = await bought(bazaar, 0)
+        shipped = ShipSellerOrder(seller_order_id=part.seller_order_id, carrier="Post", tracking="X1")
+        await bazaar.market.execute(shipped, by=bazaar.people["Ada"])
+        await bazaar.settle()
+
+        for _ in range(89):
+            await bazaar.pass_time(days=1)
+
+        told = await written(bazaar, Template.HOLD_OVERDUE)
+        assert bazaar.people["Olga"].user_id in told
+        assert len(told) == len(set(told))

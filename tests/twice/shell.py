@@ -34,7 +34,7 @@ NEW_EACH_TIME: Final = frozenset({
 """Without a key of the caller's, who types these twice means it twice."""
 WITH_A_KEY: Final = frozenset({"claim open", "order place", "refund give"})
 """They are typed twice with the key of the first time; without one they are meant anew."""
-_WHEN: Final = frozenset({"version", "changed_at", "draft_saved_at", "due_at", "looked_until"})
+_WHEN: Final = frozenset({"version", "changed_at", "draft_saved_at", "due_at", "looked_until", "compared_at", "kept"})
 """Says how often or when something was saved last, or when a worker looks again."""
 _MACHINERY: Final = frozenset(
     {"acts", "alembic_version", "consumed_messages", "idempotency_keys", "outbox", "provider_messages"}

@@ -199,6 +199,7 @@ def tables(ports: Ports, terms: TermsOfTrade, in_use: PolicyInUse) -> Tables:
         policy=terms.policy,
         news=ports.provider_news,
         inbox=stored.inbox,
+        compare=payments.comparison_of(books=stored.books, provider_books=ports.provider_books, clock=clock),
     )
     offers = CatalogOffers(reader=stored.catalog)
     shops = OrdersAndMoney(orders=stored.orders, payments=stored.payments)

@@ -25,6 +25,7 @@ from marketplace_core.identity import (
 from marketplace_core.kernel.messages import Reaction, when
 from marketplace_core.notifications import (
     AccountExists,
+    BooksDiffer,
     ClaimAnswered,
     ClaimRaised,
     DebtArose,
@@ -90,6 +91,7 @@ from marketplace_core.payments import (
     claims,
     debts,
 )
+from marketplace_core.payments.comparing import BooksDiffered
 from marketplace_core.search import IndexProduct
 from marketplace_core.video import VideoBecameReady, VideoDeleted, VideoFailed, VideoUploaded
 
@@ -196,6 +198,14 @@ REACTIONS: Final[tuple[Reaction, ...]] = (
     ),
     when(BrakeSet, after.stands_still),
     when(EventsStuck, lambda e: (Notify(about=EventsAreStuck(troubles=e.troubles, found_at=e.found_at)),)),
+    when(
+        BooksDiffered,
+        lambda e: (
+            Notify(
+                about=BooksDiffer(provider=e.provider, findings=e.findings, found=e.found, compared_at=e.compared_at)
+            ),
+        ),
+    ),
     when(
         EscrowOverdue,
         lambda e: (Notify(about=HoldIsOverdue(seller_order_id=e.seller_order_id, order_id=e.order_id)),),

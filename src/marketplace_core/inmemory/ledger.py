@@ -8,6 +8,7 @@ from typing import TypeAlias, final
 from attrs import evolve, frozen
 
 from marketplace_core.inmemory.booked_rows import booked_rows
+from marketplace_core.inmemory.lookouts import comparison_table
 from marketplace_core.inmemory.store import Store, Table
 from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.paging import InvalidCursor, Page, PageRequest
@@ -32,6 +33,7 @@ from marketplace_core.payments.books import Brake
 from marketplace_core.payments.comparing import (
     BookRow,
     Entry,
+    KeptComparison,
 )
 from marketplace_core.payments.ports import Ledger
 
@@ -126,6 +128,11 @@ class InMemoryBooksReader(BooksReader):
         """Sort and cut."""
         brakes: Table[Brake] = self.store.table("payments_brakes")
         return [BrakeView.of(one) for one in sorted(brakes, key=lambda one: one.brake_id, reverse=True)[:limit]]
+
+    async def last_comparison(self, provider: str) -> KeptComparison | None:
+        """Look it up."""
+        found = comparison_table(self.store).get(provider)
+        return None if found is None else found.kept
 
     async def trial_balance(self) -> TrialBalanceView:
         """Sum by kind and currency."""

@@ -8,7 +8,7 @@ from attrs import frozen
 from marketplace_core.inmemory.brakes import InMemoryBrakes
 from marketplace_core.inmemory.debts import InMemoryDebtSettlements, InMemorySellerStandings, standing_table
 from marketplace_core.inmemory.ledger import InMemoryLedger, PostedJournal, journal_table
-from marketplace_core.inmemory.lookouts import InMemoryLookouts
+from marketplace_core.inmemory.lookouts import InMemoryComparisons, InMemoryLookouts
 from marketplace_core.inmemory.store import InMemoryWork, Store, Table
 from marketplace_core.kernel.errors import ConcurrentUpdate
 from marketplace_core.kernel.ids import (
@@ -334,6 +334,11 @@ class InMemoryPaymentsWork(InMemoryWork, PaymentsWork):
     def brakes(self) -> InMemoryBrakes:
         """What makes money stand still."""
         return InMemoryBrakes(self.store)
+
+    @property
+    def comparisons(self) -> InMemoryComparisons:
+        """How the books were compared the last time."""
+        return InMemoryComparisons(self.store)
 
     @property
     def lookouts(self) -> InMemoryLookouts:

@@ -37,6 +37,7 @@ from marketplace_core.notifications.domain.occasions import (
 from marketplace_core.notifications.domain.suppression import Suppression, SuppressionReason
 from marketplace_core.notifications.domain.templates import Template
 from marketplace_core.notifications.domain.troubles import (
+    BooksDiffer,
     DisputeDecided,
     DisputeOnShop,
     EventsAreStuck,
@@ -68,6 +69,7 @@ from marketplace_core.notifications.usecases.take_returned_mail import ReturnedM
 __all__ = [
     "TIMERS",
     "AccountExists",
+    "BooksDiffer",
     "CalledOff",
     "ClaimAnswered",
     "ClaimClosed",

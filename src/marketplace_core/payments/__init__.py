@@ -101,7 +101,7 @@ from marketplace_core.payments.domain.states.refund import UNDER_WAY as REFUNDS_
 from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.domain.waterfall import Sources
 from marketplace_core.payments.domain.wishes import RefundWish
-from marketplace_core.payments.handlers import RECONCILIATIONS, TIMERS, answers, handlers
+from marketplace_core.payments.handlers import RECONCILIATIONS, TIMERS, answers, comparison_of, handlers
 from marketplace_core.payments.ports import PaymentPage, Violation
 from marketplace_core.payments.queries import (
     AT_THE_BANK,
@@ -377,6 +377,7 @@ __all__ = [
     "WrongState",
     "answers",
     "booked_as",
+    "comparison_of",
     "entries_of",
     "entry_id",
     "escrow_released",

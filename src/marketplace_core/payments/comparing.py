@@ -4,6 +4,7 @@ from marketplace_core.payments.domain.comparison import (
     UNDER_WAY_OR_PAID,
     BookRow,
     Books,
+    Comparison,
     Discrepancy,
     Entry,
     ProviderBalances,
@@ -12,14 +13,18 @@ from marketplace_core.payments.domain.comparison import (
     refund_state,
 )
 from marketplace_core.payments.domain.comparison import Kind as DiscrepancyKind
-from marketplace_core.payments.domain.errors import BooksNotReadable
-from marketplace_core.payments.queries.comparison import CompareBooks, Comparison
+from marketplace_core.payments.domain.errors import BooksNotReadable, NeverCompared
+from marketplace_core.payments.domain.events import BooksDiffered
+from marketplace_core.payments.domain.last_comparison import KeptComparison, LastComparison
+from marketplace_core.payments.queries.comparison import CompareBooks, ViewLastComparison
 from marketplace_core.payments.usecases.catch_up import CatchUp, CaughtUp
+from marketplace_core.payments.usecases.reconcile_books import ReconcileBooks
 
 __all__ = [
     "UNDER_WAY_OR_PAID",
     "BookRow",
     "Books",
+    "BooksDiffered",
     "BooksNotReadable",
     "CatchUp",
     "CaughtUp",
@@ -28,7 +33,12 @@ __all__ = [
     "Discrepancy",
     "DiscrepancyKind",
     "Entry",
+    "KeptComparison",
+    "LastComparison",
+    "NeverCompared",
     "ProviderBalances",
+    "ReconcileBooks",
+    "ViewLastComparison",
     "payment_state",
     "payout_state",
     "refund_state",

@@ -1,7 +1,10 @@
 """The tables of payments: command → handler, query → answer, deadline and provider message → command."""
 
-from typing import Final
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Final, TypeAlias
 
+from marketplace_core.kernel.access import Actor
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.files import FileStore
 from marketplace_core.kernel.ids import (
@@ -19,6 +22,8 @@ from marketplace_core.kernel.inbox import Inbox
 from marketplace_core.kernel.messages import Answers, Handlers, Timers
 from marketplace_core.kernel.work import Begin
 from marketplace_core.payments.domain import timers
+from marketplace_core.payments.domain.comparison import Comparison
+from marketplace_core.payments.domain.errors import BooksNotReadable
 from marketplace_core.payments.domain.policy import PaymentPolicy
 from marketplace_core.payments.ports import (
     Audit,
@@ -50,7 +55,12 @@ from marketplace_core.payments.queries import (
     ViewPayout,
 )
 from marketplace_core.payments.queries.claims import ClaimAnswers, ForeseeClaim, ListClaims, ReadClaimPhoto, ViewClaim
-from marketplace_core.payments.queries.comparison import CompareBooks, CompareBooksHandler
+from marketplace_core.payments.queries.comparison import (
+    CompareBooks,
+    CompareBooksHandler,
+    LastComparisonAnswers,
+    ViewLastComparison,
+)
 from marketplace_core.payments.queries.debts import DebtAnswers, ListDebtors, ListSettlements, ViewSellerStanding
 from marketplace_core.payments.queries.disputes import DisputeAnswers, ListDisputes, ListPartDisputes, ViewDispute
 from marketplace_core.payments.queries.explanations import (
@@ -100,6 +110,7 @@ from marketplace_core.payments.usecases.mature_reserve import MatureReserve, Mat
 from marketplace_core.payments.usecases.open_claim import OpenClaim, OpenClaimHandler
 from marketplace_core.payments.usecases.open_payment import OpenPayment, OpenPaymentHandler
 from marketplace_core.payments.usecases.open_payout_account import OpenPayoutAccount, OpenPayoutAccountHandler
+from marketplace_core.payments.usecases.reconcile_books import ReconcileBooks, ReconcileBooksHandler
 from marketplace_core.payments.usecases.reconcile_disputes import ReconcileDisputes, ReconcileDisputesHandler
 from marketplace_core.payments.usecases.reconcile_disputes_of import ReconcileDisputesOf, ReconcileDisputesOfHandler
 from marketplace_core.payments.usecases.reconcile_payment import (
@@ -171,6 +182,20 @@ Only that of a ``disputed_payment`` is the provider's: it says nothing of ours a
 """
 
 
+Compare: TypeAlias = Callable[[Actor], Awaitable[Comparison]]
+"""Reads both books and compares them, for somebody."""
+
+
+async def _unreadable(_: Actor) -> Comparison:
+    raise BooksNotReadable("The books of this payment provider cannot be read.")
+
+
+def comparison_of(*, books: BooksReader, provider_books: ProviderBooks | None, clock: Clock) -> Compare:
+    """Return what compares our books with a provider's."""
+    handler = CompareBooksHandler(books=books, provider_books=provider_books, clock=clock)
+    return partial(handler, CompareBooks())
+
+
 def handlers(
     *,
     begin: Begin[PaymentsWork],
@@ -185,10 +210,12 @@ def handlers(
     policy: PaymentPolicy | None = None,
     news: ProviderNews | None = None,
     inbox: Inbox | None = None,
+    compare: Compare | None = None,
 ) -> Handlers:
     """Return the table *command → handler*.
 
-    Without a policy the default terms hold; without ``news`` and an ``inbox`` to put them into nobody catches up.
+    Without a policy the default terms hold; without ``news`` and an ``inbox`` to put them into nobody catches up, and
+    without ``compare`` the provider's books cannot be read.
     """
     terms = policy or PaymentPolicy()
     recorder = PaymentRecorder(gateway=payments, policy=terms)
@@ -224,6 +251,7 @@ def handlers(
         SendPayout: SendPayoutHandler(begin=begin, gateway=payouts, policy=terms, clock=clock),
         ReconcilePayout: ReconcilePayoutHandler(begin=begin, gateway=payouts, clock=clock),
         CatchUp: CatchUpHandler(begin=begin, news=news, inbox=inbox, clock=clock),
+        ReconcileBooks: ReconcileBooksHandler(begin=begin, compare=compare or _unreadable, clock=clock),
         CheckLiquidity: check_liquidity,
         InspectBooks: InspectBooksHandler(begin=begin, audit=audit, clock=clock, ids=ids),
         ReleaseBrake: ReleaseBrakeHandler(begin=begin, policy=terms, clock=clock),
@@ -318,6 +346,7 @@ def answers(
         ListJournals: ledger.journals,
         AuditBooks: ledger.violations,
         CompareBooks: CompareBooksHandler(books=books, provider_books=provider_books, clock=clock),
+        ViewLastComparison: LastComparisonAnswers(books=books, provider_books=provider_books),
         ListBrakes: ledger.brakes,
         ViewTerms: ViewTermsHandler(policy=policy or PaymentPolicy()),
     }

@@ -14,6 +14,7 @@ from marketplace_core.kernel.errors import MarketplaceError
 from marketplace_core.payments import CHART, AccountClosed, AccountKind, BalanceRule, InsufficientFunds, JournalKind
 from marketplace_core.testing.conformance.audit import AuditConformance
 from marketplace_core.testing.conformance.brakes import BrakesConformance
+from marketplace_core.testing.conformance.comparisons import ComparisonsConformance
 from marketplace_core.testing.conformance.ledger import (
     ESCROW,
     FEES,
@@ -47,6 +48,10 @@ class TestSqlLedger(_OverSql, LedgerConformance):
 
 
 class TestSqlBooksReader(_OverSql, BooksReaderConformance):
+    pass
+
+
+class TestSqlComparisons(_OverSql, ComparisonsConformance):
     pass
 
 

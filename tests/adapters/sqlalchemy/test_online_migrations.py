@@ -150,6 +150,8 @@ ROWS: Final[Mapping[str, tuple[str, str, list[tuple[Any, ...]]]]] = {
     "r0027": (TIMER, "SELECT kind, subject, attempts, taken_until FROM deadlines", [("k", "a", 0, None)]),
     "r0023": (EVENT, "SELECT event_id, is_announced FROM outbox", [("evt_1", 1)]),
     "r0026": (FOUND, "SELECT product_id, digest FROM search_documents", [("prd_1", "")]),
+    "r0021": (TIMER, "SELECT kind, (SELECT count(*) FROM operations_watches) FROM deadlines", [("k", 0)]),
+    "r0021b": (TIMER, "SELECT kind, (SELECT count(*) FROM payments_comparisons) FROM deadlines", [("k", 0)]),
 }
 """For a revision: what is there before it, a question after it, and the answer."""
 TOLD_ELSEWHERE: Final = frozenset({"r0014b", "r0015b"})

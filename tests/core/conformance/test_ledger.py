@@ -10,6 +10,7 @@ from marketplace_core.inmemory.store import Store
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.audit import AuditConformance
 from marketplace_core.testing.conformance.brakes import BrakesConformance
+from marketplace_core.testing.conformance.comparisons import ComparisonsConformance
 from marketplace_core.testing.conformance.ledger import BooksReaderConformance, LedgerConformance
 from marketplace_core.testing.conformance.lookouts import LookoutsConformance
 from marketplace_core.testing.payments import PaymentsGround
@@ -32,6 +33,10 @@ class TestInMemoryLedger(_InMemory, LedgerConformance):
 
 
 class TestInMemoryBooksReader(_InMemory, BooksReaderConformance):
+    pass
+
+
+class TestInMemoryComparisons(_InMemory, ComparisonsConformance):
     pass
 
 

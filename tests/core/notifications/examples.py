@@ -16,6 +16,7 @@ from marketplace_core.kernel.ids import (
 )
 from marketplace_core.kernel.money import Money
 from marketplace_core.notifications import (
+    BooksDiffer,
     CalledOff,
     ClaimAnswered,
     ClaimClosed,
@@ -138,6 +139,12 @@ UNHEARD = WebhookStopped(
 EVENTS = EventsAreStuck(
     troubles=("OrderConfirmed given up (relay): RuntimeError: no",), found_at=datetime(2026, 1, 4, 12, tzinfo=UTC)
 )
+DIFFER = BooksDiffer(
+    provider="fakepay",
+    findings=("payment_unknown pay_0001",),
+    found=3,
+    compared_at=datetime(2026, 1, 4, 12, tzinfo=UTC),
+)
 OVERDUE = HoldIsOverdue(seller_order_id=SellerOrderId("sor_0001"), order_id=OrderId("ord_0001"))
 OWES = DebtArose(seller_id=SellerId("sel_0001"), debt=Money(4_400, "EUR"), due_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
 STOPPED = SellingStopped(
@@ -178,6 +185,7 @@ def every_letter(locale: str) -> list[Letter]:
         letters.refund_owed(person, OWED),
         letters.webhook_stopped(shop, UNHEARD),
         alarms.events_stuck(person, EVENTS),
+        alarms.books_differ(person, DIFFER),
         alarms.hold_overdue(person, OVERDUE),
         letters.shop_closed(shop),
     ]

@@ -23,6 +23,7 @@ from tests.core.notifications.examples import (
     ASKED,
     BACK,
     CLOSED,
+    DIFFER,
     DISPUTED,
     DUE,
     EVENTS,
@@ -207,6 +208,8 @@ def test_operators_hear_what_waits_for_them_and_until_when() -> None:
     assert ("liquidity EUR" in text_of(short), "2026-01-04 12:00 UTC" in text_of(short)) == (True, True)
     assert "rfd_0001" in text_of(letters.refund_owed(ANN, OWED))
     assert "OrderConfirmed given up (relay): RuntimeError: no" in text_of(alarms.events_stuck(ANN, EVENTS))
+    assert "payment_unknown pay_0001" in text_of(alarms.books_differ(ANN, DIFFER))
+    assert subject_of(alarms.books_differ(ANN, DIFFER)) == "Our books and those of fakepay differ"
     assert "part sor_0001 of order ord_0001" in text_of(alarms.hold_overdue(ANN, OVERDUE))
 
 

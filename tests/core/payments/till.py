@@ -49,6 +49,7 @@ from marketplace_core.payments import (
     Share,
     SweepPayouts,
     answers,
+    comparison_of,
     handlers,
 )
 from marketplace_core.payments.claims import (
@@ -228,6 +229,7 @@ def a_till(
                 policy=policy,
                 news=InMemoryProviderNews(provider) if news == "its own" else news,
                 inbox=inbox,
+                compare=comparison_of(books=books, provider_books=InMemoryProviderBooks(network), clock=clock),
             )
         ],
         answers=[

@@ -42,6 +42,26 @@ def test_books_that_say_the_same(paid: Counter) -> None:
     assert paid.shell.refused("reconcile", who=ANN) == (5, "kernel.not_allowed")
 
 
+def test_what_was_found_is_shown_again_without_comparing(wreck: Counter) -> None:
+    never = wreck.shell.refused("reconcile", "--last", who=None)
+    wreck.operator("reconcile")
+    same = wreck.shell.type("reconcile", "--last", who=None)
+    _at_the_provider("UPDATE payments SET fee_minor = fee_minor + 7")
+    still = wreck.shell.type("reconcile", "--last", who=None)
+    wreck.shell.type("reconcile", who=None)
+
+    told = wreck.shell.type("reconcile", "--last", who=None)
+    found = json.loads(wreck.shell.type("reconcile", "--last", "--json", who=None).stdout)
+
+    assert never == (4, "payments.never_compared")
+    assert (same.exit_code, "Both books say the same" in same.stdout) == (0, True)
+    assert (still.exit_code, told.exit_code) == (0, 1)
+    assert "by operator:cli, in" in told.stdout
+    assert [kind for kind, _ in found["counts"]] == ["fee_differs"]
+    assert len(found["fresh"]) == 1
+    assert f"new  {found['fresh'][0]}" in told.stdout
+
+
 def test_what_happened_at_the_provider_is_asked_for(paid: Counter) -> None:
     told = paid.shell.type("ledger", "catch-up", "--since", "2020-01-01", who=None)
     found = paid.operator("ledger", "catch-up")

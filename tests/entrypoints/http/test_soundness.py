@@ -97,6 +97,17 @@ async def test_both_books_are_compared(door: SmallDoor, till: Till) -> None:
     assert found["theirs"]["amount"]["amount_minor"] == found["ours"]["amount"]["amount_minor"] + 1
 
 
+async def test_what_was_found_is_kept(door: SmallDoor, till: Till) -> None:
+    never = await door.send("GET", "/v1/ledger/comparison/last", who="op")
+    till.provider.balances["platform", "EUR"] += 1
+    made = (await door.send("POST", "/v1/ledger/comparison", who="op")).json()
+    kept = (await door.send("GET", "/v1/ledger/comparison/last", who="op")).json()
+
+    problem(never, 404, "payments.never_compared")
+    assert (kept["counts"], kept["fresh"]) == ({"balance_differs": 1}, ["balance_differs platform EUR"])
+    assert (kept["discrepancies"], kept["compared_by"]) == (made["discrepancies"], OPERATOR.principal)
+
+
 async def test_what_no_message_told_is_asked_for(door: SmallDoor, till: Till) -> None:
     (payment,) = till.provider.all_payments
     till.network.open(payment, euros(1_000))

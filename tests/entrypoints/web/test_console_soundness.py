@@ -233,11 +233,14 @@ async def test_both_books_are_compared_in_words(street: Street) -> None:
     unasked, same = await olga.see("/console/comparison"), await olga.send("/console/comparison")
     await script.do("balance", {"currency": "EUR", "amount_minor": 700})
     other = await olga.send("/console/comparison")
+    again = await olga.see("/console/comparison")
 
     assert "Both books say the same." not in unasked.words
     assert "Both books say the same." in same.words
     assert "The provider moved our balance by itself" in other.words
     assert "€7.00" in other.words
+    assert ("€7.00" in again.words, "begun by usr_" in again.words) == (True, True)
+    assert other.words.count(" new ") == 1
 
 
 async def test_the_doctor_names_what_is_wrong_and_books_what_is_ticked_for_a_reason(street: Street) -> None:

@@ -32,6 +32,7 @@ NOT_SHOWN: Final = {
     "marketplace_core.catalog.domain.media.VideoState",
     "marketplace_core.orders.domain.delivery.DeliveryProof",
     "marketplace_core.operations.domain.dead_letter.LetterKind",
+    "marketplace_core.operations.domain.undelivered.Mover",
     "marketplace_core.payments.domain.brake.BrakeCause",
     "marketplace_core.payments.domain.escrow.Awaits",
     "marketplace_core.orders.domain.pricing.RemittedBy",

@@ -52,6 +52,7 @@ NOT_ON_THESE_PAGES = {
     "payments.malformed_evidence",
     "payments.malformed_reason",
     "payments.malformed_shares",
+    "payments.never_compared",
     "payments.paused",
     "payments.payout_not_found",
     "payments.proposal_not_found",

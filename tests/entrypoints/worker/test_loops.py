@@ -152,3 +152,19 @@ async def test_a_loop_that_begins_later_ends_all_the_same_when_asked_to() -> Non
             stopping.set()
 
     assert steps == [1]
+
+
+async def test_the_books_are_compared_once_a_day_whoever_began_it(tmp_path: Path) -> None:
+    async with open_marketplace(Settings(data=tmp_path / "data", clock="shifted")) as opened:
+        step = loops(opened, payout_sweep_seconds=60)["comparison"].step
+
+        async def compared() -> list[Any]:
+            with capture_logs() as lines:
+                await step()
+            return [(line["log_level"], line["differences"]) for line in lines if line["event"] == "books compared"]
+
+        first, soon = await compared(), await compared()
+        await opened.adapters.payments.script.do("balance", {"currency": "EUR", "amount_minor": 700})
+        ShiftedClock(tmp_path / "data" / "clock-shift").advance(86_400)
+
+        assert (first, soon, await compared()) == ([("info", 0)], [], [("error", 1)])

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.booked_rows import booked_page, booked_row
 from marketplace_adapters.sqlalchemy.brakes import brake_of
+from marketplace_adapters.sqlalchemy.comparisons import LAST, kept_of
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
 from marketplace_adapters.sqlalchemy.engine import Connection, Database
 from marketplace_adapters.sqlalchemy.statements import upsert
@@ -42,6 +43,7 @@ from marketplace_core.payments import (
 from marketplace_core.payments.comparing import (
     BookRow,
     Entry,
+    KeptComparison,
 )
 from marketplace_core.payments.ports import Ledger
 
@@ -221,6 +223,11 @@ class SqlBooksReader(BooksReader):
         """Read the rows."""
         statement = select(brakes).order_by(brakes.c.brake_id.desc()).limit(limit)
         return [BrakeView.of(brake_of(row)) for row in await self._database.reader.rows(statement)]
+
+    async def last_comparison(self, provider: str) -> KeptComparison | None:
+        """Read the row."""
+        row = await self._database.reader.row(LAST, {"provider": provider})
+        return None if row is None else kept_of(row)
 
     async def trial_balance(self) -> TrialBalanceView:
         """Sum by kind and currency."""

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.brakes import SqlBrakes
 from marketplace_adapters.sqlalchemy.claims import SqlClaims
+from marketplace_adapters.sqlalchemy.comparisons import SqlComparisons
 from marketplace_adapters.sqlalchemy.debts import SqlDebtSettlements, SqlSellerStandings
 from marketplace_adapters.sqlalchemy.disputes import SqlDisputes
 from marketplace_adapters.sqlalchemy.duplicates import is_duplicate
@@ -214,6 +215,11 @@ class SqlPaymentsWork(SqlWork, PaymentsWork):
     def brakes(self) -> SqlBrakes:
         """What makes money stand still."""
         return SqlBrakes(self)
+
+    @property
+    def comparisons(self) -> SqlComparisons:
+        """How the books were compared the last time."""
+        return SqlComparisons(self)
 
     @property
     def lookouts(self) -> SqlLookouts:

@@ -1,6 +1,7 @@
 """The loops of a worker process. Each takes what is due, then rests; all end when asked to."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -16,7 +17,13 @@ from marketplace_core.kernel.errors import InvalidInput, Unavailable
 from marketplace_core.operations import ReportUndelivered
 from marketplace_core.payments import SweepPayouts
 from marketplace_core.payments.books import CheckLiquidity, InspectBooks
-from marketplace_core.payments.comparing import CatchUp
+from marketplace_core.payments.comparing import (
+    BooksNotReadable,
+    CatchUp,
+    NeverCompared,
+    ReconcileBooks,
+    ViewLastComparison,
+)
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 from marketplace_entrypoints.naming import named
 
@@ -37,6 +44,10 @@ NEWS_SECONDS: Final = 3600.0
 """How often the payment provider is asked what happened there, beside its messages."""
 UNDELIVERED_SECONDS: Final = 3600.0
 """How often is looked for what was not delivered."""
+COMPARED_EVERY: Final = timedelta(days=1)
+"""How old the last comparison with the provider's books may become."""
+COMPARISON_SECONDS: Final = 3600.0
+"""How often is looked whether it has become so old."""
 WORKED_OFF_SECONDS: Final = 300.0
 """How long a worker that was away has to work off what waited, before it is said to be stuck."""
 GUESTS_SECONDS: Final = 3600.0
@@ -56,6 +67,7 @@ LOOPS: Final[tuple[str, ...]] = (
     "audit",
     "news",
     "undelivered",
+    "comparison",
     "liquidity",
     "guests",
     "uploads",
@@ -132,6 +144,28 @@ async def report_undelivered(opened: OpenMarketplace) -> int:
     return 0
 
 
+async def compare_books(opened: OpenMarketplace) -> int:
+    """Compare the books with the provider's own if that was not done for a day, and log what differs; return 0."""
+    market = opened.market
+    try:
+        last = await market.ask(ViewLastComparison(), by=SYSTEM)
+        if opened.adapters.around.clock.now() - last.compared_at < COMPARED_EVERY:
+            return 0
+    except NeverCompared:
+        pass
+    except BooksNotReadable:
+        return 0
+    try:
+        found = await market.execute(ReconcileBooks(), by=SYSTEM)
+    except Unavailable as silence:
+        log.warning("the books of the provider are not known", why=str(silence))
+        return 0
+    says = log.error if found.discrepancies else log.info
+    names = [one.name for one in found.discrepancies[:LOGGED_MAX]]
+    says("books compared", provider=found.provider, differences=len(found.discrepancies), first=names)
+    return 0
+
+
 class UnknownLoop(InvalidInput):
     """There is no such loop, or it has nothing to do."""
 
@@ -192,6 +226,12 @@ def loops(opened: OpenMarketplace, *, payout_sweep_seconds: float) -> Mapping[st
             name="undelivered",
             step=partial(report_undelivered, opened),
             rest_seconds=UNDELIVERED_SECONDS,
+            first_after_seconds=WORKED_OFF_SECONDS,
+        ),
+        Loop(
+            name="comparison",
+            step=partial(compare_books, opened),
+            rest_seconds=COMPARISON_SECONDS,
             first_after_seconds=WORKED_OFF_SECONDS,
         ),
         Loop(name="liquidity", step=partial(look_at_liquidity, opened), rest_seconds=AUDIT_SECONDS),

@@ -3,7 +3,7 @@
 from marketplace_core.notifications.domain.facts import Contact
 from marketplace_core.notifications.domain.letter import Letter, Paragraph, plain
 from marketplace_core.notifications.domain.phrases import phrases_for
-from marketplace_core.notifications.domain.troubles import EventsAreStuck, HoldIsOverdue
+from marketplace_core.notifications.domain.troubles import BooksDiffer, EventsAreStuck, HoldIsOverdue
 from marketplace_core.notifications.domain.writing import addressed, moment
 
 
@@ -14,6 +14,16 @@ def events_stuck(contact: Contact, occasion: EventsAreStuck) -> Letter:
     found = [Paragraph(plain(trouble)) for trouble in occasion.troubles]
     next_step = Paragraph(words.events_stuck_next)
     return addressed(words, contact, words.events_stuck_subject, Paragraph(told), *found, next_step)
+
+
+def books_differ(contact: Contact, occasion: BooksDiffer) -> Letter:
+    """Tell an operator where our books and the provider's differ since the last comparison."""
+    words = phrases_for(contact.locale)
+    provider = plain(occasion.provider)
+    subject = words.books_differ_subject.format(provider=provider)
+    told = words.books_differ.format(provider=provider, compared=moment(occasion.compared_at), found=occasion.found)
+    found = [Paragraph(plain(finding)) for finding in occasion.findings]
+    return addressed(words, contact, subject, Paragraph(told), *found, Paragraph(words.books_differ_next))
 
 
 def hold_overdue(contact: Contact, occasion: HoldIsOverdue) -> Letter:

@@ -9,6 +9,7 @@ from marketplace_core.kernel.ids import ClaimId, OrderId, PayoutId, RefundId, Se
 from marketplace_core.kernel.money import Money
 from marketplace_core.notifications.domain.templates import Template
 from marketplace_core.notifications.domain.troubles import (
+    BooksDiffer,
     DisputeDecided,
     DisputeOnShop,
     EventsAreStuck,
@@ -384,7 +385,9 @@ OfRefund: TypeAlias = RefundSent | RefundRejected | RefundReturned | ClaimAnswer
 """What a buyer is told about a refund, a claim, and about what does not come."""
 OfDispute: TypeAlias = DisputeOnShop | DisputeDecided
 """What a shop is told about a card dispute."""
-OfOperators: TypeAlias = EvidenceIsDue | MoneyStandsStill | PayoutWaits | RefundIsOwed | EventsAreStuck | HoldIsOverdue
+OfOperators: TypeAlias = (
+    EvidenceIsDue | MoneyStandsStill | PayoutWaits | RefundIsOwed | EventsAreStuck | BooksDiffer | HoldIsOverdue
+)
 """What all operators are told: something about money waits for one of them."""
 ToOne: TypeAlias = Welcome | AccountExists | SessionEnded | OrderConfirmation | NewOrder | Shipped | OfShop | OfRefund
 """What one person is told."""

@@ -34,5 +34,6 @@ class Template(Enum):
     MONEY_STANDS_STILL = "money_stands_still"
     WEBHOOK_STOPPED = "webhook_stopped"
     EVENTS_STUCK = "events_stuck"
+    BOOKS_DIFFER = "books_differ"
     HOLD_OVERDUE = "hold_overdue"
     SHOP_CLOSED = "shop_closed"

@@ -144,6 +144,23 @@ class EventsAreStuck:
 
 
 @frozen(kw_only=True)
+class BooksDiffer:
+    """Our books and a payment provider's own differ in ``found`` things that they did not differ in before."""
+
+    template: ClassVar[Template] = Template.BOOKS_DIFFER
+
+    provider: str
+    findings: tuple[str, ...]
+    found: int
+    compared_at: datetime
+
+    @property
+    def fact(self) -> str:
+        """The comparison; each tells what is new since the one before."""
+        return f"books_differ:{self.provider}:{self.compared_at.isoformat()}"
+
+
+@frozen(kw_only=True)
 class HoldIsOverdue:
     """Money is held for nearly as long as the provider allows, and operators have to say whose it is."""
 

@@ -45,6 +45,7 @@ from marketplace_core.notifications.domain.occasions import (
     Welcome,
 )
 from marketplace_core.notifications.domain.troubles import (
+    BooksDiffer,
     DisputeDecided,
     DisputeOnShop,
     EventsAreStuck,
@@ -99,6 +100,7 @@ class NotifyHandler:
                 | PayoutWaits()
                 | RefundIsOwed()
                 | EventsAreStuck()
+                | BooksDiffer()
                 | HoldIsOverdue() as about
             ):
                 written = [(contact, self._for_operator(contact, about)) for contact in await self.contacts.operators()]
@@ -149,6 +151,8 @@ class NotifyHandler:
                 return letters.refund_owed(contact, about)
             case EventsAreStuck():
                 return alarms.events_stuck(contact, about)
+            case BooksDiffer():
+                return alarms.books_differ(contact, about)
             case HoldIsOverdue():
                 return alarms.hold_overdue(contact, about)
 

@@ -7,6 +7,7 @@ a payout that failed and was tried again) needs no match.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
 from typing import Final
@@ -130,6 +131,15 @@ class Discrepancy:
     def _next(self) -> str:
         return ADVICE[self.kind]
 
+    @property
+    def name(self) -> str:
+        """Name it, so that the same difference has the same name the next time."""
+        row = self.theirs or self.ours
+        assert row is not None
+        which = row.reference or row.name or row.about or ""
+        currency = f" {row.amount.currency}" if self.entry is Entry.BALANCE and row.amount else ""
+        return f"{self.kind.value} {which}{currency}".strip()
+
 
 @frozen(kw_only=True)
 class Books:
@@ -167,6 +177,17 @@ def refund_state(state: RefundState) -> str:
 def payout_state(state: PayoutState) -> str:
     """Return how far the money is on its way to the bank; ``transferring``: we have no answer yet."""
     return state.value if state in UNDER_WAY_OR_PAID else "failed"
+
+
+@frozen(kw_only=True)
+class Comparison:
+    """What was compared, and where the books differ; nothing found means that both say the same."""
+
+    provider: str
+    compared_at: datetime
+    our_rows: int
+    their_rows: int
+    discrepancies: tuple[Discrepancy, ...]
 
 
 def compare(ours: Books, theirs: Books) -> tuple[Discrepancy, ...]:

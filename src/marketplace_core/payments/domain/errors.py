@@ -32,6 +32,7 @@
     UnknownAtProvider                  the payment provider knows no such thing
     ProviderMismatch                   the payment provider's answer is about something else than we asked for
     BooksNotReadable                   the adapter of this payment provider does not read its books
+    NeverCompared                      the books were not compared yet
 """
 
 from marketplace_core.kernel.errors import Conflict, InvalidInput, NotFound, RuleBroken, Unavailable
@@ -270,3 +271,9 @@ class BooksNotReadable(RuleBroken):
     """The adapter of this payment provider does not read the provider's own books."""
 
     code = "payments.books_not_readable"
+
+
+class NeverCompared(NotFound):
+    """Our books were never compared with the provider's."""
+
+    code = "payments.never_compared"

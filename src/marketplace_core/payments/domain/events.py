@@ -220,6 +220,16 @@ class BrakeSet(Event):
 
 
 @frozen(kw_only=True)
+class BooksDiffered(Event):
+    """Our books and a provider's differ in ``found`` things that did not differ before; ``findings`` are the first."""
+
+    provider: str
+    compared_at: datetime
+    findings: tuple[str, ...]
+    found: int
+
+
+@frozen(kw_only=True)
 class DisputeWarned(Event):
     """A buyer asks their bank about a payment; nothing is taken yet."""
 

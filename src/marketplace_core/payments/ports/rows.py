@@ -23,6 +23,7 @@ from marketplace_core.payments.domain.claim import Claim
 from marketplace_core.payments.domain.debt import DebtSettlement, SellerFacts, SellerStanding
 from marketplace_core.payments.domain.dispute import Dispute
 from marketplace_core.payments.domain.escrow import EscrowHold
+from marketplace_core.payments.domain.last_comparison import LastComparison
 from marketplace_core.payments.domain.payment import Payment
 from marketplace_core.payments.domain.payout import Payout, PayoutItem
 from marketplace_core.payments.domain.refund import Refund
@@ -238,6 +239,18 @@ class Lookouts(Protocol):
         ...
 
 
+class Comparisons(Protocol):
+    """How our books and each provider's were compared the last time."""
+
+    async def last(self, provider: str) -> LastComparison | None:
+        """Return it, or None before the first."""
+        ...
+
+    async def save(self, last: LastComparison) -> None:
+        """Store it and its events. Raises ``ConcurrentUpdate`` if somebody else compared meanwhile."""
+        ...
+
+
 class PaymentsWork(UnitOfWork, Protocol):
     """What payments change together."""
 
@@ -294,6 +307,11 @@ class PaymentsWork(UnitOfWork, Protocol):
     @property
     def brakes(self) -> Brakes:
         """What makes money stand still."""
+        ...
+
+    @property
+    def comparisons(self) -> Comparisons:
+        """How the books were compared the last time."""
         ...
 
     @property

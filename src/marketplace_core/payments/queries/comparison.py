@@ -1,6 +1,5 @@
 """How our books and the payment provider's differ."""
 
-from datetime import datetime
 from typing import ClassVar
 
 from attrs import frozen
@@ -15,25 +14,15 @@ from marketplace_core.payments.domain.comparison import (
     LISTED,
     BookRow,
     Books,
-    Discrepancy,
+    Comparison,
     Entry,
     ProviderBalances,
     compare,
 )
-from marketplace_core.payments.domain.errors import BooksNotReadable
+from marketplace_core.payments.domain.errors import BooksNotReadable, NeverCompared
+from marketplace_core.payments.domain.last_comparison import KeptComparison
 from marketplace_core.payments.ports import ProviderBooks
 from marketplace_core.payments.queries.readers import BooksReader
-
-
-@frozen(kw_only=True)
-class Comparison:
-    """What was compared, and where the books differ; nothing found means that both say the same."""
-
-    provider: str
-    compared_at: datetime
-    our_rows: int
-    their_rows: int
-    discrepancies: tuple[Discrepancy, ...]
 
 
 @frozen(kw_only=True)
@@ -93,3 +82,27 @@ class CompareBooksHandler:
             )
             rows += page.items
         return rows
+
+
+@frozen(kw_only=True)
+class ViewLastComparison(Query[KeptComparison]):
+    """Look at how the books were compared the last time, without comparing them."""
+
+    permission: ClassVar[Permission] = Permission.OPERATOR
+
+
+@frozen(kw_only=True)
+class LastComparisonAnswers:
+    """Answers with what was kept."""
+
+    books: BooksReader
+    provider_books: ProviderBooks | None
+
+    async def __call__(self, query: ViewLastComparison, by: Actor) -> KeptComparison:
+        """Answer with it. Raises ``BooksNotReadable``, ``NeverCompared``."""
+        if self.provider_books is None:
+            raise BooksNotReadable("The books of this payment provider cannot be read.")
+        found = await self.books.last_comparison(self.provider_books.provider)
+        if found is None:
+            raise NeverCompared("Our books were not compared with this provider's yet.")
+        return found

@@ -17,6 +17,7 @@ from marketplace_core.kernel.ids import (
 from marketplace_core.kernel.paging import Page, PageRequest
 from marketplace_core.payments.domain.comparison import BookRow, Entry
 from marketplace_core.payments.domain.debt import SellerFacts
+from marketplace_core.payments.domain.last_comparison import KeptComparison
 from marketplace_core.payments.domain.states.claim import ClaimState
 from marketplace_core.payments.domain.states.dispute import DisputeState
 from marketplace_core.payments.domain.states.hold import HoldState
@@ -165,6 +166,10 @@ class BooksReader(Protocol):
 
     async def brakes(self, limit: int) -> Sequence[BrakeView]:
         """Return the newest brakes, on or not, the newest first."""
+        ...
+
+    async def last_comparison(self, provider: str) -> KeptComparison | None:
+        """Return how the books were compared with a provider's the last time."""
         ...
 
     async def trial_balance(self) -> TrialBalanceView:

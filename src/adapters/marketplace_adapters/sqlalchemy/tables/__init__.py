@@ -11,6 +11,7 @@ from marketplace_adapters.sqlalchemy.tables import (
     cart,
     catalog,
     claims,
+    comparisons,
     debts,
     disputes,
     identity,
@@ -32,7 +33,7 @@ from marketplace_adapters.sqlalchemy.tables import (
 from marketplace_adapters.sqlalchemy.tables.postgresql import in_postgresql
 from marketplace_adapters.sqlalchemy.types import metadata
 
-__all__ = ["EXTRA_DDL", "brakes", "definitions", "lookouts", "machinery", "metadata", "watches"]
+__all__ = ["EXTRA_DDL", "brakes", "comparisons", "definitions", "lookouts", "machinery", "metadata", "watches"]
 
 EXTRA_DDL: Final[tuple[str, ...]] = (
     *identity.EXTRA_DDL,

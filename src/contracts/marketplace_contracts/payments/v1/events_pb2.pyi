@@ -250,6 +250,18 @@ class BrakeSet(_message.Message):
     set_at: _timestamp_pb2.Timestamp
     def __init__(self, brake_id: _Optional[str] = ..., cause: _Optional[str] = ..., findings: _Optional[_Iterable[str]] = ..., set_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
+class BooksDiffered(_message.Message):
+    __slots__ = ("provider", "compared_at", "findings", "found")
+    PROVIDER_FIELD_NUMBER: _ClassVar[int]
+    COMPARED_AT_FIELD_NUMBER: _ClassVar[int]
+    FINDINGS_FIELD_NUMBER: _ClassVar[int]
+    FOUND_FIELD_NUMBER: _ClassVar[int]
+    provider: str
+    compared_at: _timestamp_pb2.Timestamp
+    findings: _containers.RepeatedScalarFieldContainer[str]
+    found: int
+    def __init__(self, provider: _Optional[str] = ..., compared_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., findings: _Optional[_Iterable[str]] = ..., found: _Optional[int] = ...) -> None: ...
+
 class DisputeWarned(_message.Message):
     __slots__ = ("dispute_id", "order_id", "amount", "reason")
     DISPUTE_ID_FIELD_NUMBER: _ClassVar[int]

@@ -21,6 +21,8 @@ from marketplace_core.payments.comparing import (
     CompareBooks,
     DiscrepancyKind,
     Entry,
+    ReconcileBooks,
+    ViewLastComparison,
 )
 from marketplace_entrypoints.http.dependencies import By, Incoming, Key, Market, MoneyOut, Outgoing, Reason, once
 from marketplace_entrypoints.http.payments.schemas import ViolationOut
@@ -123,6 +125,23 @@ class ComparisonOut(Outgoing):
     discrepancies: list[DiscrepancyOut]
 
 
+class KeptComparisonOut(Outgoing):
+    """The last comparison: when, by whom, how many differences of each kind, the first of them with both rows.
+
+    It compared all of both books from `began_at` to `compared_at`. `fresh` names what had not differed the time before.
+    """
+
+    provider: str
+    began_at: datetime
+    compared_at: datetime
+    compared_by: str
+    our_rows: int
+    their_rows: int
+    counts: dict[DiscrepancyKind, int]
+    discrepancies: list[DiscrepancyOut]
+    fresh: list[str]
+
+
 class CatchUpIn(Incoming):
     """From when on to ask; without a time, from where the last look ended."""
 
@@ -191,6 +210,29 @@ async def check_liquidity(market: Market, by: By) -> LiquidityOut:
 async def compare_books(market: Market, by: By) -> ComparisonOut:
     """Compare our books with the payment provider's own, row by row and sum by sum (operators)."""
     return ComparisonOut.model_validate(await market.ask(CompareBooks(), by=by))
+
+
+@router.post("/ledger/comparison", response_model=ComparisonOut, operation_id="reconcile_books")
+async def reconcile_books(market: Market, by: By) -> ComparisonOut:
+    """Compare the books, keep what was found, and tell operators what is new of it (operators)."""
+    return ComparisonOut.model_validate(await market.execute(ReconcileBooks(), by=by))
+
+
+@router.get("/ledger/comparison/last", response_model=KeptComparisonOut, operation_id="view_last_comparison")
+async def view_last_comparison(market: Market, by: By) -> KeptComparisonOut:
+    """Look at how the books were compared the last time; 404 before the first (operators)."""
+    found = await market.ask(ViewLastComparison(), by=by)
+    return KeptComparisonOut(
+        provider=found.provider,
+        began_at=found.began_at,
+        compared_at=found.compared_at,
+        compared_by=found.compared_by,
+        our_rows=found.our_rows,
+        their_rows=found.their_rows,
+        counts={DiscrepancyKind(kind): count for kind, count in found.counts},
+        discrepancies=[DiscrepancyOut.model_validate(one) for one in found.discrepancies],
+        fresh=list(found.fresh),
+    )
 
 
 @router.post("/ledger/catch-up", response_model=CaughtUpOut, operation_id="catch_up")

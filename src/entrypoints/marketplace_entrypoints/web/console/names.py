@@ -185,6 +185,7 @@ _KINDS: Final[Sequence[tuple[Enum, str]]] = (
     (Template.MONEY_STANDS_STILL, msg("Money stands still")),
     (Template.WEBHOOK_STOPPED, msg("A webhook was switched off")),
     (Template.EVENTS_STUCK, msg("Something is not delivered")),
+    (Template.BOOKS_DIFFER, msg("Our books and the provider's differ")),
     (Template.HOLD_OVERDUE, msg("A payment has been held too long")),
     (Template.SHOP_CLOSED, msg("The shop was closed")),
     (Template.REFUND_OWED, msg("A buyer is still owed money")),

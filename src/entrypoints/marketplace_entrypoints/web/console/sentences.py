@@ -28,6 +28,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "operations.dead_letter_not_found": msg("There is no such letter; somebody may have taken it up."),
     "operations.policy_not_found": msg("There is no such version of the terms of trade."),
     "payments.brake_not_found": msg("Money does not stand still for that."),
+    "payments.never_compared": msg("The books were not compared yet."),
     "payments.paused": msg("Money to shops stands still until somebody has looked into the books."),
     "payments.payout_not_found": msg("There is no such payout."),
     "payments.exceeds_debt": msg("That is more than is owed."),

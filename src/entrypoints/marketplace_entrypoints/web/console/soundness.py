@@ -17,7 +17,13 @@ from marketplace_core.payments.books import (
     InspectBooks,
     ReleaseBrake,
 )
-from marketplace_core.payments.comparing import BooksNotReadable, CompareBooks, Comparison
+from marketplace_core.payments.comparing import (
+    BooksNotReadable,
+    KeptComparison,
+    NeverCompared,
+    ReconcileBooks,
+    ViewLastComparison,
+)
 from marketplace_entrypoints.web.console.books import picked_cause
 from marketplace_entrypoints.web.console.desk import carry_out, move_money
 from marketplace_entrypoints.web.console.findings import advice, check
@@ -70,18 +76,22 @@ async def correct(visit: Visit) -> Response:
 
 
 async def comparison(visit: Visit) -> Response:
-    """Show how the comparison is begun."""
-    return _compared(visit, Form(language=visit.language), 200, None)
+    """Show what was found the last time, and how a comparison is begun."""
+    try:
+        last = await visit.ask(ViewLastComparison())
+    except (BooksNotReadable, NeverCompared):
+        last = None
+    return _compared(visit, Form(language=visit.language), 200, last)
 
 
 async def compare(visit: Visit) -> Response:
     """Compare our books with the provider's own, now."""
     form = await visit.form()
     try:
-        found = await visit.ask(CompareBooks())
+        await visit.execute(ReconcileBooks())
     except (BooksNotReadable, Unavailable) as refusal:
         return await _unread(visit, form, refusal)
-    return _compared(visit, form, 200, found)
+    return _compared(visit, form, 200, await visit.ask(ViewLastComparison()))
 
 
 async def _unread(visit: Visit, form: Form, refusal: MarketplaceError) -> Response:
@@ -89,13 +99,16 @@ async def _unread(visit: Visit, form: Form, refusal: MarketplaceError) -> Respon
     return _compared(visit, form, 503, None)
 
 
-def _compared(visit: Visit, form: Form, status: int, found: Comparison | None) -> Response:
+def _compared(visit: Visit, form: Form, status: int, found: KeptComparison | None) -> Response:
     return visit.page(
         "console/comparison.html",
         status=status,
         said=said(visit.language),
         form=form,
         found=found,
+        total=sum(count for _, count in found.counts) if found else 0,
+        took=(found.compared_at - found.began_at).total_seconds() if found else 0,
+        fresh=frozenset(found.fresh) if found else frozenset(),
         advice=partial(advice, visit.language),
     )
 

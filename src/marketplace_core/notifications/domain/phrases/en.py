@@ -113,6 +113,11 @@ ENGLISH: Final = Phrases(
     "hour, or nobody tries them any more. What follows from them has not happened: mails, orders, refunds, payouts.",
     events_stuck_next="The console says under Undelivered what moves each of them next; what was given up lies with "
     "the dead letters, to be tried again or discarded.",
+    books_differ_subject="Our books and those of {provider} differ",
+    books_differ="At {compared} our books were compared with those of {provider}. Differences that were not there the "
+    "time before: {found}. The first of them:",
+    books_differ_next="Nothing was changed. The console says under Comparison what to do about each. News that were "
+    "still on their way are gone the next time.",
     hold_overdue_subject="Order {order} has been held too long",
     hold_overdue="The payment for part {part} of order {order} is held for nearly as long as the payment provider "
     "allows, and no rule says whose it is. Nothing more happens by itself: release it to the shop or give it back to "

@@ -71,6 +71,9 @@ class Phrases:
     events_stuck_subject: str
     events_stuck: str
     events_stuck_next: str
+    books_differ_subject: str
+    books_differ: str
+    books_differ_next: str
     hold_overdue_subject: str
     hold_overdue: str
     shop_closed_subject: str

@@ -1,0 +1,25 @@
+"""The last comparison of our books with each payment provider's."""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "r0021b"
+down_revision = "r0021"
+branch_labels = None
+depends_on = None
+
+_HERE = Path(__file__)
+
+
+def upgrade() -> None:
+    """Make the table."""
+    connection = op.get_bind()
+    made = _HERE.with_suffix(f".{connection.dialect.name}.sql").read_text(encoding="utf-8")
+    for statement in made.strip().split("\n--;\n"):
+        connection.exec_driver_sql(statement)
+
+
+def downgrade() -> None:
+    """Drop it: whatever differs is new again the next time."""
+    op.get_bind().exec_driver_sql("DROP TABLE payments_comparisons")
