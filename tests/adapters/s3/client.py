@@ -1,9 +1,13 @@
 """What a browser does with a slot."""
 
+from datetime import timedelta
+
 import httpx
 
+from marketplace_adapters.s3.store import S3FileStore
 from marketplace_core.kernel.errors import MarketplaceError, NotAllowed
 from marketplace_core.kernel.files import UploadSlot
+from marketplace_core.testing.clock import FrozenClock
 
 
 class StoreRefused(NotAllowed):
@@ -36,3 +40,17 @@ async def upload(slot: UploadSlot, content: bytes, content_type: str | None = No
 def complaint(refused: MarketplaceError) -> str:
     """Return the store's word for what is wrong."""
     return refused.message.partition("<Code>")[2].partition("</Code>")[0]
+
+
+def large(files: S3FileStore, size: int) -> UploadSlot:
+    """Ask for a place for a film."""
+    until = FrozenClock().now() + timedelta(hours=1)
+    return files.open_parts("videos/vid-1.mp4", content_type="video/mp4", upload_bytes=size, expires_at=until)
+
+
+async def put_part(slot: UploadSlot, number: int, content: bytes) -> int:
+    """Send a part of it; return the status."""
+    part = slot.parts[number - 1]
+    piece = content[part.first_byte : part.first_byte + part.size_bytes]
+    async with httpx.AsyncClient(timeout=60) as browser:
+        return (await browser.put(part.url, content=piece)).status_code

@@ -44,3 +44,10 @@ async def opened(folder: Path, clock: Clock | None = None, **settings: Any) -> A
     )
     async with plugin.open(plugin.settings(**settings), around) as files:
         yield files
+
+
+@pytest.fixture
+async def parted(s3: S3Server, tmp_path: Path) -> AsyncIterator[S3FileStore]:
+    """Return a store whose files come in parts of the least size there is."""
+    async with opened(tmp_path, **s3.said(part_bytes=5 * 1024 * 1024)) as files:
+        yield files

@@ -24,7 +24,7 @@ from marketplace_core.kernel.files import (
 )
 from marketplace_core.testing.clock import FrozenClock
 from tests.adapters.nats.server import free_port
-from tests.adapters.s3.client import StoreRefused, complaint, request_for, upload
+from tests.adapters.s3.client import StoreRefused, complaint, large, request_for, upload
 from tests.adapters.s3.conftest import opened
 from tests.adapters.s3.server import S3Server
 from tests.outages.proxy import Fault, Wire
@@ -37,12 +37,6 @@ MIB = 1024 * 1024
 @pytest.fixture(params=["post", "put"])
 async def files(request: pytest.FixtureRequest, s3: S3Server, tmp_path: Path) -> AsyncIterator[S3FileStore]:
     async with opened(tmp_path, **s3.said(uploads=request.param)) as files:
-        yield files
-
-
-@pytest.fixture
-async def parted(s3: S3Server, tmp_path: Path) -> AsyncIterator[S3FileStore]:
-    async with opened(tmp_path, **s3.said(part_bytes=5 * MIB)) as files:
         yield files
 
 
@@ -242,76 +236,6 @@ async def test_a_copy_is_brought_here_once_and_the_oldest_make_room(s3: S3Server
         assert not first.exists()
         assert second.read_bytes() == b"b" * 200
         assert (await files.local_copy("images/a")).read_bytes() == b"a" * 200
-
-
-# ---------------------------------------------------------------- in parts
-
-
-def large(files: S3FileStore, size: int) -> Any:
-    until = FrozenClock().now() + timedelta(hours=1)
-    return files.open_parts("videos/vid-1.mp4", content_type="video/mp4", upload_bytes=size, expires_at=until)
-
-
-async def put_part(slot: UploadSlot, number: int, content: bytes) -> int:
-    part = slot.parts[number - 1]
-    piece = content[part.first_byte : part.first_byte + part.size_bytes]
-    async with httpx.AsyncClient(timeout=60) as browser:
-        return (await browser.put(part.url, content=piece)).status_code
-
-
-async def test_a_large_file_comes_in_parts_and_goes_on_where_it_was_left(parted: S3FileStore, s3: S3Server) -> None:
-    content = b"\0\0\0\x18ftypmp42" + os.urandom(11 * MIB)
-    size = len(content)
-    first = await large(parted, size)
-    assert [part.size_bytes for part in first.parts] == [5 * MIB, 5 * MIB, size - 10 * MIB]
-    assert await put_part(first, 3, content) == 200
-    assert await put_part(first, 1, content) == 200
-    with pytest.raises(FileMissing):
-        await parted.arrived("videos/vid-1.mp4", content_type="video/mp4", upload_bytes_max=size)
-
-    again = await large(parted, size)
-    assert [part.sent for part in again.parts] == [True, False, True]
-    assert await put_part(again, 2, content) == 200
-    arrived = await parted.arrived("videos/vid-1.mp4", content_type="video/mp4", upload_bytes_max=size)
-    await parted.take_in(arrived)
-
-    assert s3.keys() == ["videos/vid-1.mp4"]
-    assert s3.unfinished() == []
-    assert arrived.head[4:12] == b"ftypmp42"
-    assert (await parted.local_copy("videos/vid-1.mp4")).read_bytes() == content
-    assert await parted.take_in(arrived) == await parted.look("videos/vid-1.mp4")
-
-
-async def test_a_part_of_another_size_is_refused_and_a_stranger_part_forgery_too(parted: S3FileStore) -> None:
-    content = os.urandom(6 * MIB)
-    slot = await large(parted, len(content))
-    async with httpx.AsyncClient(timeout=60) as browser:
-        longer = await browser.put(slot.parts[1].url, content=b"x" * (slot.parts[1].size_bytes + 1))
-        forged = await browser.put(slot.parts[0].url.replace("partNumber=1", "partNumber=2"), content=content)
-
-    assert (longer.status_code, forged.status_code) == (403, 403)
-
-
-async def test_deleting_gives_up_the_parts(parted: S3FileStore, s3: S3Server) -> None:
-    content = os.urandom(6 * MIB)
-    slot = await large(parted, len(content))
-    await put_part(slot, 1, content)
-    assert s3.unfinished() == ["quarantine/videos/vid-1.mp4"]
-
-    await parted.delete("videos/vid-1.mp4")
-
-    assert s3.unfinished() == []
-    assert await put_part(slot, 2, content) == 404
-
-
-async def test_a_file_of_this_machine_comes_in_parts_too(parted: S3FileStore, s3: S3Server, tmp_path: Path) -> None:
-    content = os.urandom(6 * MIB)
-    (tmp_path / "film").write_bytes(content)
-
-    await parted.receive_file(await large(parted, len(content)), tmp_path / "film")
-
-    came = await parted.arrived("videos/vid-1.mp4", content_type="video/mp4", upload_bytes_max=len(content))
-    assert came.sha256 == hashlib.sha256(content).hexdigest()
 
 
 async def test_uploads_that_nobody_confirmed_are_left_behind_and_removed(parted: S3FileStore, s3: S3Server) -> None:

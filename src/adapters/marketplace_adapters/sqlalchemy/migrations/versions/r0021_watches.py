@@ -5,7 +5,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "r0021"
-down_revision = "r0024"
+down_revision = "r0022c"
 branch_labels = None
 depends_on = None
 
