@@ -182,7 +182,7 @@ class InMemoryDueDeadlines(DueDeadlines):
 
     async def upcoming(self, limit: int) -> Sequence[Deadline]:
         """Return the timers in order."""
-        return sorted(self._rows.find(), key=lambda deadline: deadline.due_at)[:limit]
+        return sorted(self._rows.find(), key=lambda one: (one.due_at, one.kind, one.subject))[:limit]
 
     def _unmoved(self, deadline: Deadline) -> bool:
         stored = self._rows.get((deadline.kind, deadline.subject))

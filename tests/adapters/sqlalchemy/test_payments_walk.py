@@ -210,9 +210,11 @@ NUMBERS: Final = {
     "last_transfer_id",
     "event_id",
     "taken_until",
+    "trace",
 }
 """What is counted: PostgreSQL does not give back the number of what was refused, and timers that are due at the same
-moment fire in any order, which events are numbered by. Only where there may be several workers is anything taken."""
+moment fire in any order, which events are numbered by. Only where there may be several workers is anything taken;
+traces are drawn by lot."""
 QUESTIONS: Final = {
     name: f"SELECT {', '.join(column.name for column in table.c if column.name not in NUMBERS)} FROM {name}"
     for name, table in metadata.tables.items()

@@ -25,7 +25,7 @@ class SqlDueDeadlines(DueDeadlines):
     async def take(self, now: datetime, limit: int) -> Sequence[Deadline]:
         """Return them to nobody else for a while."""
         rows = await taken(self._database, deadlines, _first(limit, deadlines.c.due_at <= now), now)
-        return [_deadline(row) for row in sorted(rows, key=lambda row: row.due_at)]
+        return [_deadline(row) for row in sorted(rows, key=lambda row: (row.due_at, row.kind, row.subject))]
 
     async def done(self, deadline: Deadline) -> None:
         """Remove an unmoved timer."""
@@ -44,7 +44,12 @@ class SqlDueDeadlines(DueDeadlines):
 
 
 def _first(limit: int, *wanted: ColumnElement[bool]) -> Select[Any]:
-    return select(deadlines).where(*wanted).order_by(deadlines.c.due_at).limit(limit)
+    return (
+        select(deadlines)
+        .where(*wanted)
+        .order_by(deadlines.c.due_at, deadlines.c.kind, deadlines.c.subject)
+        .limit(limit)
+    )
 
 
 def _deadline(row: Row[Any]) -> Deadline:
