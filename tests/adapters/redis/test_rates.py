@@ -134,7 +134,7 @@ async def test_many_who_guess_at_once_while_it_hangs_wait_once_and_get_no_more_t
         verdicts = await asyncio.gather(*(limits.take(SIGN_IN, "ann") for _ in range(200)))
 
         assert sum(verdict.allowed for verdict in verdicts) == 5
-        assert time.perf_counter() - began < 1.0
+        assert time.perf_counter() - began < 3.0
 
 
 async def test_a_question_that_was_given_up_never_answers_the_next_one(own_redis: RedisServer) -> None:

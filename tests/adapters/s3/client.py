@@ -42,10 +42,10 @@ def complaint(refused: MarketplaceError) -> str:
     return refused.message.partition("<Code>")[2].partition("</Code>")[0]
 
 
-def large(files: S3FileStore, size: int) -> UploadSlot:
+async def large(files: S3FileStore, size: int) -> UploadSlot:
     """Ask for a place for a film."""
     until = FrozenClock().now() + timedelta(hours=1)
-    return files.open_parts("videos/vid-1.mp4", content_type="video/mp4", upload_bytes=size, expires_at=until)
+    return await files.open_parts("videos/vid-1.mp4", content_type="video/mp4", upload_bytes=size, expires_at=until)
 
 
 async def put_part(slot: UploadSlot, number: int, content: bytes) -> int:
