@@ -36,6 +36,7 @@ FORBIDDEN: Final[Mapping[str, str]] = {
 LET_PASS: Final[Mapping[str, str]] = {
     "r0023 CREATE INDEX ix_outbox_unannounced": "the outbox keeps two weeks of events, and the index begins empty",
     "r0015b ALTER TABLE payments_refunds ADD CONSTRAINT": "refunds are few: reading them all takes milliseconds",
+    "r0022 ALTER TABLE payments_payouts ADD CONSTRAINT": "so are payouts, one of a shop in a week",
 }
 """Statements that break a rule and were looked at: a revision and how the statement begins → why it may."""
 _TABLE: Final = re.compile(r"\b(?:TABLE|ON|UPDATE|FROM)\s+(?:IF EXISTS |ONLY )?(\w+)", re.IGNORECASE)
@@ -128,7 +129,7 @@ async def test_every_revision_may_be_made_while_people_buy(empty: PostgresPlace)
     for revision in later_revisions():
         statements = await executed(empty, revision)
 
-        assert any(re.match(r"ALTER|CREATE", one) for one in statements), revision
+        assert any(re.match(r"ALTER|CREATE|INSERT|UPDATE", one) for one in statements), revision
         assert faults(revision, statements) == []
 
 
@@ -150,12 +151,13 @@ ROWS: Final[Mapping[str, tuple[str, str, list[tuple[Any, ...]]]]] = {
     "r0027": (TIMER, "SELECT kind, subject, attempts, taken_until FROM deadlines", [("k", "a", 0, None)]),
     "r0023": (EVENT, "SELECT event_id, is_announced FROM outbox", [("evt_1", 1)]),
     "r0026": (FOUND, "SELECT product_id, digest FROM search_documents", [("prd_1", "")]),
+    "r0024": (TIMER, "SELECT kind, (SELECT count(*) FROM notifications_suppressions) FROM deadlines", [("k", 0)]),
     "r0021": (TIMER, "SELECT kind, (SELECT count(*) FROM operations_watches) FROM deadlines", [("k", 0)]),
     "r0021b": (TIMER, "SELECT kind, (SELECT count(*) FROM payments_comparisons) FROM deadlines", [("k", 0)]),
 }
 """For a revision: what is there before it, a question after it, and the answer."""
-TOLD_ELSEWHERE: Final = frozenset({"r0014b", "r0015b"})
-"""Revisions whose rows are looked at where SQLite's are."""
+TOLD_ELSEWHERE: Final = frozenset({"r0014b", "r0015b", "r0022", "r0022b", "r0022c"})
+"""Revisions whose rows are looked at with those of SQLite: ``test_migrations``, ``test_migration_of_agreements``."""
 
 
 def test_every_revision_says_what_becomes_of_rows() -> None:
