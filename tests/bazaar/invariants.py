@@ -75,12 +75,17 @@ async def at_rest(bazaar: Bazaar) -> None:
 
 
 def own_money(bazaar: Bazaar, account: Any) -> int:
-    """Return what a seller has there besides what is transferred: what was earned elsewhere and paid no debt."""
+    """Return what a seller has there besides what is transferred: what was earned elsewhere and paid no debt.
+
+    What came back of a payout after it had paid a debt is the seller's own again.
+    """
     paid = bazaar.rows(
         "payments_debt_settlements", lambda row: row.seller_id == account.seller_id and row.means is Means.REVERSAL
     )
     spent: int = sum(one.amount.amount_minor for one in paid if one.state is SettlementState.BOOKED)
-    return bazaar.earned[account.reference] - spent
+    payouts = bazaar.rows("payments_payouts", lambda row: row.seller_id == account.seller_id)
+    had: int = sum(one.taken_minor for one in payouts)
+    return bazaar.earned[account.reference] - spent + had
 
 
 def balance(bazaar: Bazaar, kind: AccountKind, subject: str | None = None) -> int:

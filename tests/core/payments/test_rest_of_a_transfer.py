@@ -9,7 +9,7 @@ import pytest
 from marketplace_core.inmemory.payment_gateways import InMemoryPayoutGateway
 from marketplace_core.inmemory.payment_provider import InMemoryPaymentProvider
 from marketplace_core.kernel.access import SYSTEM
-from marketplace_core.kernel.ids import PayoutId
+from marketplace_core.kernel.ids import OrderId, PayoutId
 from marketplace_core.kernel.money import Money
 from marketplace_core.payments import (
     CancelPayout,
@@ -27,7 +27,7 @@ from marketplace_core.payments.comparing import CompareBooks, DiscrepancyKind
 from marketplace_core.payments.debts import ListSettlements, Means, SettlementState, TakeBackDebt
 from marketplace_core.payments.domain import accounts
 from marketplace_core.testing.clock import FrozenClock
-from marketplace_core.testing.payments import ADA, EUR, euros
+from marketplace_core.testing.payments import ADA, EUR, a_share, euros
 from tests.core.payments.faults import AFTER, FaultyPayouts
 from tests.core.payments.owing import in_debt, settle
 from tests.core.payments.refunding import DEBT_ADA, PAYABLE_ADA, PSP, give_back, journals_of, of_ada
@@ -223,12 +223,18 @@ async def test_the_rest_is_not_taken_back_twice_when_the_answer_was_lost(wait: t
 
 
 async def test_nothing_is_taken_for_a_debt_of_what_another_payout_has_in_the_account(till: Till) -> None:
-    payout_id = await in_debt(till)
-    till.provider.return_payout(payout_id, "account_closed")
+    await till.paid((a_share("sor_first", ADA, 1_000),), OrderId("ord_first"))
+    await till.accounts()
+    await till.deliver("sor_first")
+    await till.settle()
+    (first,) = await till.sweep()
+    await till.settle()
+    second = await in_debt(till)
+    till.provider.return_payout(second, "account_closed")
     await till.settle()
 
     with pytest.raises(WrongState):
-        await settle(till, Means.REVERSAL, 100, payout_id=payout_id)
+        await settle(till, Means.REVERSAL, 100, payout_id=first)
     for _ in range(12):
         await till.pass_time(days=1)
 
