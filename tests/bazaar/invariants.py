@@ -260,8 +260,8 @@ def _refund_journals(refund: Any, there: Counter[JournalKind]) -> bool:
             return not there
         case R.APPROVED | R.SUBMITTED | R.PENDING:
             return owed >= 1 and sent == failed == back == settled == 0
-        case R.SUCCEEDED:
-            return owed >= 1 and (sent, failed, back, settled) == (1, 0, 0, 0)
+        case R.SUCCEEDED:  # of nothing to the buyer, only the platform has back what it had paid
+            return owed >= 1 and (sent, failed, back, settled) == (bool(refund.amount), 0, 0, 0)
         case R.FAILED | R.CANCELLED:
             return owed >= 1 and failed >= 1 and sent == back == settled == 0
         case R.BOUNCED:
