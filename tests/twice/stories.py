@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from features.clips import make_clips
+from features.drivers.names import email
 from features.drivers.provider import scripted
+from marketplace_core.identity import IdentifyUser
+from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.inbox import ProviderMessage
+from marketplace_core.video import RequestUpload
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 from tests.coherence import OURS, THEIRS
 from tests.core.notifications.reports import report
@@ -157,7 +161,31 @@ def clips(shell: TwiceDriver, folder: Path) -> None:
     shell.type("video", "captions", "view", video, "en", person=owner)
     shell.type("video", "captions", "remove", video, "en", person=owner)
     shell.type("product", "detach-video", shell._products[CUP], person=owner)
+    interrupted: list[str] = []
+    shell._beside(
+        partial(
+            _announced,
+            owner=owner,
+            about=f"product:{shell._products[CUP]}",
+            size=(made / "cup.mp4").stat().st_size,
+            announced=interrupted,
+        )
+    )
+    shell.type("video", "continue", interrupted[0], str(made / "cup.mp4"), person=owner)
+    shell.type("video", "delete", interrupted[0], person=owner)
     shell.type("video", "delete", video, person=owner)
+
+
+async def _announced(opened: OpenMarketplace, *, owner: str, about: str, size: int, announced: list[str]) -> None:
+    by = await opened.market.ask(IdentifyUser(user=email(owner)), by=SYSTEM)
+    asked = RequestUpload(
+        seller_id=by.own_seller,
+        subject=about,
+        filename="cup.mp4",
+        content_type="video/mp4",
+        upload_bytes=size,
+    )
+    announced.append((await opened.market.execute(asked, by=by)).video_id)
 
 
 def letters(shell: TwiceDriver) -> None:

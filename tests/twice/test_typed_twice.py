@@ -222,6 +222,8 @@ def the_rest(shell: TwiceDriver) -> None:
     """Look at what operators look at."""
     shell.type("events", "undelivered")
     shell.type("dead-letters", "list")
+    shell.type("media", "orphans")
+    shell.type("gateway", "--service", "rest=127.0.0.1:8000")
     shell.type("video", "list", person=shell._owners[POTS])
     shell.type("debt", "list")
     shell.type("debt", "debtors")
