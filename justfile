@@ -52,6 +52,10 @@ race times="10" word="" database="sqlite":
 load workers="64" times="200" processes="4" database="sqlite":
     @python -m tests.load "$1" "$2" "$3" "$4"
 
+# Run what takes minutes: split services behind the real gateway, crashes of the database, wrong clocks, engines away.
+long *args:
+    pytest -m long "$@"
+
 # Run only the feature files, through every door.
 features *args:
     pytest -n 2 --dist loadscope features "$@"

@@ -24,9 +24,8 @@ DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver, "http":
 ON_POSTGRES: Final = "http on postgresql"
 SPLIT: Final = "split services on postgresql"
 WAYS: Final[tuple[str, ...]] = ("core", "http", "cli", "http on postgresql", "split services on postgresql")
-ALSO_SPLIT: Final = frozenset({"test_a_guest_buys_from_two_sellers_and_reads_the_order_by_its_link"})
-"""Scenarios that are always played at split services as well; all of them are where the environment asks for it."""
 EVERYTHING_SPLIT: Final = "MARKETPLACE_FEATURES_SPLIT"
+"""Asks for the scenarios at split services behind the gateway, and for no others: ``./dev features-split``."""
 BESIDE_POSTGRES: Final[dict[str, type[HttpDriver]]] = {ON_POSTGRES: HttpDriver, SPLIT: SplitDriver}
 pytest_plugins = (
     "features.steps.shops",
@@ -52,7 +51,7 @@ def _quiet() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out the scenarios at split services that were not asked for, or all others where only those were."""
+    """Leave out the scenarios at split services, or all others where those were asked for."""
     items[:] = [item for item in items if _wanted(item)]
 
 
@@ -62,7 +61,7 @@ def _wanted(item: pytest.Item) -> bool:
         return True
     if EVERYTHING_SPLIT in os.environ:
         return bool(way == SPLIT)
-    return way != SPLIT or getattr(item, "originalname", "") in ALSO_SPLIT
+    return bool(way != SPLIT)
 
 
 @pytest.fixture(params=WAYS, autouse=True)

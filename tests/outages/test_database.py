@@ -105,7 +105,7 @@ class Writers:
         return max(later - earlier for earlier, later in pairwise(times))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 async def test_three_crashes_of_the_database_under_twelve_writers_lose_nothing_acknowledged(server: OwnServer) -> None:
     clock = SystemClock()
     with a_place(server.postgres) as place:
@@ -144,7 +144,7 @@ def _restored(server: Postgres, name: str, copy: Path) -> None:
     run(migrate(server.at(name, OWNER)))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_copy_that_is_brought_back_is_sound_and_learns_from_the_provider_what_it_missed(
     postgres: Postgres, tmp_path: Path
 ) -> None:

@@ -26,7 +26,7 @@ async def test_nobody_who_buys_notices_that_something_is_away_and_everything_arr
     ] == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 async def test_nobody_who_buys_notices_that_the_object_storage_hangs(tmp_path: Path) -> None:
     outages = await objects.run(tmp_path, 3, objects.SOME)
 

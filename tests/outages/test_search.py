@@ -8,7 +8,7 @@ from tests.outages.proxy import Fault
 from tests.outages.searching import run
 
 
-@pytest.mark.slow
+@pytest.mark.long
 async def test_nobody_who_buys_notices_that_the_search_engine_is_away_and_searches_are_answered(tmp_path: Path) -> None:
     outages = await run(tmp_path, 2, (Fault.NONE, Fault.HANG, Fault.GARBAGE, Fault.REFUSE))
 

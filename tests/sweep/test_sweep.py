@@ -20,7 +20,10 @@ SAMPLE_ON_A_SERVER: Final = 4
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("database", "sample", "stages"),
-    [("sqlite", SAMPLE, ()), ("postgresql", SAMPLE_ON_A_SERVER, ("--stage", "checkout"))],
+    [
+        ("sqlite", SAMPLE, ()),
+        pytest.param("postgresql", SAMPLE_ON_A_SERVER, ("--stage", "checkout"), marks=pytest.mark.long),
+    ],
 )
 def test_a_sample_of_the_crash_points_converges(database: str, sample: int, stages: tuple[str, ...]) -> None:
     seed = os.environ.get("MARKETPLACE_SWEEP_SEED", "1")

@@ -17,7 +17,7 @@ from marketplace_entrypoints.gateway.table import Place
 from marketplace_entrypoints.limits import BODY_BYTES_MAX
 from tests.entrypoints.running.processes import until
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 TRACE: Final = "4bf92f3577b34da6a3ce929d0e0e4736"
 NOTICED_SECONDS: Final = 20.0
 

@@ -98,6 +98,7 @@ def test_an_address_that_is_taken_is_told(tmp_path: Path) -> None:
     assert port in said
 
 
+@pytest.mark.long
 def test_processes_that_cannot_start_are_given_up(tmp_path: Path) -> None:
     code, said = ended(tmp_path, "--port", "0", MARKETPLACE_DATABASE="nobody-knows-it")
 

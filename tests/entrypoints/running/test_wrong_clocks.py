@@ -20,6 +20,7 @@ from tests.entrypoints.running.records import count, rows
 from tests.entrypoints.running.trade import add_category, offer, open_shop, order, pay
 from tests.skewed import skewed
 
+pytestmark = pytest.mark.long
 FAST: Final = 600.0
 SLOW: Final = -600.0
 BEFORE: Final = timedelta(minutes=5)
