@@ -21,9 +21,12 @@ from marketplace_core.kernel.ids import UserId
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import ShiftedClock
+from tests.databases import BESIDE
 
 START_SECONDS: Final = 120.0
 """Generous: a machine that is busy with other tests takes its time to import the product."""
+CLOCKS_DIFFER_SECONDS: Final = 0.1
+"""Every process asks the database for the time; on a busy machine their answers differ by as long as asking takes."""
 OPERATOR: Final = "Operator"
 NO_TAXES: Final[dict[str, Any]] = {}
 
@@ -152,6 +155,11 @@ class HttpDoor:
                 pass
 
         self._runner.run(settle())
+        if (
+            self._settings.data / BESIDE
+        ).exists():  # the server asked the database for the time, and may have been ahead of us
+            time.sleep(CLOCKS_DIFFER_SECONDS)
+            self._runner.run(settle())
 
     def _headers(self, person: str | None) -> dict[str, str]:
         return {} if person is None else {"Authorization": f"Bearer {self._token(person)}"}

@@ -22,8 +22,6 @@ from marketplace_entrypoints.gateway.table import ROLES, Place, mount_of, rules
 ENVOY: Final = Path(sys.executable).with_name("envoy")
 START_SECONDS: Final = 120.0
 HERE: Final = "127.0.0.1"
-CLOCKS_DIFFER_SECONDS: Final = 0.1
-"""Every process asks the database for the time; on a busy machine their answers differ by as long as asking takes."""
 
 
 @frozen
@@ -136,9 +134,3 @@ class SplitDriver(HttpDriver):
                 process.wait(10)
             raise
         return split.processes
-
-    def _settle(self) -> None:
-        """Let happen what is due, also by the clock of a service that is a little ahead of ours."""
-        super()._settle()
-        time.sleep(CLOCKS_DIFFER_SECONDS)
-        super()._settle()

@@ -32,6 +32,9 @@ NOT_BY_LINKS: Final = {
     "/studio/money/statement.csv": "a file",
     "/claims/{claim_id}/photos/{photo_id}": "a picture",
     "/console/disputes/{dispute_id}/evidence.zip": "a file",
+    "/events": "a stream of events",
+    "/console/webhooks/{endpoint_id}": "no program is told anything in this town",
+    "/studio/webhooks/{endpoint_id}": "no program is told anything in this town",
     "/console/mails/{mail_id}/html": "shown inside a frame",
     "/account/mails/{mail_id}/html": "shown inside a frame",
 }

@@ -14,6 +14,7 @@ from features.drivers.driver import Refused
 from features.drivers.names import PICTURE, email, password
 from marketplace_core.catalog import ChangeProduct, RequestImageUpload, UnpublishProduct
 from marketplace_core.identity import CloseShop, KeepShop, RefreshSession, ReinstateSeller, SignIn, SuspendSeller
+from marketplace_core.inmemory.payment_provider import PLATFORM
 from marketplace_core.kernel.access import ANONYMOUS, SYSTEM
 from marketplace_core.kernel.deadlines import Deadline
 from marketplace_core.kernel.ids import RefundId, SellerId
@@ -23,6 +24,7 @@ from marketplace_core.payments.debts import Means, SettleDebt
 from marketplace_core.payments.domain.claim_parts import ClaimAnswer, ClaimKind
 from marketplace_core.payments.usecases.answer_claim import AnswerClaim
 from marketplace_core.payments.usecases.open_claim import OpenClaim
+from marketplace_core.payments.usecases.reconcile_books import ReconcileBooks
 from marketplace_core.payments.usecases.withdraw_claim import WithdrawClaim
 from marketplace_core.video import ConfirmUpload, DeleteVideo, RequestUpload
 from marketplace_core.webhooks import MakeEndpoint, SendTestEvent
@@ -255,6 +257,14 @@ def test_something_that_nobody_takes(told: Told) -> None:
     told._run(inbox.remember(message, told._clock.now()))
     told._run(inbox.failed(message, "ValueError: what", None))
     told._run(told._opened.market.execute(ReportUndelivered(), by=SYSTEM))
+    told.pass_time(minutes=1)
+
+
+def test_books_that_differ(told: Told) -> None:
+    told.operators("Olga")
+    told.sell()
+    told._opened.provider.balances[PLATFORM, "EUR"] += 7
+    told._run(told._opened.market.execute(ReconcileBooks(), by=SYSTEM))
     told.pass_time(minutes=1)
 
 

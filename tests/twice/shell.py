@@ -37,7 +37,15 @@ WITH_A_KEY: Final = frozenset({"claim open", "order place", "refund give"})
 _WHEN: Final = frozenset({"version", "changed_at", "draft_saved_at", "due_at", "looked_until", "compared_at", "kept"})
 """Says how often or when something was saved last, or when a worker looks again."""
 _MACHINERY: Final = frozenset(
-    {"acts", "alembic_version", "consumed_messages", "idempotency_keys", "outbox", "provider_messages"}
+    {
+        "acts",
+        "alembic_version",
+        "consumed_messages",
+        "idempotency_keys",
+        "outbox",
+        "provider_messages",
+        "webhooks_deliveries",
+    }
 )
 _THEIR_MONEY: Final = ("payments", "refunds", "transfers", "transfer_reversals", "payouts", "ledger_entries")
 

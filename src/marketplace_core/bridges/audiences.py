@@ -11,12 +11,12 @@ from typing import Any, Final, TypeVar
 import attrs
 from attrs import frozen
 
-from marketplace_core import catalog, identity, landing, orders, payments, video, webhooks
+from marketplace_core import catalog, identity, landing, operations, orders, payments, video, webhooks
 from marketplace_core.kernel.access import Actor, Role
 from marketplace_core.kernel.ids import SellerId, UserId
 from marketplace_core.kernel.messages import Event
 from marketplace_core.kernel.money import Money
-from marketplace_core.payments import claims, debts
+from marketplace_core.payments import claims, comparing, debts
 
 EventT = TypeVar("EventT", bound=Event)
 
@@ -133,6 +133,8 @@ PRIVATE: Final[Mapping[type[Event], str]] = {
     payments.RefundStillOwed: "work for operators, not news",
     payments.PayoutStuck: "work for operators, not news",
     payments.BrakeSet: "what was found in the books stays inside",
+    comparing.BooksDiffered: "what was found in the books stays inside",
+    operations.EventsStuck: "work for operators, not news",
     payments.DisputeWarned: "nothing is taken yet, and it may come to nothing",
     payments.DisputePrevented: "the refund that settled it is told",
     payments.EvidenceDue: "work for operators, not news",
