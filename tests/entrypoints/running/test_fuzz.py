@@ -5,9 +5,10 @@ fuzz``): a random walk then, instead of the same one every time.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import cycle
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -25,6 +26,7 @@ from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
 from features.drivers.names import PICTURE
+from features.drivers.processes import Process, forked
 from tests.entrypoints.running.people import Person, appoint, newcomer
 from tests.entrypoints.running.processes import Make, Running, until
 from tests.entrypoints.running.trade import (
@@ -118,6 +120,7 @@ class Town:
             "claim_id": claimed,
             "photo_id": photo,
             "voucher_id": self.voucher(),
+            **self.told(),
             "number": 1,
             "mail_id": mails[0]["mail_id"],
             "line_id": self.buyer.get("/v1/cart")["groups"][0]["lines"][0]["line_id"],
@@ -156,6 +159,18 @@ class Town:
         )
         return made["voucher_id"]
 
+    def told(self) -> dict[str, str]:
+        """Have a program of the shop's told what happens, at a port where nobody listens."""
+        owner, seller_id = self.shop.owner, self.shop.seller_id
+        body = {
+            "url": "http://127.0.0.1:9/shop",
+            "event_types": ["marketplace.orders.v1.OrderConfirmed"],
+            "seller_id": seller_id,
+        }
+        endpoint_id = owner.do("POST", "/v1/webhook-endpoints", json=body)["endpoint_id"]
+        tried = owner.do("POST", f"/v1/webhook-endpoints/{endpoint_id}/test")
+        return {"endpoint_id": endpoint_id, "delivery_id": tried["delivery_id"]}
+
     def is_whole(self) -> bool:
         """Tell whether everything is still there, and everybody still is who they were."""
         looks = (
@@ -163,6 +178,7 @@ class Town:
             (self.buyer, "/v1/checkout/quote"),
             (self.shop.owner, f"/v1/sellers/{self.shop.seller_id}/page"),
             (self.shop.owner, f"/v1/videos/{self.known['video_id']}"),
+            (self.shop.owner, f"/v1/webhook-endpoints/{self.known['endpoint_id']}"),
         )
         if not all(person.send("GET", path).is_success for person, path in looks):
             return False
@@ -182,9 +198,15 @@ class Town:
         return [{}, *(person.headers for person in (self.buyer, self.shop.owner, self.operator))]
 
 
+def where_programs_are_near(command: Sequence[str], environment: Mapping[str, str], log: Path) -> Process:
+    """Start a process that may tell programs on this machine what happens."""
+    return forked(command, {**environment, "MARKETPLACE_ADAPTERS__HTTPS__LOOPBACK": "true"}, log)
+
+
 @pytest.fixture(scope="module")
 def town(marketplaces: Make) -> Town:
     running = marketplaces()
+    running.begin = where_programs_are_near
     running.start_server()
     running.start_worker()
     operator = appoint(running, "Operator")
