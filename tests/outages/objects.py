@@ -9,12 +9,12 @@ from typing import Final
 
 import anyio
 
+from features.drivers.names import free_port
 from marketplace_core.kernel.errors import Unavailable
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.logs import log_as_json
 from marketplace_entrypoints.worker.loops import LOOPS, chosen, work
-from tests.adapters.nats.server import free_port
 from tests.adapters.s3.server import S3Server
 from tests.load.run import prepare
 from tests.outages.proxy import Fault, Wire

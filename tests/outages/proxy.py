@@ -86,16 +86,33 @@ class Wire:
                 return
             if self.fault is Fault.GARBAGE:
                 writer.write(GARBAGE)
-            there = await asyncio.open_connection("127.0.0.1", self.target)
-            self._writers.add(there[1])
-            await asyncio.gather(self._pass(reader, there[1]), self._pass(there[0], writer))
+            await self._join(reader, writer)
         except (OSError, asyncio.CancelledError):
             pass
         finally:
-            self._writers.discard(writer)
-            with contextlib.suppress(OSError, RuntimeError):
-                writer.close()
+            self._end(writer)
             self._lines.discard(task)
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Pass on in both directions until both have ended or one has failed; nothing stays open."""
+        there_reader, there_writer = await asyncio.open_connection("127.0.0.1", self.target)
+        self._writers.add(there_writer)
+        ways = [
+            asyncio.create_task(self._pass(reader, there_writer)),
+            asyncio.create_task(self._pass(there_reader, writer)),
+        ]
+        try:
+            await asyncio.gather(*ways)
+        finally:
+            for way in ways:
+                way.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
+            self._end(there_writer)
+
+    def _end(self, writer: asyncio.StreamWriter) -> None:
+        self._writers.discard(writer)
+        with contextlib.suppress(OSError, RuntimeError):
+            writer.close()
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while octets := await reader.read(65_536):

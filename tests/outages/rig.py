@@ -15,6 +15,7 @@ import anyio
 from attrs import define, field
 from nats.aio.client import Client
 
+from features.drivers.names import free_port
 from marketplace_core.catalog import ViewProduct
 from marketplace_core.kernel.ids import ProductId
 from marketplace_core.traffic import GRACE_SECONDS
@@ -22,7 +23,7 @@ from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_
 from marketplace_entrypoints.composition.settings import Often, Settings
 from marketplace_entrypoints.logs import log_as_json
 from marketplace_entrypoints.worker.loops import LOOPS, chosen, work
-from tests.adapters.nats.server import NatsServer, free_port
+from tests.adapters.nats.server import NatsServer
 from tests.adapters.redis.server import RedisServer
 from tests.adapters.s3.server import S3Server
 from tests.adapters.smtp.server import MailServer
@@ -207,7 +208,7 @@ async def town(folder: Path) -> AsyncGenerator[Town]:
     log_as_json("error")
     data = folder / "data"
     await prepare(data, 1)
-    server, redis, mails = NatsServer(folder / "nats"), RedisServer(), MailServer()
+    server, redis, mails = NatsServer(folder / "nats"), RedisServer(folder / "redis"), MailServer()
     await asyncio.to_thread(server.start)
     await asyncio.to_thread(redis.start)
     await mails.start()

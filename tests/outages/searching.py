@@ -14,6 +14,7 @@ from typing import Final
 import anyio
 from attrs import define
 
+from features.drivers.names import free_port
 from marketplace_core.kernel.access import ANONYMOUS, SYSTEM
 from marketplace_core.search import Reindex, Search, SearchResults, VerifyIndex
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
@@ -21,7 +22,6 @@ from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.logs import log_as_json
 from marketplace_entrypoints.worker.loops import LOOPS, chosen, work
 from tests.adapters.meilisearch.server import MeilisearchServer
-from tests.adapters.nats.server import free_port
 from tests.coherence import findings
 from tests.load.deeds import Worker
 from tests.load.run import SHOPS, prepare

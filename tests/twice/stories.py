@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from features.clips import make_clips
-from features.drivers.names import email
+from features.drivers.names import email, until_five_past
 from features.drivers.provider import scripted
 from marketplace_core.identity import IdentifyUser
 from marketplace_core.kernel.access import SYSTEM
@@ -119,6 +119,8 @@ def reviews(shell: TwiceDriver) -> None:
 
 def payouts(shell: TwiceDriver) -> None:
     """Hold a payout, cancel it, read a statement, and lead a shop to the provider."""
+    shell._clock.advance(until_five_past(shell._clock))  # none leaves by itself in the minutes that follow
+    shell._settle()
     bought(shell, BERT, CUP)
     received(shell, BERT, POTS, "P1")
     made = shell._ask("payout", "run", "--reason", "Now.")["payouts"]

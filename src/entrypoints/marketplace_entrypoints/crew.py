@@ -102,6 +102,8 @@ class Crew:
                 pass_fds=(self._door.fileno(),),
             )
             self._running.add(process)
+            if self._stopping.is_set():  # it was asked to stop while this one was being started
+                process.terminate()
             try:
                 code = await process.wait()
             except asyncio.CancelledError:

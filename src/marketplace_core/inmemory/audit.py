@@ -295,6 +295,11 @@ def _suspense_matches_payment(store: Store) -> Iterator[Violation]:
             expected[_code(AccountKind.SUSPENSE, refund.payment_id, refund.amount.currency)] -= (
                 refund.amount.amount_minor
             )
+    for dispute in dispute_table(store):
+        if dispute.is_gone:
+            expected[_code(AccountKind.SUSPENSE, dispute.payment_id, dispute.amount.currency)] -= (
+                dispute.suspended_minor
+            )
     yield from _compare(store, "suspense_matches_payment", AccountKind.SUSPENSE, expected)
 
 

@@ -2,31 +2,25 @@
 
 import json
 import shutil
-import signal
-import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import define, field
+from attrs import define
 
-from tests.adapters.nats.server import free_port
 from tests.architecture.source_tree import ROOT
+from tests.servers import OwnServer
 
 START_SECONDS: Final = 20.0
 
 
-@define
-class MeilisearchServer:
+@define(slots=False)
+class MeilisearchServer(OwnServer):
     """One server with its own folder and port."""
 
     folder: Path
-    port: int = field(factory=free_port)
     key: str | None = None
-    process: subprocess.Popen[bytes] | None = None
 
     @property
     def address(self) -> str:
@@ -53,38 +47,11 @@ class MeilisearchServer:
     def start(self) -> None:
         """Start it and wait until it answers."""
         command = [sys.executable, "-m", "tests.adapters.meilisearch.standin", str(self.port), str(self.folder)]
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*command, *([self.key] if self.key else [])], cwd=ROOT, stdout=log, stderr=log
-            )
-        until = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                self.ask("/health")
-                return
-            except OSError:
-                if time.monotonic() > until:
-                    raise
-            time.sleep(0.02)
+        command += [self.key] if self.key else []
+        self.begin(command, self._is_well, log=self.folder / "log", within_seconds=START_SECONDS, cwd=ROOT)
 
-    def stop(self, how: signal.Signals = signal.SIGKILL) -> None:
-        """End it."""
-        if self.process is not None:
-            self.process.send_signal(signal.SIGCONT)
-            self.process.send_signal(how)
-            self.process.wait(10)
-            self.process = None
-
-    def hold(self) -> None:
-        """Let it hang: it takes connections and answers nothing."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGSTOP)
-
-    def let_go(self) -> None:
-        """Let it go on."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGCONT)
+    def _is_well(self) -> bool:
+        return bool(self.ask("/health"))
 
     def wipe(self) -> None:
         """Lose everything it has stored; it must be stopped."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -10,20 +9,13 @@ import time
 from pathlib import Path
 from typing import Final
 
-from attrs import define, field
+from attrs import define
 
 from marketplace_core.kernel.bus import BusUnavailable, EventBus
+from tests.servers import OwnServer
 
 SERVER: Final = Path(sys.executable).with_name("nats-server")
 START_SECONDS: Final = 10.0
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 async def until_ready(bus: EventBus) -> None:
@@ -39,13 +31,11 @@ async def until_ready(bus: EventBus) -> None:
             await asyncio.sleep(0.1)
 
 
-@define
-class NatsServer:
+@define(slots=False)
+class NatsServer(OwnServer):
     """One server with its own folder and port."""
 
     folder: Path
-    port: int = field(factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
 
     @property
     def address(self) -> str:
@@ -70,36 +60,11 @@ class NatsServer:
         configuration.write_text(
             f'listen: "127.0.0.1:{self.port}"\njetstream {{ store_dir: "{self.store}", sync_interval: always }}\n'
         )
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen([SERVER, "-c", configuration], stdout=log, stderr=log)
-        until = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), timeout=1) as line:
-                    if line.recv(5) == b"INFO ":
-                        return
-            except OSError:
-                if time.monotonic() > until:
-                    raise
-            time.sleep(0.02)
+        self.begin([SERVER, "-c", configuration], self._greets, log=self.folder / "log", within_seconds=START_SECONDS)
 
-    def stop(self, how: signal.Signals = signal.SIGKILL) -> None:
-        """End it."""
-        if self.process is not None:
-            self.process.send_signal(signal.SIGCONT)
-            self.process.send_signal(how)
-            self.process.wait(10)
-            self.process = None
-
-    def hold(self) -> None:
-        """Let it hang: it takes connections and answers nothing."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGSTOP)
-
-    def let_go(self) -> None:
-        """Let it go on."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGCONT)
+    def _greets(self) -> bool:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=1) as line:
+            return line.recv(5) == b"INFO "
 
     def wipe(self) -> None:
         """Lose everything it has stored; it must be stopped."""

@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager
 import pytest
 from nats.aio.client import Client
 
+from features.drivers.names import free_port
 from marketplace_adapters.nats.bus import NatsEventBus
 from marketplace_adapters.nats.connection import NatsConnection, NatsSettings
 from marketplace_core.kernel.bus import BusTooOld, BusUnavailable
 from marketplace_core.testing.conformance.bus import all_taken, published
-from tests.adapters.nats.server import NatsServer, free_port, until_ready
+from tests.adapters.nats.server import NatsServer, until_ready
 
 
 @asynccontextmanager

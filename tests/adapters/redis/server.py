@@ -1,16 +1,14 @@
 """A real server of our own (Valkey, as pip brings it), to be stopped, held up and started again."""
 
 import importlib.util
-import signal
 import socket
 import subprocess
-import time
 from pathlib import Path
 from typing import Final
 
-from attrs import define, field
+from attrs import define
 
-from tests.adapters.nats.server import free_port
+from tests.servers import OwnServer
 
 START_SECONDS: Final = 10.0
 
@@ -23,12 +21,11 @@ def binary() -> Path:
     return Path(found.origin).parent / "bin" / "valkey-server"
 
 
-@define
-class RedisServer:
-    """One server with its own port; it keeps nothing on disk."""
+@define(slots=False)
+class RedisServer(OwnServer):
+    """One server with its own port; it keeps nothing on disk but its log."""
 
-    port: int = field(factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    folder: Path
 
     @property
     def address(self) -> str:
@@ -43,37 +40,10 @@ class RedisServer:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        self.process = subprocess.Popen(
-            [binary(), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        until = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), timeout=1) as line:
-                    line.sendall(b"PING\r\n")
-                    if line.recv(7) == b"+PONG\r\n":
-                        return
-            except OSError:
-                if time.monotonic() > until:
-                    raise
-            time.sleep(0.02)
+        command = [str(binary()), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.begin(command, self._answers, log=self.folder / "log", within_seconds=START_SECONDS)
 
-    def stop(self, how: signal.Signals = signal.SIGKILL) -> None:
-        """End it."""
-        if self.process is not None:
-            self.process.send_signal(signal.SIGCONT)
-            self.process.send_signal(how)
-            self.process.wait(10)
-            self.process = None
-
-    def hold(self) -> None:
-        """Let it hang: it takes connections and answers nothing."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGSTOP)
-
-    def let_go(self) -> None:
-        """Let it go on."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGCONT)
+    def _answers(self) -> bool:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=1) as line:
+            line.sendall(b"PING\r\n")
+            return line.recv(7) == b"+PONG\r\n"

@@ -11,6 +11,7 @@ import pytest
 from attrs import define, field
 from pydantic import ValidationError
 
+from features.drivers.names import free_port
 from marketplace_adapters.redis.connection import RedisConnection, RedisSettings, RedisTooOld, RedisUnavailable
 from marketplace_adapters.redis.plugin import plugin
 from marketplace_adapters.redis.rates import RatesWithFallback, RedisRateLimits
@@ -18,7 +19,6 @@ from marketplace_core.kernel.rates import Rate, RateLimits, RatesUnavailable
 from marketplace_core.testing.clock import FrozenClock
 from marketplace_core.testing.conformance.rates import RATE, RateLimitsConformance
 from tests.adapters.local.test_local import around
-from tests.adapters.nats.server import free_port
 from tests.adapters.redis.server import RedisServer
 from tests.conformance import Met
 from tests.outages.proxy import Fault, Wire

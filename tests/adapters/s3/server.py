@@ -1,20 +1,18 @@
 """A real S3 server (SeaweedFS) of our own, to be stopped, held up and started again."""
 
 import shutil
-import signal
-import subprocess
 import sys
-import time
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import define, field
+from attrs import define
 from botocore.exceptions import BotoCoreError, ClientError
 
+from features.drivers.names import free_port
 from marketplace_adapters.s3.connection import client_of
 from marketplace_adapters.s3.settings import S3Settings
-from tests.adapters.nats.server import free_port
+from tests.servers import OwnServer
 
 SERVER: Final = Path(sys.executable).with_name("weed")
 START_SECONDS: Final = 60.0
@@ -27,12 +25,10 @@ _PORTS: Final = (
 
 
 @define(slots=False)
-class S3Server:
+class S3Server(OwnServer):
     """One server with its own folder and ports."""
 
     folder: Path
-    port: int = field(factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
 
     @property
     def address(self) -> str:
@@ -50,23 +46,17 @@ class S3Server:
 
     def start(self) -> None:
         """Start it and wait until it answers with its bucket."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         chosen = [f"-{name}={free_port()}" for name in _PORTS]
         command = [str(SERVER), "mini", f"-dir={self.folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-webdav=false"]
         keys = {"AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY, "S3_BUCKET": "market"}
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*command, f"-s3.port={self.port}", *chosen],
-                stdout=log,
-                stderr=log,
-                env={"HOME": str(self.folder), "PATH": "/usr/bin:/bin", **keys},
-                cwd=self.folder,
-            )
-        until = time.monotonic() + START_SECONDS
-        while not self._has_bucket():
-            if time.monotonic() > until or self.process.poll() is not None:
-                raise AssertionError((self.folder / "log").read_text()[-2_000:])
-            time.sleep(0.05)
+        self.begin(
+            [*command, f"-s3.port={self.port}", *chosen],
+            self._has_bucket,
+            log=self.folder / "log",
+            within_seconds=START_SECONDS,
+            env={"HOME": str(self.folder), "PATH": "/usr/bin:/bin", **keys},
+            cwd=self.folder,
+        )
 
     def _has_bucket(self) -> bool:
         try:
@@ -95,24 +85,6 @@ class S3Server:
             client.delete_object(Bucket="market", Key=key)
         for one in client.list_multipart_uploads(Bucket="market").get("Uploads", ()):
             client.abort_multipart_upload(Bucket="market", Key=one["Key"], UploadId=one["UploadId"])
-
-    def stop(self, how: signal.Signals = signal.SIGKILL) -> None:
-        """End it."""
-        if self.process is not None:
-            self.process.send_signal(signal.SIGCONT)
-            self.process.send_signal(how)
-            self.process.wait(20)
-            self.process = None
-
-    def hold(self) -> None:
-        """Let it hang: it takes connections and answers nothing."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGSTOP)
-
-    def let_go(self) -> None:
-        """Let it go on."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGCONT)
 
     def wipe(self) -> None:
         """Lose everything it has stored; it must be stopped."""

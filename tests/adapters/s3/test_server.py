@@ -13,6 +13,7 @@ import httpx
 import pytest
 from attrs import evolve
 
+from features.drivers.names import free_port
 from marketplace_adapters.s3.plugin import plugin
 from marketplace_adapters.s3.store import S3FileStore, UploadExpired, UploadTooLarge
 from marketplace_core.kernel.files import (
@@ -23,7 +24,6 @@ from marketplace_core.kernel.files import (
     UploadTaken,
 )
 from marketplace_core.testing.clock import FrozenClock
-from tests.adapters.nats.server import free_port
 from tests.adapters.s3.client import StoreRefused, complaint, large, request_for, upload
 from tests.adapters.s3.conftest import opened
 from tests.adapters.s3.server import S3Server

@@ -11,7 +11,7 @@ from typing import Any, Final
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from attrs import define, field
 
-from tests.adapters.nats.server import free_port
+from features.drivers.names import free_port
 
 CERTIFICATE: Final = Path(__file__).with_name("localhost.pem")
 KEY: Final = Path(__file__).with_name("localhost.key")

@@ -13,6 +13,7 @@ import attrs
 import pytest
 from pydantic import ValidationError
 
+from features.drivers.names import free_port
 from marketplace_adapters._messages import parsed
 from marketplace_adapters.smtp.connection import SmtpConnection, SmtpSettings, SmtpUnavailable
 from marketplace_adapters.smtp.mailer import SmtpMailer
@@ -20,7 +21,6 @@ from marketplace_core.notifications import MailRefused
 from marketplace_core.notifications.ports import OutgoingMail
 from marketplace_core.testing.clock import FrozenClock
 from marketplace_core.testing.conformance.notifications import MailerConformance, MailerGround
-from tests.adapters.nats.server import free_port
 from tests.adapters.smtp.server import CERTIFICATE, PASSWORD, USERNAME, MailServer
 from tests.conformance import Met
 from tests.outages.proxy import Fault, Wire

@@ -154,6 +154,7 @@ ROWS: Final[Mapping[str, tuple[str, str, list[tuple[Any, ...]]]]] = {
     "r0024": (TIMER, "SELECT kind, (SELECT count(*) FROM notifications_suppressions) FROM deadlines", [("k", 0)]),
     "r0021": (TIMER, "SELECT kind, (SELECT count(*) FROM operations_watches) FROM deadlines", [("k", 0)]),
     "r0021b": (TIMER, "SELECT kind, (SELECT count(*) FROM payments_comparisons) FROM deadlines", [("k", 0)]),
+    "r0029": (TIMER, "SELECT kind, (SELECT sum(suspended_minor) FROM payments_disputes) FROM deadlines", [("k", None)]),
 }
 """For a revision: what is there before it, a question after it, and the answer."""
 TOLD_ELSEWHERE: Final = frozenset({"r0014b", "r0015b", "r0022", "r0022b", "r0022c"})

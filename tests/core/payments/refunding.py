@@ -1,14 +1,18 @@
 """Whom and what tests of refunds talk about, and short ways to ask."""
 
+from attrs import evolve
+
 from marketplace_core.inmemory.payment_provider import Terms
-from marketplace_core.kernel.access import Actor, Role
-from marketplace_core.kernel.ids import OrderId, RefundId, SellerOrderId, UserId
+from marketplace_core.kernel.access import SYSTEM, Actor, Role
+from marketplace_core.kernel.ids import OrderId, PaymentId, RefundId, SellerOrderId, UserId
 from marketplace_core.payments import (
+    GiveBack,
     HoldState,
     JournalKind,
     ListJournals,
     PaymentPolicy,
     ReconcileRefund,
+    Refund,
     RefundState,
     RefundWish,
     RequestedRefund,
@@ -16,7 +20,7 @@ from marketplace_core.payments import (
     ViewEscrow,
 )
 from marketplace_core.payments.domain import accounts
-from marketplace_core.testing.payments import ADA, BOB, EUR
+from marketplace_core.testing.payments import ADA, BOB, EUR, a_share
 from tests.core.payments.till import OPERATOR, ORDER, Till
 
 SOR_ADA, SOR_BOB = SellerOrderId("sor_ada"), SellerOrderId("sor_bob")
@@ -68,3 +72,46 @@ async def journals_of(till: Till, source_id: str) -> list[JournalKind]:
     """List what was booked for something, oldest first."""
     found = await till.market.ask(ListJournals(source_id=source_id), by=OPERATOR)
     return [journal.kind for journal in reversed(found.items)]
+
+
+def refunds(till: Till) -> list[Refund]:
+    """Return all refunds, oldest first."""
+    return sorted(till.store.table("payments_refunds").find(), key=lambda one: one.refund_id)
+
+
+def states(till: Till) -> list[RefundState]:
+    """Return how all of them stand, oldest first."""
+    return [one.state for one in refunds(till)]
+
+
+async def fails(till: Till, code: str = "declined") -> RefundId:
+    """Have the newest refund fail at the provider; return the name of what is due in its place."""
+    await till.settle()
+    till.provider.fail_refund(refunds(till)[-1].refund_id, code)
+    await till.settle()
+    return refunds(till)[-1].refund_id
+
+
+async def goes_through(till: Till) -> None:
+    """Have the provider send what it holds back."""
+    till.provider.terms = evolve(till.provider.terms, holds_refunds=False)
+    await till.settle()
+
+
+async def late(till: Till) -> PaymentId:
+    """Have the money of a payment come too late; it waits in suspense."""
+    await till.paid((a_share("sor_other", BOB, 10_000),), OrderId("ord_2"))
+    payment_id = await till.open()
+    secret = await till.request(payment_id)
+    await till.cancel(payment_id)
+    late = next(one for one in till.provider.all_payments.values() if one.client_secret == secret)
+    till.provider.succeed(evolve(late, attempts=1))
+    await till.settle()
+    return payment_id
+
+
+async def misfit(till: Till) -> PaymentId:
+    """Have the money of a payment come too late, and all of it given back."""
+    payment_id = await late(till)
+    await till.market.execute(GiveBack(payment_id=payment_id), by=SYSTEM)
+    return payment_id

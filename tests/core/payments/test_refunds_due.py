@@ -1,20 +1,17 @@
 """Refunds that the marketplace's own rules demand and that fail: they are made again, and in the end by an operator."""
 
 import pytest
-from attrs import evolve
 
 from marketplace_core.inmemory.payment_provider import Terms
 from marketplace_core.kernel.access import SYSTEM
-from marketplace_core.kernel.ids import OrderId, PaymentId, RefundId
+from marketplace_core.kernel.ids import PaymentId
 from marketplace_core.payments import (
     ApproveRefund,
     CancelRefund,
     EscrowNotReleasable,
-    GiveBack,
     HoldState,
     JournalKind,
     ReconcileDisputes,
-    Refund,
     RefundBlockedByDispute,
     RefundExceedsRemaining,
     RefundState,
@@ -28,7 +25,7 @@ from marketplace_core.payments import (
 )
 from marketplace_core.payments.claims import ClaimAnswer, ClaimDecision
 from marketplace_core.payments.domain import accounts
-from marketplace_core.testing.payments import BOB, EUR, a_share, euros
+from marketplace_core.testing.payments import EUR, euros
 from tests.core.payments.claiming import answer, claimed_on_delivery, decide
 from tests.core.payments.disputing import S, decided, disputed, reference_of
 from tests.core.payments.refunding import (
@@ -37,11 +34,16 @@ from tests.core.payments.refunding import (
     PSP,
     SELLER_ADA,
     SOR_ADA,
+    fails,
     give_back,
+    goes_through,
     hold_of,
     journals_of,
+    misfit,
     of_ada,
+    refunds,
     state_of,
+    states,
 )
 from tests.core.payments.till import OPERATOR, Till, a_till
 
@@ -53,43 +55,6 @@ R = RefundState
 def till() -> Till:
     """Return a till whose provider takes its time with refunds, so that they can still fail."""
     return a_till(terms=Terms(holds_refunds=True))
-
-
-def refunds(till: Till) -> list[Refund]:
-    """Return all refunds, oldest first."""
-    return sorted(till.store.table("payments_refunds").find(), key=lambda one: one.refund_id)
-
-
-def states(till: Till) -> list[RefundState]:
-    """Return how all of them stand, oldest first."""
-    return [one.state for one in refunds(till)]
-
-
-async def fails(till: Till, code: str = "declined") -> RefundId:
-    """Have the newest refund fail at the provider; return the name of what is due in its place."""
-    await till.settle()
-    till.provider.fail_refund(refunds(till)[-1].refund_id, code)
-    await till.settle()
-    return refunds(till)[-1].refund_id
-
-
-async def goes_through(till: Till) -> None:
-    """Have the provider send what it holds back."""
-    till.provider.terms = evolve(till.provider.terms, holds_refunds=False)
-    await till.settle()
-
-
-async def misfit(till: Till) -> PaymentId:
-    """Have the money of a payment come too late, and all of it given back."""
-    await till.paid((a_share("sor_other", BOB, 10_000),), OrderId("ord_2"))
-    payment_id = await till.open()
-    secret = await till.request(payment_id)
-    await till.cancel(payment_id)
-    late = next(one for one in till.provider.all_payments.values() if one.client_secret == secret)
-    till.provider.succeed(evolve(late, attempts=1))
-    await till.settle()
-    await till.market.execute(GiveBack(payment_id=payment_id), by=SYSTEM)
-    return payment_id
 
 
 async def called_off(till: Till) -> PaymentId:

@@ -6,18 +6,8 @@ from attrs import evolve
 from marketplace_core.inmemory.payments import InMemoryPaymentsWork
 from marketplace_core.kernel.machines import Who
 from marketplace_core.payments import ApproveRefund, EscrowNotReleasable, Refund, RefundStillOwed, ReleaseEscrow
-from tests.core.payments.refunding import SOR_ADA, give_back, of_ada
-from tests.core.payments.test_refunds_due import (
-    R,
-    called_off,
-    fails,
-    freezes,
-    goes_through,
-    misfit,
-    refunds,
-    states,
-    till,
-)
+from tests.core.payments.refunding import SOR_ADA, fails, give_back, goes_through, misfit, of_ada, refunds, states
+from tests.core.payments.test_refunds_due import R, called_off, freezes, till
 from tests.core.payments.till import OPERATOR, Till
 
 __all__ = ["till"]

@@ -6,10 +6,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from features.drivers.names import free_port
 from marketplace_core.kernel.rates import Rate
 from marketplace_entrypoints.composition.settings import Often
 from marketplace_entrypoints.rates import RATES, UnknownRate, host_of, rates_of
-from tests.adapters.nats.server import free_port
 from tests.entrypoints.cli.music_shop import FurnishedFolder
 from tests.entrypoints.web.street import ADA, ANN, PASSWORD, Street, open_street
 from tests.entrypoints.web.test_checkout import at_the_checkout, filled

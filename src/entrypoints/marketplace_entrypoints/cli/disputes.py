@@ -185,6 +185,8 @@ def _show(view: DisputeView, *, as_json: bool) -> None:
         amounts = (part.amount, part.from_escrow, part.from_seller, part.set_aside)
         table.add_row(part.seller_order_id, *(str(amount) for amount in amounts))
     table.add_row("the platform's", str(view.platform))
+    if view.suspended:
+        table.add_row("of money in suspense", str(view.suspended))
     console.print(table)
 
 

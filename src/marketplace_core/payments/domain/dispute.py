@@ -96,7 +96,10 @@ _STEPS: Final = {
 
 @define(kw_only=True, eq=False)
 class Dispute(Aggregate):
-    """One dispute about one payment. ``excess_minor`` is what falls on no seller."""
+    """One dispute about one payment. ``excess_minor`` is what falls on no seller.
+
+    Of that ``suspended_minor`` was lost of money that waited in suspense and was never any seller's.
+    """
 
     dispute_id: DisputeId
     payment_id: PaymentId
@@ -110,6 +113,7 @@ class Dispute(Aggregate):
     state: DisputeState = DisputeState.WARNING
     parts: tuple[DisputePart, ...] = ()
     excess_minor: int = 0
+    suspended_minor: int = 0
     evidence_due: datetime | None = None
     evidence_hash: str | None = None
     closed_at: datetime | None = None
@@ -178,10 +182,24 @@ class Dispute(Aggregate):
 
     @property
     def fallen_minor(self) -> int:
-        """What of it is taken of sellers, for now or for good."""
+        """What of it is taken of sellers, for now or for good, and of money that waited in suspense."""
         if self.is_open or self.state is DisputeState.LOST:
-            return sum(part.split.amount for part in self.parts)
+            return sum(part.split.amount for part in self.parts) + self.suspended_minor
         return 0
+
+    @property
+    def on_platform_minor(self) -> int:
+        """What of it neither a seller bears nor money in suspense."""
+        return self.excess_minor - self.suspended_minor
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether the network keeps what falls on no seller."""
+        return self.state in {DisputeState.LOST, DisputeState.PREVENTED}
+
+    def bear(self, amount: Money) -> None:
+        """Let so much of what is gone fall on money that waited in suspense instead of on the platform."""
+        self.suspended_minor += amount.amount_minor
 
     def withdraw(self, seen: ProviderDispute, parts: Sequence[DisputePart], excess_minor: int) -> None:
         """The network took the money (C2): ``parts`` say of whom, ``excess_minor`` is the platform's."""

@@ -272,32 +272,31 @@ class Payment(Aggregate):
             case _:
                 return self._advance(seen)
 
-    def give_back(self) -> Money | None:
-        """End a review: all that came is to go back to the buyer. Return what that is; None if nothing came (O5).
-
-        Told again, there is nothing left to give back.
-        """
+    def give_back(self) -> bool:
+        """End a review: what came is to go back to the buyer (O5). False if it is in none, as when told again."""
         if self.state is not PaymentState.REVIEW:
-            return None
+            return False
         self.state = PAYMENT_MACHINE.after(self.state, PaymentTrigger.GIVE_BACK, Who.SYSTEM)
-        return self.captured
+        return True
 
     @property
     def covers_order(self) -> bool:
         """Tell whether what came is enough for the order."""
-        captured = self.captured
-        return captured is not None and captured.currency == self.amount.currency and self.amount <= captured
+        return self.captured is not None and self.is_covered_by(self.captured)
 
-    def accept(self) -> Money:
-        """End a review: what came is kept for the order (O4). Return what is more than the order costs.
+    def is_covered_by(self, left: Money) -> bool:
+        """Tell whether so much is enough for the order."""
+        return left.currency == self.amount.currency and self.amount <= left
 
-        Raises ``WrongState`` unless it is in review and covers the order.
+    def accept(self, left: Money) -> Money:
+        """End a review: what is ``left`` of what came is kept for the order (O4). Return what is more than it costs.
+
+        Raises ``WrongState`` unless it is in review and that covers the order.
         """
-        captured = self.captured
-        if captured is None or not self.covers_order:
+        if not self.covers_order or not self.is_covered_by(left):
             raise WrongState("What came does not cover the order.", state=self.state.value)
         self.state = PAYMENT_MACHINE.after(self.state, PaymentTrigger.ACCEPT, Who.SYSTEM)
-        return captured - self.amount
+        return left - self.amount
 
     def _misfit(self, seen: ProviderPayment) -> str | None:
         if seen.amount.currency != self.amount.currency or seen.captured.currency != self.amount.currency:

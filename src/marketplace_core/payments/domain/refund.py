@@ -207,6 +207,10 @@ class Refund(Aggregate):
         self.parts = parts
         self.amount = Money(sum(part.amount_minor for part in parts), self.amount.currency)
 
+    def narrow_to(self, left: Money) -> None:
+        """Want no more than what is left in suspense while it is due: of the rest a card dispute has disposed."""
+        self.amount = min(self.amount, left)
+
     @property
     def takes_money(self) -> bool:
         """Tell whether its amount is the buyer's now: owed, on its way, or there."""
@@ -257,8 +261,11 @@ class Refund(Aggregate):
         )
 
     def reject(self, note: str, who: Who, now: datetime) -> None:
-        """Refuse it, saying why (R2, R10). Raises ``WrongState`` for money that never was any seller's."""
-        if self.is_of_misfit:
+        """Refuse it, saying why (R2, R10). Raises ``WrongState`` for money that never was any seller's, if any is left.
+
+        Only a timer knows that nothing is left of it.
+        """
+        if self.is_of_misfit and who is not Who.TIMER:
             raise WrongState("What did not fit an order is its buyer's, and nobody else's.")
         note = note.strip()
         if not 1 <= len(note) <= REASON_CHARACTERS_MAX:

@@ -61,8 +61,9 @@ class PartDispute:
 class DisputeView:
     """A card dispute: what the network takes, why, until when it can be answered, and on whom it falls.
 
-    ``parts`` and ``platform`` (what falls on no seller) sum to ``amount`` once the network has taken the money; before
-    that there are no parts. ``evidence_hash`` names what was handed in; None if nothing was by us.
+    Once the network has taken the money, ``amount`` is the sum of ``parts``, ``platform`` (what falls on no seller) and
+    ``suspended`` (what is lost of money that did not fit its order and waited to go back); before that there are no
+    parts. ``evidence_hash`` names what was handed in; None if nothing was by us.
     """
 
     dispute_id: DisputeId
@@ -78,6 +79,7 @@ class DisputeView:
     closed_at: datetime | None
     parts: tuple[DisputePartView, ...]
     platform: Money
+    suspended: Money
 
     @classmethod
     def of(cls, dispute: Dispute) -> "DisputeView":
@@ -96,7 +98,8 @@ class DisputeView:
             evidence_hash=dispute.evidence_hash,
             closed_at=dispute.closed_at,
             parts=tuple(DisputePartView.of(part, currency) for part in dispute.parts),
-            platform=Money(dispute.excess_minor, currency),
+            platform=Money(dispute.on_platform_minor, currency),
+            suspended=Money(dispute.suspended_minor, currency),
         )
 
     def for_seller_order(self, seller_order_id: SellerOrderId) -> PartDispute | None:

@@ -18,12 +18,14 @@ from marketplace_core.payments.domain.refund import Refund
 from marketplace_core.payments.domain.refund_parts import RefundPart
 from marketplace_core.payments.domain.states.dispute import DISPUTE_MACHINE, DisputeState
 from marketplace_core.payments.domain.states.hold import HOLD_MACHINE, HoldState
+from marketplace_core.payments.domain.states.payment import PaymentState
 from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.domain.waterfall import Sources, drawn, returned
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.booking import book
 from marketplace_core.payments.usecases.claiming import supersede_claims
 from marketplace_core.payments.usecases.owing import owe, take_back, wake
+from marketplace_core.payments.usecases.suspense import bear, owe_misfit
 from marketplace_core.payments.usecases.taking import credit_of, paid_left, take
 
 Step: TypeAlias = Callable[[PaymentsWork, Payment, Dispute, ProviderDispute, datetime], Awaitable[None]]
@@ -130,6 +132,7 @@ class DisputeRecorder:
             await wake(work, hold, now)
         dispute.lose(decided, now)
         await work.ledger.post(journals.dispute_lost_escrow(dispute), now)
+        await bear(work, dispute, now)
         await self._charge_fee(work, dispute, now)
 
     async def _borne(self, work: PaymentsWork, hold: EscrowHold, part: DisputePart) -> Sources:
@@ -163,6 +166,9 @@ class DisputeRecorder:
     ) -> None:
         dispute.win(now)
         await work.ledger.post(journals.dispute_excess_regained(dispute, seen.fee_returned), now)
+        if dispute.suspended_minor and payment.state is not PaymentState.REVIEW:
+            waits = Money(dispute.suspended_minor, dispute.amount.currency)
+            await owe_misfit(work, payment, waits, self.ids, now)
         for part in dispute.parts:
             hold = await work.holds.get(part.seller_order_id)
             hold.dispute_regained(part.split)
@@ -189,6 +195,7 @@ class DisputeRecorder:
         await self._set_free(work, dispute, now)
         await work.ledger.post(journals.dispute_excess_lost(dispute), now)
         dispute.prevent(now)
+        await bear(work, dispute, now)
         parts = tuple(
             RefundPart(
                 seller_order_id=part.seller_order_id,

@@ -1,4 +1,4 @@
-"""Give back money that does not fit its order, all of it."""
+"""Give back money that does not fit its order, all that is left of it."""
 
 from typing import ClassVar
 
@@ -9,10 +9,10 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import IdFactory, PaymentId, RefundId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.payments.domain import journals, timers
-from marketplace_core.payments.domain.refund import Refund
+from marketplace_core.payments.domain import timers
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.reconcile_payment import void_holds
+from marketplace_core.payments.usecases.suspense import left_in_suspense, owe_misfit
 
 
 @frozen(kw_only=True)
@@ -29,6 +29,7 @@ class GiveBackHandler:
     """Give back what does not fit.
 
     - What came waits in suspense; all of it is owed to the buyer, and the provider is asked to send it.
+    - What a lost card dispute took of it the buyer has back already.
     - If nothing came there is nothing to give back. Told again, nothing more happens.
     """
 
@@ -41,22 +42,12 @@ class GiveBackHandler:
         now = self.clock.now()
         async with self.begin() as work:
             payment = await work.payments.get(command.payment_id)
-            before, amount = payment.state, payment.give_back()
-            if payment.state is before:
+            if not payment.give_back():
                 return None
             await work.payments.save(payment)
             await void_holds(work, payment)
             await work.deadlines.cancel(timers.POLL_PAYMENT, payment.payment_id)
-            if amount is None:
+            if payment.captured is None:
                 return None
-            refund = Refund.of_misfit(
-                refund_id=RefundId(self.ids.new("rfd")),
-                payment=payment,
-                amount=amount,
-                reason=payment.review_reason or "misfit",
-                now=now,
-            )
-            await work.refunds.save(refund)
-            await work.ledger.post(journals.misfit_refunded(refund), now)
-            await work.deadlines.set(timers.SUBMIT_REFUND, refund.refund_id, now)
-        return refund.refund_id
+            left = await left_in_suspense(work, payment, now)
+            return await owe_misfit(work, payment, left, self.ids, now) if left else None

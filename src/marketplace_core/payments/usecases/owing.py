@@ -20,6 +20,7 @@ from marketplace_core.payments.domain.waterfall import Sources, drawn, returned
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.payments.usecases.booking import book
 from marketplace_core.payments.usecases.release_escrow import wait_for_release
+from marketplace_core.payments.usecases.suspense import left_in_suspense
 from marketplace_core.payments.usecases.taking import credit_of, take_more
 
 
@@ -60,13 +61,13 @@ async def owe_again(work: PaymentsWork, refund: Refund, who: Who, now: datetime)
 
     Raises as ``owe`` does; ``RefundExceedsRemaining`` where nothing is left.
     """
+    if not await is_left(work, refund, now):
+        raise RefundExceedsRemaining("Nothing is left of it.", remaining_minor=0)
     if refund.is_of_misfit:
+        refund.narrow_to(await left_in_suspense(work, await work.payments.get(refund.payment_id), now))
         await work.ledger.post(journals.misfit_refunded(refund), now)
     else:
-        left = await left_of(work, refund)
-        if not left:
-            raise RefundExceedsRemaining("Nothing is left of it.", remaining_minor=0)
-        refund.narrow(left)
+        refund.narrow(await left_of(work, refund))
     await thaw(work, refund, who, now)
     await owe(work, refund, who, now)
     await work.deadlines.cancel(timers.REPEAT_REFUND, refund.refund_id)
@@ -130,6 +131,13 @@ async def left_of(work: PaymentsWork, refund: Refund) -> tuple[RefundPart, ...]:
         if wanted.amount:
             parts.append(evolve(part, wanted=wanted, extras=hold.standing.extras_of(wanted, hold.extras)))
     return tuple(parts)
+
+
+async def is_left(work: PaymentsWork, refund: Refund, now: datetime) -> bool:
+    """Tell whether anything of a refund is left to be made. Raises ``RefundBlockedByDispute``."""
+    if refund.is_of_misfit:
+        return bool(await left_in_suspense(work, await work.payments.get(refund.payment_id), now))
+    return bool(await left_of(work, refund))
 
 
 async def record(work: PaymentsWork, refund: Refund, seen: ProviderRefund, now: datetime, ids: IdFactory) -> None:

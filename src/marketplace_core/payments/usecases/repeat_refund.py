@@ -11,12 +11,12 @@ from marketplace_core.kernel.ids import IdFactory, RefundId
 from marketplace_core.kernel.machines import Who
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.payments.domain import accounts, timers
+from marketplace_core.payments.domain import timers
 from marketplace_core.payments.domain.errors import RefundBlockedByDispute, RefundExceedsRemaining
 from marketplace_core.payments.domain.refund import Refund
 from marketplace_core.payments.domain.states.refund import RefundState
 from marketplace_core.payments.ports import PaymentsWork
-from marketplace_core.payments.usecases.owing import left_of, owe_again, postpone, remind_or_repeat, thaw
+from marketplace_core.payments.usecases.owing import is_left, owe_again, postpone, remind_or_repeat, thaw
 
 
 @frozen(kw_only=True)
@@ -63,16 +63,11 @@ class RepeatRefundHandler:
         return refund.state
 
     async def _make_due(self, work: PaymentsWork, failed: Refund, now: datetime) -> None:
-        if failed.is_of_misfit:
-            kept = await work.ledger.balance(accounts.suspense(failed.payment_id, failed.amount.currency))
-            is_left = kept >= failed.amount
-        else:
-            is_left = bool(await left_of(work, failed))
-        if is_left:
+        if await is_left(work, failed, now):
             await postpone(work, failed.again(RefundId(self.ids.new("rfd")), now, by_itself=False), now)
 
     async def _go_on(self, work: PaymentsWork, refund: Refund, now: datetime) -> None:
-        if not refund.is_of_misfit and not await left_of(work, refund):
+        if not await is_left(work, refund, now):
             refund.reject("Nothing is left of it.", Who.TIMER, now)
             await work.refunds.save(refund)
             await thaw(work, refund, Who.TIMER, now)

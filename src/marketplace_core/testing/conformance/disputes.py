@@ -28,6 +28,7 @@ from marketplace_core.testing.payments import (
     PaymentsGround,
     a_dispute,
     a_payment,
+    euros,
     seen_dispute,
 )
 
@@ -60,6 +61,10 @@ def _answer(dispute: Dispute) -> None:
 def _lose(dispute: Dispute) -> None:
     borne = Sources(commission=300, vat=60, platform=40, parked=1_900, reserve=100, payable=200, debt=500)
     dispute.lose([attrs.evolve(part, sources=borne) if part.parked_minor else part for part in dispute.parts], NOW)
+
+
+def _bear(dispute: Dispute) -> None:
+    dispute.bear(euros(400))
 
 
 def _win(dispute: Dispute) -> None:
@@ -101,8 +106,8 @@ class DisputesConformance:
             ([_withdraw, _win], [_S.NEEDS_RESPONSE, _S.WON]),
             ([_withdraw, _prevent], [_S.NEEDS_RESPONSE, _S.PREVENTED]),
             (
-                [_withdraw, _take_more, _answer, _lose, _win],
-                [_S.NEEDS_RESPONSE, _S.NEEDS_RESPONSE, _S.UNDER_REVIEW, _S.LOST, _S.WON],
+                [_withdraw, _take_more, _answer, _lose, _bear, _win],
+                [_S.NEEDS_RESPONSE, _S.NEEDS_RESPONSE, _S.UNDER_REVIEW, _S.LOST, _S.LOST, _S.WON],
             ),
         ],
         ids=["closed", "won", "prevented", "turned round"],

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, text
 
 from marketplace_adapters.sqlalchemy.tables.refunds import SOURCES
 from marketplace_adapters.sqlalchemy.types import Instant, Number, Words, one_of, table
@@ -26,6 +26,7 @@ disputes = table(
     Column("evidence_hash", Words),
     Column("closed_at", Instant),
     Column("version", Number, nullable=False),
+    Column("suspended_minor", Number, nullable=False, server_default=text("0")),
     UniqueConstraint("provider", "reference"),
     CheckConstraint(one_of("state", DisputeState), name="state_known"),
     CheckConstraint("amount_minor >= 0 AND fee_minor >= 0 AND excess_minor >= 0", name="amounts_not_negative"),

@@ -236,7 +236,9 @@ AUDIT_VIEWS: Final[tuple[str, ...]] = (
         " UNION ALL SELECT 'suspense:' || r.payment_id || ':' || r.currency, -r.amount_minor"
         " FROM payments_refunds AS r WHERE r.state IN"
         " ('approved', 'submitted', 'pending', 'succeeded', 'bounced', 'settled')"
-        " AND NOT EXISTS (SELECT 1 FROM payments_refund_parts AS p WHERE p.refund_id = r.refund_id)",
+        " AND NOT EXISTS (SELECT 1 FROM payments_refund_parts AS p WHERE p.refund_id = r.refund_id)"
+        " UNION ALL SELECT 'suspense:' || payment_id || ':' || currency, -suspended_minor"
+        " FROM payments_disputes WHERE state IN ('lost', 'prevented') AND suspended_minor > 0",
     ),
     """
     CREATE VIEW IF NOT EXISTS audit_entry_is_claimed_once AS

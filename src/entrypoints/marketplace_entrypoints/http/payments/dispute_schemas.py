@@ -70,7 +70,8 @@ class PartDisputesOut(Outgoing):
 class DisputeOut(Outgoing):
     """A card dispute.
 
-    ``parts`` and ``platform`` (what falls on no seller) sum to ``amount`` once the network has taken the money.
+    Once the network has taken the money, ``amount`` is the sum of ``parts``, ``platform`` (what falls on no seller) and
+    ``suspended`` (what is lost of money that did not fit its order and waited to go back).
     ``evidence_hash`` names what was handed in.
     """
 
@@ -87,6 +88,7 @@ class DisputeOut(Outgoing):
     closed_at: datetime | None
     parts: list[DisputePartOut]
     platform: MoneyOut
+    suspended: MoneyOut
 
 
 class DisputePageOut(Outgoing):

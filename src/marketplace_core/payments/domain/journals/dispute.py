@@ -121,6 +121,18 @@ def dispute_excess_lost(dispute: Dispute) -> Journal:
     )
 
 
+def dispute_lost_suspended(dispute: Dispute, amount: Money) -> Journal:
+    """J29 of a dispute that is lost: what waited in suspense is gone, and the platform has lost that much less."""
+    currency = dispute.amount.currency
+    return _journal(
+        JournalKind.SUSPENSE_RESOLVED,
+        dispute,
+        None,
+        f"after:{dispute.suspended_minor}",
+        (accounts.suspense(dispute.payment_id, currency), accounts.dispute_losses(currency), amount),
+    )
+
+
 def dispute_lost_released(dispute: Dispute, part: DisputePart, hold: EscrowHold) -> Journal:
     """J15b: what the seller had already is borne as the waterfall says; what was set aside too much is theirs again."""
     currency = dispute.amount.currency
@@ -169,7 +181,7 @@ def dispute_regained(dispute: Dispute, part: DisputePart, hold: EscrowHold, back
 
 
 def dispute_excess_regained(dispute: Dispute, fee_returned: Money) -> Journal:
-    """C9: what had fallen on no seller is the platform's again."""
+    """C9: what had fallen on no seller is the platform's again, or waits in suspense again."""
     currency = dispute.amount.currency
     psp = accounts.psp(dispute.provider, currency)
     return _journal(
@@ -177,7 +189,8 @@ def dispute_excess_regained(dispute: Dispute, fee_returned: Money) -> Journal:
         dispute,
         None,
         "regained",
-        (psp, accounts.dispute_losses(currency), Money(dispute.excess_minor, currency)),
+        (psp, accounts.dispute_losses(currency), Money(dispute.on_platform_minor, currency)),
+        (psp, accounts.suspense(dispute.payment_id, currency), Money(dispute.suspended_minor, currency)),
         (psp, accounts.dispute_fees(currency), fee_returned),
     )
 
