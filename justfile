@@ -56,9 +56,9 @@ load workers="64" times="200" processes="4" database="sqlite":
 long *args:
     pytest -m long "$@"
 
-# Run only the feature files, through every door.
+# Run only the feature files, all of them through every door, on PostgreSQL as well.
 features *args:
-    pytest -n 2 --dist loadscope features "$@"
+    pytest -n 2 --dist loadscope -m "" features "$@"
 
 # Play the feature files at split services: every role a process, behind the real gateway, on PostgreSQL; some minutes.
 features-split *args:

@@ -1,3 +1,4 @@
+@money
 Feature: The buyer's bank takes a payment back
   The card network decides whose the money is. Until it has, nobody gets it; the parcels go on.
 

@@ -1,3 +1,4 @@
+@money
 Feature: Checkout
   The buyer pays exactly what they saw; stock is held before money moves; a decline leaves nothing behind.
 

@@ -23,7 +23,7 @@ __all__ = ["coherent_afterwards", "watch"]
 DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver, "http": HttpDriver, "cli": CliDriver}
 ON_POSTGRES: Final = "http on postgresql"
 SPLIT: Final = "split services on postgresql"
-WAYS: Final[tuple[str, ...]] = ("core", "http", "cli", "http on postgresql", "split services on postgresql")
+WAYS: Final[tuple[str, ...]] = ("core", "http", "cli", ON_POSTGRES, SPLIT)
 EVERYTHING_SPLIT: Final = "MARKETPLACE_FEATURES_SPLIT"
 """Asks for the scenarios at split services behind the gateway, and for no others: ``./dev features-split``."""
 BESIDE_POSTGRES: Final[dict[str, type[HttpDriver]]] = {ON_POSTGRES: HttpDriver, SPLIT: SplitDriver}
@@ -50,13 +50,25 @@ def _quiet() -> None:
     log_as_json("error")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out the scenarios at split services, or all others where those were asked for."""
+    """Leave out the scenarios at split services, or all others where those were asked for.
+
+    On PostgreSQL only those about money are played every time.
+    """
     items[:] = [item for item in items if _wanted(item)]
+    for item in items:
+        if _way(item) == ON_POSTGRES and item.get_closest_marker("money") is None:
+            item.add_marker(pytest.mark.long)
+
+
+def _way(item: pytest.Item) -> str | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec and callspec.params.get("driver")
 
 
 def _wanted(item: pytest.Item) -> bool:
-    way = getattr(item, "callspec", None) and item.callspec.params.get("driver")  # type: ignore[attr-defined]
+    way = _way(item)
     if way is None:
         return True
     if EVERYTHING_SPLIT in os.environ:

@@ -1,3 +1,4 @@
+@money
 Feature: Money is held until delivery
   Each seller's part is held on its own and released by the buyer's word or by a deadline.
 

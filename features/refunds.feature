@@ -1,3 +1,4 @@
+@money
 Feature: Money back
   A buyer gets money back at once, whoever bears it; no more than they paid, and to the cent.
 

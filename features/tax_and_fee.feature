@@ -1,3 +1,4 @@
+@money
 Feature: Tax and the marketplace's fee
   What a buyer pays beyond the shops' prices is told line by line, kept apart in the books, and goes back with what is given
   back: the tax whole, the fee as long as it is not earned.

@@ -1,3 +1,4 @@
+@money
 Feature: The worked example of the money design, to the cent
   One order of two sellers, from the card to the bank and back, through everything that can go wrong with it. Every
   figure is the design's. The shops say themselves what a parcel costs.

@@ -199,19 +199,18 @@ def test_shops_categories_and_facets_are_only_words(town: Town, page_trap: PageT
     expect(tab.locator("h1")).to_contain_text(words[:40])
 
 
-@pytest.mark.parametrize("words", HOSTILE)
-def test_addresses_and_parcels_are_only_words(town: Town, page_trap: PageTrap, words: str) -> None:
+def test_addresses_and_parcels_are_only_words(town: Town, page_trap: PageTrap) -> None:
     buyer, goods = newcomer(town.running), offer(town.potter, f"Parcel {uuid4().hex[:8]}", stock=2)
     choose(buyer, goods)
-    address = dict.fromkeys(("name", "line1", "line2", "city"), words[:90])
-    body = order_body(buyer) | {"address": address | {"postal_code": words[:12], "country": "DE"}}
+    address = dict(zip(("name", "line1", "line2", "city"), (words[:90] for words in HOSTILE), strict=False))
+    body = order_body(buyer) | {"address": address | {"postal_code": HOSTILE[-1][:12], "country": "DE"}}
     answer = send_order(buyer, body, fresh_key())
     assert answer.status_code == 201, answer.text
     placed = buyer.get(f"/v1/orders/{answer.json()['order_id']}")
     pay(buyer, placed)
     path, part = f"/v1/orders/{placed['order_id']}", placed["seller_orders"][0]["seller_order_id"]
     until(lambda: buyer.get(path)["state"] == "confirmed", what="the order is confirmed")
-    shipment = {"carrier": words[:90], "tracking": words[:90]}
+    shipment = {"carrier": HOSTILE[-1][:90], "tracking": HOSTILE[0][:90]}
     town.potter.owner.do("POST", f"/v1/seller-orders/{part}/shipment", json=shipment)
     until(lambda: any(mail["template"] == "shipped" for mail in mails_to(buyer)), what="the buyer is told")
     mails = [mail["mail_id"] for mail in mails_to(buyer)]
@@ -237,4 +236,5 @@ def test_addresses_and_parcels_are_only_words(town: Town, page_trap: PageTrap, w
     tab.context.clear_cookies()
     enter(tab, town.address, buyer)
     tab.goto(f"{town.address}/orders/{placed['order_id']}")
-    expect(tab.locator("main")).to_contain_text(words[:40])
+    for words in HOSTILE:
+        expect(tab.locator("main")).to_contain_text(words[:40])
