@@ -14,16 +14,16 @@ from features.drivers.driver import Driver
 from features.drivers.http import HttpDriver
 from features.drivers.split import SplitDriver
 from features.steps.world import World
-from marketplace_entrypoints.logs import log_as_json
 from tests.coherence import assert_coherent, coherent_afterwards, watch
 from tests.databases import BESIDE, folders_on_postgres, marketplaces_in
+from tests.logs import log_only
 
 __all__ = ["coherent_afterwards", "watch"]
 
 DOORS: Final[dict[str, Callable[[Path], Driver]]] = {"core": CoreDriver, "http": HttpDriver, "cli": CliDriver}
 ON_POSTGRES: Final = "http on postgresql"
 SPLIT: Final = "split services on postgresql"
-WAYS: Final[tuple[str, ...]] = ("core", "http", "cli", ON_POSTGRES, SPLIT)
+WAYS: Final[tuple[str, ...]] = ("core", "http", "cli", "http on postgresql", "split services on postgresql")
 EVERYTHING_SPLIT: Final = "MARKETPLACE_FEATURES_SPLIT"
 """Asks for the scenarios at split services behind the gateway, and for no others: ``./dev features-split``."""
 BESIDE_POSTGRES: Final[dict[str, type[HttpDriver]]] = {ON_POSTGRES: HttpDriver, SPLIT: SplitDriver}
@@ -44,10 +44,10 @@ pytest_plugins = (
 )
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def _quiet() -> None:
     """Let only errors be logged by what runs in this process."""
-    log_as_json("error")
+    log_only()
 
 
 @pytest.hookimpl(tryfirst=True)

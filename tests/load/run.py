@@ -31,10 +31,10 @@ from marketplace_core.kernel.ids import OfferId
 from marketplace_entrypoints.composition import bootstrap
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
-from marketplace_entrypoints.logs import log_as_json
 from tests.coherence import THEIRS, UNHEARD, findings
 from tests.databases import BESIDE, books_of
 from tests.load.deeds import Known, Worker, somebody
+from tests.logs import log_only
 
 SHOPS: Final = ("ada", "bob", "cyd")
 PRICES_MINOR: Final = (1_000, 6_000, 333)
@@ -72,7 +72,7 @@ def address(name: str) -> str:
 @asynccontextmanager
 async def opened_quietly(data: Path) -> AsyncGenerator[OpenMarketplace]:
     """Open the marketplace; say nothing of what is refused, there is much of that."""
-    log_as_json("error")
+    log_only()
     async with open_marketplace(Settings(data=data, clock="shifted")) as opened:
         yield opened
 

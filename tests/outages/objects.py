@@ -13,10 +13,10 @@ from features.drivers.names import free_port
 from marketplace_core.kernel.errors import Unavailable
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
-from marketplace_entrypoints.logs import log_as_json
 from marketplace_entrypoints.worker.loops import LOOPS, chosen, work
 from tests.adapters.s3.server import S3Server
 from tests.load.run import prepare
+from tests.logs import log_only
 from tests.outages.proxy import Fault, Wire
 from tests.outages.rig import UNCOUNTED, Outage, Town, a_buyer, compared
 
@@ -32,7 +32,7 @@ SLOWER_THAN_ANY: Final = {"timeout_seconds": 1.0, "deadline_seconds": 2.0}
 @asynccontextmanager
 async def town(folder: Path) -> AsyncGenerator[Town]:
     """Open a marketplace whose files are in a bucket behind a wire."""
-    log_as_json("error")
+    log_only()
     data = folder / "data"
     await prepare(data, 1)
     server = S3Server(folder / "s3")

@@ -21,7 +21,6 @@ from marketplace_core.kernel.ids import ProductId
 from marketplace_core.traffic import GRACE_SECONDS
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Often, Settings
-from marketplace_entrypoints.logs import log_as_json
 from marketplace_entrypoints.worker.loops import LOOPS, chosen, work
 from tests.adapters.nats.server import NatsServer
 from tests.adapters.redis.server import RedisServer
@@ -30,6 +29,7 @@ from tests.adapters.smtp.server import MailServer
 from tests.coherence import OURS, findings
 from tests.load.deeds import Known, Worker, somebody
 from tests.load.run import SHOPS, address, prepare
+from tests.logs import log_only
 from tests.outages.proxy import Fault, Wire
 
 BUS, REDIS, SMTP = "bus", "redis", "smtp"
@@ -205,7 +205,7 @@ class Town:
 @asynccontextmanager
 async def town(folder: Path) -> AsyncGenerator[Town]:
     """Open it all; close it all."""
-    log_as_json("error")
+    log_only()
     data = folder / "data"
     await prepare(data, 1)
     server, redis, mails = NatsServer(folder / "nats"), RedisServer(folder / "redis"), MailServer()

@@ -19,12 +19,12 @@ from marketplace_core.kernel.access import ANONYMOUS, SYSTEM
 from marketplace_core.search import Reindex, Search, SearchResults, VerifyIndex
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
-from marketplace_entrypoints.logs import log_as_json
 from marketplace_entrypoints.worker.loops import LOOPS, chosen, work
 from tests.adapters.meilisearch.server import MeilisearchServer
 from tests.coherence import findings
 from tests.load.deeds import Worker
 from tests.load.run import SHOPS, prepare
+from tests.logs import log_only
 from tests.outages.proxy import Fault, Wire
 from tests.outages.rig import DRAINED_WITHIN_SECONDS, SLOWER_SECONDS_MAX, SLOWER_TIMES_MAX, Outage, a_buyer
 
@@ -91,7 +91,7 @@ class Market:
 @asynccontextmanager
 async def market(folder: Path) -> AsyncGenerator[Market]:
     """Open it all; close it all."""
-    log_as_json("error")
+    log_only()
     data = folder / "data"
     await prepare(data, 1)
     server = MeilisearchServer(folder / "meilisearch")

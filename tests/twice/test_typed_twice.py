@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from features.drivers.names import PICTURE, email
-from marketplace_entrypoints.logs import log_as_json
+from tests.logs import log_only
 from tests.twice import stories
 from tests.twice.shell import COMMANDS, NEW_EACH_TIME, Seen, TwiceDriver
 
@@ -238,7 +238,7 @@ def the_rest(shell: TwiceDriver) -> None:
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """Type a long day's commands, each twice."""
-    log_as_json("error")
+    log_only()
     folder = tmp_path_factory.mktemp("shell")
     shell = TwiceDriver(folder)
     people_and_shops(shell)

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from functools import cache
 from importlib.metadata import EntryPoints, entry_points
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 
 from attrs import frozen
 
@@ -85,9 +85,13 @@ class AdapterPlugin(Generic[SettingsT, PortT]):
 
 
 @cache
-def _registered(group: str) -> EntryPoints:
+def _all_registered() -> EntryPoints:
     """Read once for each process: it opens the metadata of every installed distribution."""
-    return entry_points(group=group)
+    return cast("EntryPoints", entry_points())  # what is returned without arguments is typed by Python 3.9
+
+
+def _registered(group: str) -> EntryPoints:
+    return _all_registered().select(group=group)
 
 
 def installed(group: str) -> dict[str, str]:

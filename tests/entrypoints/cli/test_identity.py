@@ -14,8 +14,8 @@ from marketplace_entrypoints.cli.identity import user
 from marketplace_entrypoints.cli.notifications import mail
 from marketplace_entrypoints.composition.bootstrap import open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
-from marketplace_entrypoints.logs import log_as_json
 from tests.core.notifications.reports import report
+from tests.logs import log_only
 
 ANN = "ann@example.org"
 PASSWORD = {"MARKETPLACE_PASSWORD": "a long walk by the sea"}
@@ -23,7 +23,7 @@ PASSWORD = {"MARKETPLACE_PASSWORD": "a long walk by the sea"}
 
 @pytest.fixture(autouse=True)
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    log_as_json("warning")  # as ``main`` does: standard output is for answers
+    log_only("warning")  # as ``main`` does: standard output is for answers
     monkeypatch.setenv("MARKETPLACE_DATA", str(tmp_path / "data"))
 
 

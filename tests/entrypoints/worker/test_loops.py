@@ -7,6 +7,7 @@ from typing import Any
 
 import anyio
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
 from marketplace_adapters.fakepay.payouts import FakepayPayoutGateway
@@ -23,6 +24,11 @@ from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import ShiftedClock
 from marketplace_entrypoints.worker.loops import Loop, loops
 from tests.entrypoints.cli.music_shop import opened_shop
+
+
+@pytest.fixture(autouse=True)
+def _everything_is_logged() -> None:
+    structlog.reset_defaults()
 
 
 async def test_guests_who_never_ordered_are_forgotten_with_their_carts(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import cache
+from ssl import SSLContext
 from typing import Annotated, Final
 
 import httpx
@@ -22,13 +24,19 @@ class HttpsSettings(BaseModel):
     """Whether programs on this machine are told too, on any port and over plain HTTP."""
 
 
+@cache
+def _trusted() -> SSLContext:
+    """Read whom to trust once for each process: it takes longer than all else of opening a marketplace."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 @asynccontextmanager
 async def open_sender(settings: HttpsSettings, around: Surroundings) -> AsyncGenerator[HttpsSender]:
     """Open the sender. Raises ``UnsafeSetting`` when production would speak to this machine."""
     if around.production and settings.loopback:
         raise UnsafeSetting("In production nothing is sent to this machine: whoever names an address would reach it.")
     limits = httpx.Limits(max_keepalive_connections=0)
-    async with httpx.AsyncClient(trust_env=False, timeout=settings.seconds, limits=limits) as client:
+    async with httpx.AsyncClient(verify=_trusted(), trust_env=False, timeout=settings.seconds, limits=limits) as client:
         yield HttpsSender(client=client, ports=settings.ports, seconds=settings.seconds, loopback=settings.loopback)
 
 
