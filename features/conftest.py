@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 import pytest
 
@@ -54,12 +55,18 @@ def _quiet() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out the scenarios at split services, or all others where those were asked for.
 
-    On PostgreSQL only those about money are played every time.
+    Those about money are played every time at every door. Each of the others is played every time at the core and at
+    one of the doors HTTP and command line, and at all doors by ``./dev features``.
     """
     items[:] = [item for item in items if _wanted(item)]
     for item in items:
-        if _way(item) == ON_POSTGRES and item.get_closest_marker("money") is None:
+        if item.get_closest_marker("money") is None and _way(item) in _left_out(item):
             item.add_marker(pytest.mark.long)
+
+
+def _left_out(item: pytest.Item) -> tuple[str, str]:
+    name = getattr(item, "originalname", item.name)
+    return ON_POSTGRES, ("http", "cli")[crc32(name.encode()) % 2]
 
 
 def _way(item: pytest.Item) -> str | None:

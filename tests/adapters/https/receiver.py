@@ -19,7 +19,11 @@ class Receiver:
     port: int = 0
     arrived: list[Arrived] = field(factory=list)
     connections: int = 0
-    _asleep: list[asyncio.Task[None]] = field(factory=list)
+    _gone: asyncio.Event = field(factory=asyncio.Event)
+
+    async def left_alone(self) -> None:
+        """Wait until somebody who was here has closed the line."""
+        await self._gone.wait()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Read a request and answer."""
@@ -38,6 +42,7 @@ class Receiver:
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
+            self._gone.set()
             writer.close()
 
 

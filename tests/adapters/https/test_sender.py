@@ -1,6 +1,6 @@
 """What others name leads nowhere inside, and what is sent arrives: against real sockets."""
 
-import gc
+import asyncio
 import ssl
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -179,14 +179,21 @@ async def test_what_is_not_http_is_undelivered(client: httpx.AsyncClient, nonsen
             await a_sender(client, loopback=True).send(f"http://127.0.0.1:{there.port}/", {}, b"{}")
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the library leaves its socket lying
 async def test_https_is_not_spoken_to_somebody_without_a_certificate(client: httpx.AsyncClient) -> None:
     async with receiving(answer(204)) as there:
         with pytest.raises(Undelivered):
             await a_sender(client, loopback=True).send(f"https://127.0.0.1:{there.port}/", {}, b"{}")
 
         assert there.arrived == []
-    gc.collect()
+
+
+async def test_who_never_finishes_a_handshake_holds_no_line(client: httpx.AsyncClient) -> None:
+    async with receiving(b"", silent=True) as there:
+        with pytest.raises(Undelivered):
+            await a_sender(client, loopback=True).send(f"https://127.0.0.1:{there.port}/", {}, b"{}")
+
+        async with asyncio.timeout(5):
+            await there.left_alone()
 
 
 async def test_nobody_at_home_and_no_such_name_are_told_apart_from_forbidden(client: httpx.AsyncClient) -> None:

@@ -22,6 +22,12 @@ from marketplace_core.webhooks.ports import Answer, WebhookSender
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """Return the addresses of a name. Raises ``OSError``."""
 KEPT_BYTES: Final = 1024
+CONNECT_SHARE: Final = 0.3
+"""How much of an attempt's time connecting may take, and as much again agreeing on TLS.
+
+The library closes a line whose handshake takes longer than that, and leaves it open when it is interrupted from
+outside: whoever answers nothing could hold as many as they like.
+"""
 USER_AGENT: Final = "marketplace-webhooks/1"
 
 
@@ -118,6 +124,7 @@ class HttpsSender(WebhookSender):
             content=body,
             headers={**headers, "host": target.named, "user-agent": USER_AGENT, "accept-encoding": "identity"},
             extensions={"sni_hostname": target.host},
+            timeout=httpx.Timeout(self.seconds, connect=self.seconds * CONNECT_SHARE),
         )
         try:
             response = await self.client.send(request, stream=True, follow_redirects=False)
