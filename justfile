@@ -118,6 +118,7 @@ lint:
     ruff format --check .
     ruff check .
     shellcheck dev .ci/run
+    hadolint deploy/Dockerfile
     lint-imports --no-cache
     just dependencies
 
