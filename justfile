@@ -100,7 +100,7 @@ conformance *args:
 mutants *only:
     @python -m tests.mutants "$@"
 
-# Measure the running server beside the bare framework; ends by itself after some minutes (see docs/performance.md).
+# Measure the running server beside the bare framework; `bench postgresql` with Locust and two workers; some minutes (docs/performance.md).
 bench *args:
     @python -m benchmarks "$@"
 

@@ -1,10 +1,13 @@
 """What the bare framework can do: the same server as the product's, and nothing behind it.
 
 ``/hello`` answers two bytes before any framework. Every other path goes to FastAPI, whose one route returns a body
-that lies ready. ``python -m benchmarks.ceilings PORT FILE`` serves the file's content as that body.
+that lies ready. ``python -m benchmarks.ceilings PORT FILE WORKERS`` serves the file's content as that body.
 """
 
 import asyncio
+import os
+import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -12,6 +15,8 @@ import uvicorn
 import uvloop
 from fastapi import FastAPI, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from marketplace_entrypoints.crew import listening
 
 HELLO = [(b"content-type", b"text/plain"), (b"content-length", b"2")]
 
@@ -36,12 +41,10 @@ def ceilings(body: bytes) -> ASGIApp:
     return either
 
 
-def serve(port: int, body: bytes) -> None:
-    """Serve on the loopback address until SIGTERM, configured as the product's own server is."""
+def serve(door: socket.socket, body: bytes) -> None:
+    """Serve until SIGTERM, configured as the product's own server is."""
     config = uvicorn.Config(
         ceilings(body),
-        host="127.0.0.1",
-        port=port,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -49,8 +52,26 @@ def serve(port: int, body: bytes) -> None:
         h11_max_incomplete_event_size=64 * 1024,
     )
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(uvicorn.Server(config).serve())
+        runner.run(uvicorn.Server(config).serve(sockets=[door]))
+
+
+def serve_in(workers: int, port: int, body: bytes) -> None:
+    """Serve on the loopback address in so many processes, which share the listening socket as the product's do."""
+    with listening("127.0.0.1", port) as door:
+        children = []
+        for _ in range(workers - 1):
+            child = os.fork()
+            if child == 0:
+                serve(door, body)
+                return
+            children.append(child)
+        try:
+            serve(door, body)
+        finally:
+            for child in children:
+                os.kill(child, signal.SIGTERM)
+                os.waitpid(child, 0)
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]), Path(sys.argv[2]).read_bytes())
+    serve_in(int(sys.argv[3]), int(sys.argv[1]), Path(sys.argv[2]).read_bytes())

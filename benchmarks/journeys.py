@@ -8,11 +8,17 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from benchmarks.load import Ask, Script, Told
-from benchmarks.shop import Stand
+from benchmarks.shop import CURRENCY, Stand
 
 LIST: Final = "product list"
+NEXT: Final = "next page"
+SHELF: Final = "shelf of a category"
 SEARCH: Final = "search"
+FILTERED: Final = "search with filters"
 PRODUCT: Final = "product page"
+VIEW_CART: Final = "view cart"
+EMPTY: Final = "empty cart"
+VIEW_ORDER: Final = "view order"
 ADD: Final = "add to cart"
 QUOTE: Final = "quote"
 ORDER: Final = "place order"
@@ -57,9 +63,25 @@ def list_call() -> Call:
     return Call(LIST, "GET", "/v1/products", {})
 
 
+def next_call(cursor: str) -> Call:
+    """Ask for the page after another."""
+    return Call(NEXT, "GET", f"/v1/products?cursor={cursor}", {})
+
+
+def shelf_call(category: str) -> Call:
+    """Ask for the first page of a category."""
+    return Call(SHELF, "GET", f"/v1/products?category={category}", {})
+
+
 def search_call(word: str) -> Call:
     """Ask for a word: 24 hits and the facets of all."""
     return Call(SEARCH, "GET", f"/v1/search?q={word}", {})
+
+
+def filtered_call(word: str, category: str, lowest_minor: int) -> Call:
+    """Ask for a word in a category, from a price on, in stock, the cheapest first."""
+    narrowed = f"category={category}&price_min={lowest_minor}&currency={CURRENCY}&in_stock=true&sort=price_up"
+    return Call(FILTERED, "GET", f"/v1/search?q={word}&{narrowed}", {})
 
 
 def product_call(product_id: str) -> Call:
@@ -72,9 +94,14 @@ def add_call(token: str, offer_id: str) -> Call:
     return Call(ADD, "POST", "/v1/cart/lines", _by(token), {"offer_id": offer_id, "quantity": 1})
 
 
+def cart_call(token: str) -> Call:
+    """Look into the cart."""
+    return Call(VIEW_CART, "GET", "/v1/cart", _by(token))
+
+
 def empty_call(token: str) -> Call:
     """Take everything out of the cart."""
-    return Call("empty cart", "DELETE", "/v1/cart", _by(token))
+    return Call(EMPTY, "DELETE", "/v1/cart", _by(token))
 
 
 def quote_call(token: str) -> Call:
@@ -84,7 +111,7 @@ def quote_call(token: str) -> Call:
 
 def view_call(token: str, order_id: str) -> Call:
     """Look at an order."""
-    return Call("view order", "GET", f"/v1/orders/{order_id}", _by(token))
+    return Call(VIEW_ORDER, "GET", f"/v1/orders/{order_id}", _by(token))
 
 
 def order_call(token: str, quote_hash: str, key: str) -> Call:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import httpx
 from attrs import frozen
 
+from benchmarks.processes import cpu_seconds, memory_mb, tree
 from features.drivers.names import free_port
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -28,12 +29,13 @@ class Server:
 
     @property
     def cpu_seconds(self) -> float | None:
-        """How long its one process has kept a core busy so far; None where the system does not tell."""
-        try:
-            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            return None
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """How long its processes have kept a core busy so far; None where the system does not tell."""
+        return cpu_seconds(self.process.pid)
+
+    @property
+    def memory_mb(self) -> float | None:
+        """How much memory its largest process has, shared parts in proportion; None where the system does not tell."""
+        return max((memory_mb(pid) or 0.0 for pid in tree(self.process.pid)), default=None) or None
 
     def send(self, method: str, path: str, **parts: Any) -> httpx.Response:
         """Send one request that is not measured."""

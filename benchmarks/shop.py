@@ -1,11 +1,12 @@
 """Fills a marketplace through its one door: shops, products, buyers. What it makes depends on the numbers alone."""
 
+import json
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from attrs import frozen
+from attrs import asdict, field, frozen
 
 from features.drivers.names import PICTURE
 from marketplace_core.catalog import (
@@ -43,14 +44,35 @@ DESCRIPTION: Final = (
 )
 
 
+def _tuples(texts: Any) -> tuple[Any, ...]:
+    return tuple(text if isinstance(text, str) else tuple(text) for text in texts)
+
+
 @frozen(kw_only=True)
 class Stand:
-    """What there is to be asked for: products, each seller's offers, buyers by e-mail address, words that find."""
+    """What there is to be asked for: products, each seller's offers, buyers by e-mail address, words that find.
 
-    product_ids: tuple[str, ...]
-    offers_by_seller: tuple[tuple[str, ...], ...]
-    buyers: tuple[str, ...]
-    words: tuple[str, ...] = THINGS
+    Product number ``n`` is on the shelf of the seller with number ``n`` modulo the number of sellers.
+    """
+
+    product_ids: tuple[str, ...] = field(converter=_tuples)
+    offers_by_seller: tuple[tuple[str, ...], ...] = field(converter=_tuples)
+    buyers: tuple[str, ...] = field(converter=_tuples)
+    words: tuple[str, ...] = field(default=THINGS, converter=_tuples)
+
+    def keep(self, file: Path) -> None:
+        """Write it down."""
+        file.write_text(json.dumps(asdict(self)), encoding="utf-8")
+
+    @classmethod
+    def kept(cls, file: Path) -> "Stand":
+        """Read what was written down."""
+        return cls(**json.loads(file.read_text(encoding="utf-8")))
+
+
+def price_minor(number: int, step: int = 0) -> int:
+    """Return what a product costs in one of its sizes."""
+    return 1_000 + number % 97 * 50 + step * 400
 
 
 async def fill(
@@ -120,7 +142,7 @@ async def _product(opened: OpenMarketplace, number: int, owner: Actor, picture: 
                 NewVariant(
                     options=(size,),
                     sku=f"B-{number}-{size}",
-                    price_minor=1_000 + number % 97 * 50 + step * 400,
+                    price_minor=price_minor(number, step),
                     currency=CURRENCY,
                     stock=UNITS,
                 )

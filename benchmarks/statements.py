@@ -8,18 +8,26 @@ import httpx
 from attrs import frozen
 
 from benchmarks.journeys import (
+    EMPTY,
     ORDER,
     QUOTE,
+    VIEW_ORDER,
     Call,
     add_call,
+    cart_call,
     cart_offers,
+    empty_call,
+    filtered_call,
     list_call,
+    next_call,
     order_call,
     product_call,
     quote_call,
     search_call,
+    shelf_call,
+    view_call,
 )
-from benchmarks.shop import PASSWORD, Stand
+from benchmarks.shop import CATEGORIES, PASSWORD, Stand
 from marketplace_adapters.sqlalchemy.engine import counted
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 from marketplace_entrypoints.http.app import create_app
@@ -66,14 +74,22 @@ async def statements(opened: OpenMarketplace, stand: Stand) -> dict[str, int]:
         offers = cart_offers(stand, 0)
         for offer_id in offers:
             await here.counted(add_call(token, offer_id))
+        _, page = await here.counted(list_call())
         calls = [
             list_call(),
+            next_call(page["next_cursor"]),
+            shelf_call(CATEGORIES[0]),
             search_call(stand.words[0]),
+            filtered_call(stand.words[0], CATEGORIES[0], 1_000),
             product_call(stand.product_ids[0]),
             add_call(token, offers[0]),
+            cart_call(token),
         ]
         found = {call.kind: (await here.counted(call))[0] for call in calls}
         found[QUOTE], quote = await here.counted(quote_call(token))
         order = order_call(token, quote["quote_hash"], "statements-of-an-order")
-        found[ORDER], _ = await here.counted(order)
+        found[ORDER], placed = await here.counted(order)
+        found[VIEW_ORDER], _ = await here.counted(view_call(token, placed["order_id"]))
+        await here.counted(add_call(token, offers[0]))
+        found[EMPTY], _ = await here.counted(empty_call(token))
         return found

@@ -1,0 +1,108 @@
+"""The production engines: PostgreSQL on a disk, several server processes, Locust, which looks at every answer."""
+
+import argparse
+import asyncio
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from benchmarks import journeys
+from benchmarks.backbone import Backbone, backbone
+from benchmarks.figures import table
+from benchmarks.filling import counted, filled
+from benchmarks.rounds import Measure, measured_round, tokens_of
+from benchmarks.scenario_table import Round, scenario_table
+from benchmarks.scenarios import CEILINGS, Played, Stage
+from benchmarks.servers import Server, running
+from benchmarks.shop import Stand
+from benchmarks.surroundings import surroundings, sync_ms
+
+
+def measure_production(options: argparse.Namespace) -> None:
+    """Fill a marketplace on PostgreSQL, or use one that was filled before; play every scenario, print both tables."""
+    with ExitStack() as stack:
+        place = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(dir=options.folder)))
+        place.mkdir(parents=True, exist_ok=True)
+        behind = stack.enter_context(backbone(place))
+        os.environ.update(behind.environment)
+        stand, counts = _stand(behind, place, options)
+        behind.be_durable()
+        print(surroundings(place, f"PostgreSQL {behind.server.version}"), flush=True)
+        product = stack.enter_context(_served(behind, place, options.workers))
+        keeping = stack.enter_context(_served(behind, place, options.workers, MARKETPLACE_PUBLIC_SECONDS="1"))
+        bare = stack.enter_context(_bare(product, place, options.workers))
+        stage = Stage(
+            folder=place,
+            users=options.connections,
+            seconds=options.seconds,
+            warmup=options.warmup,
+            database=behind.pid,
+        )
+        played: list[Round] = [_played(stage, product, bare, stand, options, place) for _ in range(options.rounds)]
+        print(f"\nLocust, {options.workers} workers:\n\n{scenario_table(played, counts)}", flush=True)
+        measure = Measure(connections=options.connections, seconds=options.seconds, warmup=options.warmup)
+        light = [
+            measured_round(product, bare, stand, measure, keeping)
+            for _ in range(options.rounds if options.light else 0)
+        ]
+        if light:
+            print(f"\nThe light generator, {options.workers} workers:\n\n{table(light, counts)}")
+
+
+def _stand(behind: Backbone, place: Path, options: argparse.Namespace) -> tuple[Stand, dict[str, int]]:
+    data, file = place / "data", place / "stand.json"
+    if file.exists():
+        stand = Stand.kept(file)
+        return stand, dict(asyncio.run(counted(data, stand)))
+    behind.hurry()
+    stand, counts = asyncio.run(filled(data, options))
+    stand.keep(file)
+    return stand, dict(counts)
+
+
+@contextmanager
+def _served(behind: Backbone, place: Path, workers: int, **settings: str) -> Iterator[Server]:
+    with running(
+        *("marketplace_entrypoints", "serve", "--port", "{port}", "--workers", str(workers)),
+        ready_at="/health/ready",
+        environment={"MARKETPLACE_DATA": str(place / "data"), **behind.environment, **settings},
+        log=place / f"server{len(settings)}.log",
+    ) as server:
+        yield server
+
+
+@contextmanager
+def _bare(product: Server, place: Path, workers: int) -> Iterator[Server]:
+    page = place / "page.json"
+    page.write_bytes(product.send("GET", journeys.list_call().path).raise_for_status().content)
+    print(f"A page of the product list is {page.stat().st_size:,} bytes.", flush=True)
+    with running(
+        *("benchmarks.ceilings", "{port}", str(page), str(workers)),
+        ready_at="/hello",
+        environment={},
+        log=place / "ceilings.log",
+    ) as server:
+        yield server
+
+
+def _played(
+    stage: Stage, product: Server, bare: Server, stand: Stand, options: argparse.Namespace, place: Path
+) -> Round:
+    """Play every scenario once, ceilings first, each with fresh tokens."""
+    played: dict[str, Played] = {}
+    for scenario in (*CEILINGS, *options.scenarios):
+        (place / "tokens.json").write_text(json.dumps(tokens_of(product, stand)))
+        played[scenario] = stage.play(scenario, bare if scenario in CEILINGS else product)
+        one = played[scenario]
+        print(
+            f"{scenario}: {one.whole.answers / one.seconds:,.0f}/s, {one.whole.errors} errors "
+            f"(load {os.getloadavg()[0]:.1f}, 4 kB for good in {sync_ms(place / 'probe'):.2f} ms, "
+            f"largest process {one.memory_mb or 0:.0f} MB)",
+            flush=True,
+        )
+        if one.whole.errors:
+            print(stage.failures(scenario), flush=True)
+    return played
