@@ -34,9 +34,13 @@ from marketplace_core.kernel.tracing import traceparent
 from marketplace_core.kernel.work import AlreadyHandled, present_circumstances
 from marketplace_core.traffic import retry_at, said
 
-_LAST: Final = select(func.coalesce(func.max(outbox.c.aggregate_seq), 0)).where(
-    outbox.c.aggregate_type == bindparam("aggregate_type"), outbox.c.aggregate_id == bindparam("aggregate_id")
+_LAST: Final = (
+    select(func.coalesce(func.max(outbox.c.aggregate_seq), 0))
+    .where(outbox.c.aggregate_type == bindparam("of_type"), outbox.c.aggregate_id == bindparam("of_id"))
+    .correlate(None)
+    .scalar_subquery()
 )
+_STORE: Final = insert(outbox).values(aggregate_seq=_LAST + 1)
 _UNREACTED: Final = and_(outbox.c.reacted_at.is_(None), outbox.c.quarantined.is_(False))
 _WAITING: Final = and_(_UNREACTED, outbox.c.published_at.is_(None))
 _DEAD: Final = and_(outbox.c.quarantined.is_(True), outbox.c.reacted_at.is_(None))
@@ -48,18 +52,17 @@ async def store_events(
     """Put an aggregate's events into the outbox, numbered after the ones it already has."""
     if not events:
         return
-    last = await connection.row(_LAST, {"aggregate_type": aggregate_type, "aggregate_id": aggregate_id})
-    assert last is not None
     present = present_circumstances()
     now, trace = database.clock.now(), traceparent()
     await connection.run(
-        insert(outbox),
+        _STORE,
         [
             {
                 "event_id": database.ids.new("evt"),
                 "aggregate_type": aggregate_type,
                 "aggregate_id": aggregate_id,
-                "aggregate_seq": sequence,
+                "of_type": aggregate_type,
+                "of_id": aggregate_id,
                 "topic": type(event).__name__,
                 "payload": encode(event),
                 "occurred_at": now,
@@ -68,7 +71,7 @@ async def store_events(
                 "trace": trace,
                 "available_at": now,
             }
-            for sequence, event in enumerate(events, last[0] + 1)
+            for event in events
         ],
     )
 
