@@ -50,26 +50,26 @@ class SqlIdempotencyKeys(IdempotencyKeys):
     async def claim(self, principal: str, key: str, command: Command[Any], now: datetime) -> Claimed | Completed:
         """Claim, replay, or refuse."""
         here = _here(principal, key, command)
+        fresh = {
+            "principal": principal,
+            "operation": type(command).__name__,
+            "key": key,
+            "fingerprint": fingerprint(command),
+            "state": "in_progress",
+            "claimed_at": now,
+        }
         async with self._database.transaction() as opened:
+            if await opened.connection.run(_CLAIM, fresh):
+                return Claimed()
             row = await opened.connection.row(_FIND, here)
             if row is not None and row.claimed_at <= now - timedelta(hours=KEEP_HOURS):
                 await opened.connection.run(_FORGET, here)
-                row = None
-            if row is None:
-                fresh = {
-                    "principal": principal,
-                    "operation": type(command).__name__,
-                    "key": key,
-                    "fingerprint": fingerprint(command),
-                    "state": "in_progress",
-                    "claimed_at": now,
-                }
                 if await opened.connection.run(_CLAIM, fresh):
                     return Claimed()
                 row = await opened.connection.row(_FIND, here)
             if row is None:
                 raise IdempotencyInProgress(_BUSY)  # claimed meanwhile, and given up again
-            if row.fingerprint != fingerprint(command):
+            if row.fingerprint != fresh["fingerprint"]:
                 raise IdempotencyKeyReused("This idempotency key was used for another request.")
             if row.state == "completed":
                 return _restored(row.outcome, command)
