@@ -10,9 +10,10 @@ from typing import Any
 
 import jwt
 import pytest
+from attrs import evolve
 from pydantic import ValidationError
 
-from marketplace_adapters.jwt.access_tokens import JwtAccessTokens, SigningKey, WeakKey
+from marketplace_adapters.jwt.access_tokens import VERIFIED_MAX, JwtAccessTokens, SigningKey, WeakKey
 from marketplace_adapters.jwt.plugin import JwtSettings, plugin
 from marketplace_core.identity import InvalidToken
 from marketplace_core.kernel.plugins import Surroundings
@@ -190,6 +191,32 @@ def test_a_token_is_good_to_the_last_second_and_not_longer() -> None:
     assert tokens().read(token, EXPIRES_AT - timedelta(microseconds=1)) == CLAIMS
     with pytest.raises(InvalidToken):
         tokens().read(token, EXPIRES_AT)
+
+
+def test_a_token_that_was_read_before_is_good_no_longer_and_no_earlier_than_any_other() -> None:
+    reader = tokens()
+    token = reader.issue(CLAIMS)
+    assert reader.read(token, ISSUED_AT) == reader.read(token, ISSUED_AT) == CLAIMS
+
+    for moment in (EXPIRES_AT, ISSUED_AT - timedelta(microseconds=1)):
+        with pytest.raises(InvalidToken):
+            reader.read(token, moment)
+    head, body, signature = token.split(".")
+    with pytest.raises(InvalidToken):
+        reader.read(f"{head}.{body}.{signature[:-4]}AAAA", ISSUED_AT)
+
+
+def test_a_token_that_was_refused_stays_refused_and_of_very_many_only_so_many_are_known() -> None:
+    reader = tokens()
+    bad = forged(GOOD_HEADER, GOOD_PAYLOAD, OTHER.secret)
+    for _ in range(2):
+        with pytest.raises(InvalidToken):
+            reader.read(bad, ISSUED_AT)
+
+    for number in range(VERIFIED_MAX + 10):
+        reader.read(reader.issue(evolve(CLAIMS, session_version=number)), ISSUED_AT)
+
+    assert len(reader._verified) == VERIFIED_MAX
 
 
 def test_keys_change_with_an_overlap() -> None:
