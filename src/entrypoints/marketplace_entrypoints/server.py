@@ -72,6 +72,7 @@ def create_service(opened: OpenMarketplace, roles: Sequence[str], presence: Pres
         pages=create_pages(opened, PAGES) if WEB in roles else None,
         presence=presence or Presence(roles=tuple(roles)),
         described=ROUTERS if WEB in roles else (),
+        public_seconds=opened.settings.public_seconds,
     )
 
 

@@ -61,7 +61,9 @@ class SmallDoor:
 
 
 @asynccontextmanager
-async def open_door(market: Marketplace, router: APIRouter, people: Mapping[str, Actor]) -> AsyncIterator[SmallDoor]:
+async def open_door(
+    market: Marketplace, router: APIRouter, people: Mapping[str, Actor], *, public_seconds: float = 0
+) -> AsyncIterator[SmallDoor]:
     """Open it; ``people`` are known by their tokens."""
 
     async def identified(query: IdentifyActor, by: Actor) -> Actor:
@@ -70,7 +72,7 @@ async def open_door(market: Marketplace, router: APIRouter, people: Mapping[str,
         return people[query.access_token]
 
     market._answers[IdentifyActor] = identified
-    transport = httpx.ASGITransport(create_app(Opened(market), routers=[router]))
+    transport = httpx.ASGITransport(create_app(Opened(market), routers=[router], public_seconds=public_seconds))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield SmallDoor(client)
 

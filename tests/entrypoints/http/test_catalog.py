@@ -22,10 +22,12 @@ def stand() -> Stand:
     return Stand()
 
 
+PEOPLE = {"ada": SELLER, "bob": RIVAL, "ann": BUYER, "op": OPERATOR}
+
+
 @pytest.fixture
 async def door(stand: Stand) -> AsyncIterator[SmallDoor]:
-    people = {"ada": SELLER, "bob": RIVAL, "ann": BUYER, "op": OPERATOR}
-    async with open_door(stand.market, router, people) as opened:
+    async with open_door(stand.market, router, PEOPLE) as opened:
         yield opened
 
 
@@ -183,6 +185,26 @@ async def test_only_what_everybody_sees_may_be_kept_by_everybody(door: SmallDoor
 
     assert (public.headers["cache-control"], public.headers["vary"]) == ("public, max-age=15", "Authorization")
     assert own.headers["cache-control"] == "private, no-cache"
+
+
+async def test_where_public_answers_are_kept_a_new_price_is_the_sellers_at_once_and_everybodys_later(
+    stand: Stand,
+) -> None:
+    await stand.published("Cup", NewVariant(price_minor=100, currency="EUR", stock=5))
+
+    async def prices(door: SmallDoor, who: str | None = None) -> list[int]:
+        product, page = await door.send("GET", PATH, who=who), await door.send("GET", "/v1/products", who=who)
+        lists = (product.json()["variants"][0]["price"], page.json()["items"][0]["price_from"])
+        return [price["amount_minor"] for price in lists]
+
+    async with open_door(stand.market, router, PEOPLE, public_seconds=15) as keeping:
+        before = await prices(keeping)
+        await stand.do(ChangePrice(offer_id=OFFER, price=Money(90, "EUR")))
+        everybodys, sellers = await prices(keeping), await prices(keeping, "ada")
+    async with open_door(stand.market, router, PEOPLE) as asking:
+        later = await prices(asking)
+
+    assert (before, everybodys, sellers, later) == ([100, 100], [100, 100], [90, 90], [90, 90])
 
 
 @pytest.mark.parametrize(

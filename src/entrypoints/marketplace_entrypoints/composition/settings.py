@@ -65,6 +65,8 @@ class Settings(BaseSettings):
 
     When nothing is set, 5 seconds in production and not at all in development.
     """
+    public_seconds: float = Field(default=0, ge=0, le=15)
+    """How long ``serve`` keeps lists and products for those who are not signed in, answering them from memory."""
     trusted_proxies: str = ""
     """Whose word about the client's address counts: addresses or networks of the gateway, with commas between them.
 

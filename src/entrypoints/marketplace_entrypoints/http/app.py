@@ -11,6 +11,7 @@ from marketplace_core import Marketplace, __version__
 from marketplace_entrypoints.http.edge import Edge
 from marketplace_entrypoints.http.errors import render_errors
 from marketplace_entrypoints.http.health import Presence
+from marketplace_entrypoints.http.kept import KeptAnswers
 
 DESCRIPTION: Final = """
 An open marketplace where many sellers sell: one cart, one payment, money held per seller until delivery, video first.
@@ -76,12 +77,14 @@ def create_app(
     pages: ASGIApp | None = None,
     presence: Presence | None = None,
     described: Sequence[APIRouter] | None = None,
+    public_seconds: float = 0,
 ) -> ASGIApp:
     """Return the application over an open marketplace, the edge around it.
 
     ``mounts`` are applications of their own under a path (the embedded payment provider); ``pages`` answer every path
     that is neither theirs nor ours. ``described`` are the routers in the description of the door, where other processes
     answer for some of them; none leaves it to others to describe it. ``presence`` says what is served and until when.
+    What anybody may keep is kept here for ``public_seconds``.
     """
     presence = presence or Presence()
     described = routers if described is None else described
@@ -109,9 +112,10 @@ def create_app(
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
+    ours: ASGIApp = KeptAnswers(app, public_seconds) if public_seconds else app
     if pages is None:
-        return Edge(app, leaving=presence.is_leaving)
-    forked = _Forked(app, (*OWN_PATHS, *(path for path, _ in mounts)), pages)
+        return Edge(ours, leaving=presence.is_leaving)
+    forked = _Forked(ours, (*OWN_PATHS, *(path for path, _ in mounts)), pages)
     return Edge(forked, is_page=forked.is_others, leaving=presence.is_leaving)
 
 
