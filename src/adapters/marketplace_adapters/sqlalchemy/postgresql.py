@@ -31,6 +31,9 @@ from marketplace_core.kernel.errors import ConcurrentUpdate, InvalidInput
 from marketplace_core.kernel.ids import IdFactory
 
 AnswerT = TypeVar("AnswerT")
+PREPARED_MAX: Final = 500
+"""How many statements a connection keeps prepared, unless its address says otherwise."""
+_PREPARED: Final = "prepared_statement_cache_size"
 _BECAUSE_OF_OTHERS: Final = frozenset(
     {
         "40001",  # serialization_failure
@@ -264,8 +267,11 @@ async def open_postgresql(
     No connection is made before it is needed. The schema is ``migrations``' business.
     """
     kept = limits or Limits()
+    address = sqlalchemy.make_url(url)
+    if _PREPARED not in address.query:
+        address = address.update_query_dict({_PREPARED: str(PREPARED_MAX)})
     engine = create_async_engine(
-        url,
+        address,
         pool_size=kept.connections_max,
         max_overflow=0,
         pool_timeout=kept.pool_wait_seconds,
