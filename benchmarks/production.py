@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Final
 
 from benchmarks import journeys
 from benchmarks.backbone import Backbone, backbone
@@ -19,6 +20,9 @@ from benchmarks.scenarios import CEILINGS, Played, Stage
 from benchmarks.servers import Server, running
 from benchmarks.shop import Stand
 from benchmarks.surroundings import surroundings, sync_ms
+
+UNLIMITED: Final = {"MARKETPLACE_RATES": json.dumps({"checkout": {"times": 1_000_000, "seconds": 1}})}
+"""Sixteen buyers order here as often as thousands do in a shop."""
 
 
 def measure_production(options: argparse.Namespace) -> None:
@@ -68,7 +72,7 @@ def _served(behind: Backbone, place: Path, workers: int, **settings: str) -> Ite
     with running(
         *("marketplace_entrypoints", "serve", "--port", "{port}", "--workers", str(workers)),
         ready_at="/health/ready",
-        environment={"MARKETPLACE_DATA": str(place / "data"), **behind.environment, **settings},
+        environment={"MARKETPLACE_DATA": str(place / "data"), **UNLIMITED, **behind.environment, **settings},
         log=place / f"server{len(settings)}.log",
     ) as server:
         yield server

@@ -1,5 +1,6 @@
 """How many SQL statements each kind of request takes: counted inside this process, through the same HTTP door."""
 
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -72,6 +73,7 @@ async def statements(opened: OpenMarketplace, stand: Stand) -> dict[str, int]:
     async with door(opened) as here:
         token = await here.token(stand.buyers[0])
         offers = cart_offers(stand, 0)
+        await here.counted(empty_call(token))
         for offer_id in offers:
             await here.counted(add_call(token, offer_id))
         _, page = await here.counted(list_call())
@@ -87,7 +89,7 @@ async def statements(opened: OpenMarketplace, stand: Stand) -> dict[str, int]:
         ]
         found = {call.kind: (await here.counted(call))[0] for call in calls}
         found[QUOTE], quote = await here.counted(quote_call(token))
-        order = order_call(token, quote["quote_hash"], "statements-of-an-order")
+        order = order_call(token, quote["quote_hash"], f"statements-{uuid.uuid4().hex}")
         found[ORDER], placed = await here.counted(order)
         found[VIEW_ORDER], _ = await here.counted(view_call(token, placed["order_id"]))
         await here.counted(add_call(token, offers[0]))
