@@ -93,6 +93,17 @@ def test_the_proxy_itself_finds_the_configuration_valid(tmp_path: Path) -> None:
     assert checked.returncode == 0, checked.stderr[-2000:]
 
 
+def test_what_the_proxy_says_of_itself_is_one_json_object_a_line(tmp_path: Path) -> None:
+    file = tmp_path / "gateway.json"
+    file.write_text(json.dumps(written("--service", "rest=127.0.0.1:8000")))
+
+    said = subprocess.run([ENVOY, "--mode", "validate", "-c", file], capture_output=True, text=True).stderr
+
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert len(lines) > 3
+    assert all(line.keys() == {"event", "level", "timestamp", "logger"} for line in lines)
+
+
 def test_every_role_has_the_places_that_were_named_for_it() -> None:
     document = written("--service", "rest=127.0.0.1:8000", "--service", "search=10.0.0.1:80,10.0.0.2:81")
 

@@ -19,6 +19,8 @@ _TYPE: Final = "type.googleapis.com/envoy"
 _TRACES: Final = "traces"
 _PATTERNS: Final = {"error_level": 10_000, "warn_level": 10_000}
 """One pattern holds all paths of a role; it is ours, and not made by anybody outside."""
+_SAYING: Final = {"event": "%j", "level": "%l", "timestamp": "%Y-%m-%dT%T.%f%z", "logger": "envoy.%n"}
+"""A line about the proxy itself, in the form of all others."""
 
 
 @frozen(kw_only=True)
@@ -49,6 +51,7 @@ def configuration(gateway: Gateway, rules: Sequence[Rule], places: Places) -> di
     return {
         "node": {"id": "gateway", "cluster": "gateway"},
         "admin": {"address": _address(gateway.admin)},
+        "application_log_config": {"log_format": {"json_format": _SAYING}},
         "static_resources": {
             "listeners": [_listener(gateway, rules)],
             "clusters": [*(_cluster(role, at) for role, at in places.items()), _collector(gateway.collector)],
