@@ -9,7 +9,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from marketplace_entrypoints.demo.check.receipt import Letter, Moment, Receipt
+from marketplace_entrypoints.demo.check.receipt import Around, Letter, Moment, Receipt
 
 
 def printed(receipt: Receipt) -> Panel:
@@ -22,6 +22,8 @@ def _parts(receipt: Receipt) -> Iterator[RenderableType]:
     def money(amount_minor: int) -> str:
         return amount(amount_minor, receipt.currency)
 
+    yield f"[bold]Where[/bold] {escape(receipt.address)}"
+    yield f"[dim]on {escape(', '.join(receipt.engines) or 'engines that were not named')}[/dim]\n"
     yield f"[bold]What happened[/bold] to {receipt.order_id}"
     yield _timeline(receipt.timeline)
     yield "\n[bold]Mails[/bold]"
@@ -41,12 +43,35 @@ def _parts(receipt: Receipt) -> Iterator[RenderableType]:
     unpaid = receipt.unpaid
     yield f"\n[bold]The order nobody paid[/bold] {unpaid.order_id}"
     stock = f"{unpaid.stock_before} before, {unpaid.stock_meanwhile} meanwhile, {unpaid.stock_after} after"
-    yield _grid([("state", unpaid.state), ("available", stock), ("ledger rows", str(unpaid.ledger_rows))])
+    yield _grid([("state", unpaid.state), ("available", stock), ("ledger rows", _looked(unpaid.ledger_rows))])
     yield "\n[bold]What went wrong[/bold] in the town, as the console tells it"
     for trouble in receipt.troubles:
         yield Text.assemble((f"{trouble.what}  ", "dim"), (trouble.page, "cyan"), overflow="fold")
+    if receipt.around is not None:
+        yield "\n[bold]Around the marketplace[/bold]"
+        yield _around(receipt.around)
+    for one in receipt.left_out:
+        yield f"\n[yellow]Not made:[/yellow] {one.step}, for {one.why}."
     seconds = sum(step.seconds for step in receipt.steps)
-    yield f"\n[green]All {len(receipt.steps)} steps went as they should,[/green] in {seconds:.0f} seconds."
+    counted = f"All {len(receipt.steps)} steps" if not receipt.left_out else f"{len(receipt.steps)} steps"
+    yield f"\n[green]{counted} went as they should,[/green] in {seconds:.0f} seconds."
+
+
+def _around(around: Around) -> Table:
+    rows = []
+    if around.arrived is not None:
+        rows.append(("arrived by SMTP", escape(f"{around.arrived.subject}, for {around.arrived.to}")))
+    if around.logs:
+        lines, requests = sum(log.lines for log in around.logs), sum(log.requests for log in around.logs)
+        rows.append(("followed", f"request {around.request_id}, in two logs under one trace"))
+        rows.append(("logs", f"{len(around.logs)}, of {lines} lines: every one a JSON object"))
+        rows.append(("requests", f"{requests} of these lines, every one with its id and its trace"))
+    rows += [(f"log of {name}", f"{lines} lines in words of its own") for name, lines in around.servers]
+    return _grid(rows)
+
+
+def _looked(rows: int | None) -> str:
+    return "not looked for" if rows is None else str(rows)
 
 
 def amount(amount_minor: int, currency: str) -> str:

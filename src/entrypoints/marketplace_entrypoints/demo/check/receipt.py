@@ -8,9 +8,11 @@ from attrs import asdict, frozen
 
 from marketplace_entrypoints.demo.check.books import Books
 from marketplace_entrypoints.demo.check.buying import FinishedOrder
+from marketplace_entrypoints.demo.check.logs import LogFound
 from marketplace_entrypoints.demo.check.misfortune import Trouble
 from marketplace_entrypoints.demo.check.outsider import Outsider, require
-from marketplace_entrypoints.demo.check.steps import StepDone
+from marketplace_entrypoints.demo.check.place import Place
+from marketplace_entrypoints.demo.check.steps import StepDone, StepLeftOut, Steps
 from marketplace_entrypoints.demo.check.unpaid import ForgottenOrder
 
 
@@ -42,9 +44,24 @@ class Share:
 
 
 @frozen(kw_only=True)
-class Receipt:
-    """The outcome of a walk. Amounts are minor units of ``currency``."""
+class Around:
+    """What was found beside the marketplace: a mail that arrived, a request that was followed, and logs.
 
+    ``servers`` are logs of what the marketplace stands on, in words of its own: name and number of lines.
+    """
+
+    arrived: Letter | None = None
+    request_id: str = ""
+    logs: tuple[LogFound, ...] = ()
+    servers: tuple[tuple[str, int], ...] = ()
+
+
+@frozen(kw_only=True)
+class Receipt:
+    """The outcome of a walk at ``address``, against ``engines``. Amounts are minor units of ``currency``."""
+
+    address: str
+    engines: tuple[str, ...]
     currency: str
     order_id: str
     paid_minor: int
@@ -59,6 +76,8 @@ class Receipt:
     unpaid: ForgottenOrder
     troubles: tuple[Trouble, ...]
     steps: tuple[StepDone, ...]
+    left_out: tuple[StepLeftOut, ...]
+    around: Around | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
@@ -71,7 +90,8 @@ async def write_receipt(
     finished: FinishedOrder,
     unpaid: ForgottenOrder,
     troubles: tuple[Trouble, ...],
-    steps: Sequence[StepDone],
+    place: Place,
+    steps: Steps,
     since: datetime,
 ) -> Receipt:
     """Collect it, and check that every cent of the buyer's money has one holder. Raises ``Unexpected``.
@@ -90,6 +110,8 @@ async def write_receipt(
     require(not violations, f"The audit of the books finds {violations}.")
     fees = [one for one in await books.journals(finished.payment_id) if one["kind"] == "provider_fee"]
     return Receipt(
+        address=place.address,
+        engines=place.engines,
         currency=order["total"]["currency"],
         order_id=finished.order_id,
         paid_minor=paid,
@@ -106,7 +128,8 @@ async def write_receipt(
         trial_balance_sum_minor=total,
         unpaid=unpaid,
         troubles=troubles,
-        steps=tuple(steps),
+        steps=tuple(steps.done),
+        left_out=tuple(steps.left_out),
     )
 
 

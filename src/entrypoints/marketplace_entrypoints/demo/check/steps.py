@@ -29,12 +29,21 @@ class StepDone:
     seconds: float
 
 
+@frozen(kw_only=True)
+class StepLeftOut:
+    """A step that could not be made here, and why."""
+
+    step: str
+    why: str
+
+
 @define
 class Steps:
     """Takes one step after the other."""
 
     tell: Teller
     done: list[StepDone] = field(factory=list)
+    left_out: list[StepLeftOut] = field(factory=list)
     chapter: str = ""
 
     def begin(self, chapter: str) -> None:
@@ -56,3 +65,8 @@ class Steps:
         except (KeyError, IndexError, TypeError, ValueError) as surprise:
             raise StepFailed(sentence, f"The answer was not as described: {surprise!r}") from surprise
         self.done.append(StepDone(chapter=self.chapter, step=sentence, seconds=round(time.monotonic() - began, 2)))
+
+    def leave_out(self, sentence: str, why: str) -> None:
+        """Say that a step cannot be made here."""
+        self.tell.say(f"  not made  {sentence}: {why}")
+        self.left_out.append(StepLeftOut(step=sentence, why=why))

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Final
 
 import httpx
+from attrs import evolve
 
-from marketplace_entrypoints.composition.surroundings import ShiftedClock
+from marketplace_core.kernel.clock import SystemClock
 from marketplace_entrypoints.demo.catalogue import OPERATOR, PASSWORD, SHOPS
+from marketplace_entrypoints.demo.check.around import look_around
 from marketplace_entrypoints.demo.check.books import Books
 from marketplace_entrypoints.demo.check.buying import Neighbour, buy
 from marketplace_entrypoints.demo.check.misfortune import look_back
 from marketplace_entrypoints.demo.check.outsider import TIMEOUT_SECONDS, Outsider
+from marketplace_entrypoints.demo.check.place import Place
 from marketplace_entrypoints.demo.check.receipt import Receipt, write_receipt
 from marketplace_entrypoints.demo.check.selling import sell
 from marketplace_entrypoints.demo.check.steps import Steps
@@ -27,10 +30,13 @@ NEIGHBOURS_THING: Final = "speckled-breakfast-mug"
 MISSPELT: Final = "speckeld brekfast mug"
 
 
-async def walk(address: str, tell: Teller, studio: Studio, clock: ShiftedClock) -> Receipt:
-    """Walk against the marketplace at this address and return the receipt. Raises ``StepFailed``."""
-    began, steps = clock.now(), Steps(tell)
-    async with httpx.AsyncClient(base_url=address, timeout=TIMEOUT_SECONDS, trust_env=False) as http:
+async def walk(place: Place, tell: Teller, studio: Studio) -> Receipt:
+    """Walk against the marketplace at this place and return the receipt. Raises ``StepFailed``."""
+    clock, steps = place.clock, Steps(tell)
+    began = (clock or SystemClock()).now()
+    async with httpx.AsyncClient(
+        base_url=place.address, timeout=TIMEOUT_SECONDS, trust_env=False, verify=place.trust
+    ) as http:
         mark = secrets.token_hex(3)  # a second walk over the same data finds its own people
         password = f"walks-through-{secrets.token_hex(6)}"
 
@@ -55,13 +61,14 @@ async def walk(address: str, tell: Teller, studio: Studio, clock: ShiftedClock) 
         )
         finished = await buy(steps, buyer, shop, neighbour, books)
         steps.begin("An order that nobody pays")
-        unpaid = await abandon(steps, other, shop, books, clock.advance)
+        unpaid = await abandon(steps, other, shop, books, clock.advance if clock else None)
         steps.begin("What went wrong in the town")
-        troubles = await look_back(steps, operator, address)
+        troubles = await look_back(steps, operator, place.address)
         steps.begin("The books")
         async with steps.step("Every cent has one holder, and the ledger sums to zero"):
             people = (seller, potter, buyer, other)
-            return await write_receipt(books, people, finished, unpaid, troubles, steps.done, began)
+            receipt = await write_receipt(books, people, finished, unpaid, troubles, place, steps, began)
+        return evolve(receipt, around=await look_around(steps, place, buyer, receipt.mails))
 
 
 @contextmanager
