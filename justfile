@@ -10,9 +10,9 @@ sources := "src tests noxfile.py"
 default:
     @just --list --unsorted
 
-# Start server and worker with a small believable seed; --check walks both journeys and prints a receipt.
+# Start server and worker with a small believable seed; --check walks both journeys (at the stack, if up) and prints a receipt.
 demo *args:
-    @marketplace demo "$@"
+    @python deploy/stack demo "$@"
 
 # Serve from the sources, with a worker beside; Ctrl-C ends both.
 dev *args:
@@ -22,9 +22,9 @@ dev *args:
     trap 'kill "$!" 2>/dev/null; wait' EXIT
     marketplace serve "$@"
 
-# Start the production stack on this machine: PostgreSQL, NATS, Valkey, S3, split services, workers, the gateway with TLS.
-up:
-    @python deploy/stack up
+# Start the production stack with the demonstration in it: PostgreSQL, NATS, Valkey, S3, SMTP, split services, workers, the gateway with TLS.
+up *args:
+    @python deploy/stack up "$@"
 
 # End the production stack; --wipe removes its data as well.
 down *args:

@@ -1,31 +1,44 @@
 """``./dev up`` and ``./dev down``: the production stack on this machine, without containers.
 
-Everything is in the folder ``.stack``: data, logs, process ids, the certificate. ``down`` keeps the data.
+``./dev demo --check`` tries it out while it is up. Everything is in the folder ``.stack``: data, mails, logs,
+process ids, the certificate. ``down`` keeps the data.
 """
 
+import argparse
 import importlib.util
 import os
 import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import demonstration
+from certificates import certificate
+from processes import (
+    FOLDER,
+    LOGS,
+    PROGRAMS,
+    START_SECONDS,
+    NotUp,
+    ask_to_end,
+    await_end,
+    await_ready,
+    environment,
+    pid_file,
+    running,
+    say,
+    start,
+)
 from table import ADDRESS, GATEWAY_PORT, HERE, SERVICES, Part, gateway, nats_configuration, servers, services, settings
 
-ROOT: Final = Path(__file__).parents[2]
-FOLDER: Final = Path(os.environ.get("MARKETPLACE_STACK", ROOT / ".stack")).resolve()
-PROGRAMS: Final = Path(sys.executable).parent
-START_SECONDS: Final = 120.0
 PREPARED: Final = (
     "CREATE ROLE marketplace_owner LOGIN",
     "CREATE ROLE marketplace_app LOGIN",
@@ -35,38 +48,34 @@ PREPARED: Final = (
 )
 
 
-class NotUp(Exception):
-    """Something did not start; the message says what to look at."""
-
-
-def say(text: str) -> None:
-    """Tell how far it is."""
-    print(text, flush=True)
-
-
-def up() -> None:
-    """Start what does not run yet, in order, and wait for each. Raises ``NotUp``."""
-    for name in ("logs", "pids", "data", "nats", "s3"):
-        (FOLDER / name).mkdir(parents=True, exist_ok=True, mode=0o755)
+def up(*, empty: bool = False, videos: bool = True) -> None:
+    """Start what does not run yet, in order, and wait for each; with the demonstration in it. Raises ``NotUp``."""
+    for folder in (LOGS / "servers", *(FOLDER / name for name in ("pids", "data", "nats", "s3"))):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o755)
     (FOLDER / "nats.conf").write_text(nats_configuration(FOLDER))
     database()
     for part in servers(FOLDER, PROGRAMS, valkey()):
         start(part)
-    say("the schema …")
-    command = [str(PROGRAMS / "marketplace"), "db", "migrate"]
-    migrated = subprocess.run(command, check=False, env=environment(settings(FOLDER)), capture_output=True, text=True)
-    if migrated.returncode:
-        raise NotUp(f"The schema was not brought up to date:\n{migrated.stderr[-2000:]}")
-    parts = services(FOLDER, PROGRAMS)
+    schema()
+    parts = services(FOLDER, PROGRAMS, demonstration=not empty)
+    fresh = not any(running(part.name) for part in parts)
+    if fresh and not empty:
+        demonstration.fill()
     for part in parts:
         start(part, wait=False)
     for part in parts:
         await_ready(part)
-    certificate()
+    certificate(FOLDER)
     configuration()
     start(gateway(FOLDER, PROGRAMS))
     await_door()
-    say(f"\n{ADDRESS}   certificate: {FOLDER / 'certificate.pem'}   logs: {FOLDER / 'logs'}")
+    if fresh and empty:
+        demonstration.forget()
+    elif fresh:
+        demonstration.describe()
+    if demonstration.PLACE.exists():
+        demonstration.finish(videos=videos)
+    say(f"\n{ADDRESS}   trust: {FOLDER / 'ca.pem'}   mails: {FOLDER / 'mails'}   logs: {LOGS}")
 
 
 def down(*, wipe: bool) -> None:
@@ -88,6 +97,15 @@ def down(*, wipe: bool) -> None:
     say("Everything is down." + (" The data is gone." if wipe else f" The data is kept in {FOLDER}."))
 
 
+def schema() -> None:
+    """Bring the schema up to date. Raises ``NotUp``."""
+    say("the schema …")
+    command = [str(PROGRAMS / "marketplace"), "db", "migrate"]
+    migrated = subprocess.run(command, check=False, env=environment(settings(FOLDER)), capture_output=True, text=True)
+    if migrated.returncode:
+        raise NotUp(f"The schema was not brought up to date:\n{migrated.stderr[-2000:]}")
+
+
 def database() -> None:
     """Start PostgreSQL, and make database and roles when it is new."""
     data = FOLDER / "postgresql"
@@ -103,6 +121,9 @@ def database() -> None:
         (data / f".s.PGSQL.{info.port}").unlink(missing_ok=True)
         (data / f".s.PGSQL.{info.port}").symlink_to(Path(info.socket_dir) / f".s.PGSQL.{info.port}")
     pid_file("postgresql").write_text(str(info.pid))
+    shown = LOGS / "servers" / "postgresql.log"
+    if not shown.is_symlink():
+        shown.symlink_to(data / "log")
     if "marketplace" not in server.psql("SELECT datname FROM pg_database"):
         for statement in PREPARED:
             server.psql(statement)
@@ -117,20 +138,6 @@ def valkey() -> str:
     return str(Path(found.origin).parent / "bin" / "valkey-server")
 
 
-def certificate() -> None:
-    """Make a certificate for this machine on first use."""
-    chain, key = FOLDER / "certificate.pem", FOLDER / "key.pem"
-    if chain.exists() and key.exists():
-        return
-    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-days", "365"]
-    new = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    try:
-        subprocess.run([*new, "-keyout", key, "-out", chain, *names], check=True, capture_output=True, text=True)
-    except (OSError, subprocess.CalledProcessError) as failure:
-        raise NotUp(f"No certificate could be made with openssl: {failure}") from failure
-    key.chmod(0o600)
-
-
 def configuration() -> None:
     """Write what the gateway does, out of the services' own routes."""
     places = [
@@ -141,54 +148,9 @@ def configuration() -> None:
     (FOLDER / "gateway.json").write_text(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def start(part: Part, *, wait: bool = True) -> None:
-    """Start a part unless it runs. Raises ``NotUp``."""
-    if running(part.name):
-        say(f"{part.name} runs already")
-        return
-    if part.port is not None and is_taken(part.port):
-        raise NotUp(f"Port {part.port}, which is for {part.name}, is taken by somebody else.")
-    say(f"{part.name} …")
-    with (FOLDER / "logs" / f"{part.name}.log").open("ab") as log:
-        process = subprocess.Popen(
-            part.command,
-            env=environment(part.environment),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd=FOLDER,
-            start_new_session=True,
-        )
-    pid_file(part.name).write_text(str(process.pid))
-    if wait:
-        await_ready(part)
-
-
-def await_ready(part: Part) -> None:
-    """Wait until it answers. Raises ``NotUp``."""
-    until = time.monotonic() + START_SECONDS
-    while part.port is not None and not answers(part):
-        if not running(part.name) or time.monotonic() > until:
-            end = (FOLDER / "logs" / f"{part.name}.log").read_text(errors="replace")[-2000:]
-            raise NotUp(f"{part.name} did not start:\n{end}")
-        time.sleep(0.1)
-
-
-def answers(part: Part) -> bool:
-    """Tell whether it is there."""
-    assert part.port is not None
-    if not part.ready:
-        return is_taken(part.port)
-    try:
-        with urllib.request.urlopen(f"http://{HERE}:{part.port}{part.ready}", timeout=3) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
 def await_door() -> None:
     """Wait until a page comes through the gateway. Raises ``NotUp``."""
-    trust = ssl.create_default_context(cafile=str(FOLDER / "certificate.pem"))
+    trust = ssl.create_default_context(cafile=str(FOLDER / "ca.pem"))
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         try:
@@ -196,7 +158,7 @@ def await_door() -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise NotUp(f"Nothing comes through the gateway; see {FOLDER / 'logs' / 'gateway.log'}.")
+    raise NotUp(f"Nothing comes through the gateway; see {LOGS / 'gateway.log'}.")
 
 
 def drain() -> None:
@@ -211,72 +173,28 @@ def drain() -> None:
             pass
 
 
-def environment(more: Mapping[str, str]) -> dict[str, str]:
-    """Return this process's environment without anything of a marketplace, and with what is given."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("MARKETPLACE_")} | dict(more)
-
-
-def pid_file(name: str) -> Path:
-    """Return where the process id of a part is."""
-    return FOLDER / "pids" / name
-
-
-def pid_of(name: str) -> int | None:
-    """Return the id of a part's process, if it is still that process."""
-    try:
-        pid = int(pid_file(name).read_text())
-        state = Path(f"/proc/{pid}/stat")
-        if state.exists():
-            return None if state.read_text().rpartition(")")[2].split()[0] == "Z" else pid
-        os.kill(pid, 0)
-    except (OSError, ValueError):
-        return None
-    return pid
-
-
-def running(name: str) -> bool:
-    """Tell whether a part runs."""
-    return pid_of(name) is not None
-
-
-def ask_to_end(name: str, how: signal.Signals) -> None:
-    """Send a signal to a part, if it runs."""
-    pid = pid_of(name)
-    if pid is not None:
-        say(f"{name} ends …")
-        os.kill(pid, how)
-
-
-def await_end(part: Part) -> None:
-    """Wait for its end; kill it when it takes too long."""
-    until = time.monotonic() + part.seconds
-    while running(part.name):
-        if time.monotonic() > until:
-            ask_to_end(part.name, signal.SIGKILL)
-        time.sleep(0.1)
-    pid_file(part.name).unlink(missing_ok=True)
-
-
-def is_taken(port: int) -> bool:
-    """Tell whether somebody listens there."""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex((HERE, port)) == 0
-
-
 def main(words: list[str]) -> int:
-    """Run one of the two; return the exit code."""
+    """Run one of the three; return the exit code."""
+    if words[:1] == ["demo"]:
+        demonstration.demo(words[1:])
+    command = argparse.ArgumentParser(prog="./dev", description=__doc__)
+    which = command.add_subparsers(dest="which", required=True)
+    starting = which.add_parser("up", help="start the stack")
+    starting.add_argument("--empty", action="store_true", help="without the demonstration, on the machine's own clock")
+    starting.add_argument("--no-videos", action="store_true", help="make none of the demonstration's videos")
+    which.add_parser("down", help="end it").add_argument("--wipe", action="store_true", help="remove its data as well")
+    told = command.parse_args(words)
     try:
-        if words == ["up"]:
-            up()
-        elif words in (["down"], ["down", "--wipe"]):
-            down(wipe="--wipe" in words)
+        if told.which == "up":
+            up(empty=told.empty, videos=not told.no_videos)
         else:
-            print("Say up, down, or down --wipe.", file=sys.stderr)
-            return 2
+            down(wipe=told.wipe)
     except NotUp as failure:
         print(f"\n{failure}\n./dev down ends what has started.", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nWhat has started goes on: ./dev up continues, ./dev down ends it.", file=sys.stderr)
+        return 130
     return 0
 
 

@@ -14,7 +14,10 @@ KEYS: Final = ("market", "market-secret")
 
 @frozen(kw_only=True)
 class Part:
-    """Something that runs. ``port`` is where one asks whether it is there; ``seconds`` how long it may take to end."""
+    """Something that runs. ``port`` is where one asks whether it is there; ``seconds`` how long it may take to end.
+
+    What is not ``is_ours`` logs in words of its own.
+    """
 
     name: str
     command: tuple[str, ...]
@@ -22,6 +25,7 @@ class Part:
     ready: str = ""
     environment: Mapping[str, str] = field(factory=dict)
     seconds: float = 20.0
+    is_ours: bool = True
 
 
 SERVICES: Final[Mapping[str, tuple[tuple[str, ...], int]]] = {
@@ -32,17 +36,27 @@ SERVICES: Final[Mapping[str, tuple[tuple[str, ...], int]]] = {
 }
 """Service → its roles and its port."""
 WORKERS: Final = 2
+MAIL_PORT: Final = 1025
+NAME: Final = "Passage"
+"""What the demonstration calls itself."""
+SWEEP_SECONDS: Final = 3
+"""How often the demonstration's workers pay out: nobody who looks on waits for an hour."""
 GATEWAY_PORT: Final = 8443
 ADDRESS: Final = f"https://localhost:{GATEWAY_PORT}"
 
 
-def settings(folder: Path) -> Mapping[str, str]:
-    """Return what every process of the product is told."""
+def settings(folder: Path, *, demonstration: bool = True) -> Mapping[str, str]:
+    """Return what every process of the product is told.
+
+    In a demonstration all go by one clock, which ``clock-shift`` in the data folder moves; production refuses it.
+    """
     access, secret = KEYS
     database = f"@/marketplace?host={folder / 'postgresql'}"
     return {
         "MARKETPLACE_DATA": str(folder / "data"),
         "MARKETPLACE_BASE_URL": ADDRESS,
+        "MARKETPLACE_NAME": NAME if demonstration else "Marketplace",
+        "MARKETPLACE_CLOCK": "shifted" if demonstration else "system",
         "MARKETPLACE_DRAIN_SECONDS": "4",
         "MARKETPLACE_DATABASE": "postgresql",
         "MARKETPLACE_ADAPTERS__POSTGRESQL__URL": f"postgresql://marketplace_app{database}",
@@ -51,6 +65,10 @@ def settings(folder: Path) -> Mapping[str, str]:
         "MARKETPLACE_ADAPTERS__NATS__SERVERS": f"nats://{HERE}:4222",
         "MARKETPLACE_REDIS": f"redis://{HERE}:6379/0",
         "MARKETPLACE_PROCESSES": "1",
+        "MARKETPLACE_MAILER": "smtp",
+        "MARKETPLACE_ADAPTERS__SMTP__HOST": HERE,
+        "MARKETPLACE_ADAPTERS__SMTP__PORT": str(MAIL_PORT),
+        "MARKETPLACE_ADAPTERS__SMTP__SECURITY": "none",
         "MARKETPLACE_FILE_STORE": "s3",
         "MARKETPLACE_ADAPTERS__S3__BUCKET": "market",
         "MARKETPLACE_ADAPTERS__S3__ENDPOINT": f"http://{HERE}:8333",
@@ -73,11 +91,13 @@ def servers(folder: Path, programs: Path, valkey: str) -> tuple[Part, ...]:
             name="nats",
             command=(str(programs / "nats-server"), "-c", str(folder / "nats.conf")),
             port=4222,
+            is_ours=False,
         ),
         Part(
             name="redis",
             command=(valkey, "--port", "6379", "--bind", HERE, "--save", "", "--appendonly", "no"),
             port=6379,
+            is_ours=False,
         ),
         Part(
             name="s3",
@@ -87,14 +107,25 @@ def servers(folder: Path, programs: Path, valkey: str) -> tuple[Part, ...]:
             ),
             port=8333,
             environment={**store, "HOME": str(folder / "s3")},
+            is_ours=False,
+        ),
+        Part(
+            name="mail",
+            command=(
+                *(str(programs / "python"), "-m", "aiosmtpd", "-n", "-l", f"{HERE}:{MAIL_PORT}"),
+                *("-c", "aiosmtpd.handlers.Mailbox", str(folder / "mails")),
+            ),
+            port=MAIL_PORT,
+            is_ours=False,
         ),
     )
 
 
-def services(folder: Path, programs: Path) -> tuple[Part, ...]:
+def services(folder: Path, programs: Path, *, demonstration: bool = True) -> tuple[Part, ...]:
     """Return the processes of the product."""
     program = str(programs / "marketplace")
-    told = settings(folder)
+    told = settings(folder, demonstration=demonstration)
+    sweep = ("--payout-sweep-seconds", str(SWEEP_SECONDS)) if demonstration else ()
     serving = tuple(
         Part(
             name=name,
@@ -106,7 +137,8 @@ def services(folder: Path, programs: Path) -> tuple[Part, ...]:
         for name, (roles, port) in SERVICES.items()
     )
     working = tuple(
-        Part(name=f"worker-{number}", command=(program, "worker"), environment=told) for number in range(1, WORKERS + 1)
+        Part(name=f"worker-{number}", command=(program, "worker", *sweep), environment=told)
+        for number in range(1, WORKERS + 1)
     )
     return (*serving, *working)
 

@@ -61,6 +61,7 @@ def test_both_stacks_stand_on_the_same_servers_at_the_same_ports() -> None:
     told = services["web"]["environment"]
     assert told["MARKETPLACE_ADAPTERS__NATS__SERVERS"].endswith(f":{parts['nats']}")
     assert f":{parts['redis']}/" in told["MARKETPLACE_REDIS"]
+    assert told["MARKETPLACE_ADAPTERS__SMTP__PORT"] == f"${{SMTP_PORT:-{parts['mail']}}}"
 
 
 def test_both_stacks_tell_the_product_the_same() -> None:
@@ -79,6 +80,28 @@ def test_both_stacks_tell_the_product_the_same() -> None:
         "MARKETPLACE_DRAIN_SECONDS",
     } <= same
     assert local.keys() >= WHERE
+
+
+def test_only_a_demonstration_moves_its_clock_and_pays_out_at_once() -> None:
+    def told(*, demonstration: bool) -> tuple[str, set[tuple[str, ...]]]:
+        parts = TABLE.services(Path("/x"), Path("/x"), demonstration=demonstration)
+        (clock,) = {part.environment["MARKETPLACE_CLOCK"] for part in parts}
+        return clock, {part.command[1:] for part in parts if "worker" in part.command}
+
+    assert told(demonstration=False) == ("system", {("worker",)})
+    assert told(demonstration=True) == ("shifted", {("worker", "--payout-sweep-seconds", str(TABLE.SWEEP_SECONDS))})
+    assert COMPOSE["services"]["web"]["environment"]["MARKETPLACE_CLOCK"] == "${MARKETPLACE_CLOCK:-system}"
+    assert COMPOSE["services"]["worker"]["command"][-1] == "${PAYOUT_SWEEP_SECONDS:-3600}"
+
+
+def test_a_demonstration_in_containers_is_filled_before_anything_else_of_it_runs() -> None:
+    services = COMPOSE["services"]
+
+    assert services["demonstration"]["command"] == ["demo", "--part", "fill"]
+    assert services["demonstration"]["profiles"] == ["demonstration"]
+    for name in (*TABLE.SERVICES, "worker"):
+        waits = services[name]["depends_on"]["demonstration"]
+        assert waits == {"condition": "service_completed_successfully", "required": False}, name
 
 
 def test_the_gateway_in_containers_knows_every_role_where_it_is() -> None:
