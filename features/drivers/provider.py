@@ -22,6 +22,8 @@ async def dispute_decided(opened: OpenMarketplace, payment_reference: str, *, wo
 
 
 async def payout_returned(opened: OpenMarketplace, payout_id: str) -> None:
-    """Let the bank send back a payout that it was paid."""
+    """Let the bank send back a payout that it was paid. Raises ``KeyError`` if the provider has none to send back."""
     found = await opened.adapters.payments.payouts.find_payout(PayoutId(payout_id))
+    if found is None:
+        raise KeyError(payout_id)
     await scripted(opened, f"payouts/{found.reference}/return", {"failure_code": "account_closed"})

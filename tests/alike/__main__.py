@@ -19,9 +19,10 @@ from attrs import frozen
 
 from features.drivers.cli import CliDriver
 from features.drivers.driver import Driver
-from features.drivers.http import HttpDriver
 from features.drivers.http_door import OPERATOR
+from marketplace_entrypoints.composition.surroundings import ShiftedClock
 from marketplace_entrypoints.logs import log_as_json
+from tests.alike.standing import Calendar, HttpDriverWhereTimeStands, Standing, standing
 from tests.alike.walk import Walk
 from tests.coherence import findings
 from tests.databases import Postgres, a_server, folders_on_postgres, marketplaces_in
@@ -45,22 +46,31 @@ class Ending:
 
 def played(folder: Path, door: str, server: Postgres | None, *, steps: int, seed: int) -> Ending:
     """Play the scenario through a door; with a server, on PostgreSQL."""
-    began = time.monotonic()
-    with nullcontext(_nowhere) if server is None else folders_on_postgres(server) as assign:
-        with _opened(folder, door, assign) as driver:
-            walk = Walk(driver, random.Random(seed))
+    began, where = time.monotonic(), "sqlite" if server is None else "postgresql"
+    with (
+        standing() as clock,
+        nullcontext(_nowhere) if server is None else folders_on_postgres(server) as assign,
+    ):
+        with _opened(folder, door, assign, clock) as driver:
+            (data,) = marketplaces_in(folder)
+            walk = Walk(driver, Calendar(ShiftedClock(data / "clock-shift")), random.Random(seed))
             walk.begin()
-            for _ in range(steps):
+            for number in range(1, steps + 1):
                 walk.step()
+                _tell(f"seed {seed}: {door} on {where}, {number} of {steps} deeds, {time.monotonic() - began:.0f} s")
             driver.pass_time(minutes=3)
-        (data,) = marketplaces_in(folder)
+        _tell("")
         return Ending(tuple(walk.outcomes), state(data), tuple(findings(data)), time.monotonic() - began)
 
 
+def _tell(said: str) -> None:
+    print(f"\r{said:<70}\r", end="", file=sys.stderr, flush=True)
+
+
 @contextmanager
-def _opened(folder: Path, door: str, assign: Any) -> Iterator[Driver]:
+def _opened(folder: Path, door: str, assign: Any, clock: Standing) -> Iterator[Driver]:
     if door == "http":
-        driver: Driver = HttpDriver(folder, assign)
+        driver: Driver = HttpDriverWhereTimeStands(folder, assign, clock)
     else:
         driver = CliDriver(folder)
         assign(folder / "data")

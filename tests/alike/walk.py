@@ -6,12 +6,13 @@ part of how it ends.
 
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from attrs import define, field
 
 from features.drivers.driver import Driver, Refused
+from marketplace_core import MarketplaceError
+from tests.alike.standing import Calendar
 
 BUYERS: Final = ("Ann", "Ben", "Cleo")
 GOODS: Final = {"Clay and Co": ("A cup", "A bowl"), "Wood and Wool": ("A spoon", "A scarf")}
@@ -21,7 +22,8 @@ CARDS: Final = ("4242424242424242",) * 5 + ("4000000000000002", "400000000000772
 """Good ones, one that is declined, one with slow refunds and one whose refunds bounce."""
 MINUTES: Final = (3, 47, 1_507, 4_327, 14_407)
 AMOUNTS: Final = (1, 250, 799, 5_000)
-HOUR: Final = timedelta(hours=10, minutes=5)
+SECONDS: Final = (30, 90)
+"""Between one deed and the next."""
 NOTHING_THERE: Final = "there is nothing to do it with"
 
 
@@ -30,38 +32,44 @@ class Walk:
     """Does one thing after the other; ``outcomes`` says of each what it was and what came of it."""
 
     driver: Driver
+    calendar: Calendar
     chance: random.Random
     outcomes: list[str] = field(factory=list)
 
     def begin(self) -> None:
         """On a Monday morning two shops open, and three people come."""
-        now = datetime.now(UTC)
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        monday = midnight + timedelta(days=7 - now.weekday()) + HOUR
-        self.driver.pass_time(minutes=round((monday - now).total_seconds() / 60))
+        self._wait()
         self.driver.put_in(amount_minor=100_000)
         for shop, titles in GOODS.items():
+            self._wait()
             self.driver.open_shop(shop)
             self.driver.approve_shop(shop)
             for title in titles:
+                self._wait()
                 self.driver.create_product(shop, title, price_minor=PRICES[title], stock=STOCK)
                 self.driver.publish_product(shop, title)
         for buyer in BUYERS:
+            self._wait()
             self.driver.register(buyer)
             self.buys(buyer)
 
     def step(self) -> None:
-        """Do something."""
+        """Do something, after what has fallen due before."""
+        self._wait()
+        self.driver.pass_time(minutes=0)
         deed = self.chance.choice(DEEDS)
         try:
             deed(self)
-        except Refused as refused:
+        except (Refused, MarketplaceError) as refused:
             outcome = refused.code
         except (KeyError, ValueError, IndexError, StopIteration):
             outcome = NOTHING_THERE
         else:
             outcome = "done"
         self.outcomes.append(f"{deed.__name__}: {outcome}")
+
+    def _wait(self) -> None:
+        self.calendar.next(self.chance.randint(*SECONDS))
 
     @property
     def buyer(self) -> str:
