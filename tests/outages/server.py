@@ -34,9 +34,9 @@ class OwnServer:
 
 
 @contextmanager
-def own_server() -> Iterator[OwnServer]:
-    """Start one, with roles and template, and take it away at the end."""
-    base = IN_MEMORY if IN_MEMORY.is_dir() else Path(tempfile.gettempdir())
+def own_server(base: Path | None = None) -> Iterator[OwnServer]:
+    """Start one, with roles and template, and take it away at the end; in memory, unless another place is named."""
+    base = base or (IN_MEMORY if IN_MEMORY.is_dir() else Path(tempfile.gettempdir()))
     folder = base / f"marketplace-own-{os.getpid()}"
     folder.mkdir()
     folder.chmod(0o755)

@@ -129,6 +129,22 @@ async def test_no_answer_walks_through_a_whole_table(file: SqliteDatabase) -> No
             assert [step for step in walked if "catalog_categories" not in step] == []
 
 
+async def test_the_row_that_everybody_wants_is_changed_last(file: SqliteDatabase) -> None:
+    ground = ground_on(file)
+    await ground.put(a_product(1, prices=(1, 2)))
+    said: list[str] = []
+    event.listen(file.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
+    order = OrderId("ord_1")
+
+    lasts = []
+    for step in (hold(ground, order, line(offer_id(1)), line(offer_id(1, 2))), commit(ground, order)):
+        said.clear()
+        await step
+        lasts.append([statement.startswith("UPDATE catalog_stock") for statement in said])
+
+    assert [(sum(each), each[-2:]) for each in lasts] == [(2, [True, True])] * 2
+
+
 async def test_an_order_holds_its_stock_in_few_statements(database: Database, ground: CatalogGround) -> None:
     await ground.put(a_product(1, prices=(1, 2, 3)))
     handler = HoldStockHandler(begin=ground.begin, clock=database.clock)

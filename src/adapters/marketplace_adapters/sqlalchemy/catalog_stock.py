@@ -1,14 +1,19 @@
-"""Stock in SQL: every change is one conditional statement per offer (reliability design 6.4)."""
+"""Stock in SQL: every change is one conditional statement per offer (reliability design 6.4).
+
+It is the last statement of its transaction wherever it can be: everybody else who wants the offer waits from there to
+the commit (ADR 48).
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, final
 
-from sqlalchemy import Row, bindparam, case, insert, select, update
+from sqlalchemy import Row, bindparam, case, insert, literal, select, update
 
 from marketplace_adapters.sqlalchemy.outbox import store_events
 from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.catalog import movements, reservations, stock
+from marketplace_adapters.sqlalchemy.types import Instant, Number, Words
 from marketplace_adapters.sqlalchemy.work import SqlWork
 from marketplace_core.catalog import (
     HeldOtherwise,
@@ -38,7 +43,24 @@ _MOVE: Final = (
 _ACTIVE: Final = select(reservations).where(
     reservations.c.order_id == bindparam("order_id"), reservations.c.state != RELEASED
 )
-_FRESH: Final = upsert(reservations)
+_HERE: Final = stock.c.offer_id == bindparam("of_offer")
+_ORDER: Final = bindparam("of_order", type_=Words)
+_UNITS: Final = bindparam("units", type_=Number)
+_FRESH: Final = upsert(reservations).from_select(
+    ["order_id", "offer_id", "quantity", "state"],
+    select(_ORDER, stock.c.offer_id, _UNITS, literal(HELD, Words)).where(_HERE),
+)
+_NOTE_HELD: Final = insert(movements).from_select(
+    ["offer_id", "kind", "quantity", "order_id", "reason", "at"],
+    select(
+        stock.c.offer_id,
+        literal(MovementKind.HELD.value, Words),
+        _UNITS,
+        _ORDER,
+        literal("", Words),
+        bindparam("now", type_=Instant),
+    ).where(_HERE),
+)
 _RESERVE: Final = _FRESH.on_conflict_do_update(
     index_elements=["order_id", "offer_id"],
     set_={"quantity": _FRESH.excluded.quantity, "state": _FRESH.excluded.state},
@@ -107,12 +129,12 @@ class SqlStock(Stock):
             if {row.offer_id: row.quantity for row in held} != wanted:
                 raise HeldOtherwise("The order holds stock for other lines.", order_id=order_id)
             return
+        await self._reserve(order_id, lines, at)
         short = [line for line in lines if not await self._move(MovementKind.HELD, line.offer_id, line.quantity)]
         if short:
             levels = await self.levels([line.offer_id for line in short])
             left = {offer_id: level.available for offer_id, level in levels.items()}
             raise out_of_stock([(line, left.get(line.offer_id, 0)) for line in short])
-        await self._reserve(order_id, lines, at)
 
     async def hold_part(self, order_id: OrderId, lines: Sequence[StockLine], *, at: datetime) -> bool:
         """Hold every line that is missing by one conditional update each; undo them if one is short."""
@@ -140,13 +162,10 @@ class SqlStock(Stock):
         await self._note(MovementKind.RESTOCKED, moved, order_id=order_id, at=at)
 
     async def _reserve(self, order_id: OrderId, lines: Sequence[StockLine], at: datetime) -> None:
-        values = [
-            {"order_id": order_id, "offer_id": line.offer_id, "quantity": line.quantity, "state": HELD}
-            for line in lines
-        ]
+        """Write down what is held, of offers that there are."""
+        values = [{"of_order": order_id, "of_offer": line.offer_id, "units": line.quantity} for line in lines]
         await self._work.connection.run(_RESERVE, values)
-        moved = [(line.offer_id, line.quantity) for line in lines]
-        await self._note(MovementKind.HELD, moved, order_id=order_id, at=at)
+        await self._work.connection.run(_NOTE_HELD, [{**each, "now": at} for each in values])
 
     async def commit(self, order_id: OrderId, *, at: datetime) -> None:
         """Turn held units into sold ones."""
@@ -169,10 +188,10 @@ class SqlStock(Stock):
             .returning(reservations.c.offer_id, reservations.c.quantity)
         )
         settled = sorted((row.offer_id, row.quantity) for row in await self._work.connection.rows(statement))
-        for offer_id, quantity in settled:
-            await self._move(kind, offer_id, quantity)
         if settled:
             await self._note(kind, settled, order_id=order_id, at=at)
+        for offer_id, quantity in settled:
+            await self._move(kind, offer_id, quantity)
         return bool(settled)
 
     async def _move(self, kind: MovementKind, offer_id: OfferId, quantity: int) -> bool:

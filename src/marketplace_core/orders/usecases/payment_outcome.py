@@ -88,14 +88,14 @@ class PaymentOutcome:
         there: Sequence[SellerOrder],
         now: datetime,
     ) -> None:
-        if there:
-            await self.quotes.commit(order.order_id)
         for part in parts:
             if part in there:
                 await work.seller_orders.save(part)
                 await self.wait_for(work, part, now)
             else:
                 await self.calling_off.settle(work, part, part.sell_out(now), sold=False)
+        if there:
+            await self.quotes.commit(order.order_id)  # the contended rows last
 
     async def wait_for(self, work: OrdersWork, part: SellerOrder, now: datetime) -> None:
         """Set the timer by which its seller has to accept a part, or to send it."""
