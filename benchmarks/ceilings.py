@@ -58,19 +58,23 @@ def serve(door: socket.socket, body: bytes) -> None:
 def serve_in(workers: int, port: int, body: bytes) -> None:
     """Serve on the loopback address in so many processes, which share the listening socket as the product's do."""
     with listening("127.0.0.1", port) as door:
-        children = []
-        for _ in range(workers - 1):
-            child = os.fork()
-            if child == 0:
-                serve(door, body)
-                return
-            children.append(child)
-        try:
-            serve(door, body)
-        finally:
-            for child in children:
-                os.kill(child, signal.SIGTERM)
-                os.waitpid(child, 0)
+        children = [_forked(door, body) for _ in range(workers)]
+
+    def end(*_: object) -> None:
+        for child in children:
+            os.kill(child, signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, end)
+    for child in children:
+        os.waitpid(child, 0)
+
+
+def _forked(door: socket.socket, body: bytes) -> int:
+    child = os.fork()
+    if child == 0:
+        serve(door, body)
+        os._exit(0)
+    return child
 
 
 if __name__ == "__main__":

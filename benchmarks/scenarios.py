@@ -84,11 +84,16 @@ class Stage:
             "BENCH_WARMUP": str(self.warmup),
             "BENCH_PIDS": f"server={server.process.pid},database={self.database}",
         }
+        moments = [self.folder / f"{moment}.json" for moment in ("began", "ended")]
+        for moment in moments:
+            moment.unlink(missing_ok=True)
         with (self.folder / f"locust-{scenario}.log").open("wb") as said:
             finished = subprocess.run(command, cwd=ROOT, env=environment, stdout=said, stderr=said, check=False)
         if finished.returncode != 0:
             raise SystemExit(self.failures(scenario))
-        began, ended = (json.loads((self.folder / f"{moment}.json").read_text()) for moment in ("began", "ended"))
+        if not all(moment.exists() for moment in moments):
+            raise SystemExit(f"{scenario}: the machine is so busy that Locust was not warm when its time was over.")
+        began, ended = (json.loads(moment.read_text()) for moment in moments)
         seconds = ended["at"] - began["at"]
         busy = {
             name: None if began[name] is None or ended[name] is None else (ended[name] - began[name]) / seconds
