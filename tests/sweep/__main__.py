@@ -25,6 +25,8 @@ from typing import Any, Final
 import structlog
 from attrs import frozen
 
+from features.drivers.names import until_five_past
+from marketplace_entrypoints.composition.surroundings import ShiftedClock
 from tests.databases import a_server
 from tests.sweep.places import Places
 from tests.sweep.points import Points
@@ -42,10 +44,14 @@ MEMORY: Final = Path("/dev/shm")
 
 @frozen(kw_only=True)
 class Image:
-    """A folder as a stage finds it, and how the stage ends when nobody disturbs it."""
+    """A folder as a stage finds it, and how the stage ends when nobody disturbs it.
+
+    ``taken_at`` is when it was left, in seconds of this machine: whoever goes on from it goes on from that moment.
+    """
 
     stage: str
     before: Path
+    taken_at: float
     points: tuple[str, ...]
     end: State
 
@@ -114,6 +120,7 @@ def strike(one: Strike, folder: Path, places: Places) -> str:
     data, said = folder / "data", folder / "said"
     places.copy(one.image.before, data)
     places.enter(data)
+    _go_back_to(one.image.taken_at, data)
 
     def victim() -> None:
         walk(data, STAGES[one.image.stage], Points(one.at))
@@ -152,16 +159,27 @@ def images(folder: Path, places: Places, stages: Sequence[str] = ()) -> Iterator
 
     places.make(furnished)
     places.enter(furnished)
+    clock = _clock(furnished)
+    clock.advance(until_five_past(clock))  # no payouts leave by themselves in the minutes that a stage takes
     asyncio.run(furnish())
-    ends: dict[str | None, Path] = {None: furnished}
+    ends: dict[str | None, tuple[Path, float]] = {None: (furnished, time.time())}
     for name, stage in ((name, STAGES[name]) for name in STAGES if name in needed(stages)):
-        before, after, points = ends[stage.after], folder / name, Points()
+        (before, taken_at), after, points = ends[stage.after], folder / name, Points()
         places.copy(before, after)
         places.enter(after)
+        _go_back_to(taken_at, after)
         walk(after, stage, points)
         _complain(f"{name}, undisturbed", violations(after))
-        ends[name] = after
-        yield Image(stage=name, before=before, points=tuple(points.passed), end=state(after))
+        ends[name] = (after, time.time())
+        yield Image(stage=name, before=before, taken_at=taken_at, points=tuple(points.passed), end=state(after))
+
+
+def _clock(data: Path) -> ShiftedClock:
+    return ShiftedClock(data / "clock-shift")
+
+
+def _go_back_to(moment: float, data: Path) -> None:
+    _clock(data).advance(moment - time.time())
 
 
 def lost_points(found: Sequence[Image]) -> list[str]:

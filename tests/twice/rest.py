@@ -212,6 +212,7 @@ def test_a_payout_that_comes_back_and_is_left_alone(told: Told) -> None:
     told.days(1)
     told.bank_returns_payout(SHOP)
     told.days(4)
+    told.fire("payments.give_up_payout", told._newest_payout(SHOP).payout_id)
 
 
 def test_an_order_that_is_closed(told: Told) -> None:

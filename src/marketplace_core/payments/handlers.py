@@ -152,6 +152,7 @@ TIMERS: Final[Timers] = {
     timers.SWEEP_PAYOUTS: lambda _: SweepPayouts(),
     timers.SEND_PAYOUT: lambda subject: SendPayout(payout_id=PayoutId(subject)),
     timers.POLL_PAYOUT: lambda subject: ReconcilePayout(payout_id=PayoutId(subject)),
+    timers.GIVE_UP_PAYOUT: lambda subject: CancelPayout(payout_id=PayoutId(subject)),
     timers.POLL_DISPUTE: lambda subject: ReconcileDisputes(payment_id=PaymentId(subject)),
     timers.EVIDENCE_BY: lambda subject: RemindOfEvidence(dispute_id=DisputeId(subject)),
     timers.STUCK_PAYOUT: lambda subject: RemindOfPayout(payout_id=PayoutId(subject)),

@@ -1,5 +1,7 @@
 """Payouts that a bank sends back, payouts that are given up, and reserves that become the seller's."""
 
+from datetime import timedelta
+
 import pytest
 
 from marketplace_core.inmemory.payment_gateways import InMemoryPayoutGateway
@@ -15,6 +17,7 @@ from marketplace_core.payments import (
     PayoutState,
     PayoutStuck,
     ProviderRefused,
+    ProviderUnavailable,
     ReconcilePayout,
     RefundWish,
     RequestRefund,
@@ -25,7 +28,7 @@ from marketplace_core.payments import (
 from marketplace_core.payments.domain import accounts
 from marketplace_core.testing.clock import FrozenClock
 from marketplace_core.testing.payments import ADA, EUR
-from tests.core.payments.faults import AFTER, FaultyPayouts
+from tests.core.payments.faults import AFTER, BEFORE, FaultyPayouts
 from tests.core.payments.till import OPERATOR, ORDER, Till, a_till
 
 PSP, WALLET_ADA = accounts.psp("inmemory", EUR), accounts.wallet(ADA, EUR)
@@ -113,6 +116,50 @@ async def test_giving_a_returned_payout_up_takes_the_money_back_and_it_is_payabl
 
 @pytest.mark.parametrize("hours", [0, 30], ids=["while the key is known", "once the key is forgotten"])
 async def test_a_reversal_whose_answer_was_lost_is_not_made_twice(hours: int) -> None:
+    till, payout_id, gateway = await a_returned_payout_at_a_faulty_provider()
+    gateway.faults.plan("reverse", AFTER)
+
+    with pytest.raises(Exception, match="lost"):
+        await till.market.execute(CancelPayout(payout_id=payout_id), by=OPERATOR)
+    till.clock.advance(timedelta(hours=hours))
+    await till.market.execute(CancelPayout(payout_id=payout_id), by=OPERATOR)
+
+    assert len(till.provider.reversals) == 1
+    assert await till.balance(PAYABLE_ADA) == 5_780
+    assert await till.sound()
+
+
+async def test_a_payout_whose_reversal_got_no_answer_is_given_up_by_a_worker() -> None:
+    till, payout_id, gateway = await a_returned_payout_at_a_faulty_provider()
+    gateway.faults.plan("reverse", AFTER)
+    with pytest.raises(Exception, match="lost"):
+        await till.market.execute(CancelPayout(payout_id=payout_id), by=OPERATOR)
+
+    await till.pass_time(minutes=1)
+
+    assert await state_of(till, payout_id) is PayoutState.CANCELLED
+    assert len(till.provider.reversals) == 1
+    assert (await till.balance(PAYABLE_ADA), await till.balance(WALLET_ADA)) == (5_780, 0)
+    assert ("payments.give_up_payout", payout_id) not in till.timers()
+    assert await till.sound()
+
+
+async def test_whoever_tries_again_after_all_is_not_given_up() -> None:
+    till, payout_id, gateway = await a_returned_payout_at_a_faulty_provider()
+    gateway.faults.plan("reverse", BEFORE)
+    with pytest.raises(ProviderUnavailable):
+        await till.market.execute(CancelPayout(payout_id=payout_id), by=OPERATOR)
+
+    await till.market.execute(RetryPayout(payout_id=payout_id), by=OPERATOR)
+    await till.pass_time(days=3)
+
+    assert await state_of(till, payout_id) is PayoutState.PAID
+    assert till.provider.reversals == {}
+    assert await till.sound()
+
+
+async def a_returned_payout_at_a_faulty_provider() -> tuple[Till, PayoutId, FaultyPayouts]:
+    """Return a payout that came back, and its provider's gateway, which can be made to fail."""
     clock = FrozenClock()
     provider = InMemoryPaymentProvider(clock)
     gateway = FaultyPayouts(InMemoryPayoutGateway(provider))
@@ -120,16 +167,7 @@ async def test_a_reversal_whose_answer_was_lost_is_not_made_twice(hours: int) ->
     payout_id = await a_paid_payout(till)
     provider.return_payout(payout_id, "account_closed")
     await till.settle()
-    gateway.faults.plan("reverse", AFTER)
-
-    with pytest.raises(Exception, match="lost"):
-        await till.market.execute(CancelPayout(payout_id=payout_id), by=OPERATOR)
-    await till.pass_time(hours=hours)
-    await till.market.execute(CancelPayout(payout_id=payout_id), by=OPERATOR)
-
-    assert len(provider.reversals) == 1
-    assert await till.balance(PAYABLE_ADA) == 5_780
-    assert await till.sound()
+    return till, payout_id, gateway
 
 
 async def test_a_reversal_that_is_refused_leaves_the_payout_as_it_was(till: Till) -> None:
@@ -144,6 +182,7 @@ async def test_a_reversal_that_is_refused_leaves_the_payout_as_it_was(till: Till
 
     assert await state_of(till, payout_id) is PayoutState.RETURNED
     assert await till.balance(WALLET_ADA) == 5_780
+    assert ("payments.give_up_payout", payout_id) not in till.timers()
 
 
 async def test_money_in_the_sellers_account_is_never_payable_again(till: Till) -> None:

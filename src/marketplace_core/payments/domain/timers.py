@@ -13,6 +13,7 @@ CONNECT_ACCOUNT: Final = "payments.connect_account"
 SWEEP_PAYOUTS: Final = "payments.sweep_payouts"
 SEND_PAYOUT: Final = "payments.send_payout"
 POLL_PAYOUT: Final = "payments.poll_payout"
+GIVE_UP_PAYOUT: Final = "payments.give_up_payout"
 SUBMIT_REFUND: Final = "payments.submit_refund"
 POLL_REFUND: Final = "payments.poll_refund"
 DECIDE_REFUND: Final = "payments.decide_refund"
@@ -28,6 +29,8 @@ TAKE_BACK: Final = "payments.take_back"
 
 REQUEST_AFTER: Final = timedelta(seconds=5)
 """The checkout asks the provider itself; the timer only finds what a crash has left unasked."""
+GIVE_UP_AFTER: Final = timedelta(minutes=1)
+"""Whoever gives a payout up asks the provider themselves; the timer only finds what a crash has left half done."""
 POLL_PAYMENT_EVERY: Final = timedelta(minutes=10)
 POLL_PAYOUT_EVERY: Final = timedelta(hours=1)
 POLL_REFUND_EVERY: Final = timedelta(hours=1)

@@ -9,10 +9,11 @@ from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import PayoutId
 from marketplace_core.kernel.messages import Command
 from marketplace_core.kernel.work import Begin
-from marketplace_core.payments.domain import journals
-from marketplace_core.payments.domain.errors import ProviderUnavailable
+from marketplace_core.payments.domain import journals, timers
+from marketplace_core.payments.domain.errors import ProviderRefused, ProviderUnavailable
 from marketplace_core.payments.domain.payout import Payout, ProviderReversal
 from marketplace_core.payments.domain.policy import PaymentPolicy
+from marketplace_core.payments.domain.states.payout import PayoutState
 from marketplace_core.payments.ports import PaymentsWork, PayoutGateway, ReversalRequest
 from marketplace_core.payments.usecases.giving_up import give_up, leave_out_what_paid_debts
 
@@ -34,7 +35,8 @@ class CancelPayoutHandler:
     - While nothing was sent, or once what was sent is back: money in the seller's account at the provider is taken back
       first, under a key of the payout's own. If the provider refuses that, the payout stays as it is.
     - What of its transfer has paid a debt is not taken back again, nor payable again: only the rest is.
-    - A payout that the bank may be paying is not cancelled.
+    - A payout that the bank may be paying is not cancelled. One that is cancelled already stays so.
+    - What has been begun is carried on by a worker if this process dies before the provider's answer is written down.
     - What it claimed is payable again, once, and goes into the next payout run.
     """
 
@@ -48,11 +50,14 @@ class CancelPayoutHandler:
         now = self.clock.now()
         async with self.begin() as work:
             payout = await work.payouts.get(command.payout_id)
+            if payout.state is PayoutState.CANCELLED:
+                return
             payout.check_cancellable()
-            is_over = await leave_out_what_paid_debts(work, payout, now)
-        if is_over:
-            return
-        seen = await self._reversed(payout) if payout.must_be_reversed else None
+            if await leave_out_what_paid_debts(work, payout, now):
+                return
+            if payout.must_be_reversed:
+                await work.deadlines.set(timers.GIVE_UP_PAYOUT, payout.payout_id, now + timers.GIVE_UP_AFTER)
+        seen = await self._taken_back(payout) if payout.must_be_reversed else None
         now = self.clock.now()
         async with self.begin() as work:
             payout = await work.payouts.get(command.payout_id)
@@ -60,6 +65,14 @@ class CancelPayoutHandler:
                 payout.reversed(seen)
                 await work.ledger.post(journals.transfer_reversed(payout), now)
             await give_up(work, payout, self.policy, now)
+
+    async def _taken_back(self, payout: Payout) -> ProviderReversal:
+        try:
+            return await self._reversed(payout)
+        except ProviderRefused:
+            async with self.begin() as work:
+                await work.deadlines.cancel(timers.GIVE_UP_PAYOUT, payout.payout_id)
+            raise
 
     async def _reversed(self, payout: Payout) -> ProviderReversal:
         if payout.provider != self.gateway.provider:

@@ -48,5 +48,5 @@ async def give_up(work: PaymentsWork, payout: Payout, policy: PaymentPolicy, now
 
 async def stop_timers(work: PaymentsWork, payout: Payout) -> None:
     """A payout that is over is not looked at any more."""
-    for timer in (timers.SEND_PAYOUT, timers.POLL_PAYOUT, timers.STUCK_PAYOUT):
+    for timer in (timers.SEND_PAYOUT, timers.POLL_PAYOUT, timers.STUCK_PAYOUT, timers.GIVE_UP_PAYOUT):
         await work.deadlines.cancel(timer, payout.payout_id)

@@ -48,6 +48,7 @@ class RetryPayoutHandler:
             else:
                 payout.retry()
             await work.payouts.save(payout)
-            await work.deadlines.cancel(timers.STUCK_PAYOUT, payout.payout_id)
+            for timer in (timers.STUCK_PAYOUT, timers.GIVE_UP_PAYOUT):
+                await work.deadlines.cancel(timer, payout.payout_id)
             await work.deadlines.set(timers.SEND_PAYOUT, payout.payout_id, now)
         return payout.state
