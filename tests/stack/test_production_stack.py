@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -98,7 +99,9 @@ def test_a_mail_arrived_by_smtp_and_every_line_of_every_log_is_as_it_should_be(r
 
 
 def test_the_shop_is_looked_at_through_the_gateway(stack: Stack, receipt: Mapping[str, Any]) -> None:
-    page = httpx.get(f"{TABLE.ADDRESS}/", verify=str(stack.folder / "ca.pem"), trust_env=False)
+    trust = ssl.create_default_context(cafile=str(stack.folder / "ca.pem"))
+
+    page = httpx.get(f"{TABLE.ADDRESS}/", verify=trust, trust_env=False)
 
     assert page.status_code == 200
     assert TABLE.NAME in page.text
