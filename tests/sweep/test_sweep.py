@@ -37,7 +37,7 @@ def test_a_sample_of_the_crash_points_converges(database: str, sample: int, stag
 
 def an_image(stage: str, points: int) -> Image:
     """Return a stage with so many points."""
-    return Image(stage=stage, before=Path("nowhere"), points=("a point",) * points, end={})
+    return Image(stage=stage, before=Path("nowhere"), taken_at=0.0, points=("a point",) * points, end={})
 
 
 def test_points_that_were_taken_away_are_missed() -> None:
