@@ -7,6 +7,7 @@ autocommit.
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ from marketplace_adapters.sqlalchemy.transactions import (
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import IdFactory
 
+WAL_SECONDS_MAX: Final = 10.0
+"""How long whoever opens a file waits for somebody else who opens it at the same moment."""
 WRITE_WAIT_SECONDS: Final = 10.0
 """How long a writer waits for another process's transaction before it gives up."""
 
@@ -125,7 +128,6 @@ def _prepare(handle: sqlite3.Connection, _: object) -> None:
     handle.isolation_level = None  # we say BEGIN ourselves; a read needs none
     for pragma in (
         "busy_timeout = 10000",
-        "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         "temp_store = MEMORY",
@@ -133,6 +135,20 @@ def _prepare(handle: sqlite3.Connection, _: object) -> None:
         "trusted_schema = OFF",
     ):
         handle.execute(f"PRAGMA {pragma}")
+    _write_ahead(handle)
+
+
+def _write_ahead(handle: sqlite3.Connection) -> None:
+    """Let the file be written ahead; whoever does so at the same moment is waited for, which SQLite itself does not."""
+    until = time.monotonic() + WAL_SECONDS_MAX
+    while True:
+        try:
+            handle.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+        time.sleep(0.01)
 
 
 @asynccontextmanager
