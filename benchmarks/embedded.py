@@ -10,11 +10,10 @@ from pathlib import Path
 
 import attrs
 
-from benchmarks import journeys
 from benchmarks.figures import Figure, table
 from benchmarks.filling import filled
 from benchmarks.rounds import Measure, measured_round
-from benchmarks.servers import running
+from benchmarks.servers import bare_framework, running
 from benchmarks.surroundings import surroundings, sync_ms
 
 
@@ -26,25 +25,19 @@ def measure_embedded(options: argparse.Namespace) -> None:
         print(surroundings(place), flush=True)
         stand, counts = asyncio.run(filled(place / "data", options))
         environment = {"MARKETPLACE_DATA": str(place / "data")}
-        with running(
-            *("marketplace_entrypoints", "serve", "--port", "{port}"),
-            ready_at="/health/ready",
-            environment=environment,
-            log=place / "server.log",
-        ) as product:
-            page = place / "page.json"
-            page.write_bytes(product.send("GET", journeys.list_call().path).raise_for_status().content)
-            print(f"A page of the product list is {page.stat().st_size:,} bytes.", flush=True)
-            with running(
-                *("benchmarks.ceilings", "{port}", str(page), "1"),
-                ready_at="/hello",
-                environment={},
-                log=place / "ceilings.log",
-            ) as bare:
-                rounds = []
-                for number in range(options.rounds):
-                    rounds.append(measured_round(product, bare, stand, measure))
-                    print(_said(number, rounds[-1], place), flush=True)
+        with (
+            running(
+                *("marketplace_entrypoints", "serve", "--port", "{port}"),
+                ready_at="/health/ready",
+                environment=environment,
+                log=place / "server.log",
+            ) as product,
+            bare_framework(product, place, workers=1) as bare,
+        ):
+            rounds = []
+            for number in range(options.rounds):
+                rounds.append(measured_round(product, bare, stand, measure))
+                print(_said(number, rounds[-1], place), flush=True)
         print(f"\n{table(rounds, counts)}")
     if options.json:
         document = {"rounds": [{kind: attrs.asdict(one) for kind, one in each.items()} for each in rounds]}

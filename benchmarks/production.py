@@ -10,14 +10,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from benchmarks import journeys
 from benchmarks.backbone import Backbone, backbone
 from benchmarks.figures import table
 from benchmarks.filling import counted, filled
 from benchmarks.rounds import Measure, measured_round, tokens_of
 from benchmarks.scenario_table import Round, scenario_table
 from benchmarks.scenarios import CEILINGS, Played, Stage
-from benchmarks.servers import Server, running
+from benchmarks.servers import Server, bare_framework, running
 from benchmarks.shop import Stand
 from benchmarks.surroundings import surroundings, sync_ms
 
@@ -37,7 +36,7 @@ def measure_production(options: argparse.Namespace) -> None:
         print(surroundings(place, f"PostgreSQL {behind.server.version}"), flush=True)
         product = stack.enter_context(_served(behind, place, options.workers))
         keeping = stack.enter_context(_served(behind, place, options.workers, MARKETPLACE_PUBLIC_SECONDS="1"))
-        bare = stack.enter_context(_bare(product, place, options.workers))
+        bare = stack.enter_context(bare_framework(product, place, options.workers))
         stage = Stage(
             folder=place,
             users=options.connections,
@@ -74,20 +73,6 @@ def _served(behind: Backbone, place: Path, workers: int, **settings: str) -> Ite
         ready_at="/health/ready",
         environment={"MARKETPLACE_DATA": str(place / "data"), **UNLIMITED, **behind.environment, **settings},
         log=place / f"server{len(settings)}.log",
-    ) as server:
-        yield server
-
-
-@contextmanager
-def _bare(product: Server, place: Path, workers: int) -> Iterator[Server]:
-    page = place / "page.json"
-    page.write_bytes(product.send("GET", journeys.list_call().path).raise_for_status().content)
-    print(f"A page of the product list is {page.stat().st_size:,} bytes.", flush=True)
-    with running(
-        *("benchmarks.ceilings", "{port}", str(page), str(workers)),
-        ready_at="/hello",
-        environment={},
-        log=place / "ceilings.log",
     ) as server:
         yield server
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 import httpx
 from attrs import frozen
 
+from benchmarks import journeys
 from benchmarks.processes import cpu_seconds, memory_mb, tree
 from features.drivers.names import free_port
 
@@ -62,6 +63,21 @@ def running(*module_and_arguments: str, ready_at: str, environment: Mapping[str,
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def bare_framework(product: Server, place: Path, workers: int) -> Iterator[Server]:
+    """Start what the product is held against: the framework with a page of the product list, ready made."""
+    page = place / "page.json"
+    page.write_bytes(product.send("GET", journeys.list_call().path).raise_for_status().content)
+    print(f"A page of the product list is {page.stat().st_size:,} bytes.", flush=True)
+    with running(
+        *("benchmarks.ceilings", "{port}", str(page), str(workers)),
+        ready_at="/hello",
+        environment={},
+        log=place / "ceilings.log",
+    ) as server:
+        yield server
 
 
 def _await(server: Server, path: str, log: Path) -> None:

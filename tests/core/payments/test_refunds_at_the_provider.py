@@ -39,6 +39,7 @@ from tests.core.payments.refunding import (
     give_back,
     hold_of,
     journals_of,
+    late,
     of_ada,
     state_of,
 )
@@ -286,13 +287,7 @@ async def test_lost_messages_are_made_up_for_by_asking(till: Till) -> None:
 
 
 async def test_money_that_came_too_late_goes_back_in_full(till: Till) -> None:
-    await till.paid((a_share("sor_other", BOB, 10_000),), OrderId("ord_2"))
-    payment_id = await till.open()
-    secret = await till.request(payment_id)
-    await till.cancel(payment_id)
-    late = next(one for one in till.provider.all_payments.values() if one.client_secret == secret)
-    till.provider.succeed(evolve(late, attempts=1))
-    await till.settle()
+    payment_id = await late(till)
     suspense = accounts.suspense(payment_id, EUR)
     waiting = await till.balance(suspense)
 

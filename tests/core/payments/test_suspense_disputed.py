@@ -194,6 +194,15 @@ async def test_what_the_network_refunds_itself_is_not_refunded_again(till: Till)
     assert await till.sound()
 
 
+async def test_what_the_network_refunded_of_suspense_counts_as_taken(till: Till) -> None:
+    payment_id = await late(till)
+
+    till.network.open(reference_of(till, payment_id), euros(6_000), state=S.PREVENTED)
+    await till.settle()
+
+    assert (dispute_of(till).suspended_minor, dispute_of(till).fallen_minor) == (6_000, 6_000)
+
+
 async def test_a_refund_on_its_way_that_fails_after_the_dispute_is_lost_is_not_made_again(till: Till) -> None:
     payment_id = await misfit(till)
     await till.settle()

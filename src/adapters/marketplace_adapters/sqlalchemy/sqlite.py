@@ -7,7 +7,6 @@ autocommit.
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,11 +23,10 @@ from marketplace_adapters.sqlalchemy.transactions import (
     StorageUnavailable,
     count_statement,
 )
+from marketplace_adapters.sqlalchemy.wal import switch_to_wal
 from marketplace_core.kernel.clock import Clock
 from marketplace_core.kernel.ids import IdFactory
 
-WAL_SECONDS_MAX: Final = 10.0
-"""How long whoever opens a file waits for somebody else who opens it at the same moment."""
 WRITE_WAIT_SECONDS: Final = 10.0
 """How long a writer waits for another process's transaction before it gives up."""
 
@@ -135,20 +133,7 @@ def _prepare(handle: sqlite3.Connection, _: object) -> None:
         "trusted_schema = OFF",
     ):
         handle.execute(f"PRAGMA {pragma}")
-    _write_ahead(handle)
-
-
-def _write_ahead(handle: sqlite3.Connection) -> None:
-    """Let the file be written ahead; whoever does so at the same moment is waited for, which SQLite itself does not."""
-    until = time.monotonic() + WAL_SECONDS_MAX
-    while True:
-        try:
-            handle.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError:
-            if time.monotonic() > until:
-                raise
-        time.sleep(0.01)
+    switch_to_wal(handle)
 
 
 @asynccontextmanager

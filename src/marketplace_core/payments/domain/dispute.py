@@ -183,9 +183,9 @@ class Dispute(Aggregate):
     @property
     def fallen_minor(self) -> int:
         """What of it is taken of sellers, for now or for good, and of money that waited in suspense."""
-        if self.is_open or self.state is DisputeState.LOST:
-            return sum(part.split.amount for part in self.parts) + self.suspended_minor
-        return 0
+        has_parts = self.is_open or self.state is DisputeState.LOST
+        of_sellers = sum(part.split.amount for part in self.parts) if has_parts else 0
+        return of_sellers + (self.suspended_minor if self.is_gone else 0)
 
     @property
     def on_platform_minor(self) -> int:

@@ -8,6 +8,7 @@ from attrs import evolve
 from marketplace_core.kernel.access import Actor, Role
 from marketplace_core.kernel.ids import IdFactory, RefundId, SellerOrderId
 from marketplace_core.kernel.machines import Who
+from marketplace_core.kernel.money import Money
 from marketplace_core.payments.domain import accounts, journals, timers
 from marketplace_core.payments.domain.access import no_refund, party_of
 from marketplace_core.payments.domain.errors import PaymentNotFound, RefundExceedsRemaining
@@ -61,13 +62,14 @@ async def owe_again(work: PaymentsWork, refund: Refund, who: Who, now: datetime)
 
     Raises as ``owe`` does; ``RefundExceedsRemaining`` where nothing is left.
     """
-    if not await is_left(work, refund, now):
+    left = await _left(work, refund, now)
+    if not left:
         raise RefundExceedsRemaining("Nothing is left of it.", remaining_minor=0)
-    if refund.is_of_misfit:
-        refund.narrow_to(await left_in_suspense(work, await work.payments.get(refund.payment_id), now))
+    if isinstance(left, Money):
+        refund.narrow_to(left)
         await work.ledger.post(journals.misfit_refunded(refund), now)
     else:
-        refund.narrow(await left_of(work, refund))
+        refund.narrow(left)
     await thaw(work, refund, who, now)
     await owe(work, refund, who, now)
     await work.deadlines.cancel(timers.REPEAT_REFUND, refund.refund_id)
@@ -121,8 +123,13 @@ async def remind_or_repeat(work: PaymentsWork, due: Refund, now: datetime) -> No
     await work.deadlines.set(timers.REPEAT_REFUND, due.refund_id, now + (due.repeated_after or timers.REMIND_EVERY))
 
 
-async def left_of(work: PaymentsWork, refund: Refund) -> tuple[RefundPart, ...]:
-    """Return as much of the parts of a refund as is left. Raises ``RefundBlockedByDispute``."""
+async def _left(work: PaymentsWork, refund: Refund, now: datetime) -> Money | tuple[RefundPart, ...]:
+    if refund.is_of_misfit:
+        return await left_in_suspense(work, await work.payments.get(refund.payment_id), now)
+    return await _parts_left(work, refund)
+
+
+async def _parts_left(work: PaymentsWork, refund: Refund) -> tuple[RefundPart, ...]:
     parts = []
     for part in refund.parts:
         hold = await work.holds.get(part.seller_order_id)
@@ -135,9 +142,7 @@ async def left_of(work: PaymentsWork, refund: Refund) -> tuple[RefundPart, ...]:
 
 async def is_left(work: PaymentsWork, refund: Refund, now: datetime) -> bool:
     """Tell whether anything of a refund is left to be made. Raises ``RefundBlockedByDispute``."""
-    if refund.is_of_misfit:
-        return bool(await left_in_suspense(work, await work.payments.get(refund.payment_id), now))
-    return bool(await left_of(work, refund))
+    return bool(await _left(work, refund, now))
 
 
 async def record(work: PaymentsWork, refund: Refund, seen: ProviderRefund, now: datetime, ids: IdFactory) -> None:
