@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -66,7 +67,8 @@ class Seen:
     """What was typed with success, and what the second time changed."""
 
     typed: set[str] = field(factory=set)
-    changed: dict[str, set[str]] = field(factory=dict)
+    changed: dict[str, dict[str, Counter[str]]] = field(factory=dict)
+    """The rows that came or went with it, by command and table."""
 
 
 class TwiceDriver(CliDriver):
@@ -87,16 +89,17 @@ class TwiceDriver(CliDriver):
             with suppress(Refused):
                 super()._ask(*words, person=person, rows_may_be_wrong=rows_may_be_wrong)
             after = self._says()
-            other = {table for table in before.keys() | after.keys() if before.get(table) != after.get(table)}
-            if other:
-                self.seen.changed.setdefault(name, set()).update(other)
+            for table in before.keys() | after.keys():
+                was, now = before.get(table, Counter()), after.get(table, Counter())
+                if other := (was - now) + (now - was):
+                    self.seen.changed.setdefault(name, {}).setdefault(table, Counter()).update(other)
         return answer
 
     def type(self, *words: str, person: str | None = None) -> Any:
         """Type any command, then let happen what follows from it."""
         return self._do(*words, person=person)
 
-    def _says(self) -> dict[str, str]:
+    def _says(self) -> dict[str, Counter[str]]:
         """Return all rows that say how things are, ours and the provider's money, by table."""
         with closing(sqlite3.connect(self._data / OURS)) as books:
             named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_fts_%'"
@@ -108,9 +111,9 @@ class TwiceDriver(CliDriver):
         return said
 
 
-def _rows(books: sqlite3.Connection, table: str) -> str:
+def _rows(books: sqlite3.Connection, table: str) -> Counter[str]:
     """Return the rows of a table."""
     cursor = books.execute(f'SELECT * FROM "{table}"')
     names = [column[0] for column in cursor.description]
     kept = [index for index, name in enumerate(names) if name not in _WHEN]
-    return "\n".join(sorted(json.dumps([row[index] for index in kept], default=repr) for row in cursor))
+    return Counter(json.dumps([row[index] for index in kept], default=repr) for row in cursor)

@@ -1,12 +1,13 @@
 """Every command is typed twice: the second time it is refused or changes nothing, unless it makes something anew."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from PIL import Image
 
 from features.drivers.names import PICTURE, email
+from tests.alike.standing import standing
 from tests.logs import log_only
 from tests.twice import stories
 from tests.twice.shell import COMMANDS, NEW_EACH_TIME, Seen, TwiceDriver
@@ -237,9 +238,13 @@ def the_rest(shell: TwiceDriver) -> None:
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
-    """Type a long day's commands, each twice."""
+    """Type a long day's commands, each twice, while time stands: nothing falls due between the two."""
     log_only()
-    folder = tmp_path_factory.mktemp("shell")
+    with standing():
+        return _typed(tmp_path_factory.mktemp("shell"))
+
+
+def _typed(folder: Path) -> Seen:
     shell = TwiceDriver(folder)
     people_and_shops(shell)
     goods(shell, folder)
@@ -272,8 +277,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
 @pytest.mark.parametrize("command", sorted(set(COMMANDS) - RUN_ON - UNTOLD))
 def test_a_command_that_is_typed_twice_does_its_work_once(seen: Seen, command: str) -> None:
     assert command in seen.typed, "nobody types it here: add it to a story above"
-    changed: Any = seen.changed.get(command, set())
-    assert changed == set()
+    assert seen.changed.get(command, {}) == {}
 
 
 @pytest.mark.slow
