@@ -10,7 +10,7 @@ SHARE_A_MARKETPLACE: Final = (
     ("tests/browser/", frozenset({"test_player.py"})),
     (
         "tests/entrypoints/running/",
-        frozenset({"test_fuzz.py", "test_kill.py", "test_twice.py", "test_wrong_clocks.py"}),
+        frozenset({"test_deadly.py", "test_fuzz.py", "test_kill.py", "test_twice.py", "test_wrong_clocks.py"}),
     ),
 )
 """Folders whose tests share running processes, but for the modules that bring their own."""

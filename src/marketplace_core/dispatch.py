@@ -3,9 +3,9 @@
 A worker calls these in loops; a test or an embedder calls ``settle`` and the marketplace comes to rest.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from attrs import frozen
 
@@ -18,14 +18,14 @@ from marketplace_core.kernel.errors import NotFound
 from marketplace_core.kernel.inbox import Inbox
 from marketplace_core.kernel.messages import Envelope
 from marketplace_core.kernel.outbox import EventPublisher, Outbox
-from marketplace_core.traffic import BACKOFF_SECONDS, Traffic, catch_up, retry_at, said
+from marketplace_core.kernel.queues import Begun
+from marketplace_core.traffic import BACKOFF_SECONDS, NEVER_ENDED, Traffic, catch_up, retry_at, said
 
 BATCH: Final = 100
-BITE: Final = 10
-"""So few are taken at once: other workers take the next ones."""
 ItemT = TypeVar("ItemT")
 UNMATCHED_SECONDS: Final = (*BACKOFF_SECONDS, *[3_600] * 72)
 """The same for a message about something we do not know: 72 hours for what may still become known."""
+LAST_WAIT: Final = len(BACKOFF_SECONDS) - 1
 ROUNDS_MAX: Final = 1_000
 
 
@@ -42,7 +42,11 @@ class ReactingPublisher(EventPublisher):
 
 @frozen(kw_only=True)
 class Dispatcher:
-    """Moves whatever is due, in bounded batches. Any number may run at once; effects happen once."""
+    """Moves whatever is due, in bounded batches. Any number may run at once; effects happen once.
+
+    One thing is begun at a time and counted before: what ends the process holds up nothing but itself, and is laid
+    aside like what fails.
+    """
 
     market: Marketplace
     clock: Clock
@@ -62,12 +66,15 @@ class Dispatcher:
         if self.bus is not None:
             return await self._traffic(self.bus).give_out()
         published = 0
-        async for envelope, attempts in self._bite_by_bite(self.outbox.take):
+        async for begun in self._one_by_one(self.outbox.begin):
+            envelope = begun.item
             try:
+                _unless_never_ended(begun)
                 await self.publisher.publish(envelope)
             except Exception as failure:  # noqa: BLE001 - any handler may fail; the event is kept and tried again
                 self.report("event", f"{type(envelope.event).__name__} {envelope.event_id}", failure)
-                await self.outbox.failed(envelope.event_id, said(failure), retry_at(self.clock.now(), attempts))
+                next_try = retry_at(self.clock.now(), begun.attempts)
+                await self.outbox.failed(envelope.event_id, said(failure), next_try, counted=True)
                 continue
             await self.outbox.published((envelope.event_id,), self.clock.now())
             published += 1
@@ -87,13 +94,16 @@ class Dispatcher:
         What fails is tried again a few times, what is about nothing we know for three days; then it is laid aside.
         """
         processed = 0
-        async for message, attempts in self._bite_by_bite(self.inbox.take):
+        async for begun in self._one_by_one(self.inbox.begin):
+            message = begun.item
             try:
+                _unless_never_ended(begun)
                 await self.market.reconcile(message)
             except Exception as failure:  # noqa: BLE001 - the message is kept and tried again
                 self.report("provider message", f"{message.provider} {message.message_id}", failure)
                 waits = UNMATCHED_SECONDS if isinstance(failure, NotFound) else BACKOFF_SECONDS
-                await self.inbox.failed(message, said(failure), retry_at(self.clock.now(), attempts, waits))
+                next_try = retry_at(self.clock.now(), begun.attempts, waits)
+                await self.inbox.failed(message, said(failure), next_try, counted=True)
                 continue
             await self.inbox.processed(message, self.clock.now())
             processed += 1
@@ -102,13 +112,14 @@ class Dispatcher:
     async def fire_deadlines(self) -> int:
         """Execute the commands of the deadlines that are due; return how many succeeded."""
         fired = 0
-        async for deadline in self._bite_by_bite(self.deadlines.take):
+        async for begun in self._one_by_one(self.deadlines.begin):
+            deadline = begun.item
             try:
                 await self.market.fire(deadline)
             except Exception as failure:  # noqa: BLE001 - a deadline is never dropped, only slowed down
                 self.report("deadline", f"{deadline.kind} {deadline.subject}", failure)
-                wait = BACKOFF_SECONDS[min(deadline.attempts, len(BACKOFF_SECONDS) - 1)]
-                await self.deadlines.retry(deadline, self.clock.now() + timedelta(seconds=wait), said(failure))
+                next_try = self.clock.now() + timedelta(seconds=BACKOFF_SECONDS[min(begun.attempts, LAST_WAIT)])
+                await self.deadlines.retry(deadline, next_try, said(failure), counted=True)
                 continue
             await self.deadlines.done(deadline)
             fired += 1
@@ -149,13 +160,20 @@ class Dispatcher:
             done += moved
         raise RuntimeError(f"The marketplace did not come to rest within {ROUNDS_MAX} rounds.")
 
-    async def _bite_by_bite(self, take: Callable[[datetime, int], Awaitable[Sequence[ItemT]]]) -> AsyncGenerator[ItemT]:
-        for _ in range(BATCH // BITE):
-            taken = await take(self.clock.now(), BITE)
-            for one in taken:
-                yield one
-            if len(taken) < BITE:
+    async def _one_by_one(
+        self, begin: Callable[[datetime], Awaitable[Begun[ItemT] | None]]
+    ) -> AsyncGenerator[Begun[ItemT]]:
+        for _ in range(BATCH):
+            begun = await begin(self.clock.now())
+            if begun is None:
                 return
+            yield begun
 
     def _traffic(self, bus: EventBus) -> Traffic:
         return Traffic(market=self.market, clock=self.clock, outbox=self.outbox, bus=bus, report=self.report)
+
+
+def _unless_never_ended(begun: Begun[Any]) -> None:
+    """Raise ``RuntimeError`` for what was begun as often as anything is tried again, and was left the last time."""
+    if begun.was_left and begun.attempts >= len(BACKOFF_SECONDS):
+        raise RuntimeError(NEVER_ENDED)

@@ -31,6 +31,7 @@ from marketplace_core.kernel.ids import OrderId, ProductId, VideoId
 from marketplace_core.kernel.inbox import Inbox, ProviderMessage
 from marketplace_core.kernel.messages import Command, Query
 from marketplace_core.kernel.paging import PAGE_SIZE_MAX, PageRequest
+from marketplace_core.kernel.queues import Begun
 from marketplace_core.notifications import ListMails
 from marketplace_core.orders import Address, OrderView, PlaceOrder, QuoteCheckout, ViewOrder
 from marketplace_core.orders.ports import SignedOrderLinks
@@ -123,10 +124,16 @@ class Postman(Inbox):
         """Nobody reads a bag."""
         return ()
 
+    async def begin(self, now: datetime) -> Begun[ProviderMessage] | None:
+        """Nobody reads a bag."""
+        return None
+
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Nobody reads a bag."""
 
-    async def failed(self, message: ProviderMessage, error: str, retry_at: datetime | None) -> None:
+    async def failed(
+        self, message: ProviderMessage, error: str, retry_at: datetime | None, *, counted: bool = False
+    ) -> None:
         """Nobody reads a bag."""
 
 

@@ -1,8 +1,9 @@
 """Outbox, inbox, deadlines, consumed messages and idempotency keys in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -16,6 +17,7 @@ from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.inbox import Inbox, ProviderMessage
 from marketplace_core.kernel.messages import Command, Envelope
 from marketplace_core.kernel.outbox import LATE_MAX, ConsumedMessages, Outbox, OutboxState, Unreacted
+from marketplace_core.kernel.queues import KEPT_SECONDS, Begun
 
 
 class InMemoryOutbox(Outbox):
@@ -26,16 +28,15 @@ class InMemoryOutbox(Outbox):
 
     async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[Envelope, int]]:
         """Offer the first unpublished event of each aggregate that is due."""
-        offered: list[tuple[Envelope, int]] = []
-        held: set[tuple[str, str]] = set()
-        for row in self._rows:
-            aggregate = (row.envelope.aggregate_type, row.envelope.aggregate_id)
-            if row.published_at or row.quarantined or aggregate in held:
-                continue
-            held.add(aggregate)
-            if row.retry_at is None or row.retry_at <= now:
-                offered.append((row.envelope, row.attempts))
-        return offered[:limit]
+        return [(row.envelope, row.attempts) for row in islice(self._offered(now), limit)]
+
+    async def begin(self, now: datetime) -> Begun[Envelope] | None:
+        """Mark the first of them."""
+        for row in self._offered(now):
+            if row.kept_until is None or row.kept_until <= now:
+                self._change(row.envelope.event_id, attempts=row.attempts + 1, kept_until=_kept(now))
+                return Begun(item=row.envelope, attempts=row.attempts, was_left=row.kept_until is not None)
+        return None
 
     async def published(self, event_ids: Sequence[EventId], now: datetime, react_by: datetime | None = None) -> None:
         """Mark the events."""
@@ -51,8 +52,9 @@ class InMemoryOutbox(Outbox):
         """Count the attempt, or quarantine."""
         row = self._rows.get(event_id)
         if row and row.reacted_at is None:
-            attempts = row.attempts + (not counted)
-            self._change(event_id, attempts=attempts, retry_at=retry_at, quarantined=retry_at is None, last_error=error)
+            attempts, given_up = row.attempts + (not counted), retry_at is None
+            changes = {"attempts": attempts, "retry_at": retry_at, "quarantined": given_up, "last_error": error}
+            self._change(event_id, kept_until=None, **changes)
 
     async def reacted(self, event_id: EventId, now: datetime) -> None:
         """Mark the event."""
@@ -124,10 +126,28 @@ class InMemoryOutbox(Outbox):
             unpublished=sum(row.published_at is None for row in waiting),
         )
 
+    def _offered(self, now: datetime) -> Iterator[StoredEvent]:
+        held: set[tuple[str, str]] = set()
+        for row in self._rows:
+            aggregate = (row.envelope.aggregate_type, row.envelope.aggregate_id)
+            if row.published_at or row.quarantined or aggregate in held:
+                continue
+            held.add(aggregate)
+            if row.retry_at is None or row.retry_at <= now:
+                yield row
+
     def _change(self, event_id: EventId, **changes: Any) -> None:
         row = self._rows.get(event_id)
         if row:
             self._rows.put(event_id, attrs.evolve(row, **changes))
+
+
+def _kept(now: datetime) -> datetime:
+    return now + timedelta(seconds=KEPT_SECONDS)
+
+
+def _order(deadline: Deadline) -> tuple[datetime, str, str]:
+    return deadline.due_at, deadline.kind, deadline.subject
 
 
 def _waits(row: StoredEvent) -> bool:
@@ -163,26 +183,44 @@ class InMemoryDueDeadlines(DueDeadlines):
 
     def __init__(self, store: Store) -> None:
         self._rows: Table[Deadline] = store.table("deadlines")
+        self._kept: Table[tuple[Deadline, datetime]] = store.table("kept_deadlines")
 
     async def due(self, now: datetime, limit: int) -> Sequence[Deadline]:
         """Return the due timers, the oldest first."""
         return [deadline for deadline in await self.upcoming(len(self._rows)) if deadline.due_at <= now][:limit]
+
+    async def begin(self, now: datetime) -> Begun[Deadline] | None:
+        """Mark the first of them."""
+        due = (one for one in self._rows if one.due_at <= now and not self._kept_until(one, after=now))
+        first = min(due, key=_order, default=None)
+        if first is None:
+            return None
+        name, was_left = (first.kind, first.subject), self._kept_until(first) is not None
+        counted = attrs.evolve(first, attempts=first.attempts + 1)
+        self._rows.put(name, counted)
+        self._kept.put(name, (counted, _kept(now)))
+        return Begun(item=first, attempts=first.attempts, was_left=was_left)
 
     async def done(self, deadline: Deadline) -> None:
         """Remove an unmoved timer."""
         if self._unmoved(deadline):
             self._rows.delete((deadline.kind, deadline.subject))
 
-    async def retry(self, deadline: Deadline, at: datetime, error: str) -> None:
-        """Move an unmoved timer and count the attempt."""
+    async def retry(self, deadline: Deadline, at: datetime, error: str, *, counted: bool = False) -> None:
+        """Move an unmoved timer, and count the attempt."""
+        name = (deadline.kind, deadline.subject)
         if self._unmoved(deadline):
-            self._rows.put(
-                (deadline.kind, deadline.subject), attrs.evolve(deadline, due_at=at, attempts=deadline.attempts + 1)
-            )
+            self._rows.put(name, attrs.evolve(deadline, due_at=at, attempts=deadline.attempts + 1))
+            self._kept.delete(name)
 
     async def upcoming(self, limit: int) -> Sequence[Deadline]:
         """Return the timers in order."""
-        return sorted(self._rows.find(), key=lambda one: (one.due_at, one.kind, one.subject))[:limit]
+        return sorted(self._rows.find(), key=_order)[:limit]
+
+    def _kept_until(self, deadline: Deadline, after: datetime | None = None) -> datetime | None:
+        """Return until when a timer is kept that nobody moved since it was begun; only if that is after then."""
+        begun, until = self._kept.get((deadline.kind, deadline.subject)) or (None, None)
+        return until if begun == deadline and until is not None and (after is None or until > after) else None
 
     def _unmoved(self, deadline: Deadline) -> bool:
         stored = self._rows.get((deadline.kind, deadline.subject))
@@ -195,11 +233,16 @@ class StoredMessage:
 
     message: ProviderMessage
     received_at: datetime
+    kept_until: datetime | None = None
     attempts: int = 0
     retry_at: datetime | None = None
     processed_at: datetime | None = None
     quarantined: bool = False
     last_error: str | None = None
+
+
+def _since(row: StoredMessage) -> datetime:
+    return row.retry_at or row.received_at
 
 
 class InMemoryInbox(Inbox):
@@ -218,25 +261,35 @@ class InMemoryInbox(Inbox):
 
     async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
         """Return what is due for a try."""
-        due = [
-            row
-            for row in self._rows
-            if not row.processed_at and not row.quarantined and (row.retry_at or row.received_at) <= now
-        ]
-        due.sort(key=lambda row: row.retry_at or row.received_at)
+        due = sorted(self._due(now), key=_since)
         return [(row.message, row.attempts) for row in due[:limit]]
+
+    async def begin(self, now: datetime) -> Begun[ProviderMessage] | None:
+        """Mark the first of it."""
+        free = (row for row in self._due(now) if row.kept_until is None or row.kept_until <= now)
+        first = min(free, key=_since, default=None)
+        if first is None:
+            return None
+        self._change(first.message, attempts=first.attempts + 1, kept_until=_kept(now))
+        return Begun(item=first.message, attempts=first.attempts, was_left=first.kept_until is not None)
 
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Mark it."""
         self._change(message, processed_at=now)
 
-    async def failed(self, message: ProviderMessage, error: str, retry_at: datetime | None) -> None:
+    async def failed(
+        self, message: ProviderMessage, error: str, retry_at: datetime | None, *, counted: bool = False
+    ) -> None:
         """Count the attempt, or quarantine."""
         row = self._rows.get((message.provider, message.message_id))
         if row:
-            self._change(
-                message, attempts=row.attempts + 1, retry_at=retry_at, quarantined=retry_at is None, last_error=error
-            )
+            attempts, given_up = row.attempts + (not counted), retry_at is None
+            changes = {"attempts": attempts, "retry_at": retry_at, "quarantined": given_up, "last_error": error}
+            self._change(message, kept_until=None, **changes)
+
+    def _due(self, now: datetime) -> Iterator[StoredMessage]:
+        waiting = (row for row in self._rows if not row.processed_at and not row.quarantined)
+        return (row for row in waiting if _since(row) <= now)
 
     def _change(self, message: ProviderMessage, **changes: Any) -> None:
         key = (message.provider, message.message_id)

@@ -86,6 +86,7 @@ class StoredEvent:
     """An outbox row in memory."""
 
     envelope: Envelope
+    kept_until: datetime | None = None
     attempts: int = 0
     retry_at: datetime | None = None
     published_at: datetime | None = None

@@ -11,6 +11,8 @@ from typing import Protocol
 
 from attrs import frozen
 
+from marketplace_core.kernel.queues import Begun
+
 
 @frozen(kw_only=True)
 class Deadline:
@@ -48,19 +50,23 @@ class DueDeadlines(Protocol):
         """Return at most ``limit`` timers due at ``now``, the oldest first."""
         ...
 
-    async def take(self, now: datetime, limit: int) -> Sequence[Deadline]:
-        """Return what ``due`` does, for whoever carries it out now.
+    async def begin(self, now: datetime) -> Begun[Deadline] | None:
+        """Count an attempt at the first timer that is due, for whoever carries it out now; None: none is.
 
-        Where several processes do so at once, it is kept from the others for a while, or until it was moved.
+        It is kept from everybody for ``KEPT_SECONDS``, or until it was moved. An attempt that ends the process is
+        counted, too.
         """
-        return await self.due(now, limit)
+        ...
 
     async def done(self, deadline: Deadline) -> None:
         """Remove the timer if it still has the same ``due_at``; a timer that was moved meanwhile stays."""
         ...
 
-    async def retry(self, deadline: Deadline, at: datetime, error: str) -> None:
-        """Move a timer whose command failed to ``at`` and count the attempt, unless it was moved meanwhile."""
+    async def retry(self, deadline: Deadline, at: datetime, error: str, *, counted: bool = False) -> None:
+        """Move a timer whose command failed to ``at``, unless it was moved meanwhile.
+
+        The attempt is counted, unless ``begin`` has.
+        """
         ...
 
     async def upcoming(self, limit: int) -> Sequence[Deadline]:

@@ -11,6 +11,7 @@ from typing import Protocol
 from attrs import frozen
 
 from marketplace_core.kernel.errors import InvalidInput
+from marketplace_core.kernel.queues import Begun
 
 
 class InvalidSignature(InvalidInput):
@@ -62,17 +63,20 @@ class Inbox(Protocol):
         """
         ...
 
-    async def take(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
-        """Return what ``waiting`` does, for whoever processes it now.
+    async def begin(self, now: datetime) -> Begun[ProviderMessage] | None:
+        """Count an attempt at the first of what ``waiting`` offers, for whoever makes it now; None: nothing waits.
 
-        Where several processes do so at once, it is kept from the others for a while, or until it has failed.
+        It is kept from everybody for ``KEPT_SECONDS``, or until it has failed. An attempt that ends the process is
+        counted, too.
         """
-        return await self.waiting(now, limit)
+        ...
 
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Mark a message as done."""
         ...
 
-    async def failed(self, message: ProviderMessage, error: str, retry_at: datetime | None) -> None:
-        """Count a failed attempt; ``retry_at`` None puts the message into quarantine."""
+    async def failed(
+        self, message: ProviderMessage, error: str, retry_at: datetime | None, *, counted: bool = False
+    ) -> None:
+        """Count a failed attempt, unless ``begin`` has; ``retry_at`` None puts the message into quarantine."""
         ...

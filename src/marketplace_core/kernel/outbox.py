@@ -13,6 +13,7 @@ from attrs import frozen
 
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.messages import Envelope
+from marketplace_core.kernel.queues import Begun
 
 LATE_MAX: Final = 50
 """How many events before the one that was read last are looked at again, for those that were committed late."""
@@ -50,6 +51,14 @@ class Outbox(Protocol):
         """Return at most ``limit`` publishable events in order, each with its number of failed attempts."""
         ...
 
+    async def begin(self, now: datetime) -> Begun[Envelope] | None:
+        """Count an attempt at the first of what ``waiting`` offers, for whoever makes it now; None: nothing waits.
+
+        It is kept from everybody for ``KEPT_SECONDS``, or until it has failed. An attempt that ends the process is
+        counted, too.
+        """
+        ...
+
     async def take(self, now: datetime, limit: int) -> Sequence[tuple[Envelope, int]]:
         """Return what ``waiting`` does, for whoever publishes it now.
 
@@ -70,7 +79,7 @@ class Outbox(Protocol):
         ...
 
     async def failed(self, event_id: EventId, error: str, retry_at: datetime | None, *, counted: bool = False) -> None:
-        """Count a failed attempt, unless ``claim`` has; ``retry_at`` None puts the event into quarantine.
+        """Count a failed attempt, unless ``begin`` or ``claim`` has; ``retry_at`` None puts the event into quarantine.
 
         Nothing happens to an event that was reacted to.
         """

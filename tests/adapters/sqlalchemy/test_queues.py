@@ -3,15 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import pytest
 from attrs import frozen
 from sqlalchemy import text
 
 from marketplace_adapters.sqlalchemy.engine import Database
-from marketplace_adapters.sqlalchemy.queues import TAKEN_SECONDS
 from marketplace_core.kernel.inbox import ProviderMessage
+from marketplace_core.kernel.queues import KEPT_SECONDS, Begun
 from marketplace_core.testing.clock import FrozenClock
 from marketplace_core.testing.conformance.lanterns import Lantern, Machinery
 from tests.adapters.sqlalchemy.conftest import Elsewhere
@@ -32,7 +32,22 @@ class Queue:
     fail: Callable[[Machinery], Awaitable[None]]
 
 
+ItemT = TypeVar("ItemT")
+
+
+async def _taken(begin: Callable[[], Awaitable[Begun[ItemT] | None]], limit: int) -> Sequence[ItemT]:
+    begun: list[ItemT] = []
+    while len(begun) < limit and (one := await begin()) is not None:
+        begun.append(one.item)
+    return begun
+
+
 async def _take_events(machinery: Machinery, limit: int) -> Sequence[str]:
+    taken = await _taken(lambda: machinery.outbox.begin(machinery.clock.now()), limit)
+    return [envelope.aggregate_id for envelope in taken]
+
+
+async def _take_events_at_once(machinery: Machinery, limit: int) -> Sequence[str]:
     taken = await machinery.outbox.take(machinery.clock.now(), limit)
     return [envelope.aggregate_id for envelope, _ in taken]
 
@@ -43,7 +58,8 @@ async def _fail_event(machinery: Machinery) -> None:
 
 
 async def _take_messages(machinery: Machinery, limit: int) -> Sequence[str]:
-    return [message.message_id for message, _ in await machinery.inbox.take(machinery.clock.now(), limit)]
+    taken = await _taken(lambda: machinery.inbox.begin(machinery.clock.now()), limit)
+    return [message.message_id for message in taken]
 
 
 async def _fail_message(machinery: Machinery) -> None:
@@ -52,7 +68,8 @@ async def _fail_message(machinery: Machinery) -> None:
 
 
 async def _take_deadlines(machinery: Machinery, limit: int) -> Sequence[str]:
-    return [deadline.subject for deadline in await machinery.deadlines.take(machinery.clock.now(), limit)]
+    taken = await _taken(lambda: machinery.deadlines.begin(machinery.clock.now()), limit)
+    return [deadline.subject for deadline in taken]
 
 
 async def _fail_deadline(machinery: Machinery) -> None:
@@ -62,6 +79,7 @@ async def _fail_deadline(machinery: Machinery) -> None:
 
 QUEUES: Final = (
     Queue("outbox", "outbox", _take_events, _fail_event),
+    Queue("outbox at once", "outbox", _take_events_at_once, _fail_event),
     Queue("inbox", "provider_messages", _take_messages, _fail_message),
     Queue("deadlines", "deadlines", _take_deadlines, _fail_deadline),
 )
@@ -131,7 +149,7 @@ class TestOneQueue(MachineryInSql):
         clock = machinery.clock
         assert isinstance(clock, FrozenClock)
 
-        clock.advance(timedelta(seconds=TAKEN_SECONDS - 1))
+        clock.advance(timedelta(seconds=KEPT_SECONDS - 1))
         assert not await queue.take(machinery, 3)
         clock.advance(timedelta(seconds=1))
 
@@ -160,7 +178,7 @@ async def _outside(machinery: Machinery, queue: Queue) -> Sequence[str]:
 class TestTheRest(MachineryInSql):
     async def test_a_deadline_that_is_moved_belongs_to_nobody(self, machinery: Machinery) -> None:
         await fill(machinery)
-        await machinery.deadlines.take(machinery.clock.now(), 1)
+        await machinery.deadlines.begin(machinery.clock.now())
         async with machinery.begin() as work:
             await work.deadlines.set("snuff", NAMES[0], machinery.clock.now())
 
@@ -173,7 +191,7 @@ class TestTheRest(MachineryInSql):
 
         await machinery.outbox.put_back([envelope.event_id for envelope, _ in taken[5:]])
 
-        assert await _take_events(machinery, len(NAMES)) == list(NAMES[5:])
+        assert await _take_events_at_once(machinery, len(NAMES)) == list(NAMES[5:])
 
     async def test_the_next_event_of_an_aggregate_waits_for_the_one_that_was_taken(
         self, machinery: Machinery, database: Database

@@ -109,8 +109,8 @@ def street() -> Street:
         handlers=({LightLantern: watch},),
         answers=(),
         reactions=(when(LanternLit, lambda e: (LightLantern(name=e.lantern, flames=e.flames[1]),)),),
-        timers=(),
-        reconciliations=(),
+        timers=({"light": lambda name: LightLantern(name=name)},),
+        reconciliations=({"lantern": lambda name: LightLantern(name=name)},),
         pipeline=Pipeline(clock=clock, keys=InMemoryIdempotencyKeys(store), consumed=consumed),
     )
     dispatcher = Dispatcher(

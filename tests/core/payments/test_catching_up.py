@@ -10,6 +10,7 @@ from marketplace_core.inmemory.payment_news import InMemoryProviderNews
 from marketplace_core.kernel.errors import NotAllowed
 from marketplace_core.kernel.ids import PayoutId, RefundId
 from marketplace_core.kernel.inbox import Inbox, ProviderMessage
+from marketplace_core.kernel.queues import Begun
 from marketplace_core.payments import (
     DisputeState,
     ListDisputes,
@@ -41,10 +42,16 @@ class Nowhere(Inbox):
         """Nobody reads what is not there."""
         return ()
 
+    async def begin(self, now: datetime) -> Begun[ProviderMessage] | None:
+        """Nobody reads what is not there."""
+        return None
+
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Nobody reads what is not there."""
 
-    async def failed(self, message: ProviderMessage, error: str, retry_at: datetime | None) -> None:
+    async def failed(
+        self, message: ProviderMessage, error: str, retry_at: datetime | None, *, counted: bool = False
+    ) -> None:
         """Nobody reads what is not there."""
 
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from attrs import evolve
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, select, update
 
 from marketplace_adapters.sqlalchemy.engine import Database
-from marketplace_adapters.sqlalchemy.queues import taken
+from marketplace_adapters.sqlalchemy.queues import begun
 from marketplace_adapters.sqlalchemy.tables.machinery import deadlines
 from marketplace_core.kernel.deadlines import Deadline, DueDeadlines
+from marketplace_core.kernel.queues import Begun
 
 
 class SqlDueDeadlines(DueDeadlines):
@@ -22,19 +24,24 @@ class SqlDueDeadlines(DueDeadlines):
         """Return the due timers, the oldest first."""
         return [_deadline(row) for row in await self._database.reader.rows(_first(limit, deadlines.c.due_at <= now))]
 
-    async def take(self, now: datetime, limit: int) -> Sequence[Deadline]:
-        """Return them to nobody else for a while."""
-        rows = await taken(self._database, deadlines, _first(limit, deadlines.c.due_at <= now), now)
-        return [_deadline(row) for row in sorted(rows, key=lambda row: (row.due_at, row.kind, row.subject))]
+    async def begin(self, now: datetime) -> Begun[Deadline] | None:
+        """Mark the first of them."""
+        first = await begun(self._database, deadlines, _first(1, deadlines.c.due_at <= now), now)
+        if first is None:
+            return None
+        deadline = evolve(_deadline(first.item), attempts=first.attempts)
+        return Begun(item=deadline, attempts=first.attempts, was_left=first.was_left)
 
     async def done(self, deadline: Deadline) -> None:
         """Remove an unmoved timer."""
         async with self._database.transaction() as opened:
             await opened.connection.run(delete(deadlines).where(_unmoved(deadline)))
 
-    async def retry(self, deadline: Deadline, at: datetime, error: str) -> None:
-        """Move an unmoved timer and count the attempt."""
-        changes = {"due_at": at, "attempts": deadlines.c.attempts + 1, "last_error": error, "taken_until": None}
+    async def retry(self, deadline: Deadline, at: datetime, error: str, *, counted: bool = False) -> None:
+        """Move an unmoved timer, and count the attempt."""
+        changes = {"due_at": at, "last_error": error, "taken_until": None}
+        if not counted:
+            changes["attempts"] = deadlines.c.attempts + 1
         async with self._database.transaction() as opened:
             await opened.connection.run(update(deadlines).where(_unmoved(deadline)).values(**changes))
 

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Row, Select, select, update
 
 from marketplace_adapters.sqlalchemy.engine import Database
-from marketplace_adapters.sqlalchemy.queues import taken
+from marketplace_adapters.sqlalchemy.queues import begun
 from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.machinery import provider_messages
 from marketplace_core.kernel.inbox import Inbox, ProviderMessage
+from marketplace_core.kernel.queues import Begun
 
 
 class SqlInbox(Inbox):
@@ -39,20 +40,27 @@ class SqlInbox(Inbox):
         """Return what is due for a try."""
         return [_message(row) for row in await self._database.reader.rows(_due(now, limit))]
 
-    async def take(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
-        """Return it to nobody else for a while."""
-        rows = await taken(self._database, provider_messages, _due(now, limit), now)
-        return [_message(row) for row in sorted(rows, key=lambda row: row.available_at)]
+    async def begin(self, now: datetime) -> Begun[ProviderMessage] | None:
+        """Mark the first of it."""
+        first = await begun(self._database, provider_messages, _due(now, 1), now)
+        if first is None:
+            return None
+        message, _ = _message(first.item)
+        return Begun(item=message, attempts=first.attempts, was_left=first.was_left)
 
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Mark it."""
         await self._change(message, processed_at=now)
 
-    async def failed(self, message: ProviderMessage, error: str, retry_at: datetime | None) -> None:
+    async def failed(
+        self, message: ProviderMessage, error: str, retry_at: datetime | None, *, counted: bool = False
+    ) -> None:
         """Count the attempt, or quarantine."""
         changes: dict[str, Any] = {"quarantined": True} if retry_at is None else {"available_at": retry_at}
         changes["taken_until"] = None
-        await self._change(message, attempts=provider_messages.c.attempts + 1, last_error=error, **changes)
+        if not counted:
+            changes["attempts"] = provider_messages.c.attempts + 1
+        await self._change(message, last_error=error, **changes)
 
     async def _change(self, message: ProviderMessage, **changes: Any) -> None:
         columns = provider_messages.c

@@ -23,13 +23,14 @@ from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode, event_type
 from marketplace_adapters.sqlalchemy.engine import Connection, Database, Transaction
-from marketplace_adapters.sqlalchemy.queues import taken
+from marketplace_adapters.sqlalchemy.queues import begun, taken
 from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.machinery import consumed_messages, outbox
 from marketplace_adapters.sqlalchemy.types import Instant
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.messages import Envelope, Event
 from marketplace_core.kernel.outbox import LATE_MAX, ConsumedMessages, Outbox, OutboxState, Unreacted
+from marketplace_core.kernel.queues import Begun
 from marketplace_core.kernel.tracing import traceparent
 from marketplace_core.kernel.work import AlreadyHandled, present_circumstances
 from marketplace_core.traffic import retry_at, said
@@ -99,6 +100,16 @@ class SqlOutbox(Outbox):
         """Offer due events that no earlier unpublished event of their aggregate holds back."""
         found = await self._read(await self._database.reader.rows(_due(now, limit)))
         return [(one.envelope, one.attempts) for one in found]
+
+    async def begin(self, now: datetime) -> Begun[Envelope] | None:
+        """Mark the first of them."""
+        while (first := await begun(self._database, outbox, _due(now, 1), now)) is not None:
+            try:
+                return Begun(item=_envelope(first.item), attempts=first.attempts, was_left=first.was_left)
+            except Exception as unreadable:  # noqa: BLE001 - somebody newer wrote it, or it is spoilt
+                next_try = retry_at(now, first.attempts)
+                await self.failed(EventId(first.item.event_id), said(unreadable), next_try, counted=True)
+        return None
 
     async def take(self, now: datetime, limit: int) -> Sequence[tuple[Envelope, int]]:
         """Offer them to nobody else for a while."""

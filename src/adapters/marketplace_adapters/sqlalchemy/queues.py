@@ -1,23 +1,63 @@
 """Queues that several workers share.
 
-A worker takes some of what is due and is done with it before the others may have it: on PostgreSQL it marks the rows in
-the statement that finds them, and passes by what somebody else is about to mark. What a worker took that then ended
-waits ``TAKEN_SECONDS``. It is a courtesy, which saves work; that effects happen once does not rest on it.
+A worker begins one thing that is due, or takes some of them, and is done before the others may have them: on
+PostgreSQL it marks the rows in the statement that finds them, and passes by what somebody else is about to mark. What a
+worker had that then ended waits ``KEPT_SECONDS``. It is a courtesy, which saves work; that effects happen once does not
+rest on it. What does rest on it is that an attempt is counted which ends its process.
 
-A file of SQLite has one writer at a time and, as a rule, one worker: there nothing is marked, and what a worker left
-behind is due at once.
+A file of SQLite has one writer at a time and, as a rule, one worker: what is merely taken is not marked there.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Table, or_, update
 
 from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_core.kernel.queues import KEPT_SECONDS, Begun
 
-TAKEN_SECONDS: Final = 30.0
-"""Longer than a worker needs for what it takes at once."""
+
+async def begun(database: Database, queue: Table, due: Select[Any], now: datetime) -> Begun[Row[Any]] | None:
+    """Count an attempt at the first row of a selection of a whole queue, and keep it from everybody for a while."""
+    if database.dialect == "postgresql":
+        return await _begun_on_a_server(database, queue, due, now)
+    first = due.where(_free(queue, now)).limit(1)
+    if await database.reader.row(first) is None:  # most often, and then nobody has to write
+        return None
+    async with database.transaction() as opened:
+        row = await opened.connection.row(first)
+        if row is None:
+            return None
+        here = [column == row._mapping[column.name] for column in queue.primary_key.columns]
+        await opened.connection.run(update(queue).where(*here).values(**_begin(queue, now)))
+    return Begun(item=row, attempts=row.attempts, was_left=row.taken_until is not None)
+
+
+async def _begun_on_a_server(
+    database: Database, queue: Table, due: Select[Any], now: datetime
+) -> Begun[Row[Any]] | None:
+    key = tuple(queue.primary_key.columns)
+    first = (
+        due.with_only_columns(*key, queue.c.taken_until.label("left_at"))
+        .where(_free(queue, now))
+        .limit(1)
+        .with_for_update(skip_locked=True, of=queue)
+        .cte("first")
+    )
+    here: list[ColumnElement[bool]] = [column == first.c[column.name] for column in key]
+    row = await database.reader.row(
+        update(queue).where(*here).values(**_begin(queue, now)).returning(queue, first.c.left_at)
+    )
+    return row and Begun(item=row, attempts=row.attempts - 1, was_left=row.left_at is not None)
+
+
+def _begin(queue: Table, now: datetime) -> dict[str, Any]:
+    return {"attempts": queue.c.attempts + 1, "taken_until": now + timedelta(seconds=KEPT_SECONDS)}
+
+
+def _free(queue: Table, now: datetime) -> ColumnElement[bool]:
+    return or_(queue.c.taken_until.is_(None), queue.c.taken_until <= now)
 
 
 async def taken(database: Database, queue: Table, due: Select[Any], now: datetime) -> Sequence[Row[Any]]:
@@ -25,13 +65,8 @@ async def taken(database: Database, queue: Table, due: Select[Any], now: datetim
     if database.dialect != "postgresql":
         return await database.reader.rows(due)
     key = tuple(queue.primary_key.columns)
-    free = (
-        due.with_only_columns(*key)
-        .where(or_(queue.c.taken_until.is_(None), queue.c.taken_until <= now))
-        .with_for_update(skip_locked=True, of=queue)
-        .cte("free")
-    )
+    free = due.with_only_columns(*key).where(_free(queue, now)).with_for_update(skip_locked=True, of=queue).cte("free")
     here: list[ColumnElement[bool]] = [column == free.c[column.name] for column in key]
     return await database.reader.rows(
-        update(queue).where(*here).values(taken_until=now + timedelta(seconds=TAKEN_SECONDS)).returning(queue)
+        update(queue).where(*here).values(taken_until=now + timedelta(seconds=KEPT_SECONDS)).returning(queue)
     )

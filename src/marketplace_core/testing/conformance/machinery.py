@@ -13,6 +13,7 @@ from marketplace_core.kernel.errors import ConcurrentUpdate, IdempotencyInProgre
 from marketplace_core.kernel.idempotency import KEEP_HOURS, LEASE_SECONDS, Claimed, Completed
 from marketplace_core.kernel.inbox import ProviderMessage
 from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.queues import KEPT_SECONDS, Begun
 from marketplace_core.kernel.work import AlreadyHandled, Circumstances, circumstances
 from marketplace_core.testing.conformance.lanterns import Lantern, LightLantern, Machinery, WithLanterns
 
@@ -176,6 +177,51 @@ class MachineryConformance(WithLanterns):
         await machinery.deadlines.done(again)
         assert not await machinery.deadlines.upcoming(10)
 
+    async def test_a_deadline_is_counted_before_it_fires_and_kept_from_others_for_a_while(
+        self, machinery: Machinery
+    ) -> None:
+        """The oldest comes first; one that nobody came to the end of comes again, and others before it do not wait."""
+        now = machinery.clock.now()
+        later = now + timedelta(seconds=KEPT_SECONDS)
+        async with machinery.begin() as work:
+            await work.deadlines.set("snuff", "blue", now)
+            await work.deadlines.set("snuff", "red", now - timedelta(seconds=1))
+            await work.deadlines.set("snuff", "green", later + timedelta(seconds=1))
+        red = Deadline(kind="snuff", subject="red", due_at=now - timedelta(seconds=1))
+        blue = Deadline(kind="snuff", subject="blue", due_at=now)
+
+        begun = [await machinery.deadlines.begin(now) for _ in range(3)]
+
+        assert begun == [
+            Begun(item=red, attempts=0, was_left=False),
+            Begun(item=blue, attempts=0, was_left=False),
+            None,
+        ]
+        await machinery.deadlines.done(blue)
+        again = await machinery.deadlines.begin(later)
+        assert again is not None
+        assert (again.item.subject, again.attempts, again.was_left) == ("red", 1, True)
+        await machinery.deadlines.retry(again.item, later, "no", counted=True)
+        third = await machinery.deadlines.begin(later)
+        assert third is not None
+        assert (third.item.subject, third.attempts, third.was_left) == ("red", 2, False)
+
+    async def test_a_deadline_that_was_moved_after_it_was_begun_is_nobodys(self, machinery: Machinery) -> None:
+        """Whoever began it speaks of another one."""
+        now = machinery.clock.now()
+        async with machinery.begin() as work:
+            await work.deadlines.set("snuff", "red", now)
+        begun = await machinery.deadlines.begin(now)
+        assert begun is not None
+        async with machinery.begin() as work:
+            await work.deadlines.set("snuff", "red", now - timedelta(seconds=1))
+
+        await machinery.deadlines.done(begun.item)
+
+        again = await machinery.deadlines.begin(now)
+        assert again is not None
+        assert (again.attempts, again.was_left) == (0, False)
+
     async def test_a_provider_message_is_stored_once(self, machinery: Machinery) -> None:
         """The same message id from the same provider is the same message."""
         now = machinery.clock.now()
@@ -212,6 +258,27 @@ class MachineryConformance(WithLanterns):
 
         later = await machinery.inbox.waiting(now + timedelta(seconds=2), 10)
         assert [message.message_id for message, _ in later] == ["m2", "m1"]
+
+    async def test_a_provider_message_is_counted_before_it_is_processed_and_kept_from_others_for_a_while(
+        self, machinery: Machinery
+    ) -> None:
+        """One that nobody came to the end of comes again; one that failed does not wait for that."""
+        now = machinery.clock.now()
+        later = now + timedelta(seconds=KEPT_SECONDS)
+        await machinery.inbox.remember(_message("m1"), now - timedelta(seconds=1))
+        await machinery.inbox.remember(_message("m2"), now)
+
+        begun = [await machinery.inbox.begin(now) for _ in range(3)]
+
+        assert begun == [
+            Begun(item=_message("m1"), attempts=0, was_left=False),
+            Begun(item=_message("m2"), attempts=0, was_left=False),
+            None,
+        ]
+        await machinery.inbox.failed(_message("m2"), "no", now, counted=True)
+        assert await machinery.inbox.begin(now) == Begun(item=_message("m2"), attempts=1, was_left=False)
+        await machinery.inbox.processed(_message("m2"), now)
+        assert await machinery.inbox.begin(later) == Begun(item=_message("m1"), attempts=1, was_left=True)
 
     async def test_a_key_in_use_is_refused_until_its_lease_ends(self, machinery: Machinery) -> None:
         """Then the work is taken over: its holder has died."""

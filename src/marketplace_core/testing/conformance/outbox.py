@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from marketplace_core.kernel.ids import EventId
 from marketplace_core.kernel.money import Money
+from marketplace_core.kernel.queues import KEPT_SECONDS
 from marketplace_core.kernel.tracing import spanning
 from marketplace_core.testing.conformance.lanterns import LanternLit, Machinery, WithLanterns
 
@@ -67,6 +68,35 @@ class OutboxConformance(WithLanterns):
         await machinery.outbox.published([envelope.event_id for envelope, _ in waiting], now)
         ((second, attempts),) = await machinery.outbox.take(now, 10)
         assert (second.sequence, attempts) == (2, 0)
+
+    async def test_an_attempt_is_counted_before_it_is_made_and_others_do_not_wait_for_it(
+        self, machinery: Machinery
+    ) -> None:
+        """What nobody came to the end of is kept for a while, with what follows in its aggregate, and comes again."""
+        now = machinery.clock.now()
+        later = now + timedelta(seconds=KEPT_SECONDS)
+        await self._lit(machinery, "red", times=2)
+        await self._lit(machinery, "blue")
+
+        red, blue = [await machinery.outbox.begin(now) for _ in range(2)]
+
+        assert red is not None
+        assert blue is not None
+        assert (red.item.aggregate_id, red.item.sequence, red.attempts, red.was_left) == ("red", 1, 0, False)
+        assert (blue.item.aggregate_id, blue.attempts, blue.was_left) == ("blue", 0, False)
+        assert await machinery.outbox.begin(now) is None
+        await machinery.outbox.published((blue.item.event_id,), now)
+        again = await machinery.outbox.begin(later)
+        assert again is not None
+        assert (again.item.event_id, again.attempts, again.was_left) == (red.item.event_id, 1, True)
+        await machinery.outbox.failed(red.item.event_id, "no", later, counted=True)
+        third = await machinery.outbox.begin(later)
+        assert third is not None
+        assert (third.attempts, third.was_left) == (2, False)
+        await machinery.outbox.published((red.item.event_id,), later)
+        second = await machinery.outbox.begin(later)
+        assert second is not None
+        assert (second.item.sequence, second.attempts) == (2, 0)
 
     async def test_what_is_published_is_done_unless_somebody_has_yet_to_react(self, machinery: Machinery) -> None:
         """Then it waits on, for whoever reads the bus; a reaction ends it, and so does a second one."""
