@@ -5,9 +5,9 @@ A worker calls these in loops; a test or an embedder calls ``settle`` and the ma
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from marketplace_core.app import Marketplace
 from marketplace_core.delivering import Couriers
@@ -18,7 +18,7 @@ from marketplace_core.kernel.errors import NotFound
 from marketplace_core.kernel.inbox import Inbox
 from marketplace_core.kernel.messages import Envelope
 from marketplace_core.kernel.outbox import EventPublisher, Outbox
-from marketplace_core.kernel.queues import Begun
+from marketplace_core.kernel.queues import Begun, Floor
 from marketplace_core.traffic import BACKOFF_SECONDS, NEVER_ENDED, Traffic, catch_up, retry_at, said
 
 BATCH: Final = 100
@@ -27,6 +27,18 @@ UNMATCHED_SECONDS: Final = (*BACKOFF_SECONDS, *[3_600] * 72)
 """The same for a message about something we do not know: 72 hours for what may still become known."""
 LAST_WAIT: Final = len(BACKOFF_SECONDS) - 1
 ROUNDS_MAX: Final = 1_000
+
+
+class _Queue(Protocol[ItemT]):
+    """What the three queues have in common."""
+
+    async def begin(self, now: datetime, *, left: bool = False) -> Begun[ItemT] | None:
+        """Count an attempt."""
+        ...
+
+    async def any_left(self, now: datetime) -> bool:
+        """Tell whether anything was left."""
+        ...
 
 
 @frozen
@@ -44,8 +56,8 @@ class ReactingPublisher(EventPublisher):
 class Dispatcher:
     """Moves whatever is due, in bounded batches. Any number may run at once; effects happen once.
 
-    One thing is begun at a time and counted before: what ends the process holds up nothing but itself, and is laid
-    aside like what fails.
+    One thing of each kind is begun at a time and counted before: what ends the process holds up nothing but itself, and
+    is laid aside like what fails.
     """
 
     market: Marketplace
@@ -60,16 +72,18 @@ class Dispatcher:
     """Carries events to whoever reacts, in this process or another; without one, publishing is reacting."""
     report: Callable[[str, str, BaseException], None] = lambda kind, name, failure: None
     """Hears of every failed attempt: what kind, which one, why."""
+    floor: Floor = field(factory=Floor)
+    """What ended a process is done alone here, so that nothing is blamed for it."""
 
     async def relay_events(self) -> int:
         """Publish the events that wait, the oldest first; return how many were published. Raises ``BusUnavailable``."""
         if self.bus is not None:
             return await self._traffic(self.bus).give_out()
         published = 0
-        async for begun in self._one_by_one(self.outbox.begin):
+        async for begun, was_left in self._one_by_one(self.outbox):
             envelope = begun.item
             try:
-                _unless_never_ended(begun)
+                _unless_never_ended(begun.attempts, was_left=was_left)
                 await self.publisher.publish(envelope)
             except Exception as failure:  # noqa: BLE001 - any handler may fail; the event is kept and tried again
                 self.report("event", f"{type(envelope.event).__name__} {envelope.event_id}", failure)
@@ -94,10 +108,10 @@ class Dispatcher:
         What fails is tried again a few times, what is about nothing we know for three days; then it is laid aside.
         """
         processed = 0
-        async for begun in self._one_by_one(self.inbox.begin):
+        async for begun, was_left in self._one_by_one(self.inbox):
             message = begun.item
             try:
-                _unless_never_ended(begun)
+                _unless_never_ended(begun.attempts, was_left=was_left)
                 await self.market.reconcile(message)
             except Exception as failure:  # noqa: BLE001 - the message is kept and tried again
                 self.report("provider message", f"{message.provider} {message.message_id}", failure)
@@ -112,7 +126,7 @@ class Dispatcher:
     async def fire_deadlines(self) -> int:
         """Execute the commands of the deadlines that are due; return how many succeeded."""
         fired = 0
-        async for begun in self._one_by_one(self.deadlines.begin):
+        async for begun, _ in self._one_by_one(self.deadlines):
             deadline = begun.item
             try:
                 await self.market.fire(deadline)
@@ -160,20 +174,28 @@ class Dispatcher:
             done += moved
         raise RuntimeError(f"The marketplace did not come to rest within {ROUNDS_MAX} rounds.")
 
-    async def _one_by_one(
-        self, begin: Callable[[datetime], Awaitable[Begun[ItemT] | None]]
-    ) -> AsyncGenerator[Begun[ItemT]]:
+    async def _one_by_one(self, queue: _Queue[ItemT]) -> AsyncGenerator[tuple[Begun[ItemT], bool]]:
+        """Yield what is due, and then what was left; tell which."""
         for _ in range(BATCH):
-            begun = await begin(self.clock.now())
-            if begun is None:
+            async with self.floor.beside_others():
+                begun = await queue.begin(self.clock.now())
+                if begun is None:
+                    break
+                yield begun, False
+        for _ in range(BATCH):
+            if not await queue.any_left(self.clock.now()):
                 return
-            yield begun
+            async with self.floor.alone():
+                begun = await queue.begin(self.clock.now(), left=True)
+                if begun is None:
+                    return
+                yield begun, True
 
     def _traffic(self, bus: EventBus) -> Traffic:
         return Traffic(market=self.market, clock=self.clock, outbox=self.outbox, bus=bus, report=self.report)
 
 
-def _unless_never_ended(begun: Begun[Any]) -> None:
+def _unless_never_ended(attempts: int, *, was_left: bool) -> None:
     """Raise ``RuntimeError`` for what was begun as often as anything is tried again, and was left the last time."""
-    if begun.was_left and begun.attempts >= len(BACKOFF_SECONDS):
+    if was_left and attempts >= len(BACKOFF_SECONDS):
         raise RuntimeError(NEVER_ENDED)

@@ -124,9 +124,13 @@ class Postman(Inbox):
         """Nobody reads a bag."""
         return ()
 
-    async def begin(self, now: datetime) -> Begun[ProviderMessage] | None:
+    async def begin(self, now: datetime, *, left: bool = False) -> Begun[ProviderMessage] | None:
         """Nobody reads a bag."""
         return None
+
+    async def any_left(self, now: datetime) -> bool:
+        """Nobody reads a bag."""
+        return False
 
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Nobody reads a bag."""

@@ -30,13 +30,17 @@ class InMemoryOutbox(Outbox):
         """Offer the first unpublished event of each aggregate that is due."""
         return [(row.envelope, row.attempts) for row in islice(self._offered(now), limit)]
 
-    async def begin(self, now: datetime) -> Begun[Envelope] | None:
+    async def begin(self, now: datetime, *, left: bool = False) -> Begun[Envelope] | None:
         """Mark the first of them."""
         for row in self._offered(now):
-            if row.kept_until is None or row.kept_until <= now:
+            if _is_left(row.kept_until, now) if left else row.kept_until is None:
                 self._change(row.envelope.event_id, attempts=row.attempts + 1, kept_until=_kept(now))
-                return Begun(item=row.envelope, attempts=row.attempts, was_left=row.kept_until is not None)
+                return Begun(item=row.envelope, attempts=row.attempts)
         return None
+
+    async def any_left(self, now: datetime) -> bool:
+        """Look for one."""
+        return any(_is_left(row.kept_until, now) for row in self._offered(now))
 
     async def published(self, event_ids: Sequence[EventId], now: datetime, react_by: datetime | None = None) -> None:
         """Mark the events."""
@@ -146,6 +150,10 @@ def _kept(now: datetime) -> datetime:
     return now + timedelta(seconds=KEPT_SECONDS)
 
 
+def _is_left(kept_until: datetime | None, now: datetime) -> bool:
+    return kept_until is not None and kept_until <= now
+
+
 def _order(deadline: Deadline) -> tuple[datetime, str, str]:
     return deadline.due_at, deadline.kind, deadline.subject
 
@@ -189,17 +197,21 @@ class InMemoryDueDeadlines(DueDeadlines):
         """Return the due timers, the oldest first."""
         return [deadline for deadline in await self.upcoming(len(self._rows)) if deadline.due_at <= now][:limit]
 
-    async def begin(self, now: datetime) -> Begun[Deadline] | None:
+    async def begin(self, now: datetime, *, left: bool = False) -> Begun[Deadline] | None:
         """Mark the first of them."""
-        due = (one for one in self._rows if one.due_at <= now and not self._kept_until(one, after=now))
-        first = min(due, key=_order, default=None)
+        due = ((one, self._kept_until(one)) for one in self._rows if one.due_at <= now)
+        mine = (one for one, until in due if (_is_left(until, now) if left else until is None))
+        first = min(mine, key=_order, default=None)
         if first is None:
             return None
-        name, was_left = (first.kind, first.subject), self._kept_until(first) is not None
-        counted = attrs.evolve(first, attempts=first.attempts + 1)
+        name, counted = (first.kind, first.subject), attrs.evolve(first, attempts=first.attempts + 1)
         self._rows.put(name, counted)
         self._kept.put(name, (counted, _kept(now)))
-        return Begun(item=first, attempts=first.attempts, was_left=was_left)
+        return Begun(item=first, attempts=first.attempts)
+
+    async def any_left(self, now: datetime) -> bool:
+        """Look for one."""
+        return any(one.due_at <= now and _is_left(self._kept_until(one), now) for one in self._rows)
 
     async def done(self, deadline: Deadline) -> None:
         """Remove an unmoved timer."""
@@ -217,10 +229,10 @@ class InMemoryDueDeadlines(DueDeadlines):
         """Return the timers in order."""
         return sorted(self._rows.find(), key=_order)[:limit]
 
-    def _kept_until(self, deadline: Deadline, after: datetime | None = None) -> datetime | None:
-        """Return until when a timer is kept that nobody moved since it was begun; only if that is after then."""
+    def _kept_until(self, deadline: Deadline) -> datetime | None:
+        """Return until when a timer is kept that nobody moved since it was begun."""
         begun, until = self._kept.get((deadline.kind, deadline.subject)) or (None, None)
-        return until if begun == deadline and until is not None and (after is None or until > after) else None
+        return until if begun == deadline else None
 
     def _unmoved(self, deadline: Deadline) -> bool:
         stored = self._rows.get((deadline.kind, deadline.subject))
@@ -264,14 +276,19 @@ class InMemoryInbox(Inbox):
         due = sorted(self._due(now), key=_since)
         return [(row.message, row.attempts) for row in due[:limit]]
 
-    async def begin(self, now: datetime) -> Begun[ProviderMessage] | None:
+    async def begin(self, now: datetime, *, left: bool = False) -> Begun[ProviderMessage] | None:
         """Mark the first of it."""
-        free = (row for row in self._due(now) if row.kept_until is None or row.kept_until <= now)
-        first = min(free, key=_since, default=None)
+        due = self._due(now)
+        mine = (row for row in due if (_is_left(row.kept_until, now) if left else row.kept_until is None))
+        first = min(mine, key=_since, default=None)
         if first is None:
             return None
         self._change(first.message, attempts=first.attempts + 1, kept_until=_kept(now))
-        return Begun(item=first.message, attempts=first.attempts, was_left=first.kept_until is not None)
+        return Begun(item=first.message, attempts=first.attempts)
+
+    async def any_left(self, now: datetime) -> bool:
+        """Look for one."""
+        return any(_is_left(row.kept_until, now) for row in self._due(now))
 
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Mark it."""

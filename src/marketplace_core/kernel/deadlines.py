@@ -50,12 +50,16 @@ class DueDeadlines(Protocol):
         """Return at most ``limit`` timers due at ``now``, the oldest first."""
         ...
 
-    async def begin(self, now: datetime) -> Begun[Deadline] | None:
+    async def begin(self, now: datetime, *, left: bool = False) -> Begun[Deadline] | None:
         """Count an attempt at the first timer that is due, for whoever carries it out now; None: none is.
 
-        It is kept from everybody for ``KEPT_SECONDS``, or until it was moved. An attempt that ends the process is
-        counted, too.
+        It is kept from everybody for ``KEPT_SECONDS``, or until it was moved. After that it was ``left``, and is for
+        whoever asks for that; others do not get it. An attempt that ends the process is counted, too.
         """
+        ...
+
+    async def any_left(self, now: datetime) -> bool:
+        """Tell whether there is a timer that was left."""
         ...
 
     async def done(self, deadline: Deadline) -> None:

@@ -63,12 +63,16 @@ class Inbox(Protocol):
         """
         ...
 
-    async def begin(self, now: datetime) -> Begun[ProviderMessage] | None:
+    async def begin(self, now: datetime, *, left: bool = False) -> Begun[ProviderMessage] | None:
         """Count an attempt at the first of what ``waiting`` offers, for whoever makes it now; None: nothing waits.
 
-        It is kept from everybody for ``KEPT_SECONDS``, or until it has failed. An attempt that ends the process is
-        counted, too.
+        It is kept from everybody for ``KEPT_SECONDS``, or until it has failed. After that it was ``left``, and is for
+        whoever asks for that; others do not get it. An attempt that ends the process is counted, too.
         """
+        ...
+
+    async def any_left(self, now: datetime) -> bool:
+        """Tell whether there is anything that was left."""
         ...
 
     async def processed(self, message: ProviderMessage, now: datetime) -> None:

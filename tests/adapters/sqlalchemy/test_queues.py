@@ -35,15 +35,16 @@ class Queue:
 ItemT = TypeVar("ItemT")
 
 
-async def _taken(begin: Callable[[], Awaitable[Begun[ItemT] | None]], limit: int) -> Sequence[ItemT]:
+async def _taken(begin: Callable[[bool], Awaitable[Begun[ItemT] | None]], limit: int) -> Sequence[ItemT]:
     begun: list[ItemT] = []
-    while len(begun) < limit and (one := await begin()) is not None:
-        begun.append(one.item)
+    for left in (False, True):
+        while len(begun) < limit and (one := await begin(left)) is not None:
+            begun.append(one.item)
     return begun
 
 
 async def _take_events(machinery: Machinery, limit: int) -> Sequence[str]:
-    taken = await _taken(lambda: machinery.outbox.begin(machinery.clock.now()), limit)
+    taken = await _taken(lambda left: machinery.outbox.begin(machinery.clock.now(), left=left), limit)
     return [envelope.aggregate_id for envelope in taken]
 
 
@@ -58,7 +59,7 @@ async def _fail_event(machinery: Machinery) -> None:
 
 
 async def _take_messages(machinery: Machinery, limit: int) -> Sequence[str]:
-    taken = await _taken(lambda: machinery.inbox.begin(machinery.clock.now()), limit)
+    taken = await _taken(lambda left: machinery.inbox.begin(machinery.clock.now(), left=left), limit)
     return [message.message_id for message in taken]
 
 
@@ -68,7 +69,7 @@ async def _fail_message(machinery: Machinery) -> None:
 
 
 async def _take_deadlines(machinery: Machinery, limit: int) -> Sequence[str]:
-    taken = await _taken(lambda: machinery.deadlines.begin(machinery.clock.now()), limit)
+    taken = await _taken(lambda left: machinery.deadlines.begin(machinery.clock.now(), left=left), limit)
     return [deadline.subject for deadline in taken]
 
 

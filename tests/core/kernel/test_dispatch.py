@@ -1,13 +1,15 @@
 """What happens by itself without a bus: what ends its process is counted, laid aside, and in nobody's way."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Final
 
 import pytest
 from attrs import evolve
 
 from marketplace_core.kernel.inbox import ProviderMessage
-from marketplace_core.kernel.queues import KEPT_SECONDS
+from marketplace_core.kernel.queues import KEPT_SECONDS, Floor
 from marketplace_core.traffic import BACKOFF_SECONDS, NEVER_ENDED
 from tests.core.kernel.test_traffic import Killed, Street
 from tests.core.kernel.test_traffic import street as with_bus
@@ -125,3 +127,49 @@ async def test_what_a_process_had_begun_that_was_killed_is_done_by_another_after
 
     assert street.seen == [("red", 1)]
     assert street.reports == []
+
+
+async def test_what_was_under_way_beside_what_ended_the_process_is_not_blamed_for_it(street: Street) -> None:
+    street.watch.deadly = {("red", 1)}
+    await told(street, "red")
+    await street.light("blue")
+    assert await street.dispatcher.outbox.begin(street.clock.now()) is not None
+    with pytest.raises(Killed):
+        await street.dispatcher.read_inbox()
+
+    for _ in range(TRIES):
+        street.wait(KEPT_SECONDS)
+        _, read = await asyncio.gather(
+            street.dispatcher.relay_events(), street.dispatcher.read_inbox(), return_exceptions=True
+        )
+        if not isinstance(read, Killed):
+            break
+
+    assert street.seen == [("blue", 1)]
+    assert (await street.dispatcher.outbox.state()).quarantined == 0
+    assert [report.partition(": ")[2] for report in street.reports] == [NEVER_ENDED]
+
+
+async def test_who_works_alone_waits_for_others_and_others_wait_for_them() -> None:
+    floor, said = Floor(), list[str]()
+
+    async def work(name: str, place: Callable[[], AbstractAsyncContextManager[None]]) -> None:
+        async with place():
+            said.append(f"{name} begins")
+            for _ in range(5):
+                await asyncio.sleep(0)
+            said.append(f"{name} ends")
+
+    await asyncio.gather(
+        work("one", floor.beside_others),
+        work("two", floor.beside_others),
+        work("alone", floor.alone),
+        work("also alone", floor.alone),
+        work("three", floor.beside_others),
+    )
+
+    assert said[:2] == ["one begins", "two begins"]
+    for name in ("alone", "also alone"):
+        began = said.index(f"{name} begins")
+        assert said[began + 1] == f"{name} ends"
+        assert sum(one.endswith("begins") for one in said[:began]) == sum(one.endswith("ends") for one in said[:began])

@@ -42,9 +42,13 @@ class Nowhere(Inbox):
         """Nobody reads what is not there."""
         return ()
 
-    async def begin(self, now: datetime) -> Begun[ProviderMessage] | None:
+    async def begin(self, now: datetime, *, left: bool = False) -> Begun[ProviderMessage] | None:
         """Nobody reads what is not there."""
         return None
+
+    async def any_left(self, now: datetime) -> bool:
+        """Nobody reads what is not there."""
+        return False
 
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Nobody reads what is not there."""

@@ -8,7 +8,7 @@ from attrs import evolve
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, select, update
 
 from marketplace_adapters.sqlalchemy.engine import Database
-from marketplace_adapters.sqlalchemy.queues import begun
+from marketplace_adapters.sqlalchemy.queues import any_left, begun
 from marketplace_adapters.sqlalchemy.tables.machinery import deadlines
 from marketplace_core.kernel.deadlines import Deadline, DueDeadlines
 from marketplace_core.kernel.queues import Begun
@@ -24,13 +24,17 @@ class SqlDueDeadlines(DueDeadlines):
         """Return the due timers, the oldest first."""
         return [_deadline(row) for row in await self._database.reader.rows(_first(limit, deadlines.c.due_at <= now))]
 
-    async def begin(self, now: datetime) -> Begun[Deadline] | None:
+    async def begin(self, now: datetime, *, left: bool = False) -> Begun[Deadline] | None:
         """Mark the first of them."""
-        first = await begun(self._database, deadlines, _first(1, deadlines.c.due_at <= now), now)
+        first = await begun(self._database, deadlines, _first(1, deadlines.c.due_at <= now), now, left=left)
         if first is None:
             return None
         deadline = evolve(_deadline(first.item), attempts=first.attempts)
-        return Begun(item=deadline, attempts=first.attempts, was_left=first.was_left)
+        return Begun(item=deadline, attempts=first.attempts)
+
+    async def any_left(self, now: datetime) -> bool:
+        """Look for one."""
+        return await any_left(self._database, deadlines, _first(1, deadlines.c.due_at <= now), now)
 
     async def done(self, deadline: Deadline) -> None:
         """Remove an unmoved timer."""

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select, update
 
 from marketplace_adapters.sqlalchemy.engine import Database
-from marketplace_adapters.sqlalchemy.queues import begun
+from marketplace_adapters.sqlalchemy.queues import any_left, begun
 from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.machinery import provider_messages
 from marketplace_core.kernel.inbox import Inbox, ProviderMessage
@@ -40,13 +40,17 @@ class SqlInbox(Inbox):
         """Return what is due for a try."""
         return [_message(row) for row in await self._database.reader.rows(_due(now, limit))]
 
-    async def begin(self, now: datetime) -> Begun[ProviderMessage] | None:
+    async def begin(self, now: datetime, *, left: bool = False) -> Begun[ProviderMessage] | None:
         """Mark the first of it."""
-        first = await begun(self._database, provider_messages, _due(now, 1), now)
+        first = await begun(self._database, provider_messages, _due(now, 1), now, left=left)
         if first is None:
             return None
         message, _ = _message(first.item)
-        return Begun(item=message, attempts=first.attempts, was_left=first.was_left)
+        return Begun(item=message, attempts=first.attempts)
+
+    async def any_left(self, now: datetime) -> bool:
+        """Look for one."""
+        return await any_left(self._database, provider_messages, _due(now, 1), now)
 
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Mark it."""

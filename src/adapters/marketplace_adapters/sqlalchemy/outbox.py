@@ -23,7 +23,7 @@ from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode, event_type
 from marketplace_adapters.sqlalchemy.engine import Connection, Database, Transaction
-from marketplace_adapters.sqlalchemy.queues import begun, taken
+from marketplace_adapters.sqlalchemy.queues import any_left, begun, taken
 from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.machinery import consumed_messages, outbox
 from marketplace_adapters.sqlalchemy.types import Instant
@@ -101,15 +101,19 @@ class SqlOutbox(Outbox):
         found = await self._read(await self._database.reader.rows(_due(now, limit)))
         return [(one.envelope, one.attempts) for one in found]
 
-    async def begin(self, now: datetime) -> Begun[Envelope] | None:
+    async def begin(self, now: datetime, *, left: bool = False) -> Begun[Envelope] | None:
         """Mark the first of them."""
-        while (first := await begun(self._database, outbox, _due(now, 1), now)) is not None:
+        while (first := await begun(self._database, outbox, _due(now, 1), now, left=left)) is not None:
             try:
-                return Begun(item=_envelope(first.item), attempts=first.attempts, was_left=first.was_left)
+                return Begun(item=_envelope(first.item), attempts=first.attempts)
             except Exception as unreadable:  # noqa: BLE001 - somebody newer wrote it, or it is spoilt
                 next_try = retry_at(now, first.attempts)
                 await self.failed(EventId(first.item.event_id), said(unreadable), next_try, counted=True)
         return None
+
+    async def any_left(self, now: datetime) -> bool:
+        """Look for one."""
+        return await any_left(self._database, outbox, _due(now, 1), now)
 
     async def take(self, now: datetime, limit: int) -> Sequence[tuple[Envelope, int]]:
         """Offer them to nobody else for a while."""

@@ -18,11 +18,13 @@ from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_core.kernel.queues import KEPT_SECONDS, Begun
 
 
-async def begun(database: Database, queue: Table, due: Select[Any], now: datetime) -> Begun[Row[Any]] | None:
+async def begun(
+    database: Database, queue: Table, due: Select[Any], now: datetime, *, left: bool
+) -> Begun[Row[Any]] | None:
     """Count an attempt at the first row of a selection of a whole queue, and keep it from everybody for a while."""
+    first = due.where(_left(queue, now) if left else queue.c.taken_until.is_(None)).limit(1)
     if database.dialect == "postgresql":
-        return await _begun_on_a_server(database, queue, due, now)
-    first = due.where(_free(queue, now)).limit(1)
+        return await _begun_on_a_server(database, queue, first, now)
     if await database.reader.row(first) is None:  # most often, and then nobody has to write
         return None
     async with database.transaction() as opened:
@@ -31,33 +33,34 @@ async def begun(database: Database, queue: Table, due: Select[Any], now: datetim
             return None
         here = [column == row._mapping[column.name] for column in queue.primary_key.columns]
         await opened.connection.run(update(queue).where(*here).values(**_begin(queue, now)))
-    return Begun(item=row, attempts=row.attempts, was_left=row.taken_until is not None)
+    return Begun(item=row, attempts=row.attempts)
+
+
+async def any_left(database: Database, queue: Table, due: Select[Any], now: datetime) -> bool:
+    """Tell whether a selection of a whole queue has a row that was begun and that nobody came to the end of."""
+    return await database.reader.row(due.where(_left(queue, now)).limit(1)) is not None
 
 
 async def _begun_on_a_server(
-    database: Database, queue: Table, due: Select[Any], now: datetime
+    database: Database, queue: Table, first: Select[Any], now: datetime
 ) -> Begun[Row[Any]] | None:
     key = tuple(queue.primary_key.columns)
-    first = (
-        due.with_only_columns(*key, queue.c.taken_until.label("left_at"))
-        .where(_free(queue, now))
-        .limit(1)
-        .with_for_update(skip_locked=True, of=queue)
-        .cte("first")
-    )
-    here: list[ColumnElement[bool]] = [column == first.c[column.name] for column in key]
-    row = await database.reader.row(
-        update(queue).where(*here).values(**_begin(queue, now)).returning(queue, first.c.left_at)
-    )
-    return row and Begun(item=row, attempts=row.attempts - 1, was_left=row.left_at is not None)
+    found = first.with_only_columns(*key).with_for_update(skip_locked=True, of=queue).cte("found")
+    here: list[ColumnElement[bool]] = [column == found.c[column.name] for column in key]
+    row = await database.reader.row(update(queue).where(*here).values(**_begin(queue, now)).returning(queue))
+    return row and Begun(item=row, attempts=row.attempts - 1)
 
 
 def _begin(queue: Table, now: datetime) -> dict[str, Any]:
     return {"attempts": queue.c.attempts + 1, "taken_until": now + timedelta(seconds=KEPT_SECONDS)}
 
 
+def _left(queue: Table, now: datetime) -> ColumnElement[bool]:
+    return queue.c.taken_until <= now
+
+
 def _free(queue: Table, now: datetime) -> ColumnElement[bool]:
-    return or_(queue.c.taken_until.is_(None), queue.c.taken_until <= now)
+    return or_(queue.c.taken_until.is_(None), _left(queue, now))
 
 
 async def taken(database: Database, queue: Table, due: Select[Any], now: datetime) -> Sequence[Row[Any]]:

@@ -193,18 +193,20 @@ class MachineryConformance(WithLanterns):
         begun = [await machinery.deadlines.begin(now) for _ in range(3)]
 
         assert begun == [
-            Begun(item=red, attempts=0, was_left=False),
-            Begun(item=blue, attempts=0, was_left=False),
+            Begun(item=red, attempts=0),
+            Begun(item=blue, attempts=0),
             None,
         ]
         await machinery.deadlines.done(blue)
-        again = await machinery.deadlines.begin(later)
+        assert [await machinery.deadlines.any_left(moment) for moment in (now, later)] == [False, True]
+        assert await machinery.deadlines.begin(later) is None
+        again = await machinery.deadlines.begin(later, left=True)
         assert again is not None
-        assert (again.item.subject, again.attempts, again.was_left) == ("red", 1, True)
+        assert (again.item.subject, again.attempts) == ("red", 1)
         await machinery.deadlines.retry(again.item, later, "no", counted=True)
         third = await machinery.deadlines.begin(later)
         assert third is not None
-        assert (third.item.subject, third.attempts, third.was_left) == ("red", 2, False)
+        assert (third.item.subject, third.attempts) == ("red", 2)
 
     async def test_a_deadline_that_was_moved_after_it_was_begun_is_nobodys(self, machinery: Machinery) -> None:
         """Whoever began it speaks of another one."""
@@ -220,7 +222,7 @@ class MachineryConformance(WithLanterns):
 
         again = await machinery.deadlines.begin(now)
         assert again is not None
-        assert (again.attempts, again.was_left) == (0, False)
+        assert again.attempts == 0
 
     async def test_a_provider_message_is_stored_once(self, machinery: Machinery) -> None:
         """The same message id from the same provider is the same message."""
@@ -271,14 +273,16 @@ class MachineryConformance(WithLanterns):
         begun = [await machinery.inbox.begin(now) for _ in range(3)]
 
         assert begun == [
-            Begun(item=_message("m1"), attempts=0, was_left=False),
-            Begun(item=_message("m2"), attempts=0, was_left=False),
+            Begun(item=_message("m1"), attempts=0),
+            Begun(item=_message("m2"), attempts=0),
             None,
         ]
         await machinery.inbox.failed(_message("m2"), "no", now, counted=True)
-        assert await machinery.inbox.begin(now) == Begun(item=_message("m2"), attempts=1, was_left=False)
+        assert await machinery.inbox.begin(now) == Begun(item=_message("m2"), attempts=1)
         await machinery.inbox.processed(_message("m2"), now)
-        assert await machinery.inbox.begin(later) == Begun(item=_message("m1"), attempts=1, was_left=True)
+        assert [await machinery.inbox.any_left(moment) for moment in (now, later)] == [False, True]
+        assert await machinery.inbox.begin(later) is None
+        assert await machinery.inbox.begin(later, left=True) == Begun(item=_message("m1"), attempts=1)
 
     async def test_a_key_in_use_is_refused_until_its_lease_ends(self, machinery: Machinery) -> None:
         """Then the work is taken over: its holder has died."""
