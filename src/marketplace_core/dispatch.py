@@ -4,6 +4,7 @@ A worker calls these in loops; a test or an embedder calls ``settle`` and the ma
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, aclosing
 from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeVar
 
@@ -80,18 +81,19 @@ class Dispatcher:
         if self.bus is not None:
             return await self._traffic(self.bus).give_out()
         published = 0
-        async for begun, was_left in self._one_by_one(self.outbox):
-            envelope = begun.item
-            try:
-                _unless_never_ended(begun.attempts, was_left=was_left)
-                await self.publisher.publish(envelope)
-            except Exception as failure:  # noqa: BLE001 - any handler may fail; the event is kept and tried again
-                self.report("event", f"{type(envelope.event).__name__} {envelope.event_id}", failure)
-                next_try = retry_at(self.clock.now(), begun.attempts)
-                await self.outbox.failed(envelope.event_id, said(failure), next_try, counted=True)
-                continue
-            await self.outbox.published((envelope.event_id,), self.clock.now())
-            published += 1
+        async with self._one_by_one(self.outbox) as due:
+            async for begun, was_left in due:
+                envelope = begun.item
+                try:
+                    _unless_never_ended(begun.attempts, was_left=was_left)
+                    await self.publisher.publish(envelope)
+                except Exception as failure:  # noqa: BLE001 - any handler may fail; the event is kept and tried again
+                    self.report("event", f"{type(envelope.event).__name__} {envelope.event_id}", failure)
+                    next_try = retry_at(self.clock.now(), begun.attempts)
+                    await self.outbox.failed(envelope.event_id, said(failure), next_try, counted=True)
+                    continue
+                await self.outbox.published((envelope.event_id,), self.clock.now())
+                published += 1
         return published
 
     async def take_events(self) -> int:
@@ -108,35 +110,37 @@ class Dispatcher:
         What fails is tried again a few times, what is about nothing we know for three days; then it is laid aside.
         """
         processed = 0
-        async for begun, was_left in self._one_by_one(self.inbox):
-            message = begun.item
-            try:
-                _unless_never_ended(begun.attempts, was_left=was_left)
-                await self.market.reconcile(message)
-            except Exception as failure:  # noqa: BLE001 - the message is kept and tried again
-                self.report("provider message", f"{message.provider} {message.message_id}", failure)
-                waits = UNMATCHED_SECONDS if isinstance(failure, NotFound) else BACKOFF_SECONDS
-                next_try = retry_at(self.clock.now(), begun.attempts, waits)
-                await self.inbox.failed(message, said(failure), next_try, counted=True)
-                continue
-            await self.inbox.processed(message, self.clock.now())
-            processed += 1
+        async with self._one_by_one(self.inbox) as due:
+            async for begun, was_left in due:
+                message = begun.item
+                try:
+                    _unless_never_ended(begun.attempts, was_left=was_left)
+                    await self.market.reconcile(message)
+                except Exception as failure:  # noqa: BLE001 - the message is kept and tried again
+                    self.report("provider message", f"{message.provider} {message.message_id}", failure)
+                    waits = UNMATCHED_SECONDS if isinstance(failure, NotFound) else BACKOFF_SECONDS
+                    next_try = retry_at(self.clock.now(), begun.attempts, waits)
+                    await self.inbox.failed(message, said(failure), next_try, counted=True)
+                    continue
+                await self.inbox.processed(message, self.clock.now())
+                processed += 1
         return processed
 
     async def fire_deadlines(self) -> int:
         """Execute the commands of the deadlines that are due; return how many succeeded."""
         fired = 0
-        async for begun, _ in self._one_by_one(self.deadlines):
-            deadline = begun.item
-            try:
-                await self.market.fire(deadline)
-            except Exception as failure:  # noqa: BLE001 - a deadline is never dropped, only slowed down
-                self.report("deadline", f"{deadline.kind} {deadline.subject}", failure)
-                next_try = self.clock.now() + timedelta(seconds=BACKOFF_SECONDS[min(begun.attempts, LAST_WAIT)])
-                await self.deadlines.retry(deadline, next_try, said(failure), counted=True)
-                continue
-            await self.deadlines.done(deadline)
-            fired += 1
+        async with self._one_by_one(self.deadlines) as due:
+            async for begun, _ in due:
+                deadline = begun.item
+                try:
+                    await self.market.fire(deadline)
+                except Exception as failure:  # noqa: BLE001 - a deadline is never dropped, only slowed down
+                    self.report("deadline", f"{deadline.kind} {deadline.subject}", failure)
+                    next_try = self.clock.now() + timedelta(seconds=BACKOFF_SECONDS[min(begun.attempts, LAST_WAIT)])
+                    await self.deadlines.retry(deadline, next_try, said(failure), counted=True)
+                    continue
+                await self.deadlines.done(deadline)
+                fired += 1
         return fired
 
     async def announce(self) -> int:
@@ -174,8 +178,13 @@ class Dispatcher:
             done += moved
         raise RuntimeError(f"The marketplace did not come to rest within {ROUNDS_MAX} rounds.")
 
-    async def _one_by_one(self, queue: _Queue[ItemT]) -> AsyncGenerator[tuple[Begun[ItemT], bool]]:
+    def _one_by_one(
+        self, queue: _Queue[ItemT]
+    ) -> AbstractAsyncContextManager[AsyncGenerator[tuple[Begun[ItemT], bool]]]:
         """Yield what is due, and then what was left; tell which."""
+        return aclosing(self._due(queue))
+
+    async def _due(self, queue: _Queue[ItemT]) -> AsyncGenerator[tuple[Begun[ItemT], bool]]:
         for _ in range(BATCH):
             async with self.floor.beside_others():
                 begun = await queue.begin(self.clock.now())
