@@ -131,9 +131,12 @@ def alone(tmp_path: Path, furnished: FurnishedFolder, monkeypatch: pytest.Monkey
 
 
 def waited(data: Path, hours: int) -> None:
-    """Let one event of those that were delivered have waited for so long instead."""
+    """Let one event of those that were delivered have waited for so long instead, untried."""
     then = (datetime.now(UTC) - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    change = "UPDATE outbox SET reacted_at = NULL, published_at = NULL, occurred_at = ?, available_at = ? WHERE id = 1"
+    change = (
+        "UPDATE outbox SET reacted_at = NULL, published_at = NULL, attempts = 0, taken_until = NULL,"
+        " occurred_at = ?, available_at = ? WHERE id = 1"
+    )
     with closing(sqlite3.connect(data / "marketplace.sqlite")) as books, books:
         books.execute(change, (then, then))
 
