@@ -88,6 +88,10 @@ replay *args:
 outages *args:
     @python -m tests.outages "$@"
 
+# Build the image with Buildah, as root, and see that it serves as nobody in particular; `--stand-in` where the base cannot be had.
+image *args:
+    @python -m tests.image "$@"
+
 # Play all scenes of `marketplace simulate` twice, in two processes; the two must tell the same to the byte.
 scenes *args:
     @python -m tests.scenes "$@"
