@@ -88,6 +88,10 @@ replay *args:
 outages *args:
     @python -m tests.outages "$@"
 
+# Have the event bus away for ten minutes while people buy ten times a second, and see how soon what waited is done.
+backlog *args:
+    @python -m tests.outages.backlog "$@"
+
 # Build the image with Buildah, as root, and see that it serves as nobody in particular; `--stand-in` where the base cannot be had.
 image *args:
     @python -m tests.image "$@"
