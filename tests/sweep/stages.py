@@ -105,21 +105,21 @@ class Stage:
 
 STAGES: Final[Mapping[str, Stage]] = MappingProxyType(
     {
-        "checkout": Stage(go=checkout, points=66),
-        "expiry": Stage(go=expiry, points=78),
-        "refund": Stage(go=refund, after="checkout", points=60),
-        "release": Stage(go=release, after="checkout", points=52),
-        "payout": Stage(go=payout, after="release", points=160),
-        "parcels": Stage(go=parcels, points=170),
-        "voucher": Stage(go=voucher, points=132),
-        "voucher expiry": Stage(go=voucher_expiry, points=84),
-        "dispute won": Stage(go=dispute_won, after="checkout", points=108),
-        "claim": Stage(go=claim, after="checkout", points=122),
-        "due refund": Stage(go=due_refund, points=180),
-        "returned payout": Stage(go=returned_payout, after="payout", points=74),
-        "dispute lost": Stage(go=dispute_lost, after="payout", points=120),
-        "debts": Stage(go=debts, after="dispute lost", points=34),
-        "returned after debts": Stage(go=returned_after_debts, after="debts", points=230),
+        "checkout": Stage(go=checkout, points=90),
+        "expiry": Stage(go=expiry, points=100),
+        "refund": Stage(go=refund, after="checkout", points=80),
+        "release": Stage(go=release, after="checkout", points=76),
+        "payout": Stage(go=payout, after="release", points=194),
+        "parcels": Stage(go=parcels, points=238),
+        "voucher": Stage(go=voucher, points=176),
+        "voucher expiry": Stage(go=voucher_expiry, points=106),
+        "dispute won": Stage(go=dispute_won, after="checkout", points=140),
+        "claim": Stage(go=claim, after="checkout", points=172),
+        "due refund": Stage(go=due_refund, points=254),
+        "returned payout": Stage(go=returned_payout, after="payout", points=100),
+        "dispute lost": Stage(go=dispute_lost, after="payout", points=160),
+        "debts": Stage(go=debts, after="dispute lost", points=42),
+        "returned after debts": Stage(go=returned_after_debts, after="debts", points=278),
     }
 )
 """The numbers are pinned: a tenth less means that somebody has taken points away, and fails the sweep."""
