@@ -87,11 +87,10 @@ class Split:
             self.ports |= dict.fromkeys(group, free_port())
         for group in self.groups:
             self.start_service(group[0])
-        self.gateway = begin_gateway(
-            self.folder, self.port, {role: (Place(HERE, port),) for role, port in self.ports.items()}
-        )
         for group in self.groups:
             self.await_service(group[0])
+        places = {role: (Place(HERE, port),) for role, port in self.ports.items()}  # it asks them before it listens
+        self.gateway = begin_gateway(self.folder, self.port, places)
 
     def start_service(self, role: str) -> None:
         """Start the service that holds a role, where it was before if there was one."""

@@ -76,7 +76,7 @@ def _opened(folder: Path, door: str, assign: Any, clock: Standing) -> Iterator[D
         assign(folder / "data")
     try:
         if door == "cli":
-            driver.register(OPERATOR)  # over HTTP there is one from the start
+            driver.operators(OPERATOR)  # over HTTP there is one from the start
         yield driver
     finally:
         driver.close()

@@ -4,6 +4,7 @@ Each deed begins at a moment that is planned, with a fraction of a second that i
 due within that fraction's reach, before or after any other deed begins, and never while one is under way.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import floor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Final
 
 import pytest
@@ -41,9 +43,15 @@ class Standing:
         return BEGINS_AT + timedelta(seconds=(time.monotonic() - self.since) / SLOWER)
 
     def set(self, patch: pytest.MonkeyPatch) -> None:
-        """Let everybody in this process go by it."""
+        """Let everybody in this process go by it. What is made at one moment is named in the order of its making."""
         for kind in (SystemClock, CommonClock):
             patch.setattr(kind, "now", lambda _: self.now())
+        patch.setattr("marketplace_core.kernel.ids.os", SimpleNamespace(urandom=_later_and_later))
+
+
+def _later_and_later(size: int) -> bytes:
+    """Return bytes that grow with the time that the machine counts for all its processes."""
+    return time.monotonic_ns().to_bytes(size - 2) + os.urandom(2)
 
 
 @contextmanager
