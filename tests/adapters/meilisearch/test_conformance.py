@@ -1,5 +1,7 @@
 """Meilisearch does what every search engine and every index must do; a stand-in of the project's own answers here."""
 
+from importlib.metadata import version
+
 import pytest
 
 from marketplace_adapters.meilisearch.plugin import MeilisearchSearch
@@ -12,7 +14,7 @@ from tests.conformance import Met
 class _OnTheStandIn:
     @pytest.fixture
     async def ground(self, shared_server: MeilisearchServer, line: MeilisearchSearch, met: Met) -> SearchGround:
-        met("Meilisearch", shared_server.version)
+        met("the stand-in, by Meilisearch's SDK", version("meilisearch"))
         await line.set_up()
         return SearchGround(index=line, engine=line)
 
