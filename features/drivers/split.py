@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import httpx
 from attrs import define, field, frozen
@@ -15,6 +15,7 @@ from attrs import define, field, frozen
 from features.drivers.http import HttpDriver
 from features.drivers.names import free_port
 from features.drivers.processes import Process, Start, forked
+from marketplace_core.bridges.policies import LOOKS_AGAIN_AFTER
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.gateway.envoy import Certificate, Gateway, configuration
 from marketplace_entrypoints.gateway.table import ROLES, Place, mount_of, rules
@@ -122,6 +123,10 @@ class Split:
 
 class SplitDriver(HttpDriver):
     """The HTTP door, with the roles behind it apart."""
+
+    def use_terms(self, **document: Any) -> None:
+        super().use_terms(**document)
+        self._clock.advance(LOOKS_AGAIN_AFTER.total_seconds())  # by then every service has looked
 
     def _serve(self, data: Path, environment: Mapping[str, str]) -> Sequence[Process]:
         split = Split(data, environment, self._port)
