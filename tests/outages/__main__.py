@@ -1,6 +1,6 @@
 """``python -m tests.outages [TIMES]``: checkouts while one server after the other fails in every way.
 
-The last line of each has the figures. Named servers only: ``python -m tests.outages 30 "search engine"``.
+The last line of each has the figures. Named servers only: ``python -m tests.outages 60 "search engine"``.
 
 The exit code is 1 if a checkout failed or was slow, an event was lost, doubled or came in the wrong order, the backlog
 was not gone a minute after, or the books do not agree.
@@ -24,7 +24,7 @@ SERVERS: Final[Mapping[str, Callable[[Path, int], Coroutine[Any, Any, list[Outag
 """What lets each of them fail."""
 
 
-def main(times: int = 30, *servers: str) -> int:
+def main(times: int = 60, *servers: str) -> int:
     """Run them and print the figures."""
     counted = 0
     for server in servers or SERVERS:
@@ -53,5 +53,5 @@ def told(server: str, outages: list[Outage]) -> int:
 
 
 if __name__ == "__main__":
-    words = sys.argv[1:] or ["30"]
+    words = sys.argv[1:] or ["60"]
     sys.exit(main(int(words[0]), *words[1:]))

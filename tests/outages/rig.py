@@ -41,6 +41,7 @@ SLOWER_TIMES_MAX: Final = 1.5
 SLOWER_SECONDS_MAX: Final = 0.1
 """Below that much nobody can tell a slower checkout from a busy machine."""
 LEFT: Final = "SELECT count(*) FROM outbox WHERE reacted_at IS NULL OR published_at IS NULL"
+FAILED: Final = "SELECT count(*) FROM outbox WHERE last_error IS NOT NULL"
 WRONG: Final = {
     "given up": "SELECT count(*) FROM outbox WHERE quarantined = 1",
     "reacted to in the wrong order": (
@@ -85,7 +86,7 @@ class Outage:
         """Say it in one line."""
         return (
             f"{self.name:14} {self.bought} of {self.bought + len(self.failed)} checkouts, p95 {self.p95 * 1000:.0f} ms,"
-            f" backlog gone after {self.drained_seconds:.1f} s, {self.tried_again} failed attempts,"
+            f" backlog gone after {self.drained_seconds:.1f} s, {self.tried_again} events tried again,"
             f" {len(self.violations)} violations"
         )
 
@@ -105,7 +106,7 @@ class Town:
         self, name: str, times: int, begin: Callable[[], Awaitable[None]], end: Callable[[], Awaitable[None]]
     ) -> Outage:
         """Let a trouble begin, buy so many times, let it end, and see when everything has come to rest."""
-        tried = self._asked("SELECT sum(attempts) FROM outbox")
+        failed_before = self._asked(FAILED)
         await begin()
         seconds, failed = [], []
         for _ in range(times):
@@ -122,8 +123,9 @@ class Town:
             if time.monotonic() - over > DRAINED_WITHIN_SECONDS:
                 break
             await asyncio.sleep(0.1)
-        again = self._asked("SELECT sum(attempts) FROM outbox") - tried
-        outage = Outage(name, times - len(failed), failed, seconds, time.monotonic() - over, tried_again=again)
+        waited = time.monotonic() - over
+        again = self._asked(FAILED) - failed_before
+        outage = Outage(name, times - len(failed), failed, seconds, waited, tried_again=again)
         outage.violations += [f"a checkout failed: {one}" for one in failed]
         outage.violations += [f"{number} left" for number in [self._asked(LEFT)] if number]
         outage.violations += [f"{number} {what}" for what, ask in WRONG.items() if (number := self._asked(ask))]
