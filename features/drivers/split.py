@@ -31,6 +31,22 @@ class Proxy:
 
     process: subprocess.Popen[bytes]
     log: Path
+    admin: Place
+
+    def await_services(self) -> None:
+        """Wait until it has seen every service answer: before that it sends nobody there."""
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            try:
+                said = httpx.get(f"http://{self.admin.host}:{self.admin.port}/clusters", trust_env=False).text
+                seen = [line for line in said.splitlines() if "::health_flags::" in line]
+                if seen and all(line.endswith("::healthy") for line in seen):
+                    return
+            except httpx.TransportError:
+                pass
+            assert self.poll() is None, self.log.read_text()[-3000:]
+            time.sleep(0.05)
+        raise AssertionError(f"the gateway saw no service within {START_SECONDS:.0f} s")
 
     @property
     def pid(self) -> int:
@@ -65,7 +81,7 @@ def begin_gateway(
     with log.open("ab") as said:
         words = [str(ENVOY), "-c", str(file), "--concurrency", "1", "--disable-hot-restart", "--log-level", "warn"]
         process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
-    return Proxy(process, log)
+    return Proxy(process, log, front.admin)
 
 
 @define(eq=False)
@@ -90,8 +106,9 @@ class Split:
             self.start_service(group[0])
         for group in self.groups:
             self.await_service(group[0])
-        places = {role: (Place(HERE, port),) for role, port in self.ports.items()}  # it asks them before it listens
+        places = {role: (Place(HERE, port),) for role, port in self.ports.items()}
         self.gateway = begin_gateway(self.folder, self.port, places)
+        self.gateway.await_services()
 
     def start_service(self, role: str) -> None:
         """Start the service that holds a role, where it was before if there was one."""
