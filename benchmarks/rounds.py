@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from benchmarks import journeys
 from benchmarks.figures import CEILING, HELLO, Figure, figure
@@ -42,7 +42,10 @@ def measured_round(
     }
     if keeping is not None:
         popular = [journeys.product_call(product_id) for product_id in stand.product_ids[:POPULAR]]
-        browsing |= {KEPT_LIST: (keeping, [journeys.list_call()]), KEPT_PRODUCT: (keeping, popular)}
+        browsing |= {
+            KEPT_LIST: (keeping, [evolve(journeys.list_call(), kind=KEPT_LIST)]),
+            KEPT_PRODUCT: (keeping, [evolve(call, kind=KEPT_PRODUCT) for call in popular]),
+        }
     figures: dict[str, Figure] = {}
     for kind, (server, calls) in browsing.items():
         scripts = [journeys.repeated(calls, place * len(calls) // count) for place in range(count)]
