@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 import httpx
-from attrs import frozen
+from attrs import evolve, frozen
 
 from features.drivers.names import free_port
 
@@ -128,11 +129,22 @@ def it_is_nobody_in_particular(image: Image) -> str | None:
 
 
 def its_root_cannot_be_written_to(image: Image) -> str | None:
-    """Only its volume and ``/tmp`` can."""
-    ended, said = image.said(
-        "sh", "-c", f"touch {DATA}/mine /tmp/mine && ! touch /opt/marketplace/mine && ! touch /mine"
-    )
-    return None if ended == 0 else said
+    """Only its volume and ``/tmp`` can, even by root."""
+    words = f"touch {DATA}/mine /tmp/mine && ! touch /mine"
+    ended, said = evolve(image, user="0").said("sh", "-c", words)
+    (image.data / "mine").unlink(missing_ok=True)
+    return None if ended == 0 else f"it can be: {said}"
+
+
+def its_user_owns_nothing_but_its_volume(image: Image) -> str | None:
+    """Nor may everybody write to anything that has no sticky bit."""
+    for path in image.root.rglob("*"):
+        found = path.lstat()
+        kept = stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)  # a device writes nothing down
+        open_to_all = kept and found.st_mode & 0o1002 == 0o002
+        if (found.st_uid == int(image.user) or open_to_all) and not path.is_relative_to(image.root / DATA[1:]):
+            return f"/{path.relative_to(image.root)}"
+    return None
 
 
 def it_has_no_tools_it_does_not_need(image: Image) -> str | None:
@@ -180,6 +192,7 @@ def _is_ready(port: int) -> bool:
 CHECKS: Final[Sequence[Callable[[Image], str | None]]] = (
     it_is_nobody_in_particular,
     its_root_cannot_be_written_to,
+    its_user_owns_nothing_but_its_volume,
     it_has_no_tools_it_does_not_need,
     its_adapters_are_fine,
     it_serves_until_it_is_told_to_stop,

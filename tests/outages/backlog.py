@@ -7,31 +7,29 @@ lost, doubled or came in the wrong order, something still waited a minute after,
 
 import asyncio
 import os
-import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import asyncpg
 from attrs import define, field
 
 from features.drivers.processes import Process, forked
-from marketplace_core.catalog import ViewProduct
-from marketplace_core.kernel.ids import ProductId
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from tests.adapters.nats.server import NatsServer
 from tests.coherence import findings
 from tests.databases import BESIDE, Postgres, a_server, books_of, folders_on_postgres
-from tests.load.deeds import Known, Worker, somebody
-from tests.load.run import SHOPS, address, prepare
+from tests.load.deeds import Worker
+from tests.load.run import prepare
 from tests.logs import log_only
-from tests.outages.rig import DRAINED_WITHIN_SECONDS, LEFT, UNCOUNTED, WRONG, Steady
+from tests.outages.rig import DRAINED_WITHIN_SECONDS, LEFT, UNCOUNTED, WRONG, a_buyer
 
 BUYERS: Final = 16
 GIVEN_UP_AFTER_SECONDS: Final = 1_800.0
@@ -43,6 +41,7 @@ WAITS: Final = (
     "SELECT count(*) FROM notifications_mails WHERE state = 'queued'",
 )
 STOP_SECONDS: Final = 30.0
+Count: TypeAlias = Callable[..., Awaitable[int]]
 
 
 @define
@@ -69,19 +68,13 @@ class Backlog:
         )
 
 
-@define
-class Counting:
-    """Asks the database how much of something there is, while others work."""
-
-    data: Path
-
-    async def __call__(self, *questions: str) -> int:
-        """Return the sum of the answers."""
-        connection = await asyncpg.connect((self.data / BESIDE).read_text().replace("+asyncpg", ""))
-        try:
-            return sum([await connection.fetchval(question) for question in questions])
-        finally:
-            await connection.close()
+async def _count(data: Path, *questions: str) -> int:
+    """Ask the database, while others work, and return the sum of the answers."""
+    connection = await asyncpg.connect((data / BESIDE).read_text().replace("+asyncpg", ""))
+    try:
+        return sum([await connection.fetchval(question) for question in questions])
+    finally:
+        await connection.close()
 
 
 async def run(folder: Path, server: Postgres, *, seconds: float, rate: float, workers: int) -> Backlog:
@@ -103,8 +96,8 @@ async def run(folder: Path, server: Postgres, *, seconds: float, rate: float, wo
 
 
 async def _suffer(opened: OpenMarketplace, data: Path, bus: NatsServer, seconds: float, rate: float) -> Backlog:
-    count, backlog = Counting(data), Backlog(seconds)
-    buyers = [await _buyer(opened, data, number) for number in range(BUYERS)]
+    count, backlog = partial(_count, data), Backlog(seconds)
+    buyers = [await a_buyer(opened, data, number) for number in range(BUYERS)]
     for buyer in buyers:  # whatever is done at the first time is done
         await buyer.buy()
     await _until_done(count)
@@ -123,16 +116,7 @@ async def _suffer(opened: OpenMarketplace, data: Path, bus: NatsServer, seconds:
     return backlog
 
 
-async def _buyer(opened: OpenMarketplace, data: Path, number: int) -> Worker:
-    by = await somebody(opened, address(f"buyer{number}"))
-    offers = []
-    for shop in SHOPS:
-        product = ProductId((data / f"{shop}.product").read_text())
-        offers.append((await opened.market.ask(ViewProduct(product_id=product), by=by)).variants[0].offer_id)
-    return Worker(opened, Steady(random.randrange(1_000)), Known(), by, {}, (by, by), tuple(offers))
-
-
-async def _buy(opened: OpenMarketplace, buyers: list[Worker], backlog: Backlog, rate: float, count: Counting) -> None:
+async def _buy(opened: OpenMarketplace, buyers: list[Worker], backlog: Backlog, rate: float, count: Count) -> None:
     """Begin a checkout whenever one is due, as long as somebody is free; whoever is late is not made up for."""
     began, resting = time.monotonic(), asyncio.Queue[Worker]()
     for buyer in buyers:
@@ -160,7 +144,7 @@ async def _buy(opened: OpenMarketplace, buyers: list[Worker], backlog: Backlog, 
     backlog.away_seconds = time.monotonic() - began
 
 
-async def _until_done(count: Counting) -> float:
+async def _until_done(count: Count) -> float:
     began = told = time.monotonic()
     while left := await count(*WAITS):
         now = time.monotonic()

@@ -248,9 +248,9 @@ async def town(folder: Path) -> AsyncGenerator[Town]:
         server.stop()
 
 
-async def a_buyer(opened: OpenMarketplace, data: Path) -> Worker:
-    """Return somebody who buys one thing of each shop."""
-    by = await somebody(opened, address("buyer0"))
+async def a_buyer(opened: OpenMarketplace, data: Path, number: int = 0) -> Worker:
+    """Return one of the buyers, who buys one thing of each shop."""
+    by = await somebody(opened, address(f"buyer{number}"))
     offers = []
     for shop in SHOPS:
         product = ProductId((data / f"{shop}.product").read_text())

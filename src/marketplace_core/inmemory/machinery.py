@@ -215,8 +215,10 @@ class InMemoryDueDeadlines(DueDeadlines):
 
     async def done(self, deadline: Deadline) -> None:
         """Remove an unmoved timer."""
+        name = (deadline.kind, deadline.subject)
         if self._unmoved(deadline):
-            self._rows.delete((deadline.kind, deadline.subject))
+            self._rows.delete(name)
+            self._kept.delete(name)
 
     async def retry(self, deadline: Deadline, at: datetime, error: str, *, counted: bool = False) -> None:
         """Move an unmoved timer, and count the attempt."""
