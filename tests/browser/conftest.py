@@ -26,7 +26,7 @@ FLAGS: Final = (
 )
 expect.set_options(timeout=20_000)
 """A machine that is busy with other tests takes its time; what comes sooner is seen sooner."""
-LEFT_BEHIND: Final = ("htmx:afterRequest", "htmx:sendError")
+LEFT_BEHIND: Final = ("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
 """What htmx complains of when a page is left while it asks again: for tests that leave an order's page so."""
 TELL_VIOLATIONS: Final = """
 document.addEventListener('securitypolicyviolation', (event) =>
