@@ -41,6 +41,7 @@ pytest_plugins = (
     "features.steps.presenting",
     "features.steps.refunds",
     "features.steps.vouchers",
+    "features.steps.webhooks",
     *(("tests.twice.delivery",) if "MARKETPLACE_TWICE_SEEN" in os.environ else ()),
 )
 

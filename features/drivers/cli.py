@@ -7,6 +7,7 @@ from uuid import uuid4
 from features.drivers.cli_money import CliMoney
 from features.drivers.cli_parts import CliParts
 from features.drivers.cli_vouchers import CliVouchers
+from features.drivers.cli_webhooks import CliWebhooks
 from features.drivers.documents import cart_in, import_in, order_in
 from features.drivers.driver import Driver, NotThroughThisDoor
 from features.drivers.names import PICTURE, email, link_in, order_and_key, password, slug
@@ -28,7 +29,7 @@ ADDRESS: Final = (
 )
 
 
-class CliDriver(CliMoney, CliParts, CliTerms, CliVouchers, Driver):
+class CliDriver(CliMoney, CliParts, CliTerms, CliVouchers, CliWebhooks, Driver):
     """Every action is a command with ``--json``."""
 
     def register(self, person: str, *, password: str | None = None) -> None:

@@ -6,6 +6,7 @@ from features.drivers.core_door import OPERATOR
 from features.drivers.core_money import CoreMoney
 from features.drivers.core_parts import CoreParts
 from features.drivers.core_vouchers import CoreVouchers
+from features.drivers.core_webhooks import CoreWebhooks
 from features.drivers.driver import Driver
 from features.drivers.names import PICTURE, email, link_in, order_and_key, password, slug
 from features.drivers.seen import CartSeen, ImportSeen, OrderSeen, PartSeen, VideoSeen
@@ -59,7 +60,7 @@ from marketplace_core.video import ConfirmUpload, ListVideos, RequestUpload
 ADDRESS = Address(name="Anna Blum", line1="Lindenweg 1", city="Berlin", postal_code="10115", country="DE")
 
 
-class CoreDriver(CoreMoney, CoreParts, CoreTerms, CoreVouchers, Driver):
+class CoreDriver(CoreMoney, CoreParts, CoreTerms, CoreVouchers, CoreWebhooks, Driver):
     """Speaks to ``Marketplace`` directly."""
 
     def register(self, person: str, *, password: str | None = None) -> None:

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from features.drivers.seen import BalanceSeen, CartSeen, ImportSeen, LiquiditySeen, OrderSeen, PartSeen, RefundSeen
+from features.drivers.seen import (
+    BalanceSeen,
+    CartSeen,
+    DeliverySeen,
+    ImportSeen,
+    LiquiditySeen,
+    OrderSeen,
+    PartSeen,
+    RefundSeen,
+)
 
 
 def cart_in(document: Any) -> CartSeen:
@@ -69,3 +78,17 @@ def liquidity_in(document: Any) -> LiquiditySeen:
     """Read what is missing at the provider."""
     missing_minor = sum(one["missing"]["amount_minor"] for one in document["covers"])
     return LiquiditySeen(missing_minor=missing_minor, stands_still=document["stands_still"])
+
+
+def deliveries_in(document: Any) -> list[DeliverySeen]:
+    """Read a page of a webhook's log."""
+    return [
+        DeliverySeen(
+            event_id=one["event_id"],
+            event_type=one["event_type"],
+            state=one["state"],
+            attempts=one["attempts"],
+            status=one["status"],
+        )
+        for one in document["items"]
+    ]

@@ -14,6 +14,7 @@ from features.drivers.seen import (
     VideoSeen,
     VoucherWish,
 )
+from features.drivers.webhooks import WebhookDriver
 
 
 class Refused(Exception):
@@ -29,7 +30,7 @@ class NotThroughThisDoor(Exception):
     """This door cannot do that, for the reason given; a scenario that needs it ends there."""
 
 
-class Driver(MoneyBackDriver, TermsDriver, Protocol):
+class Driver(MoneyBackDriver, TermsDriver, WebhookDriver, Protocol):
     """Acts for named people and shops. Every method raises ``Refused`` when the marketplace says no.
 
     People are named by first name, shops by shop name, products by title. A shop's owner is a person of its own.

@@ -14,6 +14,7 @@ from features.drivers.http_door import OPERATOR
 from features.drivers.http_money import HttpMoney
 from features.drivers.http_parts import HttpParts
 from features.drivers.http_vouchers import HttpVouchers
+from features.drivers.http_webhooks import HttpWebhooks
 from features.drivers.names import PICTURE, email, link_in, order_and_key, slug
 from features.drivers.seen import CartSeen, ImportSeen, OrderSeen, VideoSeen
 from features.drivers.terms import HttpTerms
@@ -28,7 +29,7 @@ ADDRESS: Final = {
 }
 
 
-class HttpDriver(HttpMoney, HttpParts, HttpTerms, HttpVouchers, Driver):
+class HttpDriver(HttpMoney, HttpParts, HttpTerms, HttpVouchers, HttpWebhooks, Driver):
     """Every action is a request; every answer is read from JSON."""
 
     def start_as_guest(self, person: str) -> None:

@@ -59,6 +59,7 @@ class HttpDoor:
             reserve_bps=reserve_bps,
             sellers_accept=sellers_accept,
             taxes=dict(taxes),
+            adapters={"https": {"loopback": True}},
         )
         environment = {
             "MARKETPLACE_DATA": str(data),
@@ -67,6 +68,7 @@ class HttpDoor:
             "MARKETPLACE_RESERVE_BPS": str(reserve_bps),
             "MARKETPLACE_SELLERS_ACCEPT": sellers_accept,
             "MARKETPLACE_TAXES": json.dumps(taxes),
+            "MARKETPLACE_ADAPTERS__HTTPS__LOOPBACK": "true",
         }
         self._servers = self._serve(data, environment)
         self._client = httpx.Client(base_url=f"http://127.0.0.1:{self._port}", timeout=20)

@@ -96,3 +96,14 @@ class LiquiditySeen:
 
     missing_minor: int
     stands_still: bool
+
+
+@frozen(kw_only=True)
+class DeliverySeen:
+    """A line of a webhook's log; ``status`` is of the last answer, None before there was one."""
+
+    event_id: str
+    event_type: str
+    state: str
+    attempts: int
+    status: int | None

@@ -25,6 +25,8 @@ class World:
     video_titles: dict[str, str] = field(factory=dict)
     """Shop → the product whose video is meant by "its video"."""
     failed_video_titles: dict[str, str] = field(factory=dict)
+    secrets: dict[str | None, list[str]] = field(factory=dict)
+    """Shop, or None for the operators → the secrets of its webhook as they were shown, the newest last."""
 
     def attempt(self, action: Callable[[], object]) -> None:
         """Do something that may be refused; remember the refusal for the next step to judge."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final, final
+from urllib.parse import urlsplit
 
 import attrs
 from attrs import define, field, frozen
@@ -182,7 +183,7 @@ class InMemoryWebhookSender(WebhookSender):
         """Look it up."""
         outside_transaction("webhooks.check")
         if url in self.forbidden:
-            raise UrlNotAllowed("This address is not public.")
+            raise UrlNotAllowed(f"The host {urlsplit(url).hostname} is not on the public internet.")
 
     async def send(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Keep it, and answer as was said."""

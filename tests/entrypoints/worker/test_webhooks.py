@@ -4,16 +4,13 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from attrs import define, field
 
 from marketplace_core.kernel.access import Actor, Role
 from marketplace_core.kernel.ids import DeliveryId, EndpointId
@@ -30,47 +27,9 @@ from marketplace_core.webhooks.domain.delivery import LEASE
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace, open_marketplace
 from marketplace_entrypoints.composition.settings import Settings
 from marketplace_entrypoints.composition.surroundings import ShiftedClock
+from tests.programs import Program
 
 OPERATOR = Actor(principal="operator:test", roles=frozenset({Role.OPERATOR}))
-
-
-@define(eq=False)
-class Program:
-    """Hears what it is sent; while ``slow``, it has it and does not answer."""
-
-    slow: bool = True
-    port: int = 0
-    heard: list[tuple[dict[str, str], bytes]] = field(factory=list)
-
-    @contextmanager
-    def listening(self) -> Iterator["Program"]:
-        """Listen on a real socket."""
-        program = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                program.heard.append(({name.lower(): value for name, value in self.headers.items()}, body))
-                if program.slow:
-                    self.rfile.read(1)  # until they are gone
-                    return
-                self.send_response(204)
-                self.end_headers()
-
-            def log_message(self, *args: object) -> None:
-                pass
-
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        server.daemon_threads = True
-        self.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        try:
-            yield self
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
 
 
 def until(true: Callable[[], bool], seconds: float = 60) -> None:
@@ -101,10 +60,10 @@ def a_worker(data: Path) -> Iterator["subprocess.Popen[bytes]"]:
 @pytest.mark.slow
 async def test_a_crash_between_delivery_and_record_delivers_again_under_the_same_identifier(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "data", clock="shifted", adapters={"https": {"loopback": True}})
-    with Program().listening() as program:
+    with Program(slow=True).listening() as program:
         async with open_marketplace(settings) as opened:
             market = opened.market
-            made = MakeEndpoint(seller_id=None, url=f"http://127.0.0.1:{program.port}/in")
+            made = MakeEndpoint(seller_id=None, url=program.url)
             endpoint_id: EndpointId = await market.execute(made, by=OPERATOR)
             secret = await market.ask(ViewEndpointSecret(endpoint_id=endpoint_id), by=OPERATOR)
             delivery_id: DeliveryId = await market.execute(SendTestEvent(endpoint_id=endpoint_id), by=OPERATOR)
