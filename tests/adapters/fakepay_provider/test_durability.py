@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from marketplace_adapters.fakepay.provider import books as bookkeeping
 from marketplace_adapters.fakepay.provider import events
 from marketplace_adapters.fakepay.provider.books import Books, NotTheseBooks
 from marketplace_adapters.fakepay.provider.delivery import deliver_due
@@ -196,6 +197,25 @@ def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Pat
         Books(path)
 
     assert path.read_bytes() == before
+
+
+def test_books_that_another_process_makes_meanwhile_are_ours(monkeypatch: pytest.MonkeyPatch, books_path: Path) -> None:
+    asked, made = bookkeeping._number, list[Books]()
+
+    def meanwhile(db: sqlite3.Connection, statement: str) -> int:
+        answer = asked(db, statement)
+        if not made:
+            monkeypatch.setattr(bookkeeping, "_number", asked)
+            made.append(Books(books_path))
+        return answer
+
+    monkeypatch.setattr(bookkeeping, "_number", meanwhile)
+    second = Books(books_path)
+
+    with second.read() as db:
+        assert db.execute("PRAGMA application_id").fetchone()[0] != 0
+    for each in (second, *made):
+        each.close()
 
 
 def test_books_of_a_later_version_are_refused(books_path: Path) -> None:

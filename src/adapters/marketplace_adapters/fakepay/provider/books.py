@@ -112,7 +112,8 @@ def _connect(path: Path, busy_timeout_seconds: float) -> sqlite3.Connection:
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    if _number(db, "PRAGMA application_id") != _APPLICATION_ID and _number(db, "SELECT count(*) FROM sqlite_schema"):
+    # Asked in this order: whoever makes the books at this moment makes the tables and the mark at once.
+    if _number(db, "SELECT count(*) FROM sqlite_schema") and _number(db, "PRAGMA application_id") != _APPLICATION_ID:
         raise NotTheseBooks(f"{path} belongs to another program")
     _switch_to_wal(db)
     db.execute("BEGIN IMMEDIATE")
