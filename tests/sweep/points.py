@@ -1,4 +1,6 @@
-"""Where a process may be struck: before and after every commit, and before and after every call of a foreign server.
+"""Where a process may be struck: before and after every commit and every call of a foreign server.
+
+A statement that commits itself (a server's queues begin things so) is a point where it is done.
 
 The points are found by decoration where the marketplace is put together; the product knows nothing of them.
 """
@@ -7,15 +9,17 @@ import inspect
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
-from typing import Any, Final
+from typing import Any, Final, final
 
 import attrs
-from attrs import define, field
+from attrs import define, field, frozen
+from sqlalchemy import Executable, Row, UpdateBase
 
 from marketplace_adapters.sqlalchemy.engine import Database, Transaction
+from marketplace_adapters.sqlalchemy.transactions import Connection, Parameters
 from marketplace_entrypoints.composition.adapters import OpenAdapters
 
 GATEWAYS: Final = ("payments", "payouts", "disputes")
@@ -99,6 +103,39 @@ def _count_commits(database: Database, points: Points) -> None:
         points.passing(f"after the commit of {whose}")
 
     database.transaction = transaction  # type: ignore[method-assign]
+    outside = database._outside
+    database._outside = lambda: _Alone(outside(), points)  # type: ignore[method-assign]
+
+
+@final
+@frozen
+class _Alone(Connection):
+    """A connection whose statements commit themselves: what began something on a server's queue is a point."""
+
+    real: Connection
+    points: Points
+
+    async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
+        found = await self.real.rows(statement, parameters)
+        self._pass(statement, found)
+        return found
+
+    async def row(self, statement: Executable, parameters: Parameters = None) -> Row[Any] | None:
+        found = await self.real.row(statement, parameters)
+        self._pass(statement, found)
+        return found
+
+    async def run(self, statement: Executable, parameters: Parameters = None) -> int:
+        changed = await self.real.run(statement, parameters)
+        self._pass(statement, changed)
+        return changed
+
+    def attempt(self) -> AbstractAsyncContextManager[None]:
+        return self.real.attempt()
+
+    def _pass(self, statement: Executable, changed: object) -> None:
+        if isinstance(statement, UpdateBase) and changed:
+            self.points.passing(f"after the statement of {_committer()}")
 
 
 def _committer() -> str:
