@@ -263,7 +263,7 @@ def _newest(here: ColumnElement[bool], moment: ColumnElement[Any], goes_on: bool
 
 
 def _cards(page: Select[Any], *, in_order: bool = False) -> Select[Any]:
-    """Add to the products of a page what their offers come to."""
+    """Add to the products of a page what their offers come to; ``card_of`` knows the order of the columns."""
     cut = page.cte("page")
     priced = offers.c.price_minor > 0
     summed = (
@@ -281,9 +281,12 @@ def _cards(page: Select[Any], *, in_order: bool = False) -> Select[Any]:
         .group_by(offers.c.product_id)
         .subquery()
     )
+    shown = [cut.c[column.name] for column in _CARD]
     totals = [column for column in summed.columns if column.name != "product_id"]
-    statement = select(cut, *totals).select_from(cut.outerjoin(summed, summed.c.product_id == cut.c.product_id))
-    return statement.order_by(cut.c.moment.desc(), cut.c.product_id.desc()) if in_order else statement
+    statement = select(*shown, *totals).select_from(cut.outerjoin(summed, summed.c.product_id == cut.c.product_id))
+    if not in_order:
+        return statement
+    return statement.add_columns(cut.c.moment).order_by(cut.c.moment.desc(), cut.c.product_id.desc())
 
 
 def _name_of(place: str | None) -> str | None:

@@ -18,6 +18,7 @@ from sqlalchemy import Executable, Row, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.util import greenlet_spawn
 
 from marketplace_adapters.sqlalchemy.transactions import (
     Connection,
@@ -140,36 +141,43 @@ class OpenConnection(Connection):
 
 
 class PooledReader(Connection):
-    """Reads with whichever connection is free, each statement by itself."""
+    """Reads with whichever connection is free, each statement by itself.
+
+    The engine's synchronous side takes a connection, asks and gives it back in one greenlet; its asynchronous side
+    would need one for each.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+        self._engine = engine.sync_engine
 
     async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
         """Return all rows of the answer."""
-        count_statement()
-        with _translated():
-            async with self._engine.connect() as connection:
-                return (await connection.execute(statement, parameters)).all()
+        return await self._ask(statement, parameters, sqlalchemy.CursorResult.all)
 
     async def row(self, statement: Executable, parameters: Parameters = None) -> Row[Any] | None:
         """Return the first row of the answer, or None."""
-        count_statement()
-        with _translated():
-            async with self._engine.connect() as connection:
-                return (await connection.execute(statement, parameters)).first()
+        return await self._ask(statement, parameters, sqlalchemy.CursorResult.first)
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
         """Execute and return the number of rows that matched."""
-        count_statement()
-        with _translated():
-            async with self._engine.connect() as connection:
-                return (await connection.execute(statement, parameters)).rowcount
+        return await self._ask(statement, parameters, lambda result: result.rowcount)
 
     @asynccontextmanager
     async def attempt(self) -> AsyncGenerator[None]:
         """Do nothing: here, every statement stands alone."""
         yield
+
+    async def _ask(
+        self, statement: Executable, parameters: Parameters, read: Callable[[sqlalchemy.CursorResult[Any]], AnswerT]
+    ) -> AnswerT:
+        count_statement()
+
+        def asked() -> AnswerT:
+            with self._engine.connect() as connection:
+                return read(connection.execute(statement, parameters))
+
+        with _translated():
+            return await greenlet_spawn(asked)
 
 
 class PostgresDatabase(Database):

@@ -1,12 +1,13 @@
 """Search in the marketplace's own database: an index of words, and plain tables for filters and facets."""
 
 import json
-from collections.abc import AsyncIterator, Collection, Sequence
-from typing import Any, Final
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import delete, insert, select
 
-from marketplace_adapters.sqlalchemy.codec import decode, encode
+from marketplace_adapters.sqlalchemy.codec import encode
 from marketplace_adapters.sqlalchemy.engine import Connection, Database
 from marketplace_adapters.sqlalchemy.search_query import (
     DESCENDING,
@@ -39,6 +40,8 @@ from marketplace_core.search.ports import SearchEngine, SearchIndex
 
 AT_ONCE: Final = 1_000
 """How many rows are read at once where all of them are."""
+_Answer: TypeAlias = tuple[Any, Any, Any, Any]
+"""What a row of an answer says beside its kind: value, label, first, second."""
 
 
 class SqlSearch(SearchIndex, SearchEngine):
@@ -130,40 +133,66 @@ def _row(document: SearchDocument) -> dict[str, Any]:
     }
 
 
-def _found(request: SearchRequest, rows: Sequence[Row[Any]]) -> Found:
-    kinds: dict[str, list[Row[Any]]] = {"hit": [], "category": [], "seller": [], "price": []}
-    for row in rows:
-        kinds.setdefault(row.kind, []).append(row)
+def _found(request: SearchRequest, rows: Sequence[Sequence[Any]]) -> Found:
+    kinds: dict[str, list[_Answer]] = {"hit": [], "category": [], "seller": [], "price": []}
+    for kind, value, label, first, second in rows:
+        kinds.setdefault(kind, []).append((value, label, first, second))
     ordered = _in_order(kinds["hit"], request.sort)
-    hits, more = ordered[: request.limit], len(ordered) > request.limit
-    (total,), (condition,) = kinds["total"], kinds["condition"]
+    shown, more = ordered[: request.limit], len(ordered) > request.limit
+    ((_, _, total, _),), ((_, _, in_stock, has_video),) = kinds["total"], kinds["condition"]
     return Found(
-        hits=tuple(decode(json.loads(row.value), SearchHit) for row in hits),
+        hits=_hits_of([document for _, document in shown]),
         facets=Facets(
             categories=_counted(kinds["category"]),
             sellers=_counted(kinds["seller"]),
             prices=tuple(
-                PriceSpan(lowest=Money(row.first, row.value), highest=Money(row.second, row.value))
-                for row in sorted(kinds["price"], key=lambda row: str(row.value))
+                PriceSpan(lowest=Money(lowest, currency), highest=Money(highest, currency))
+                for currency, _, lowest, highest in sorted(kinds["price"])
             ),
-            in_stock=condition.first,
-            has_video=condition.second,
+            in_stock=in_stock,
+            has_video=has_video,
         ),
-        total=total.first,
-        ended_at=_position(hits[-1], request.sort) if more else None,
+        total=total,
+        ended_at=Position(shown[-1][0]) if more else None,
     )
 
 
-def _in_order(hits: Sequence[Row[Any]], sort: Sort) -> Sequence[Row[Any]]:
-    """Put the rows of a page in order: no database promises the order of the parts of a union."""
-    return sorted(hits, key=lambda row: _position(row, sort).values, reverse=sort in DESCENDING)
+def _in_order(hits: Sequence[_Answer], sort: Sort) -> Sequence[tuple[tuple[Any, ...], str]]:
+    """Return position and document of every hit, in order: no database promises that of the parts of a union."""
+    by_price = sort in {Sort.PRICE_UP, Sort.PRICE_DOWN}
+    placed = (
+        ((first, second, product_id) if by_price else (first, product_id), document)
+        for document, product_id, first, second in hits
+    )
+    return sorted(placed, reverse=sort in DESCENDING)
 
 
-def _counted(rows: Sequence[Row[Any]]) -> tuple[FacetValue, ...]:
-    ordered = sorted(rows, key=lambda row: (-row.first, row.value))
-    return tuple(FacetValue(value=row.value, label=row.label, count=row.first) for row in ordered)
+def _hits_of(documents: Sequence[str]) -> tuple[SearchHit, ...]:
+    """Read the documents of a page, all at once."""
+    return tuple(
+        SearchHit(
+            product_id=hit["product_id"],
+            seller_id=hit["seller_id"],
+            seller_name=hit["seller_name"],
+            seller_slug=hit["seller_slug"],
+            handle=hit["handle"],
+            title=hit["title"],
+            price_from=_money_of(hit["price_from"]),
+            price_to=_money_of(hit["price_to"]),
+            in_stock=hit["in_stock"],
+            has_video=hit["has_video"],
+            image_url=hit["image_url"],
+            poster_url=hit["poster_url"],
+            published_at=datetime.fromisoformat(hit["published_at"]),
+        )
+        for hit in json.loads(f"[{','.join(documents)}]")
+    )
 
 
-def _position(row: Row[Any], sort: Sort) -> Position:
-    keys = (row.first, row.second) if sort in {Sort.PRICE_UP, Sort.PRICE_DOWN} else (row.first,)
-    return Position((*keys, row.label))
+def _money_of(document: Mapping[str, Any] | None) -> Money | None:
+    return None if document is None else Money(document["amount_minor"], document["currency"])
+
+
+def _counted(answers: Sequence[_Answer]) -> tuple[FacetValue, ...]:
+    ordered = sorted((-count, value, label) for value, label, count, _ in answers)
+    return tuple(FacetValue(value=value, label=label, count=-minus) for minus, value, label in ordered)
