@@ -1,4 +1,7 @@
-"""Nothing on the way of a request hops into a thread: FastAPI runs every plain function it is given in one."""
+"""Nothing on the way of a request hops into a thread: FastAPI runs every plain function it is given in one.
+
+What everybody reads is not looked for behind what few people do: FastAPI tries one path after the other.
+"""
 
 import inspect
 from collections.abc import Iterator
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
+from marketplace_entrypoints.http.paths import routes_of
 from marketplace_entrypoints.http.routes import ROUTERS
 
 
@@ -27,3 +31,11 @@ def test_what_routes_call_and_need_is_asynchronous() -> None:
 
     assert len(routes) > 50
     assert plain == set()
+
+
+def test_public_reads_are_among_the_first_paths_that_are_tried() -> None:
+    paths = [route.path for route in routes_of(ROUTERS)]
+
+    first = paths[:12]
+
+    assert {"/v1/search", "/v1/products", "/v1/products/{product_id}"} <= {*first}

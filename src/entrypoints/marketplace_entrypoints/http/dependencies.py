@@ -84,12 +84,13 @@ Host = Annotated[str, Depends(_host)]
 """Who a request is counted as coming from."""
 
 
-async def _actor(request: Request, market: Market, authorization: Annotated[str | None, Header()] = None) -> Actor:
+async def _actor(request: Request, authorization: Annotated[str | None, Header()] = None) -> Actor:
     if authorization is None:
         return ANONYMOUS
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn("The Authorization header carries 'Bearer' and an access token.")
+    market = await _marketplace(request)
     actor = await market.ask(IdentifyActor(access_token=token), by=ANONYMOUS)
     request.state.principal = actor.principal
     return actor

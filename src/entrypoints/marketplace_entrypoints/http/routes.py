@@ -25,11 +25,11 @@ from marketplace_entrypoints.http.webhooks.endpoints import router as webhook_en
 from marketplace_entrypoints.http.webhooks.router import router as webhooks
 
 BY_ROLE: Final[Mapping[str, tuple[APIRouter, ...]]] = {
-    "identity": (identity,),
+    "search": (search,),
     "catalog": (catalog,),
     "files": (files,),
-    "search": (search,),
     "cart": (cart,),
+    "identity": (identity,),
     "orders": (orders,),
     "payments": (payments,),
     "webhooks": (webhooks, webhook_endpoints),
@@ -38,5 +38,9 @@ BY_ROLE: Final[Mapping[str, tuple[APIRouter, ...]]] = {
     "notifications": (notifications,),
     "operations": (operations, policies),
 }
-"""What each role answers; a role is a bounded context, or a way in or out of them all."""
+"""What each role answers; a role is a bounded context, or a way in or out of them all.
+
+A path is looked for in this order, one route after the other, and no two roles have the same: what everybody reads
+comes first.
+"""
 ROUTERS: Final[tuple[APIRouter, ...]] = (health, *chain.from_iterable(BY_ROLE.values()))
