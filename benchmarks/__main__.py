@@ -41,6 +41,8 @@ def _options() -> argparse.Namespace:
     of_postgresql.add_argument("--workers", type=int, default=2, help="how many processes serve")
     of_postgresql.add_argument("--keep", type=Path, help="a folder to keep; one filled before is measured again")
     of_postgresql.add_argument("--scenarios", nargs="+", choices=SCENARIOS, default=SCENARIOS, help="only these")
+    of_postgresql.add_argument("--no-payments", dest="payments", action="store_false", help="none are confirmed")
+    of_postgresql.add_argument("--day", type=int, default=0, metavar="MINUTES", help="also a mixed day of so long")
     of_postgresql.add_argument("--no-light", dest="light", action="store_false", help="Locust only")
     options = parser.parse_args()
     products, sellers, seconds = SIZES[options.database]

@@ -2,13 +2,14 @@
 
 import itertools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Any, Final
 
 from attrs import evolve, frozen
 
 from benchmarks.load import Ask, Script, Told
 from benchmarks.shop import CURRENCY, Stand
+from marketplace_adapters.fakepay.provider.signature import HEADER as SIGNATURE
 
 LIST: Final = "product list"
 NEXT: Final = "next page"
@@ -22,6 +23,8 @@ VIEW_ORDER: Final = "view order"
 ADD: Final = "add to cart"
 QUOTE: Final = "quote"
 ORDER: Final = "place order"
+PAY: Final = "show a card"
+MESSAGE: Final = "message of the provider"
 CHECKOUT: Final = "checkout"
 ADDRESS: Final = {
     "name": "Anna Blum",
@@ -30,6 +33,7 @@ ADDRESS: Final = {
     "postal_code": "10115",
     "country": "DE",
 }
+GOOD_CARD: Final = "4242424242424242"
 UNITS_OF_ONE_OFFER: Final = 1_000
 """As many as a cart takes."""
 
@@ -40,7 +44,7 @@ class Refused(Exception):
 
 @frozen
 class Call:
-    """A request in parts, for whoever does not send it over a wire."""
+    """A request in parts, for whoever does not send it over a wire. Bytes are a JSON document that is ready."""
 
     kind: str
     method: str
@@ -50,7 +54,7 @@ class Call:
 
     def ask(self) -> Ask:
         """Return it as it goes over the wire."""
-        content = b"" if self.body is None else json.dumps(self.body).encode()
+        content = self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode() if self.body else b""
         lines = [f"{self.method} {self.path} HTTP/1.1", "Host: 127.0.0.1", "Accept: application/json"]
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
         if content:
@@ -120,6 +124,17 @@ def order_call(token: str, quote_hash: str, key: str) -> Call:
     return Call(ORDER, "POST", "/v1/orders", {**_by(token), "Idempotency-Key": key}, body)
 
 
+def pay_call(payment: Mapping[str, Any]) -> Call:
+    """Show a good card at the provider, as the buyer's browser does: with the client secret and nothing else."""
+    body = {"client_secret": payment["client_secret"], "card_number": GOOD_CARD, "exp": "12/34", "cvc": "123"}
+    return Call(PAY, "POST", f"/fakepay/v1/payments/{payment['provider_reference']}/confirm", {}, body)
+
+
+def message_call(body: bytes, signature: str) -> Call:
+    """Bring a message of the provider."""
+    return Call(MESSAGE, "POST", "/v1/webhooks/fakepay", {SIGNATURE: signature}, body)
+
+
 def _by(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
@@ -149,20 +164,36 @@ def adding(stand: Stand, number: int, token: str) -> Script:
 
 def checking_out(stand: Stand, number: int, token: str, fresh_key: Callable[[], str]) -> Script:
     """Fill a cart, ask for the quote, place the order; then the next cart. The first order is looked at."""
-    first, *others = (add_call(token, offer_id).ask() for offer_id in cart_offers(stand, number))
-    adds = [evolve(first, begins=True), *others]
-    quote = quote_call(token).ask()
     _good((yield empty_call(token).ask()), 200)
     for turn in itertools.count():
-        for add in adds:
-            _good((yield add), 201)
-        quoted = _good((yield quote), 200)
-        order = order_call(token, quoted["quote_hash"], fresh_key()).ask()
-        placed = _good((yield evolve(order, completes=CHECKOUT)), 201)
+        placed = yield from _ordered(stand, number, token, fresh_key())
         if turn == 0:
             seen = _good((yield view_call(token, placed["order_id"]).ask()), 200)
             if seen["state"] != "pending_payment" or placed["payment"]["client_secret"] is None:
                 raise Refused("the order cannot be paid")
+
+
+def buying(stand: Stand, number: int, token: str, keys: Sequence[str]) -> Script:
+    """Order as often as there are keys, and show a good card at the provider each time."""
+    _good((yield empty_call(token).ask()), 200)
+    for key in keys:
+        placed = yield from _ordered(stand, number, token, key)
+        _good((yield pay_call(placed["payment"]).ask()), 200)
+
+
+def posting(messages: Sequence[Call]) -> Script:
+    """Bring the provider's messages, each of them new."""
+    for message in messages:
+        _expect((yield message.ask()), 202)
+
+
+def _ordered(stand: Stand, number: int, token: str, key: str) -> Generator[Ask, Told, Any]:
+    first, *others = (add_call(token, offer_id).ask() for offer_id in cart_offers(stand, number))
+    for add in (evolve(first, begins=True), *others):
+        _good((yield add), 201)
+    quoted = _good((yield quote_call(token).ask()), 200)
+    order = order_call(token, quoted["quote_hash"], key).ask()
+    return _good((yield evolve(order, completes=CHECKOUT)), 201)
 
 
 def _expect(told: Told, status: int) -> None:

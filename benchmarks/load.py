@@ -39,7 +39,7 @@ class Told:
 
 
 Script = Generator[Ask, Told, None]
-"""What one connection does for ever: it yields requests and is sent their answers."""
+"""What one connection does, some for ever: it yields requests and is sent their answers."""
 
 
 @define
@@ -74,6 +74,9 @@ class Connection(asyncio.Protocol):
         self._began_at = 0.0
         self._asked = Ask("", b"")
         self._transport: Any = None
+        self._is_done = False
+        self.lost = asyncio.get_running_loop().create_future()
+        """Done when the connection is closed, by whom or why ever."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Send the first request."""
@@ -102,13 +105,17 @@ class Connection(asyncio.Protocol):
             self._tally.note(self._asked.completes, self._began_at)
         try:
             self._ask(self._script.send(told))
+        except StopIteration:
+            self._is_done = True
+            self._transport.close()
         except Exception as failure:  # noqa: BLE001 - whatever a script stumbles over ends its connection and is told
             self._tally.failures.append(f"{self._asked.kind}: {failure!r} after {told.status} {told.body[:300]!r}")
             self._transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Take note if it was not us."""
-        if not self._tally.over:
+        self.lost.set_result(None)
+        if not self._tally.over and not self._is_done:
             self._tally.failures.append(f"{self._asked.kind}: the connection was closed")
 
     def _ask(self, ask: Ask) -> None:
@@ -125,18 +132,22 @@ async def _drive(port: int, scripts: Sequence[Script], tally: Tally) -> None:
         await loop.create_connection(lambda script=script: Connection(script, tally), "127.0.0.1", port)  # type: ignore[misc]
         for script in scripts
     ]
-    await asyncio.sleep(tally.closes_at - time.perf_counter())
+    lost = [connection.lost for _, connection in opened]
+    await asyncio.wait(lost, timeout=tally.closes_at - time.perf_counter())
     tally.over = True
     for transport, _ in opened:
         transport.abort()
 
 
 def drive(port: int, scripts: Sequence[Script], *, warmup_seconds: float, measured_seconds: float) -> Tally:
-    """Carry the scripts out, each on a connection of its own; the time to warm up is not measured."""
-    opens_at = time.perf_counter() + warmup_seconds
+    """Carry the scripts out, each on a connection of its own, until the time is over or all have come to their end.
+
+    The time to warm up is not measured.
+    """
+    began, began_at = time.process_time(), time.perf_counter()
+    opens_at = began_at + warmup_seconds
     tally = Tally(opens_at, opens_at + measured_seconds)
-    began = time.process_time()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_drive(port, scripts, tally))
-    tally.busy = (time.process_time() - began) / (warmup_seconds + measured_seconds)
+    tally.busy = (time.process_time() - began) / (time.perf_counter() - began_at)
     return tally

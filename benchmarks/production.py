@@ -10,11 +10,14 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
+from attrs import evolve
+
 from benchmarks.backbone import Backbone, backbone
 from benchmarks.figures import table
 from benchmarks.filling import counted, filled
+from benchmarks.paying import measured_payments, paid_table
 from benchmarks.rounds import Measure, measured_round, tokens_of
-from benchmarks.scenario_table import Round, scenario_table
+from benchmarks.scenario_table import Round, day_table, scenario_table
 from benchmarks.scenarios import CEILINGS, Played, Stage
 from benchmarks.servers import Server, bare_framework, running
 from benchmarks.shop import Stand
@@ -37,6 +40,9 @@ def measure_production(options: argparse.Namespace) -> None:
         product = stack.enter_context(_served(behind, place, options.workers))
         keeping = stack.enter_context(_served(behind, place, options.workers, MARKETPLACE_PUBLIC_SECONDS="1"))
         bare = stack.enter_context(bare_framework(product, place, options.workers))
+        if options.payments:
+            paid = [measured_payments(product, behind, place, stand, options.workers) for _ in range(options.rounds)]
+            print(f"\nWith {options.workers} workers behind:\n\n{paid_table(paid)}\n", flush=True)
         stage = Stage(
             folder=place,
             users=options.connections,
@@ -44,6 +50,10 @@ def measure_production(options: argparse.Namespace) -> None:
             warmup=options.warmup,
             database=behind.pid,
         )
+        if options.day:
+            minute, moments = evolve(stage, seconds=60.0), range(options.day)
+            day = [_played_once("Mixed", minute, keeping, stand, place) for _ in moments]
+            print(f"\nA mixed day, public answers kept for a second:\n\n{day_table(day)}\n", flush=True)
         played: list[Round] = [_played(stage, product, bare, stand, options, place) for _ in range(options.rounds)]
         print(f"\nLocust, {options.workers} workers:\n\n{scenario_table(played, counts)}", flush=True)
         measure = Measure(connections=options.connections, seconds=options.seconds, warmup=options.warmup)
@@ -81,17 +91,23 @@ def _played(
     stage: Stage, product: Server, bare: Server, stand: Stand, options: argparse.Namespace, place: Path
 ) -> Round:
     """Play every scenario once, ceilings first, each with fresh tokens."""
-    played: dict[str, Played] = {}
-    for scenario in (*CEILINGS, *options.scenarios):
-        (place / "tokens.json").write_text(json.dumps(tokens_of(product, stand)))
-        played[scenario] = stage.play(scenario, bare if scenario in CEILINGS else product)
-        one = played[scenario]
-        print(
-            f"{scenario}: {one.whole.answers / one.seconds:,.0f}/s, {one.whole.errors} errors "
-            f"(load {os.getloadavg()[0]:.1f}, 4 kB for good in {sync_ms(place / 'probe'):.2f} ms, "
-            f"largest process {one.memory_mb or 0:.0f} MB)",
-            flush=True,
-        )
-        if one.whole.errors:
-            print(stage.failures(scenario), flush=True)
-    return played
+    return {
+        **{name: _played_once(name, stage, bare, stand, place, signed_in_at=product) for name in CEILINGS},
+        **{name: _played_once(name, stage, product, stand, place) for name in options.scenarios},
+    }
+
+
+def _played_once(
+    scenario: str, stage: Stage, server: Server, stand: Stand, place: Path, *, signed_in_at: Server | None = None
+) -> Played:
+    (place / "tokens.json").write_text(json.dumps(tokens_of(signed_in_at or server, stand)))
+    one = stage.play(scenario, server)
+    print(
+        f"{scenario}: {one.whole.answers / one.seconds:,.0f}/s, {one.whole.errors} errors "
+        f"(load {os.getloadavg()[0]:.1f}, 4 kB for good in {sync_ms(place / 'probe'):.2f} ms, "
+        f"largest process {one.memory_mb or 0:.0f} MB)",
+        flush=True,
+    )
+    if one.whole.errors:
+        print(stage.failures(scenario), flush=True)
+    return one

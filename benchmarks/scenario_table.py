@@ -38,6 +38,17 @@ def scenario_table(rounds: Sequence[Round], statements: Mapping[str, int]) -> st
     return "\n".join(lines)
 
 
+def day_table(minutes: Sequence[Played]) -> str:
+    """Return one line for each minute of a day, so that a slope is seen."""
+    lines = ["| minute | requests/s | p50 ms | p99 ms | errors | largest process MB |", "| --- |" + " ---: |" * 5]
+    for number, one in enumerate(minutes, start=1):
+        whole = one.whole
+        times = " | ".join(f"{whole.within_ms(share):.0f}" for share in (0.5, 0.99))
+        memory = "" if one.memory_mb is None else f"{one.memory_mb:.0f}"
+        lines.append(f"| {number} | {_per_second(one):,.0f} | {times} | {whole.errors} | {memory} |")
+    return "\n".join(lines)
+
+
 def _line(name: str, answered: Sequence[tuple[Played, Answered]], *rest: str) -> str:
     times = (f"{_within_ms(answered, share):.0f}" for share in (0.5, 0.95, 0.99))
     rate = statistics.median(found.answers / played.seconds for played, found in answered)
