@@ -120,7 +120,7 @@ class Dispatcher:
                     self.report("provider message", f"{message.provider} {message.message_id}", failure)
                     waits = UNMATCHED_SECONDS if isinstance(failure, NotFound) else BACKOFF_SECONDS
                     next_try = retry_at(self.clock.now(), begun.attempts, waits)
-                    await self.inbox.failed(message, said(failure), next_try, counted=True)
+                    await self.inbox.failed(message, said(failure), next_try)
                     continue
                 await self.inbox.processed(message, self.clock.now())
                 processed += 1
@@ -137,7 +137,7 @@ class Dispatcher:
                 except Exception as failure:  # noqa: BLE001 - a deadline is never dropped, only slowed down
                     self.report("deadline", f"{deadline.kind} {deadline.subject}", failure)
                     next_try = self.clock.now() + timedelta(seconds=BACKOFF_SECONDS[min(begun.attempts, LAST_WAIT)])
-                    await self.deadlines.retry(deadline, next_try, said(failure), counted=True)
+                    await self.deadlines.retry(deadline, next_try, said(failure))
                     continue
                 await self.deadlines.done(deadline)
                 fired += 1

@@ -1,7 +1,7 @@
 """A marketplace in memory whose provider's messages go through the hands of a postman nobody can rely on."""
 
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
@@ -120,10 +120,6 @@ class Postman(Inbox):
         again = self.chance.random() < 0.5
         return message if again else evolve(message, message_id=f"{message.message_id}-again-{self.copies}")
 
-    async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
-        """Nobody reads a bag."""
-        return ()
-
     async def begin(self, now: datetime, *, left: bool = False) -> Begun[ProviderMessage] | None:
         """Nobody reads a bag."""
         return None
@@ -135,9 +131,7 @@ class Postman(Inbox):
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Nobody reads a bag."""
 
-    async def failed(
-        self, message: ProviderMessage, error: str, retry_at: datetime | None, *, counted: bool = False
-    ) -> None:
+    async def failed(self, message: ProviderMessage, error: str, retry_at: datetime | None) -> None:
         """Nobody reads a bag."""
 
 

@@ -26,6 +26,7 @@ from marketplace_core.payments.usecases.answer_claim import AnswerClaim
 from marketplace_core.payments.usecases.open_claim import OpenClaim
 from marketplace_core.payments.usecases.reconcile_books import ReconcileBooks
 from marketplace_core.payments.usecases.withdraw_claim import WithdrawClaim
+from marketplace_core.testing.queues import give_up
 from marketplace_core.video import ConfirmUpload, DeleteVideo, RequestUpload
 from marketplace_core.webhooks import MakeEndpoint, SendTestEvent
 from marketplace_core.webhooks.ports import Answer
@@ -255,8 +256,7 @@ def test_something_that_nobody_takes(told: Told) -> None:
     message = ProviderMessage(
         provider="inmemory", message_id="nobody's", type="told", subject="payment", reference="pay_none", raw=b""
     )
-    told._run(inbox.remember(message, told._clock.now()))
-    told._run(inbox.failed(message, "ValueError: what", None))
+    told._run(give_up(inbox, message, told._clock.now(), "ValueError: what"))
     told._run(told._opened.market.execute(ReportUndelivered(), by=SYSTEM))
     told.pass_time(minutes=1)
 

@@ -12,6 +12,7 @@ from features.drivers.provider import scripted
 from marketplace_core.identity import IdentifyUser
 from marketplace_core.kernel.access import SYSTEM
 from marketplace_core.kernel.inbox import ProviderMessage
+from marketplace_core.testing.queues import give_up
 from marketplace_core.video import RequestUpload
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 from tests.coherence import OURS, THEIRS
@@ -239,9 +240,8 @@ def mails_that_came_back(shell: TwiceDriver, folder: Path) -> None:
 
 
 async def _give_up(opened: OpenMarketplace, *, message: ProviderMessage) -> None:
-    inbox = opened.dispatcher.inbox
-    await inbox.remember(message, opened.dispatcher.clock.now())
-    await inbox.failed(message, "ValueError: what", None)
+    dispatcher = opened.dispatcher
+    await give_up(dispatcher.inbox, message, dispatcher.clock.now(), "ValueError: what")
 
 
 def books(shell: TwiceDriver, folder: Path) -> None:

@@ -193,12 +193,8 @@ class InMemoryDueDeadlines(DueDeadlines):
         self._rows: Table[Deadline] = store.table("deadlines")
         self._kept: Table[tuple[Deadline, datetime]] = store.table("kept_deadlines")
 
-    async def due(self, now: datetime, limit: int) -> Sequence[Deadline]:
-        """Return the due timers, the oldest first."""
-        return [deadline for deadline in await self.upcoming(len(self._rows)) if deadline.due_at <= now][:limit]
-
     async def begin(self, now: datetime, *, left: bool = False) -> Begun[Deadline] | None:
-        """Mark the first of them."""
+        """Mark the first that is due."""
         due = ((one, self._kept_until(one)) for one in self._rows if one.due_at <= now)
         mine = (one for one, until in due if (_is_left(until, now) if left else until is None))
         first = min(mine, key=_order, default=None)
@@ -220,11 +216,12 @@ class InMemoryDueDeadlines(DueDeadlines):
             self._rows.delete(name)
             self._kept.delete(name)
 
-    async def retry(self, deadline: Deadline, at: datetime, error: str, *, counted: bool = False) -> None:
-        """Move an unmoved timer, and count the attempt."""
+    async def retry(self, deadline: Deadline, at: datetime, error: str) -> None:
+        """Move an unmoved timer."""
         name = (deadline.kind, deadline.subject)
-        if self._unmoved(deadline):
-            self._rows.put(name, attrs.evolve(deadline, due_at=at, attempts=deadline.attempts + 1))
+        stored = self._rows.get(name)
+        if stored is not None and stored.due_at == deadline.due_at:
+            self._rows.put(name, attrs.evolve(stored, due_at=at))
             self._kept.delete(name)
 
     async def upcoming(self, limit: int) -> Sequence[Deadline]:
@@ -273,13 +270,8 @@ class InMemoryInbox(Inbox):
         self._rows.put(key, StoredMessage(message=message, received_at=now))
         return True
 
-    async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
-        """Return what is due for a try."""
-        due = sorted(self._due(now), key=_since)
-        return [(row.message, row.attempts) for row in due[:limit]]
-
     async def begin(self, now: datetime, *, left: bool = False) -> Begun[ProviderMessage] | None:
-        """Mark the first of it."""
+        """Mark the first that is due."""
         due = self._due(now)
         mine = (row for row in due if (_is_left(row.kept_until, now) if left else row.kept_until is None))
         first = min(mine, key=_since, default=None)
@@ -296,15 +288,10 @@ class InMemoryInbox(Inbox):
         """Mark it."""
         self._change(message, processed_at=now)
 
-    async def failed(
-        self, message: ProviderMessage, error: str, retry_at: datetime | None, *, counted: bool = False
-    ) -> None:
-        """Count the attempt, or quarantine."""
-        row = self._rows.get((message.provider, message.message_id))
-        if row:
-            attempts, given_up = row.attempts + (not counted), retry_at is None
-            changes = {"attempts": attempts, "retry_at": retry_at, "quarantined": given_up, "last_error": error}
-            self._change(message, kept_until=None, **changes)
+    async def failed(self, message: ProviderMessage, error: str, retry_at: datetime | None) -> None:
+        """Let it wait, or quarantine it."""
+        changes = {"retry_at": retry_at, "quarantined": retry_at is None, "last_error": error}
+        self._change(message, kept_until=None, **changes)
 
     def _due(self, now: datetime) -> Iterator[StoredMessage]:
         waiting = (row for row in self._rows if not row.processed_at and not row.quarantined)

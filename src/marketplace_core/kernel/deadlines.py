@@ -46,12 +46,8 @@ class Deadlines(Protocol):
 class DueDeadlines(Protocol):
     """The dispatcher's view of the timers. Each method is a transaction of its own."""
 
-    async def due(self, now: datetime, limit: int) -> Sequence[Deadline]:
-        """Return at most ``limit`` timers due at ``now``, the oldest first."""
-        ...
-
     async def begin(self, now: datetime, *, left: bool = False) -> Begun[Deadline] | None:
-        """Count an attempt at the first timer that is due, for whoever carries it out now; None: none is.
+        """Count an attempt at the timer that has been due for longest, for whoever carries it out now; None: none is.
 
         It is kept from everybody for ``KEPT_SECONDS``, or until it was moved. After that it was ``left``, and is for
         whoever asks for that; others do not get it. An attempt that ends the process is counted, too.
@@ -66,11 +62,8 @@ class DueDeadlines(Protocol):
         """Remove the timer if it still has the same ``due_at``; a timer that was moved meanwhile stays."""
         ...
 
-    async def retry(self, deadline: Deadline, at: datetime, error: str, *, counted: bool = False) -> None:
-        """Move a timer whose command failed to ``at``, unless it was moved meanwhile.
-
-        The attempt is counted, unless ``begin`` has.
-        """
+    async def retry(self, deadline: Deadline, at: datetime, error: str) -> None:
+        """Move a timer whose command failed to ``at``, unless it was moved meanwhile. ``begin`` has counted it."""
         ...
 
     async def upcoming(self, limit: int) -> Sequence[Deadline]:

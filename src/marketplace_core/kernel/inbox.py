@@ -4,7 +4,7 @@ A provider's message is only a hint that something changed. The command it leads
 applies *that*, so order, repetition and loss do not matter.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -56,16 +56,10 @@ class Inbox(Protocol):
         """Store a message once per (provider, message_id); tell whether it was new."""
         ...
 
-    async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
-        """Return at most ``limit`` unprocessed messages due for a try, each with its failed attempts.
+    async def begin(self, now: datetime, *, left: bool = False) -> Begun[ProviderMessage] | None:
+        """Count an attempt at an unprocessed message that is due for one, for whoever makes it now; None: none is.
 
         Whichever has been due for longest comes first, so that what fails again and again holds up nobody.
-        """
-        ...
-
-    async def begin(self, now: datetime, *, left: bool = False) -> Begun[ProviderMessage] | None:
-        """Count an attempt at the first of what ``waiting`` offers, for whoever makes it now; None: nothing waits.
-
         It is kept from everybody for ``KEPT_SECONDS``, or until it has failed. After that it was ``left``, and is for
         whoever asks for that; others do not get it. An attempt that ends the process is counted, too.
         """
@@ -79,8 +73,6 @@ class Inbox(Protocol):
         """Mark a message as done."""
         ...
 
-    async def failed(
-        self, message: ProviderMessage, error: str, retry_at: datetime | None, *, counted: bool = False
-    ) -> None:
-        """Count a failed attempt, unless ``begin`` has; ``retry_at`` None puts the message into quarantine."""
+    async def failed(self, message: ProviderMessage, error: str, retry_at: datetime | None) -> None:
+        """Note that the attempt that ``begin`` counted failed; ``retry_at`` None puts the message into quarantine."""
         ...

@@ -27,6 +27,7 @@ from marketplace_core.kernel.plugins import Surroundings, load_adapter
 from marketplace_core.payments import PaymentPage, PaymentState, ProviderRefused, ProviderUnavailable
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.payment_provider import SUCCEEDS, SUCCEEDS_LATE, a_request
+from marketplace_core.testing.queues import all_begun
 
 PATIENCE_SECONDS = 20.0
 PAUSE = timedelta(seconds=30)
@@ -69,7 +70,7 @@ async def test_in_this_process_messages_reach_the_inbox_signed_once_each(tmp_pat
         await fakepay.buyer.pay(opened.reference, opened.client_secret or "", SUCCEEDS)
         first, second = await fakepay.tick(), await fakepay.tick()
 
-    waiting = [message for message, _ in await inbox.waiting(clock.now(), 10)]
+    waiting = [begun.item for begun in await all_begun(inbox, clock.now())]
     assert (first, second) == (2, 0)
     assert [(message.type, message.subject, message.reference) for message in waiting] == [
         ("payment.created", "payment", "pay_1"),
@@ -191,7 +192,7 @@ async def test_an_inbox_that_is_away_gets_the_message_later(tmp_path: Path) -> N
         delivered = await fakepay.tick()
 
     assert (undelivered, delivered) == (0, 1)
-    assert len(await inbox.waiting(clock.now(), 10)) == 1
+    assert len(await all_begun(inbox, clock.now())) == 1
 
 
 def test_a_provider_elsewhere_needs_our_secrets() -> None:

@@ -35,6 +35,7 @@ from marketplace_core.testing.conformance.notifications import (
     a_mail,
 )
 from marketplace_core.testing.conformance.suppressions import SuppressionsConformance
+from marketplace_core.testing.queues import all_begun
 
 TABLES = [mails, suppressions, machinery.outbox, machinery.consumed_messages, machinery.deadlines]
 
@@ -87,7 +88,7 @@ async def test_a_fact_told_ten_times_at_once_is_one_row_one_deadline_and_one_mai
     notify = Notify(about=Welcome(user_id=ANN.user_id))
 
     await asyncio.gather(*(market.execute(notify, by=SYSTEM) for _ in range(10)))
-    due = await SqlDueDeadlines(database).due(database.clock.now(), 10)
+    due = [begun.item for begun in await all_begun(SqlDueDeadlines(database), database.clock.now())]
     for deadline in due:
         await market.fire(deadline)
         await market.fire(deadline)

@@ -35,6 +35,12 @@ class Queue:
 ItemT = TypeVar("ItemT")
 
 
+def _message(name: str) -> ProviderMessage:
+    return ProviderMessage(
+        provider="fake", message_id=name, type="paid", subject="payment", reference="pay_1", raw=b"{}"
+    )
+
+
 async def _taken(begin: Callable[[bool], Awaitable[Begun[ItemT] | None]], limit: int) -> Sequence[ItemT]:
     begun: list[ItemT] = []
     for left in (False, True):
@@ -64,8 +70,7 @@ async def _take_messages(machinery: Machinery, limit: int) -> Sequence[str]:
 
 
 async def _fail_message(machinery: Machinery) -> None:
-    ((message, _), *_) = await machinery.inbox.waiting(machinery.clock.now(), 1)
-    await machinery.inbox.failed(message, "no", machinery.clock.now())
+    await machinery.inbox.failed(_message(NAMES[0]), "no", machinery.clock.now())
 
 
 async def _take_deadlines(machinery: Machinery, limit: int) -> Sequence[str]:
@@ -74,7 +79,7 @@ async def _take_deadlines(machinery: Machinery, limit: int) -> Sequence[str]:
 
 
 async def _fail_deadline(machinery: Machinery) -> None:
-    (deadline, *_) = await machinery.deadlines.due(machinery.clock.now(), 1)
+    (deadline,) = await machinery.deadlines.upcoming(1)
     await machinery.deadlines.retry(deadline, machinery.clock.now(), "no")
 
 
@@ -94,10 +99,7 @@ async def fill(machinery: Machinery) -> None:
             lantern.light()
             await work.put(lantern)
             await work.deadlines.set("snuff", name, machinery.clock.now() - timedelta(seconds=60 - number))
-        message = ProviderMessage(
-            provider="fake", message_id=name, type="paid", subject="payment", reference="pay_1", raw=b"{}"
-        )
-        await machinery.inbox.remember(message, machinery.clock.now() - timedelta(seconds=60 - number))
+        await machinery.inbox.remember(_message(name), machinery.clock.now() - timedelta(seconds=60 - number))
 
 
 @pytest.fixture

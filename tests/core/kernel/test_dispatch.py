@@ -84,7 +84,8 @@ async def test_what_ends_every_process_is_laid_aside_after_as_many_as_there_are_
 
     assert died == len(BACKOFF_SECONDS)
     assert [report.partition(": ")[2] for report in street.reports] == [NEVER_ENDED]
-    assert not await street.dispatcher.inbox.waiting(street.clock.now(), 10)
+    assert not await street.dispatcher.inbox.begin(street.clock.now())
+    assert not await street.dispatcher.inbox.any_left(street.clock.now())
     assert not await street.dispatcher.outbox.waiting(street.clock.now(), 10)
 
 

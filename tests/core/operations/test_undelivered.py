@@ -90,6 +90,7 @@ async def test_a_new_kind_of_trouble_is_told_once_and_again_when_it_comes_back()
 async def test_what_was_given_up_is_told_at_once_with_what_it_met() -> None:
     post = await Post().with_olga()
     await post.comes(about("1"))
+    await post.opened.dispatcher.inbox.begin(post.clock.now())
     await post.opened.dispatcher.inbox.failed(about("1"), "ValueError: what", None)
 
     assert await post.look() == ("payment.captured given up (inbox:inmemory)",)

@@ -38,10 +38,6 @@ class Nowhere(Inbox):
         """Drop it."""
         return True
 
-    async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
-        """Nobody reads what is not there."""
-        return ()
-
     async def begin(self, now: datetime, *, left: bool = False) -> Begun[ProviderMessage] | None:
         """Nobody reads what is not there."""
         return None
@@ -53,9 +49,7 @@ class Nowhere(Inbox):
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Nobody reads what is not there."""
 
-    async def failed(
-        self, message: ProviderMessage, error: str, retry_at: datetime | None, *, counted: bool = False
-    ) -> None:
+    async def failed(self, message: ProviderMessage, error: str, retry_at: datetime | None) -> None:
         """Nobody reads what is not there."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from marketplace_core.kernel.inbox import ProviderMessage
+from marketplace_core.testing.queues import give_up
 from marketplace_entrypoints.composition.bootstrap import OpenMarketplace
 from tests.entrypoints.cli.music_shop import ANN, in_folder
 from tests.entrypoints.cli.test_payments import Counter, counter  # noqa: F401 - a fixture
@@ -52,9 +53,8 @@ def test_what_was_done_is_listed_with_its_reason(paid: Counter) -> None:
 
 
 async def _give_up(opened: OpenMarketplace, message: ProviderMessage) -> None:
-    inbox = opened.dispatcher.inbox
-    await inbox.remember(message, opened.dispatcher.clock.now())
-    await inbox.failed(message, "ValueError: what", None)
+    dispatcher = opened.dispatcher
+    await give_up(dispatcher.inbox, message, dispatcher.clock.now(), "ValueError: what")
 
 
 def test_a_dead_letter_is_listed_replayed_given_up_again_and_discarded(paid: Counter) -> None:

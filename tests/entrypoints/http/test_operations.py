@@ -21,6 +21,7 @@ from marketplace_core.pipeline import Pipeline
 from marketplace_core.testing.clock import CountingIds, FrozenClock
 from marketplace_core.testing.conformance.bus import published
 from marketplace_core.testing.conformance.operations import MESSAGE
+from marketplace_core.testing.queues import give_up
 from marketplace_entrypoints.http.operations.router import router
 from tests.core.payments.till import ANN, OPERATOR
 from tests.entrypoints.http.small_door import SmallDoor, open_door, problem
@@ -54,9 +55,7 @@ async def door(store: Store, bus: InMemoryEventBus) -> AsyncIterator[SmallDoor]:
         reconciliations=[],
         pipeline=Pipeline(clock=store.clock, keys=keys, consumed=consumed),
     )
-    inbox = InMemoryInbox(store)
-    await inbox.remember(MESSAGE, store.clock.now())
-    await inbox.failed(MESSAGE, "ValueError: what", None)
+    await give_up(InMemoryInbox(store), MESSAGE, store.clock.now(), "ValueError: what")
     async with open_door(market, router, {"ann": ANN, "op": OPERATOR}) as opened:
         yield opened
 

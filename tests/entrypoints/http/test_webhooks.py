@@ -15,6 +15,7 @@ from marketplace_core.inmemory.payment_messages import HEADER, InMemoryProviderM
 from marketplace_core.inmemory.store import Store
 from marketplace_core.kernel.inbox import ProviderMessage
 from marketplace_core.testing.clock import CountingIds, FrozenClock
+from marketplace_core.testing.queues import all_begun
 from marketplace_entrypoints.http.app import create_app
 from marketplace_entrypoints.http.webhooks.router import MESSAGE_BYTES_MAX, router
 from tests.core.payments.till import a_till
@@ -78,7 +79,7 @@ class Post:
 
     async def stored(self) -> list[ProviderMessage]:
         """Return what the inbox has."""
-        return [message for message, _ in await self.persistence.inbox.waiting(self.clock.now(), 100)]
+        return [begun.item for begun in await all_begun(self.persistence.inbox, self.clock.now())]
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from marketplace_core.payments import (
     Transfer,
 )
 from marketplace_core.payments.books import InspectBooks
+from marketplace_core.testing.queues import give_up
 from tests.adapters.nats.server import NatsServer
 from tests.entrypoints.cli.music_shop import FurnishedFolder
 from tests.entrypoints.web.console import HOSTILE, WHY, operator
@@ -98,8 +99,7 @@ async def test_a_payout_is_held_back_for_a_reason_and_let_go(street: Street) -> 
 async def test_a_letter_that_nobody_took_is_tried_again_or_given_up(street: Street) -> None:
     olga, inbox = await operator(street), street.opened.dispatcher.inbox
     nothing = await olga.see("/console/letters")
-    await inbox.remember(MESSAGE, datetime.now(UTC))
-    await inbox.failed(MESSAGE, "ValueError: what", None)
+    await give_up(inbox, MESSAGE, datetime.now(UTC), "ValueError: what")
     form = {"letter": "message:fakepay:evt_1", "reason": "Nobody's."}
 
     listed = await olga.see("/console/letters")
@@ -120,12 +120,12 @@ async def test_what_is_stuck_is_shown_with_what_moves_it_next(street: Street) ->
     olga, inbox = await operator(street), street.opened.dispatcher.inbox
     nothing = await olga.see("/console/undelivered")
     then = datetime.now(UTC) - timedelta(hours=2)
-    for name in ("evt_1", "evt_2", "evt_3"):
-        await inbox.remember(evolve(MESSAGE, message_id=name), then)
-    await inbox.failed(
-        evolve(MESSAGE, message_id="evt_2"), f"NotFound: {HOSTILE}", datetime.now(UTC) + timedelta(days=1)
-    )
-    await inbox.failed(evolve(MESSAGE, message_id="evt_3"), "ValueError: what", None)
+    waits, retried, given_up = (evolve(MESSAGE, message_id=name) for name in ("evt_1", "evt_2", "evt_3"))
+    await give_up(inbox, given_up, then, "ValueError: what")
+    await inbox.remember(retried, then)
+    await inbox.begin(then)
+    await inbox.failed(retried, f"NotFound: {HOSTILE}", datetime.now(UTC) + timedelta(days=1))
+    await inbox.remember(waits, then)
 
     page = await olga.see("/console/undelivered")
     refused = await olga.send("/console/undelivered/rebuild", {"why": "It is lost."})

@@ -20,12 +20,8 @@ class SqlDueDeadlines(DueDeadlines):
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def due(self, now: datetime, limit: int) -> Sequence[Deadline]:
-        """Return the due timers, the oldest first."""
-        return [_deadline(row) for row in await self._database.reader.rows(_first(limit, deadlines.c.due_at <= now))]
-
     async def begin(self, now: datetime, *, left: bool = False) -> Begun[Deadline] | None:
-        """Mark the first of them."""
+        """Mark the first that is due."""
         first = await begun(self._database, deadlines, _first(1, deadlines.c.due_at <= now), now, left=left)
         if first is None:
             return None
@@ -41,11 +37,9 @@ class SqlDueDeadlines(DueDeadlines):
         async with self._database.transaction() as opened:
             await opened.connection.run(delete(deadlines).where(_unmoved(deadline)))
 
-    async def retry(self, deadline: Deadline, at: datetime, error: str, *, counted: bool = False) -> None:
-        """Move an unmoved timer, and count the attempt."""
+    async def retry(self, deadline: Deadline, at: datetime, error: str) -> None:
+        """Move an unmoved timer."""
         changes = {"due_at": at, "last_error": error, "taken_until": None}
-        if not counted:
-            changes["attempts"] = deadlines.c.attempts + 1
         async with self._database.transaction() as opened:
             await opened.connection.run(update(deadlines).where(_unmoved(deadline)).values(**changes))
 

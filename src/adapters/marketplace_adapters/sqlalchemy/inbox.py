@@ -1,6 +1,5 @@
 """Provider messages in SQL."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,35 +35,23 @@ class SqlInbox(Inbox):
         async with self._database.transaction() as opened:
             return bool(await opened.connection.run(upsert(provider_messages).values(**row).on_conflict_do_nothing()))
 
-    async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[ProviderMessage, int]]:
-        """Return what is due for a try."""
-        return [_message(row) for row in await self._database.reader.rows(_due(now, limit))]
-
     async def begin(self, now: datetime, *, left: bool = False) -> Begun[ProviderMessage] | None:
-        """Mark the first of it."""
-        first = await begun(self._database, provider_messages, _due(now, 1), now, left=left)
-        if first is None:
-            return None
-        message, _ = _message(first.item)
-        return Begun(item=message, attempts=first.attempts)
+        """Mark the first that is due."""
+        first = await begun(self._database, provider_messages, _due(now), now, left=left)
+        return None if first is None else Begun(item=_message(first.item), attempts=first.attempts)
 
     async def any_left(self, now: datetime) -> bool:
         """Look for one."""
-        return await any_left(self._database, provider_messages, _due(now, 1), now)
+        return await any_left(self._database, provider_messages, _due(now), now)
 
     async def processed(self, message: ProviderMessage, now: datetime) -> None:
         """Mark it."""
         await self._change(message, processed_at=now)
 
-    async def failed(
-        self, message: ProviderMessage, error: str, retry_at: datetime | None, *, counted: bool = False
-    ) -> None:
-        """Count the attempt, or quarantine."""
+    async def failed(self, message: ProviderMessage, error: str, retry_at: datetime | None) -> None:
+        """Let it wait, or quarantine it."""
         changes: dict[str, Any] = {"quarantined": True} if retry_at is None else {"available_at": retry_at}
-        changes["taken_until"] = None
-        if not counted:
-            changes["attempts"] = provider_messages.c.attempts + 1
-        await self._change(message, last_error=error, **changes)
+        await self._change(message, last_error=error, taken_until=None, **changes)
 
     async def _change(self, message: ProviderMessage, **changes: Any) -> None:
         columns = provider_messages.c
@@ -73,18 +60,17 @@ class SqlInbox(Inbox):
             await opened.connection.run(update(provider_messages).where(*here).values(**changes))
 
 
-def _due(now: datetime, limit: int) -> Select[Any]:
+def _due(now: datetime) -> Select[Any]:
     columns = provider_messages.c
     return (
         select(provider_messages)
         .where(columns.processed_at.is_(None), columns.quarantined.is_(False), columns.available_at <= now)
         .order_by(columns.available_at)
-        .limit(limit)
     )
 
 
-def _message(row: Row[Any]) -> tuple[ProviderMessage, int]:
-    message = ProviderMessage(
+def _message(row: Row[Any]) -> ProviderMessage:
+    return ProviderMessage(
         provider=row.provider,
         message_id=row.message_id,
         type=row.type,
@@ -92,4 +78,3 @@ def _message(row: Row[Any]) -> tuple[ProviderMessage, int]:
         reference=row.reference,
         raw=row.raw,
     )
-    return message, row.attempts

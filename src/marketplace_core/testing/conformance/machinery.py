@@ -16,6 +16,7 @@ from marketplace_core.kernel.money import Money
 from marketplace_core.kernel.queues import KEPT_SECONDS, Begun
 from marketplace_core.kernel.work import AlreadyHandled, Circumstances, circumstances
 from marketplace_core.testing.conformance.lanterns import Lantern, LightLantern, Machinery, WithLanterns
+from marketplace_core.testing.queues import all_begun
 
 
 def _message(message_id: str, reference: str | None = "pay_1") -> ProviderMessage:
@@ -131,7 +132,7 @@ class MachineryConformance(WithLanterns):
             await work.deadlines.set("snuff", "red", now)
             await work.deadlines.cancel("snuff", "grey")
 
-        assert [deadline.subject for deadline in await machinery.deadlines.due(now, 10)] == ["red"]
+        assert [one.item.subject for one in await all_begun(machinery.deadlines, now)] == ["red"]
         assert [deadline.subject for deadline in await machinery.deadlines.upcoming(10)] == ["red", "blue"]
 
     async def test_a_deadline_that_is_due_is_taken_once(self, machinery: Machinery) -> None:
@@ -152,12 +153,12 @@ class MachineryConformance(WithLanterns):
         now = machinery.clock.now()
         async with machinery.begin() as work:
             await work.deadlines.set("snuff", "red", now)
-        (fired,) = await machinery.deadlines.due(now, 10)
+        (fired,) = await all_begun(machinery.deadlines, now)
         async with machinery.begin() as work:
             await work.deadlines.set("snuff", "red", now + timedelta(hours=1))
 
-        await machinery.deadlines.done(fired)
-        await machinery.deadlines.retry(fired, now, "no")
+        await machinery.deadlines.done(fired.item)
+        await machinery.deadlines.retry(fired.item, now, "no")
 
         (kept,) = await machinery.deadlines.upcoming(10)
         assert kept == Deadline(kind="snuff", subject="red", due_at=now + timedelta(hours=1))
@@ -167,14 +168,15 @@ class MachineryConformance(WithLanterns):
         now = machinery.clock.now()
         async with machinery.begin() as work:
             await work.deadlines.set("snuff", "red", now)
-        (fired,) = await machinery.deadlines.due(now, 10)
+        (fired,) = await all_begun(machinery.deadlines, now)
 
-        await machinery.deadlines.retry(fired, now + timedelta(seconds=1), "no")
+        await machinery.deadlines.retry(fired.item, now + timedelta(seconds=1), "no")
 
-        assert not await machinery.deadlines.due(now, 10)
-        (again,) = await machinery.deadlines.due(now + timedelta(seconds=1), 10)
-        assert again.attempts == 1
-        await machinery.deadlines.done(again)
+        assert not await all_begun(machinery.deadlines, now)
+        assert [deadline.attempts for deadline in await machinery.deadlines.upcoming(10)] == [1]
+        (again,) = await all_begun(machinery.deadlines, now + timedelta(seconds=1))
+        assert (again.attempts, again.item.attempts) == (1, 1)
+        await machinery.deadlines.done(again.item)
         assert not await machinery.deadlines.upcoming(10)
 
     async def test_a_deadline_is_counted_before_it_fires_and_kept_from_others_for_a_while(
@@ -203,10 +205,27 @@ class MachineryConformance(WithLanterns):
         again = await machinery.deadlines.begin(later, left=True)
         assert again is not None
         assert (again.item.subject, again.attempts) == ("red", 1)
-        await machinery.deadlines.retry(again.item, later, "no", counted=True)
+        await machinery.deadlines.retry(again.item, later, "no")
         third = await machinery.deadlines.begin(later)
         assert third is not None
         assert (third.item.subject, third.attempts) == ("red", 2)
+
+    async def test_a_deadline_that_was_begun_again_stays_counted_when_the_first_attempt_fails_after_all(
+        self, machinery: Machinery
+    ) -> None:
+        """Whoever began it first knows of one attempt; there were two."""
+        now = machinery.clock.now()
+        later = now + timedelta(seconds=KEPT_SECONDS)
+        async with machinery.begin() as work:
+            await work.deadlines.set("snuff", "red", now)
+        first = await machinery.deadlines.begin(now)
+        assert first is not None
+        assert await machinery.deadlines.begin(later, left=True) is not None
+
+        await machinery.deadlines.retry(first.item, later, "no")
+
+        (third,) = await all_begun(machinery.deadlines, later)
+        assert third.attempts == 2
 
     async def test_a_deadline_that_was_moved_after_it_was_begun_is_nobodys(self, machinery: Machinery) -> None:
         """Whoever began it speaks of another one."""
@@ -231,35 +250,34 @@ class MachineryConformance(WithLanterns):
         assert await machinery.inbox.remember(_message("m1"), now)
         assert not await machinery.inbox.remember(_message("m1"), now)
 
-        ((message, attempts),) = await machinery.inbox.waiting(now, 10)
-        assert (message, attempts) == (_message("m1"), 0)
+        assert await all_begun(machinery.inbox, now) == [Begun(item=_message("m1"), attempts=0)]
 
     async def test_a_provider_message_is_tried_until_processed_or_quarantined(self, machinery: Machinery) -> None:
         """Failures wait, successes and hopeless cases leave the queue."""
         now = machinery.clock.now()
         for name in ("m1", "m2", "m3"):
             await machinery.inbox.remember(_message(name), now)
+        assert len(await all_begun(machinery.inbox, now)) == 3
 
         await machinery.inbox.processed(_message("m1"), now)
         await machinery.inbox.failed(_message("m2"), "no", now + timedelta(seconds=5))
         await machinery.inbox.failed(_message("m3"), "no", None)
 
-        assert not await machinery.inbox.waiting(now, 10)
-        assert [
-            (message.message_id, attempts)
-            for message, attempts in await machinery.inbox.waiting(now + timedelta(seconds=5), 10)
-        ] == [("m2", 1)]
+        assert not await all_begun(machinery.inbox, now)
+        assert not await machinery.inbox.any_left(now + timedelta(seconds=KEPT_SECONDS))
+        assert await all_begun(machinery.inbox, now + timedelta(seconds=5)) == [Begun(item=_message("m2"), attempts=1)]
 
     async def test_a_provider_message_that_failed_lets_others_go_first(self, machinery: Machinery) -> None:
         """Whichever has been due for longest."""
         now = machinery.clock.now()
-        for name in ("m1", "m2"):
-            await machinery.inbox.remember(_message(name), now)
+        await machinery.inbox.remember(_message("m1"), now - timedelta(seconds=1))
+        await machinery.inbox.remember(_message("m2"), now)
 
+        assert await machinery.inbox.begin(now) == Begun(item=_message("m1"), attempts=0)
         await machinery.inbox.failed(_message("m1"), "no", now + timedelta(seconds=1))
 
-        later = await machinery.inbox.waiting(now + timedelta(seconds=2), 10)
-        assert [message.message_id for message, _ in later] == ["m2", "m1"]
+        later = await all_begun(machinery.inbox, now + timedelta(seconds=2))
+        assert later == [Begun(item=_message("m2"), attempts=0), Begun(item=_message("m1"), attempts=1)]
 
     async def test_a_provider_message_is_counted_before_it_is_processed_and_kept_from_others_for_a_while(
         self, machinery: Machinery
@@ -277,7 +295,7 @@ class MachineryConformance(WithLanterns):
             Begun(item=_message("m2"), attempts=0),
             None,
         ]
-        await machinery.inbox.failed(_message("m2"), "no", now, counted=True)
+        await machinery.inbox.failed(_message("m2"), "no", now)
         assert await machinery.inbox.begin(now) == Begun(item=_message("m2"), attempts=1)
         await machinery.inbox.processed(_message("m2"), now)
         assert [await machinery.inbox.any_left(moment) for moment in (now, later)] == [False, True]

@@ -9,6 +9,7 @@ from marketplace_core.kernel.acts import Act
 from marketplace_core.kernel.inbox import Inbox, ProviderMessage
 from marketplace_core.kernel.outbox import Outbox
 from marketplace_core.kernel.paging import InvalidCursor, PageRequest
+from marketplace_core.kernel.queues import Begun
 from marketplace_core.kernel.work import Begin, Circumstances, circumstances
 from marketplace_core.operations import (
     DeadLetter,
@@ -20,6 +21,7 @@ from marketplace_core.operations import (
 from marketplace_core.operations.ports import OperationsWork
 from marketplace_core.payments.ports import PaymentsWork
 from marketplace_core.testing.payments import NOW, a_dispute, a_payment
+from marketplace_core.testing.queues import all_begun, give_up
 
 MESSAGE = ProviderMessage(
     provider="fakepay", message_id="evt:1", type="refund.updated", subject="refund", reference="rfd_1", raw=b"{}"
@@ -52,13 +54,13 @@ class DeadLettersConformance:
             await work.disputes.save(a_dispute())
         ((envelope, _),) = await ground.outbox.waiting(NOW, 10)
         await ground.outbox.failed(envelope.event_id, "RuntimeError: no", None)
-        await ground.inbox.remember(MESSAGE, NOW)
-        await ground.inbox.failed(MESSAGE, "ValueError: what", None)
+        await give_up(ground.inbox, MESSAGE, NOW, "ValueError: what")
         first, second = (await ground.reader.dead_letters(PageRequest())).items
         return first, second
 
     async def test_nothing_lies_there_while_something_may_still_be_tried(self, ground: OperationsGround) -> None:
         await ground.inbox.remember(MESSAGE, NOW)
+        await ground.inbox.begin(NOW)
         await ground.inbox.failed(MESSAGE, "ValueError: what", NOW + timedelta(seconds=1))
 
         assert (await ground.reader.dead_letters(PageRequest())).items == ()
@@ -88,8 +90,8 @@ class DeadLettersConformance:
         assert (event.kind, event.about, event.attempts, event.error) == (
             LetterKind.EVENT, "Dispute dsp_1", 1, "RuntimeError: no",
         )  # fmt: skip
-        assert (message.letter_id, message.type, message.about, message.error) == (
-            "message:fakepay:evt:1", "refund.updated", "refund rfd_1", "ValueError: what",
+        assert (message.letter_id, message.type, message.about, message.attempts, message.error) == (
+            "message:fakepay:evt:1", "refund.updated", "refund rfd_1", 1, "ValueError: what",
         )  # fmt: skip
         assert (await ground.outbox.state()).quarantined == 1
 
@@ -99,7 +101,7 @@ class DeadLettersConformance:
                 await work.letters.replay(LetterId.read(letter.letter_id))
 
         assert [attempts for _, attempts in await ground.outbox.waiting(NOW, 10)] == [0]
-        assert [attempts for _, attempts in await ground.inbox.waiting(NOW, 10)] == [0]
+        assert await all_begun(ground.inbox, NOW) == [Begun(item=MESSAGE, attempts=0)]
         assert (await ground.reader.dead_letters(PageRequest())).items == ()
 
     async def test_a_letter_that_is_discarded_is_neither_tried_nor_listed(self, ground: OperationsGround) -> None:
@@ -108,7 +110,8 @@ class DeadLettersConformance:
                 await work.letters.discard(LetterId.read(letter.letter_id))
 
         assert await ground.outbox.waiting(NOW + timedelta(days=1), 10) == []
-        assert await ground.inbox.waiting(NOW + timedelta(days=1), 10) == []
+        assert await all_begun(ground.inbox, NOW + timedelta(days=1)) == []
+        assert not await ground.inbox.any_left(NOW + timedelta(days=1))
         assert (await ground.reader.dead_letters(PageRequest())).items == ()
         assert (await ground.outbox.state()).quarantined == 0
 

@@ -10,6 +10,7 @@ from marketplace_core.kernel.messages import Envelope
 from marketplace_core.operations import REACTIONS, RELAY, Backlog, EventsStuck, Mover, Undelivered, Watch
 from marketplace_core.testing.conformance.operations import MESSAGE, OperationsGround
 from marketplace_core.testing.payments import NOW, a_dispute, a_payment
+from marketplace_core.testing.queues import give_up
 
 HOUR = timedelta(hours=1)
 LATER = NOW + timedelta(hours=2)
@@ -74,6 +75,7 @@ class UndeliveredLettersConformance:
 
     async def test_a_message_that_is_tried_again_says_when_and_what_it_met(self, ground: OperationsGround) -> None:
         await ground.inbox.remember(MESSAGE, NOW)
+        await ground.inbox.begin(NOW)
         await ground.inbox.failed(MESSAGE, "NotFound: who is that?", LATER + HOUR)
         await ground.inbox.remember(evolve(MESSAGE, message_id="evt:2"), NOW)
 
@@ -91,8 +93,7 @@ class UndeliveredLettersConformance:
     async def test_what_was_given_up_is_stuck_at_once_and_needs_a_person(self, ground: OperationsGround) -> None:
         envelope = await told(ground)
         await ground.outbox.failed(envelope.event_id, "RuntimeError: no", None)
-        await ground.inbox.remember(MESSAGE, NOW)
-        await ground.inbox.failed(MESSAGE, "ValueError: what", None)
+        await give_up(ground.inbox, MESSAGE, NOW, "ValueError: what")
         long_ago = NOW - timedelta(days=1)
 
         found = list(await ground.reader.undelivered(long_ago, NOW, 10))
