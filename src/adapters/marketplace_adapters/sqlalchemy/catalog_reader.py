@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final, final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true
+from attrs import frozen
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, or_, select, true
 
 from marketplace_adapters.sqlalchemy.catalog_views import (
     card_of,
@@ -45,7 +46,7 @@ from marketplace_core.catalog import (
 )
 from marketplace_core.catalog.queries import MOVEMENTS_MAX, CatalogReader, cursor_after, moment_and_id_of
 from marketplace_core.kernel.ids import OfferId, ProductId, SellerId
-from marketplace_core.kernel.paging import Page, PageRequest
+from marketplace_core.kernel.paging import PAGE_SIZE_DEFAULT, Page, PageRequest
 
 AVAILABLE: Final = func.coalesce(stock.c.on_hand - stock.c.held - stock.c.sold, 0)
 LISTED: Final = and_(products.c.status == ProductStatus.PUBLISHED.value, products.c.on_hold.is_(False))
@@ -94,6 +95,22 @@ _PRODUCT: Final = (
     .where(products.c.product_id == bindparam("product_id"))
     .order_by(variants.c.position)
 )
+
+
+@frozen
+class _Cut:
+    """What a page of a list is in its statement: whether it goes on after another one, and is of the usual size.
+
+    The usual size is a number in the statement. PostgreSQL takes one that it does not know for a tenth of all rows, and
+    plans such a statement anew each time, which takes longer than to carry it out.
+    """
+
+    goes_on: bool
+    is_usual: bool
+
+
+def _cut_of(page: PageRequest) -> _Cut:
+    return _Cut(goes_on=page.cursor is not None, is_usual=page.limit == PAGE_SIZE_DEFAULT)
 
 
 @final
@@ -158,14 +175,14 @@ class SqlCatalogReader(CatalogReader):
 
     async def listed(self, shelf: Shelf, page: PageRequest) -> Page[ProductCard]:
         """Cut a page out of what is listed, then sum up the offers of that page only."""
-        statement = _listed(_name_of(shelf.seller), _name_of(shelf.category), shelf.with_video, page.cursor is not None)
+        statement = _listed(_name_of(shelf.seller), _name_of(shelf.category), shelf.with_video, _cut_of(page))
         return await self._page(statement, page, seller=shelf.seller, category=shelf.category)
 
     async def of_seller(
         self, seller_id: SellerId, status: ProductStatus | None, page: PageRequest
     ) -> Page[ProductCard]:
         """Cut a page out of a seller's products."""
-        statement = _of_seller(status is not None, page.cursor is not None)
+        statement = _of_seller(status is not None, _cut_of(page))
         wanted = None if status is None else status.value
         return await self._page(statement, page, seller=seller_id, status=wanted)
 
@@ -236,30 +253,31 @@ def _product_cards() -> Select[Any]:
 
 
 @cache
-def _listed(seller: str | None, category: str | None, with_video: bool, goes_on: bool) -> Select[Any]:
+def _listed(seller: str | None, category: str | None, with_video: bool, cut: _Cut) -> Select[Any]:
     """Return the statement of a page of a shelf, named as ``_name_of`` says."""
     here = [LISTED, *_on(seller, category)]
     if with_video:
         here.append(field_text(products.c.video, "state") == VideoState.READY.value)
-    return _newest(and_(*here), products.c.published_at, goes_on)
+    return _newest(and_(*here), products.c.published_at, cut)
 
 
 @cache
-def _of_seller(by_status: bool, goes_on: bool) -> Select[Any]:
+def _of_seller(by_status: bool, cut: _Cut) -> Select[Any]:
     """Return the statement of a page of a seller's products."""
     here = products.c.seller_id == bindparam("seller")
     if by_status:
         here = and_(here, products.c.status == bindparam("status"))
-    return _newest(here, products.c.created_at, goes_on)
+    return _newest(here, products.c.created_at, cut)
 
 
-def _newest(here: ColumnElement[bool], moment: ColumnElement[Any], goes_on: bool) -> Select[Any]:
-    if goes_on:
+def _newest(here: ColumnElement[bool], moment: ColumnElement[Any], cut: _Cut) -> Select[Any]:
+    if cut.goes_on:
         last: ColumnElement[Any] = bindparam("last_moment", type_=moment.type)
         here = and_(here, or_(moment < last, and_(moment == last, products.c.product_id < bindparam("last_id"))))
+    rows_max: ColumnElement[Any] = literal_column(str(PAGE_SIZE_DEFAULT + 1)) if cut.is_usual else bindparam("rows_max")
     newest = (moment.desc(), products.c.product_id.desc())
-    cut = select(*_CARD, moment.label("moment")).where(here).order_by(*newest).limit(bindparam("rows_max"))
-    return _cards(cut, in_order=True)
+    page = select(*_CARD, moment.label("moment")).where(here).order_by(*newest).limit(rows_max)
+    return _cards(page, in_order=True)
 
 
 def _cards(page: Select[Any], *, in_order: bool = False) -> Select[Any]:
