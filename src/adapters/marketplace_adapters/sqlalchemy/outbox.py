@@ -7,14 +7,12 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Row,
-    Select,
     and_,
     bindparam,
     case,
     exists,
     func,
     insert,
-    literal,
     or_,
     select,
     update,
@@ -23,7 +21,7 @@ from sqlalchemy.exc import IntegrityError
 
 from marketplace_adapters.sqlalchemy.codec import decode, encode, event_type
 from marketplace_adapters.sqlalchemy.engine import Connection, Database, Transaction
-from marketplace_adapters.sqlalchemy.queues import any_left, begun, taken
+from marketplace_adapters.sqlalchemy.queues import NOW, Queue, any_left, begun, taken
 from marketplace_adapters.sqlalchemy.statements import upsert
 from marketplace_adapters.sqlalchemy.tables.machinery import consumed_messages, outbox
 from marketplace_adapters.sqlalchemy.types import Instant
@@ -44,6 +42,33 @@ _LAST: Final = (
 _STORE: Final = insert(outbox).values(aggregate_seq=_LAST + 1)
 _UNREACTED: Final = and_(outbox.c.reacted_at.is_(None), outbox.c.quarantined.is_(False))
 _WAITING: Final = and_(_UNREACTED, outbox.c.published_at.is_(None))
+_EARLIER: Final = outbox.alias("earlier")
+_HELD_BACK: Final = exists().where(
+    _EARLIER.c.aggregate_type == outbox.c.aggregate_type,
+    _EARLIER.c.aggregate_id == outbox.c.aggregate_id,
+    _EARLIER.c.id < outbox.c.id,
+    _EARLIER.c.published_at.is_(None),
+    _EARLIER.c.reacted_at.is_(None),
+    _EARLIER.c.quarantined.is_(False),
+)
+_QUEUE: Final = Queue(
+    outbox, select(outbox).where(_WAITING, outbox.c.available_at <= NOW, ~_HELD_BACK).order_by(outbox.c.id)
+)
+"""The due events that no earlier unpublished event of their aggregate holds back."""
+_PUBLISHED: Final = (
+    update(outbox)
+    .where(outbox.c.event_id.in_(bindparam("events", expanding=True)))
+    .values(published_at=func.coalesce(outbox.c.published_at, NOW))
+)
+_REACTED_TO: Final = _PUBLISHED.values(reacted_at=func.coalesce(outbox.c.reacted_at, NOW))
+_UNTRIED: Final = outbox.c.attempts == 0  # somebody may have reacted, and failed, before this is written
+_TO_REACT_TO: Final = _PUBLISHED.values(
+    available_at=case((_UNTRIED, bindparam("react_by", type_=Instant)), else_=outbox.c.available_at)
+)
+_CONSUME: Final = insert(consumed_messages)
+_CONSUMED: Final = select(consumed_messages.c.consumer).where(
+    consumed_messages.c.consumer == bindparam("consumer"), consumed_messages.c.message_id == bindparam("message_id")
+)
 _DEAD: Final = and_(outbox.c.quarantined.is_(True), outbox.c.reacted_at.is_(None))
 
 
@@ -84,7 +109,7 @@ async def consume_cause(database: Database, transaction: Transaction) -> None:
         return
     row = {"consumer": present.consumer, "message_id": present.cause, "consumed_at": database.clock.now()}
     try:
-        await transaction.connection.run(insert(consumed_messages).values(**row))
+        await transaction.connection.run(_CONSUME, row)
     except IntegrityError as twice:
         raise AlreadyHandled(present.cause) from twice
     present.recorded = True
@@ -98,12 +123,12 @@ class SqlOutbox(Outbox):
 
     async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[Envelope, int]]:
         """Offer due events that no earlier unpublished event of their aggregate holds back."""
-        found = await self._read(await self._database.reader.rows(_due(now, limit)))
+        found = await self._read(await self._database.reader.rows(_QUEUE.due.limit(limit), {"now": now}))
         return [(one.envelope, one.attempts) for one in found]
 
     async def begin(self, now: datetime, *, left: bool = False) -> Begun[Envelope] | None:
         """Mark the first of them."""
-        while (first := await begun(self._database, outbox, _due(now, 1), now, left=left)) is not None:
+        while (first := await begun(self._database, _QUEUE, now, left=left)) is not None:
             try:
                 return Begun(item=_envelope(first.item), attempts=first.attempts)
             except Exception as unreadable:  # noqa: BLE001 - somebody newer wrote it, or it is spoilt
@@ -113,11 +138,11 @@ class SqlOutbox(Outbox):
 
     async def any_left(self, now: datetime) -> bool:
         """Look for one."""
-        return await any_left(self._database, outbox, _due(now, 1), now)
+        return await any_left(self._database, _QUEUE, now)
 
     async def take(self, now: datetime, limit: int) -> Sequence[tuple[Envelope, int]]:
         """Offer them to nobody else for a while."""
-        rows = await taken(self._database, outbox, _due(now, limit), now)
+        rows = await taken(self._database, _QUEUE, now, limit)
         found = await self._read(sorted(rows, key=lambda row: row.id))
         return [(one.envelope, one.attempts) for one in found]
 
@@ -127,13 +152,11 @@ class SqlOutbox(Outbox):
 
     async def published(self, event_ids: Sequence[EventId], now: datetime, react_by: datetime | None = None) -> None:
         """Mark the events."""
-        changes: dict[str, Any] = {"published_at": func.coalesce(outbox.c.published_at, literal(now, Instant))}
-        if react_by is None:
-            changes["reacted_at"] = func.coalesce(outbox.c.reacted_at, literal(now, Instant))
-        else:
-            untried = outbox.c.attempts == 0  # somebody may have reacted, and failed, before this was written
-            changes["available_at"] = case((untried, literal(react_by, Instant)), else_=outbox.c.available_at)
-        await self._change(outbox.c.event_id.in_(event_ids), **changes)
+        statement, parameters = _REACTED_TO, {"events": event_ids, "now": now}
+        if react_by is not None:
+            statement, parameters = _TO_REACT_TO, {**parameters, "react_by": react_by}
+        async with self._database.transaction() as opened:
+            await opened.connection.run(statement, parameters)
 
     async def failed(self, event_id: EventId, error: str, retry_at: datetime | None, *, counted: bool = False) -> None:
         """Count the attempt, or quarantine."""
@@ -256,20 +279,6 @@ class SqlOutbox(Outbox):
             return await opened.connection.run(update(outbox).where(*here).values(**changes))
 
 
-def _due(now: datetime, limit: int) -> Select[Any]:
-    """Choose the due events that no earlier unpublished event of their aggregate holds back."""
-    earlier = outbox.alias("earlier")
-    held_back = exists().where(
-        earlier.c.aggregate_type == outbox.c.aggregate_type,
-        earlier.c.aggregate_id == outbox.c.aggregate_id,
-        earlier.c.id < outbox.c.id,
-        earlier.c.published_at.is_(None),
-        earlier.c.reacted_at.is_(None),
-        earlier.c.quarantined.is_(False),
-    )
-    return select(outbox).where(_WAITING, outbox.c.available_at <= now, ~held_back).order_by(outbox.c.id).limit(limit)
-
-
 def _envelope(row: Row[Any]) -> Envelope:
     return Envelope(
         event_id=EventId(row.event_id),
@@ -312,8 +321,7 @@ class SqlConsumedMessages(ConsumedMessages):
 
     async def seen(self, consumer: str, message_id: str) -> bool:
         """Look it up."""
-        here = and_(consumed_messages.c.consumer == consumer, consumed_messages.c.message_id == message_id)
-        return await self._database.reader.row(select(consumed_messages.c.consumer).where(here)) is not None
+        return await self._database.reader.row(_CONSUMED, {"consumer": consumer, "message_id": message_id}) is not None
 
     async def remember(self, consumer: str, message_id: str) -> None:
         """Write it down."""

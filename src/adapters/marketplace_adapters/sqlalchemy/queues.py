@@ -10,66 +10,106 @@ A file of SQLite has one writer at a time and, as a rule, one worker: what is me
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cached_property
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, Table, or_, update
+from attrs import frozen
+from sqlalchemy import Row, Select, Table, Update, bindparam, or_, update
 
 from marketplace_adapters.sqlalchemy.engine import Database
+from marketplace_adapters.sqlalchemy.types import Instant
 from marketplace_core.kernel.queues import KEPT_SECONDS, Begun
 
+NOW: Final = bindparam("now", type_=Instant)
+_UNTIL: Final = bindparam("until", type_=Instant)
 
-async def begun(
-    database: Database, queue: Table, due: Select[Any], now: datetime, *, left: bool
-) -> Begun[Row[Any]] | None:
-    """Count an attempt at the first row of a selection of a whole queue, and keep it from everybody for a while."""
-    first = due.where(_left(queue, now) if left else queue.c.taken_until.is_(None)).limit(1)
+
+@frozen(eq=False)
+class Queue:
+    """A table, and how to select what is due in it at ``NOW``, in order. Its statements are built once."""
+
+    table: Table
+    due: Select[Any]
+
+    @cached_property
+    def fresh(self) -> Select[Any]:
+        """The first row that nobody has begun."""
+        return self.due.where(self.table.c.taken_until.is_(None)).limit(1)
+
+    @cached_property
+    def left(self) -> Select[Any]:
+        """The first row that was begun and that nobody came to the end of."""
+        return self.due.where(self.table.c.taken_until <= NOW).limit(1)
+
+    @cached_property
+    def begin_fresh(self) -> Update:
+        """Find the first of those on a server and begin it."""
+        return self._begin_on_a_server(self.fresh)
+
+    @cached_property
+    def begin_left(self) -> Update:
+        """Find the first of these on a server and begin it."""
+        return self._begin_on_a_server(self.left)
+
+    @cached_property
+    def begin_here(self) -> Update:
+        """Begin the row with the key ``of_…``."""
+        here = [column == bindparam(_of(column.name)) for column in self.table.primary_key.columns]
+        return self._begin.where(*here)
+
+    def key_of(self, row: Row[Any]) -> dict[str, Any]:
+        """Return how ``begin_here`` knows a row."""
+        return {_of(column.name): row._mapping[column.name] for column in self.table.primary_key.columns}
+
+    def taking(self, limit: int) -> Update:
+        """Find so many that nobody has, and keep them until later."""
+        free = or_(self.table.c.taken_until.is_(None), self.table.c.taken_until <= NOW)
+        return self._on_a_server(update(self.table).values(taken_until=_UNTIL), self.due.where(free).limit(limit))
+
+    @property
+    def _begin(self) -> Update:
+        return update(self.table).values(attempts=self.table.c.attempts + 1, taken_until=_UNTIL)
+
+    def _begin_on_a_server(self, first: Select[Any]) -> Update:
+        return self._on_a_server(self._begin, first)
+
+    def _on_a_server(self, change: Update, chosen: Select[Any]) -> Update:
+        key = tuple(self.table.primary_key.columns)
+        found = chosen.with_only_columns(*key).with_for_update(skip_locked=True, of=self.table).cte("found")
+        return change.where(*(column == found.c[column.name] for column in key)).returning(self.table)
+
+
+async def begun(database: Database, queue: Queue, now: datetime, *, left: bool) -> Begun[Row[Any]] | None:
+    """Count an attempt at the first row that is due, and keep it from everybody for a while."""
     if database.dialect == "postgresql":
-        return await _begun_on_a_server(database, queue, first, now)
-    if await database.reader.row(first) is None:  # most often, and then nobody has to write
+        there = await database.reader.row(queue.begin_left if left else queue.begin_fresh, _for_a_while(now))
+        return there and Begun(item=there, attempts=there.attempts - 1)
+    first = queue.left if left else queue.fresh
+    if await database.reader.row(first, {"now": now}) is None:  # most often, and then nobody has to write
         return None
     async with database.transaction() as opened:
-        row = await opened.connection.row(first)
+        row = await opened.connection.row(first, {"now": now})
         if row is None:
             return None
-        here = [column == row._mapping[column.name] for column in queue.primary_key.columns]
-        await opened.connection.run(update(queue).where(*here).values(**_begin(queue, now)))
+        await opened.connection.run(queue.begin_here, {"until": _for_a_while(now)["until"], **queue.key_of(row)})
     return Begun(item=row, attempts=row.attempts)
 
 
-async def any_left(database: Database, queue: Table, due: Select[Any], now: datetime) -> bool:
-    """Tell whether a selection of a whole queue has a row that was begun and that nobody came to the end of."""
-    return await database.reader.row(due.where(_left(queue, now)).limit(1)) is not None
+async def any_left(database: Database, queue: Queue, now: datetime) -> bool:
+    """Tell whether a row is due that was begun and that nobody came to the end of."""
+    return await database.reader.row(queue.left, {"now": now}) is not None
 
 
-async def _begun_on_a_server(
-    database: Database, queue: Table, first: Select[Any], now: datetime
-) -> Begun[Row[Any]] | None:
-    key = tuple(queue.primary_key.columns)
-    found = first.with_only_columns(*key).with_for_update(skip_locked=True, of=queue).cte("found")
-    here: list[ColumnElement[bool]] = [column == found.c[column.name] for column in key]
-    row = await database.reader.row(update(queue).where(*here).values(**_begin(queue, now)).returning(queue))
-    return row and Begun(item=row, attempts=row.attempts - 1)
-
-
-def _begin(queue: Table, now: datetime) -> dict[str, Any]:
-    return {"attempts": queue.c.attempts + 1, "taken_until": now + timedelta(seconds=KEPT_SECONDS)}
-
-
-def _left(queue: Table, now: datetime) -> ColumnElement[bool]:
-    return queue.c.taken_until <= now
-
-
-def _free(queue: Table, now: datetime) -> ColumnElement[bool]:
-    return or_(queue.c.taken_until.is_(None), _left(queue, now))
-
-
-async def taken(database: Database, queue: Table, due: Select[Any], now: datetime) -> Sequence[Row[Any]]:
-    """Return the rows of a selection of a whole queue, in no order, and keep them from everybody else for a while."""
+async def taken(database: Database, queue: Queue, now: datetime, limit: int) -> Sequence[Row[Any]]:
+    """Return rows that are due, in no order, and keep them from everybody else for a while."""
     if database.dialect != "postgresql":
-        return await database.reader.rows(due)
-    key = tuple(queue.primary_key.columns)
-    free = due.with_only_columns(*key).where(_free(queue, now)).with_for_update(skip_locked=True, of=queue).cte("free")
-    here: list[ColumnElement[bool]] = [column == free.c[column.name] for column in key]
-    return await database.reader.rows(
-        update(queue).where(*here).values(taken_until=now + timedelta(seconds=KEPT_SECONDS)).returning(queue)
-    )
+        return await database.reader.rows(queue.due.limit(limit), {"now": now})
+    return await database.reader.rows(queue.taking(limit), _for_a_while(now))
+
+
+def _for_a_while(now: datetime) -> dict[str, datetime]:
+    return {"now": now, "until": now + timedelta(seconds=KEPT_SECONDS)}
+
+
+def _of(name: str) -> str:
+    return f"of_{name}"
