@@ -90,6 +90,12 @@ class SqlPayments(Payments):
         return payment_of(row, await self._work.connection.rows(_SHARES, {"payment_id": row.payment_id}))
 
 
+_OF_PART: Final = select(holds).where(holds.c.seller_order_id == bindparam("part"))
+_OF_PART_RELEASED: Final = with_releases(_OF_PART)
+_OF_PAYMENT: Final = select(holds).where(holds.c.payment_id == bindparam("payment"))
+_OF_PAYMENT_RELEASED: Final = with_releases(_OF_PAYMENT)
+
+
 @final
 class SqlEscrowHolds(EscrowHolds):
     """Holds and their releases, on an open transaction."""
@@ -99,18 +105,18 @@ class SqlEscrowHolds(EscrowHolds):
 
     async def get(self, seller_order_id: SellerOrderId) -> EscrowHold:
         """Read the rows."""
-        chosen = select(holds).where(holds.c.seller_order_id == seller_order_id)
-        await self._work.lock(chosen)
-        found = holds_of(await self._work.connection.rows(with_releases(chosen)))
+        which = {"part": seller_order_id}
+        await self._work.lock(_OF_PART, which)
+        found = holds_of(await self._work.connection.rows(_OF_PART_RELEASED, which))
         if not found:
             raise EscrowNotFound("There is no held payment for that seller order.")
         return found[0]
 
     async def of_payment(self, payment_id: PaymentId) -> Sequence[EscrowHold]:
         """Read the rows."""
-        chosen = select(holds).where(holds.c.payment_id == payment_id)
-        await self._work.lock(chosen.order_by(holds.c.seller_order_id))
-        return holds_of(await self._work.connection.rows(with_releases(chosen)))
+        which = {"payment": payment_id}
+        await self._work.lock(_OF_PAYMENT.order_by(holds.c.seller_order_id), which)
+        return holds_of(await self._work.connection.rows(_OF_PAYMENT_RELEASED, which))
 
     async def save(self, hold: EscrowHold) -> None:
         """Write the row; releases are only ever added."""

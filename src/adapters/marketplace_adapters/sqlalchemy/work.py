@@ -71,13 +71,13 @@ class SqlWork(UnitOfWork):
         """The timers."""
         return SqlDeadlines(self.connection)
 
-    async def lock(self, chosen: Select[Any]) -> None:
+    async def lock(self, chosen: Select[Any], parameters: Mapping[str, Any] | None = None) -> None:
         """Let everybody else who wants to change these rows of one table wait, before they are read with others.
 
         SQLite has one writer at a time: no statement is needed.
         """
         if self.database.dialect == "postgresql":
-            await self.connection.rows(to_change(chosen.with_only_columns(literal(1))))
+            await self.connection.rows(to_change(chosen.with_only_columns(literal(1))), parameters)
 
     async def alone(self, what: str) -> None:
         """Let everybody else who wants to be alone with this wait until the transaction ends.
