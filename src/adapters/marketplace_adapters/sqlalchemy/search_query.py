@@ -150,14 +150,10 @@ def _score(words: IndexWords) -> ColumnElement[Any]:
 
     BM25 alone lets a short text about anything win over the right title above a long description.
     """
-
-    def within(match: str) -> ColumnElement[bool]:
-        return words.number.in_(select(words.number).where(words.matches(match)))
-
     closeness = words.closeness()
     place = case(
-        (within("match_title"), literal_column("2.0")),
-        (within("match_keywords"), literal_column("1.0")),
+        (words.also_matches("match_title"), literal_column("2.0")),
+        (words.also_matches("match_keywords"), literal_column("1.0")),
         else_=literal_column("0.0"),
     )
     return place + closeness / (literal_column("1.0") + closeness)

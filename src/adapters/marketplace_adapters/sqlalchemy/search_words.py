@@ -4,7 +4,19 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, FromClause, Select, Text, bindparam, cast, delete, func, insert, literal_column
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from marketplace_adapters.sqlalchemy.engine import Connection
@@ -30,6 +42,10 @@ class IndexWords(ABC):
     @abstractmethod
     def matches(self, name: str) -> ColumnElement[bool]:
         """Return the condition that a row matches what is bound under the name."""
+
+    @abstractmethod
+    def also_matches(self, name: str) -> ColumnElement[bool]:
+        """Return whether a row that was found by one match matches another one as well."""
 
     @abstractmethod
     def closeness(self) -> ColumnElement[Any]:
@@ -63,6 +79,10 @@ class Fts5Words(IndexWords):
     def matches(self, name: str) -> ColumnElement[bool]:
         """Ask the table itself."""
         return self._itself.bool_op("MATCH")(bindparam(name))
+
+    def also_matches(self, name: str) -> ColumnElement[bool]:
+        """Look among all that match: the table cannot be asked of a single row."""
+        return self.number.in_(select(self.number).where(self.matches(name)))
 
     def closeness(self) -> ColumnElement[Any]:
         """Turn BM25 around, which is the smaller the better."""
@@ -104,6 +124,10 @@ class TsvectorWords(IndexWords):
     def matches(self, name: str) -> ColumnElement[bool]:
         """Ask the index of the column."""
         return lexemes.c.words.bool_op("@@")(_query(name))
+
+    def also_matches(self, name: str) -> ColumnElement[bool]:
+        """Look at the row, which is at hand."""
+        return self.matches(name)
 
     def closeness(self) -> ColumnElement[Any]:
         """Rank by how often and where; in double precision, so that a page goes on where the last one ended."""
