@@ -34,7 +34,7 @@ def log_as_json(level: str = "info") -> None:
     structlog.configure(
         processors=[*steps, *last],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
     lines = logging.StreamHandler(sys.stderr)

@@ -135,21 +135,6 @@ async def test_cancelled_tasks_leave_no_transaction_open(postgres_place: Postgre
         assert row[0] == 0
 
 
-async def test_readers_that_are_cancelled_give_their_connections_back(postgres_place: PostgresPlace) -> None:
-    async with on_postgres(postgres_place, limits=SHORT) as database:
-        for _ in range(3):
-            asking = [asyncio.create_task(database.reader.rows(text("SELECT pg_sleep(0.2)"))) for _ in range(4)]
-            await asyncio.sleep(0.1)
-            for task in asking:
-                task.cancel()
-            ended = await asyncio.gather(*asking, return_exceptions=True)
-            assert all(isinstance(end, asyncio.CancelledError) for end in ended)
-
-        row = await database.reader.row(text("SELECT 1"))
-        assert row is not None
-        assert row[0] == 1
-
-
 @pytest.mark.parametrize(
     "wrong",
     [

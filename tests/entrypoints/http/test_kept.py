@@ -1,13 +1,15 @@
 """What anybody may keep is kept for a moment; what is somebody's own, or was refused, never is."""
 
+import asyncio
 from collections.abc import Sequence
 
+import anyio
 import httpx
 import pytest
 from attrs import define, field
 from starlette.types import Receive, Scope, Send
 
-from marketplace_entrypoints.http.kept import ANSWERS_MAX, BODY_BYTES_MAX, KeptAnswers
+from marketplace_entrypoints.http.kept import ANSWERS_MAX, BODY_BYTES_MAX, GRACE_SECONDS, KeptAnswers
 
 PUBLIC = {"Cache-Control": "public, max-age=15", "ETag": '"1"'}
 SECONDS = 2.0
@@ -23,13 +25,18 @@ class Behind:
     padding: int = 0
     in_parts: bool = False
     asked: int = 0
+    open: anyio.Event | None = None
+    """Until when everybody has to wait."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.asked += 1
+        answer = b"%d" % self.asked
+        if self.open is not None:
+            await self.open.wait()
         headers = [(b"content-type", self.content_type.encode())]
         headers += [(name.lower().encode(), value.encode()) for name, value in self.headers.items()]
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
-        body = b"%d" % self.asked + b" " * self.padding
+        body = answer + b" " * self.padding
         if self.in_parts:
             await send({"type": "http.response.body", "body": b"", "more_body": True})
         await send({"type": "http.response.body", "body": body})
@@ -91,6 +98,38 @@ async def test_nothing_is_kept_for_longer_than_was_said(door: Door) -> None:
     third = await door.send()
 
     assert (again.text, third.text) == ("2", "2")
+
+
+async def test_one_asks_anew_and_the_others_have_what_is_kept_for_a_second_more(door: Door) -> None:
+    await door.send()
+    door.moment.now += SECONDS
+    door.behind.open = anyio.Event()
+    async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        anew = group.create_task(door.send())
+        await anyio.wait_all_tasks_blocked()
+
+        door.moment.now += GRACE_SECONDS - 0.1
+        assert (await door.send()).text == "1"
+        assert door.behind.asked == 2
+        door.moment.now += 0.1
+        impatient = group.create_task(door.send())
+        await anyio.wait_all_tasks_blocked()
+        door.behind.open.set()
+
+    assert (anew.result().text, impatient.result().text) == ("2", "3")
+
+
+async def test_who_asked_anew_and_left_keeps_nobody_from_asking(door: Door) -> None:
+    await door.send()
+    door.moment.now += SECONDS
+    door.behind.open = anyio.Event()
+    anew = asyncio.create_task(door.send())
+    await anyio.wait_all_tasks_blocked()
+    anew.cancel()
+    await asyncio.gather(anew, return_exceptions=True)
+    door.behind.open.set()
+
+    assert (await door.send()).text == "3"
 
 
 async def test_other_questions_have_other_answers(door: Door) -> None:

@@ -2,7 +2,9 @@
 
 import json
 import socket
-from typing import Any
+import subprocess
+import sys
+from typing import Any, Final
 from uuid import uuid4
 
 import pytest
@@ -68,6 +70,25 @@ def _rubbish(port: int, word: str) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
         line.sendall(f"{word} {word}\r\n\r\n".encode())
         line.recv(1_000)
+
+
+SAYS_SOMETHING: Final = """
+import logging, structlog
+from marketplace_entrypoints.logs import log_as_json
+log_as_json()
+structlog.get_logger("http").info("request", path="/v1/products")
+logging.getLogger("uvicorn").info("listening")
+"""
+
+
+def test_a_line_and_its_end_are_written_at_once_so_that_processes_can_share_a_file() -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)  # what is written at once arrives as one
+    with ours, theirs:
+        subprocess.run([sys.executable, "-u", "-c", SAYS_SOMETHING], stderr=theirs.fileno(), check=True, timeout=60)
+        pieces = [ours.recv(10_000).decode() for _ in range(2)]
+
+    assert [json.loads(piece)["event"] for piece in pieces] == ["request", "listening"]
+    assert all(piece.endswith("}\n") for piece in pieces)
 
 
 def test_every_line_of_the_logs_is_a_json_object(running: Running, secrets: dict[str, str]) -> None:

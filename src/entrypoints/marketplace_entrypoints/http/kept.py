@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ANSWERS_MAX: Final = 2_000
 BODY_BYTES_MAX: Final = 128 * 1024
+GRACE_SECONDS: Final = 1.0
+"""For how much longer an answer is given out while somebody is asking anew: one asks, and not everybody at once."""
 _PERSONAL: Final = frozenset({b"authorization", b"cookie", b"if-none-match", b"range"})
 """Whoever sends one of these wants an answer of their own."""
 
@@ -27,7 +29,7 @@ class Kept:
 
 @define(eq=False)
 class KeptAnswers:
-    """An ASGI layer that keeps the documents that anybody may keep, as their answers say, for ``seconds`` at most.
+    """An ASGI layer that keeps the documents that anybody may keep, as their answers say, for ``seconds``.
 
     Nothing else is kept: no answer to somebody who is signed in, none without ``Cache-Control: public``, no refusal, no
     picture.
@@ -37,6 +39,7 @@ class KeptAnswers:
     seconds: float
     now: Callable[[], float] = time.monotonic
     _answers: MutableMapping[tuple[str, bytes], Kept] = field(factory=OrderedDict, init=False)
+    _asking: set[tuple[str, bytes]] = field(factory=set, init=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -46,10 +49,14 @@ class KeptAnswers:
         key = (scope["path"], scope["query_string"])
         kept = self._answers.get(key)
         asked_at = self.now()
-        age = self.seconds if kept is None else asked_at - kept.since
-        if kept is None or age >= self.seconds:
+        good_for = self.seconds + (GRACE_SECONDS if key in self._asking else 0)
+        if kept is None or (age := asked_at - kept.since) >= good_for:
             listening = _Listening(send, lambda headers, body: self._keep(key, Kept(asked_at, headers, body)))
-            await self.app(scope, receive, listening)
+            self._asking.add(key)
+            try:
+                await self.app(scope, receive, listening)
+            finally:
+                self._asking.discard(key)
             return
         headers = [*kept.headers, (b"age", b"%d" % age)]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
