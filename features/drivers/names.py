@@ -43,12 +43,19 @@ def until_five_past(clock: Clock) -> float:
     return (5 * 60 - now.minute * 60 - now.second) % 3_600
 
 
+_given: Final[set[int]] = set()
+"""Who was given one may not listen there yet."""
+
+
 def free_port() -> int:
-    """Return a port that nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port that nobody listens on right now, and that this process was not given before."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port: int = probe.getsockname()[1]
+        if port not in _given:
+            _given.add(port)
+            return port
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
