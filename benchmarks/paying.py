@@ -10,7 +10,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-import asyncpg
 from attrs import frozen
 
 from benchmarks.backbone import NAME, Backbone
@@ -156,15 +155,7 @@ def _working(place: Path, behind: Backbone, workers: int, loops: str) -> Iterato
 
 
 def _count(behind: Backbone, question: str) -> int:
-    return asyncio.run(_asked(behind, question))
-
-
-async def _asked(behind: Backbone, question: str) -> int:
-    connection = await asyncpg.connect(behind.server.at(NAME).replace("+asyncpg", ""))
-    try:
-        return int(await connection.fetchval(question))
-    finally:
-        await connection.close()
+    return int(behind.server.ask(question, NAME))
 
 
 def _await(behind: Backbone, question: str, wanted: int) -> None:

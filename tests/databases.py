@@ -67,7 +67,11 @@ class Postgres:
     @cached_property
     def version(self) -> str:
         """Return the server's version as it tells it: ``18.6``."""
-        return run(self._version())
+        return str(self.ask("SHOW server_version")).split()[0]
+
+    def ask(self, question: str, database: str = "postgres") -> Any:
+        """Return the one answer to a question of the superuser."""
+        return run(self._ask(question, database))
 
     def do(self, *statements: str, database: str = "postgres") -> None:
         """Execute statements as the superuser."""
@@ -77,10 +81,10 @@ class Postgres:
         """Drop a database, whoever is connected to it."""
         self.do(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
-    async def _version(self) -> str:
-        connection = await asyncpg.connect(self.superuser.replace("+asyncpg", ""))
+    async def _ask(self, question: str, database: str) -> Any:
+        connection = await asyncpg.connect(self.at(database).replace("+asyncpg", ""))
         try:
-            return str(await connection.fetchval("SHOW server_version")).split()[0]
+            return await connection.fetchval(question)
         finally:
             await connection.close()
 

@@ -4,21 +4,18 @@ from collections.abc import Sequence
 
 from features.drivers.cli_door import CliDoor
 from features.drivers.documents import deliveries_in
-from features.drivers.message import Message
 from features.drivers.names import slug
-from features.drivers.receivers import Receivers
+from features.drivers.receivers import WithReceivers
 from features.drivers.seen import DeliverySeen
 
 
-class CliWebhooks(CliDoor):
+class CliWebhooks(WithReceivers, CliDoor):
     """Made, told, tried and sent again."""
 
-    _receivers: Receivers | None = None
     _webhooks: dict[str | None, str] | None = None
 
     def add_webhook(self, shop: str | None, *, event_type: str) -> str:
-        self._receivers = self._receivers or Receivers()
-        words = (self._receivers.listen(shop), "--event", event_type, *self._whose(shop))
+        words = (self.receivers.listen(shop), "--event", event_type, *self._whose(shop))
         made = self._do("webhook", "add", *words, person=self._owner(shop))
         self._webhooks = {**(self._webhooks or {}), shop: made["endpoint_id"]}
         return str(made["secret"])
@@ -29,14 +26,6 @@ class CliWebhooks(CliDoor):
     def new_secret(self, shop: str | None, *, by: str | None = None) -> str:
         return str(self._do("webhook", "rotate", self._webhook(shop), person=self._owner(by or shop))["secret"])
 
-    def answer_webhook(self, shop: str | None, status: int) -> None:
-        assert self._receivers is not None
-        self._receivers.programs[shop].status = status
-
-    def told(self, shop: str | None) -> Sequence[Message]:
-        assert self._receivers is not None
-        return self._receivers.told(shop)
-
     def webhook_log(self, shop: str | None, *, seen_by: str | None = None) -> Sequence[DeliverySeen]:
         return deliveries_in(self._ask("webhook", "log", self._webhook(shop), person=self._owner(seen_by or shop)))
 
@@ -46,8 +35,7 @@ class CliWebhooks(CliDoor):
 
     def close(self) -> None:
         super().close()
-        if self._receivers is not None:
-            self._receivers.close()
+        self.receivers.close()
 
     def _whose(self, shop: str | None) -> tuple[str, ...]:
         return () if shop is None else ("--seller", self._ask("seller", "view", slug(shop))["seller_id"])

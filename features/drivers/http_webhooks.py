@@ -5,20 +5,17 @@ from typing import Any
 
 from features.drivers.documents import deliveries_in
 from features.drivers.http_door import OPERATOR, HttpDoor
-from features.drivers.message import Message
-from features.drivers.receivers import Receivers
+from features.drivers.receivers import WithReceivers
 from features.drivers.seen import DeliverySeen
 
 
-class HttpWebhooks(HttpDoor):
+class HttpWebhooks(WithReceivers, HttpDoor):
     """Made, told, tried and sent again."""
 
-    _receivers: Receivers | None = None
     _webhooks: dict[str | None, str] | None = None
 
     def add_webhook(self, shop: str | None, *, event_type: str) -> str:
-        self._receivers = self._receivers or Receivers()
-        made = self._make_webhook(shop, url=self._receivers.listen(shop), event_types=[event_type])
+        made = self._make_webhook(shop, url=self.receivers.listen(shop), event_types=[event_type])
         self._webhooks = {**(self._webhooks or {}), shop: made["endpoint_id"]}
         return str(made["secret"])
 
@@ -27,14 +24,6 @@ class HttpWebhooks(HttpDoor):
 
     def new_secret(self, shop: str | None, *, by: str | None = None) -> str:
         return str(self._send("POST", f"{self._webhook(shop)}/rotate", self._owner(by or shop))["secret"])
-
-    def answer_webhook(self, shop: str | None, status: int) -> None:
-        assert self._receivers is not None
-        self._receivers.programs[shop].status = status
-
-    def told(self, shop: str | None) -> Sequence[Message]:
-        assert self._receivers is not None
-        return self._receivers.told(shop)
 
     def webhook_log(self, shop: str | None, *, seen_by: str | None = None) -> Sequence[DeliverySeen]:
         return deliveries_in(self._get(f"{self._webhook(shop)}/deliveries", self._owner(seen_by or shop)))
@@ -45,8 +34,7 @@ class HttpWebhooks(HttpDoor):
 
     def close(self) -> None:
         super().close()
-        if self._receivers is not None:
-            self._receivers.close()
+        self.receivers.close()
 
     def _make_webhook(self, shop: str | None, **asked: Any) -> Any:
         whose = {} if shop is None else {"seller_id": self._seller(shop)}

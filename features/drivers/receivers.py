@@ -28,3 +28,23 @@ class Receivers:
     def close(self) -> None:
         """Let none of them listen any more."""
         self._stack.close()
+
+
+class WithReceivers:
+    """A driver of a door whose programs listen on this machine."""
+
+    _receivers: Receivers | None = None
+
+    @property
+    def receivers(self) -> Receivers:
+        """The programs; there are none until somebody asks."""
+        self._receivers = self._receivers or Receivers()
+        return self._receivers
+
+    def answer_webhook(self, shop: str | None, status: int) -> None:
+        """Let the program answer so from now on."""
+        self.receivers.programs[shop].status = status
+
+    def told(self, shop: str | None) -> Sequence[Message]:
+        """Return what has arrived at the program."""
+        return self.receivers.told(shop)

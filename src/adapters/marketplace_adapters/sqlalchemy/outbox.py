@@ -123,7 +123,7 @@ class SqlOutbox(Outbox):
 
     async def waiting(self, now: datetime, limit: int) -> Sequence[tuple[Envelope, int]]:
         """Offer due events that no earlier unpublished event of their aggregate holds back."""
-        found = await self._read(await self._database.reader.rows(_QUEUE.due.limit(limit), {"now": now}))
+        found = await self._read(await self._database.reader.rows(_QUEUE.some, {"now": now, "rows_max": limit}))
         return [(one.envelope, one.attempts) for one in found]
 
     async def begin(self, now: datetime, *, left: bool = False) -> Begun[Envelope] | None:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from attrs import frozen
-from sqlalchemy import Row, Select, Table, Update, bindparam, or_, update
+from sqlalchemy import Integer, Row, Select, Table, Update, bindparam, or_, update
 
 from marketplace_adapters.sqlalchemy.engine import Database
 from marketplace_adapters.sqlalchemy.types import Instant
@@ -22,6 +22,7 @@ from marketplace_core.kernel.queues import KEPT_SECONDS, Begun
 
 NOW: Final = bindparam("now", type_=Instant)
 _UNTIL: Final = bindparam("until", type_=Instant)
+_ROWS_MAX: Final = bindparam("rows_max", type_=Integer)
 
 
 @frozen(eq=False)
@@ -61,10 +62,16 @@ class Queue:
         """Return how ``begin_here`` knows a row."""
         return {_of(column.name): row._mapping[column.name] for column in self.table.primary_key.columns}
 
-    def taking(self, limit: int) -> Update:
-        """Find so many that nobody has, and keep them until later."""
+    @cached_property
+    def some(self) -> Select[Any]:
+        """At most ``rows_max`` rows, whoever has them."""
+        return self.due.limit(_ROWS_MAX)
+
+    @cached_property
+    def take_some(self) -> Update:
+        """Find so many on a server that nobody has, and keep them until later."""
         free = or_(self.table.c.taken_until.is_(None), self.table.c.taken_until <= NOW)
-        return self._on_a_server(update(self.table).values(taken_until=_UNTIL), self.due.where(free).limit(limit))
+        return self._on_a_server(update(self.table).values(taken_until=_UNTIL), self.some.where(free))
 
     @property
     def _begin(self) -> Update:
@@ -82,7 +89,8 @@ class Queue:
 async def begun(database: Database, queue: Queue, now: datetime, *, left: bool) -> Begun[Row[Any]] | None:
     """Count an attempt at the first row that is due, and keep it from everybody for a while."""
     if database.dialect == "postgresql":
-        there = await database.reader.row(queue.begin_left if left else queue.begin_fresh, _for_a_while(now))
+        moments = {"now": now, "until": _later(now)}
+        there = await database.reader.row(queue.begin_left if left else queue.begin_fresh, moments)
         return there and Begun(item=there, attempts=there.attempts - 1)
     first = queue.left if left else queue.fresh
     if await database.reader.row(first, {"now": now}) is None:  # most often, and then nobody has to write
@@ -91,7 +99,7 @@ async def begun(database: Database, queue: Queue, now: datetime, *, left: bool) 
         row = await opened.connection.row(first, {"now": now})
         if row is None:
             return None
-        await opened.connection.run(queue.begin_here, {"until": _for_a_while(now)["until"], **queue.key_of(row)})
+        await opened.connection.run(queue.begin_here, {"until": _later(now), **queue.key_of(row)})
     return Begun(item=row, attempts=row.attempts)
 
 
@@ -103,12 +111,12 @@ async def any_left(database: Database, queue: Queue, now: datetime) -> bool:
 async def taken(database: Database, queue: Queue, now: datetime, limit: int) -> Sequence[Row[Any]]:
     """Return rows that are due, in no order, and keep them from everybody else for a while."""
     if database.dialect != "postgresql":
-        return await database.reader.rows(queue.due.limit(limit), {"now": now})
-    return await database.reader.rows(queue.taking(limit), _for_a_while(now))
+        return await database.reader.rows(queue.some, {"now": now, "rows_max": limit})
+    return await database.reader.rows(queue.take_some, {"now": now, "until": _later(now), "rows_max": limit})
 
 
-def _for_a_while(now: datetime) -> dict[str, datetime]:
-    return {"now": now, "until": now + timedelta(seconds=KEPT_SECONDS)}
+def _later(now: datetime) -> datetime:
+    return now + timedelta(seconds=KEPT_SECONDS)
 
 
 def _of(name: str) -> str:
