@@ -53,15 +53,15 @@ class Paid:
 def measured_payments(server: Server, behind: Backbone, place: Path, stand: Stand, workers: int) -> Paid:
     """Measure once: whole flows while the workers work, then payments whose messages come all at once."""
     tokens = tokens_of(server, stand)
-    _settle(place)
+    settle(place)
     with _working(place, behind, workers, "all"):
         began, before = time.perf_counter(), _count(behind, CONFIRMED)
-        orders = _bought(server, stand, tokens)
+        orders = bought(server, stand, tokens)
         _await(behind, CONFIRMED, before + orders)
         flows = orders / (time.perf_counter() - began)
-    _settle(place)
+    settle(place)
     before = _count(behind, HELD)
-    orders = _bought(server, stand, tokens)
+    orders = bought(server, stand, tokens)
     with _working(place, behind, workers, "inbox"):
         messages, share = _messages(place), len(tokens)
         began = time.perf_counter()
@@ -69,7 +69,7 @@ def measured_payments(server: Server, behind: Backbone, place: Path, stand: Stan
         taken = time.perf_counter()
         _await(behind, HELD, before + orders)
         ended = time.perf_counter()
-    _settle(place)
+    settle(place)
     latencies = sorted(tally.latencies[MESSAGE])
     return Paid(
         flows=flows,
@@ -96,7 +96,7 @@ def paid_table(rounds: Sequence[Paid]) -> str:
     )
 
 
-def _bought(server: Server, stand: Stand, tokens: Sequence[str]) -> int:
+def bought(server: Server, stand: Stand, tokens: Sequence[str]) -> int:
     """Have every buyer order and pay; return how many orders that were."""
     keys = [[f"bench-{uuid.uuid4().hex}" for _ in range(ORDERS_OF_A_BUYER)] for _ in tokens]
     _driven(server, [buying(stand, number, token, keys[number]) for number, token in enumerate(tokens)])
@@ -124,7 +124,7 @@ async def _signing_secret(place: Path) -> str:
         return opened.adapters.around.secret(SIGNING_NAME).hex()
 
 
-def _settle(place: Path) -> None:
+def settle(place: Path) -> None:
     """Do all that is due and measure none of it."""
     log = place / "settling.log"
     if executed(["worker", "--once"], {"MARKETPLACE_DATA": str(place / "data")}, log).wait(LIMIT_SECONDS) != 0:

@@ -15,12 +15,13 @@ from attrs import evolve
 from benchmarks.backbone import Backbone, backbone
 from benchmarks.figures import table
 from benchmarks.filling import counted, filled
-from benchmarks.paying import measured_payments, paid_table
+from benchmarks.paying import bought, measured_payments, paid_table, settle
 from benchmarks.rounds import Measure, measured_round, tokens_of
 from benchmarks.scenario_table import Round, day_table, scenario_table
 from benchmarks.scenarios import CEILINGS, Played, Stage
 from benchmarks.servers import Server, bare_framework, running
 from benchmarks.shop import Stand
+from benchmarks.steps import measured_steps, steps_table
 from benchmarks.surroundings import surroundings, sync_ms
 
 UNLIMITED: Final = {"MARKETPLACE_RATES": json.dumps({"checkout": {"times": 1_000_000, "seconds": 1}})}
@@ -41,6 +42,12 @@ def measure_production(options: argparse.Namespace) -> None:
         keeping = stack.enter_context(_served(behind, place, options.workers, MARKETPLACE_PUBLIC_SECONDS="1"))
         bare = stack.enter_context(bare_framework(product, place, options.workers))
         if options.payments:
+            settle(place)
+            orders = bought(product, stand, tokens_of(product, stand))
+            print(
+                f"Each step by itself, one process:\n\n{steps_table(measured_steps(behind, place), orders)}\n",
+                flush=True,
+            )
             paid = [measured_payments(product, behind, place, stand, options.workers) for _ in range(options.rounds)]
             print(f"\nWith {options.workers} workers behind:\n\n{paid_table(paid)}\n", flush=True)
         stage = Stage(
